@@ -1,0 +1,5 @@
+/** FlowShield bench. */
+@NullMarked
+package org.flowshield.bench;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,44 @@
+package org.flowshield.libp2p.host;
+
+import java.io.IOException;
+import java.util.List;
+import org.flowshield.libp2p.multiaddr.Multiaddr;
+import org.flowshield.libp2p.multistream.ProtocolId;
+import org.flowshield.libp2p.peer.PeerId;
+import org.flowshield.libp2p.security.WrongPeerException;
+
+/**
+ * A libp2p node: one identity, its listeners and its connections. Built by {@link HostBuilder}.
+ *
+ * <p>Safe for use by any thread; blocking methods are meant for virtual threads.
+ */
+public interface Host extends AutoCloseable {
+
+    PeerId peerId();
+
+    /** Where this host listens, with real ports, without {@code /p2p}. */
+    List<Multiaddr> listenAddresses();
+
+    /** Starts to listen; returns the address with the real port. */
+    Multiaddr listen(Multiaddr address) throws IOException;
+
+    /**
+     * Dials and secures. If the address ends in {@code /p2p/ID} the peer must prove to be that one.
+     *
+     * @throws WrongPeerException if it proves to be another
+     * @throws IOException if it cannot be reached or the handshake fails
+     */
+    Connection connect(Multiaddr address) throws IOException;
+
+    List<Connection> connections();
+
+    /** Serves a protocol to peers from now on. */
+    void handle(ProtocolBinding binding);
+
+    /** The ids of all protocols served. */
+    List<ProtocolId> protocols();
+
+    /** Closes listeners, connections and event loops. Idempotent. */
+    @Override
+    void close();
+}

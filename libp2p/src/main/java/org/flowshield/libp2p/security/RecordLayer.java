@@ -1,0 +1,25 @@
+package org.flowshield.libp2p.security;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandler;
+
+/**
+ * The handler that protects a connection's records once the handshake is done. It can leave its
+ * event loop.
+ */
+public interface RecordLayer extends ChannelHandler {
+
+    /**
+     * Removes this handler from its pipeline and hands over what goes on elsewhere. Called on the
+     * event loop, with nothing pending for the socket. No plaintext is fired while this runs.
+     */
+    Detached detach();
+
+    /**
+     * What goes on outside of the event loop.
+     *
+     * @param cipher the keys in their current state
+     * @param ciphertext bytes read from the socket and not yet opened; the receiver releases it
+     */
+    record Detached(RecordCipher cipher, ByteBuf ciphertext) {}
+}

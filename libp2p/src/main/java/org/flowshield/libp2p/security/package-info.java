@@ -1,0 +1,5 @@
+/** What makes a raw connection a secret and authenticated one. */
+@NullMarked
+package org.flowshield.libp2p.security;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** FlowShield node. */
+@NullMarked
+package org.flowshield.node;
+
+import org.jspecify.annotations.NullMarked;

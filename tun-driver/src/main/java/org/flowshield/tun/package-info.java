@@ -1,0 +1,5 @@
+/** FlowShield tun. */
+@NullMarked
+package org.flowshield.tun;
+
+import org.jspecify.annotations.NullMarked;
