@@ -1,0 +1,65 @@
+package org.flowshield.node.cli;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command {@code flowshield}: every verb hangs below it. */
+@Command(
+        name = "flowshield",
+        mixinStandardHelpOptions = true,
+        versionProvider = FlowShield.ShortVersion.class,
+        description = "A decentralised VPN: a market for bandwidth without an operator.",
+        subcommands = {
+            HelpCommand.class,
+            VersionCommand.class,
+        })
+public final class FlowShield implements Runnable {
+
+    @Spec private @Nullable CommandSpec spec;
+
+    private FlowShield() {}
+
+    public static void main(String[] arguments) {
+        int status =
+                run(
+                        new PrintWriter(System.out, false, StandardCharsets.UTF_8),
+                        new PrintWriter(System.err, false, StandardCharsets.UTF_8),
+                        arguments);
+        System.exit(status);
+    }
+
+    /** Runs one command line and returns the exit status. */
+    static int run(PrintWriter out, PrintWriter err, String... arguments) {
+        Errors errors = new Errors();
+        return new CommandLine(new FlowShield())
+                .setOut(out)
+                .setErr(err)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler(errors)
+                .setParameterExceptionHandler(errors)
+                .execute(arguments);
+    }
+
+    @Override
+    public void run() {
+        if (spec == null) {
+            throw new IllegalStateException("picocli did not set the command's model");
+        }
+        throw new ParameterException(spec.commandLine(), "a verb is missing");
+    }
+
+    /** What {@code --version} prints. */
+    static final class ShortVersion implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {"flowshield " + Version.current()};
+        }
+    }
+}

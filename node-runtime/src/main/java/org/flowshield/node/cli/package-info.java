@@ -1,0 +1,5 @@
+/** The command line: {@code flowshield VERB}. */
+@NullMarked
+package org.flowshield.node.cli;
+
+import org.jspecify.annotations.NullMarked;
