@@ -11,8 +11,8 @@ import java.nio.ByteBuffer;
  * an IP packet. A batch is byte for byte what a tunnel lane carries, so that a packet is never
  * copied between the device and the record layer.
  *
- * <p>One thread reads, another may write; {@link #close} wakes both. Blocking calls belong on
- * platform threads.
+ * <p>One thread reads, any number write, each from its own buffer; {@link #close} wakes the reader.
+ * Blocking calls belong on platform threads. Buffers are direct and big-endian.
  */
 public interface Tun extends AutoCloseable {
 
@@ -25,6 +25,11 @@ public interface Tun extends AutoCloseable {
     /** What the device gives and takes beyond plain packets. */
     Offloads offloads();
 
+    /**
+     * What {@link #write} dropped of what it was given, and {@link #read} of what it was handed.
+     */
+    Drops drops();
+
     /** The number that poll takes; -1 where the platform has none. */
     int descriptor();
 
@@ -34,6 +39,7 @@ public interface Tun extends AutoCloseable {
      *
      * @param block true to wait for the first packet
      * @return how many packets; 0 only if {@code block} is false
+     * @throws IllegalArgumentException if there is no room for one
      * @throws java.nio.channels.AsynchronousCloseException when the device was closed
      */
     int read(ByteBuffer batch, boolean block) throws IOException;
@@ -44,6 +50,9 @@ public interface Tun extends AutoCloseable {
      * bounded, and whatever the device needs to be told of it is built from the packet itself. A
      * frame that does not hold together is dropped and counted.
      *
+     * <p>The headers of the frames taken are overwritten; bytes outside the frames are as before
+     * when this returns. Frames that begin at index 2 or later are the fastest.
+     *
      * @return how many packets the device took
      * @throws MalformedFrameException if a length can't be believed, so that the next frame's begin
      *     is unknown
@@ -51,7 +60,10 @@ public interface Tun extends AutoCloseable {
      */
     int write(ByteBuffer batch) throws IOException, MalformedFrameException;
 
-    /** Removes the device; a blocked reader wakes. Idempotent, any thread. */
+    /**
+     * Removes the device; a blocked reader wakes. When this returns nobody is inside a call any
+     * more and the device (or this queue of it) is gone. Idempotent, any thread.
+     */
     @Override
     void close();
 }

@@ -1,0 +1,5 @@
+/** TUN devices on Linux. */
+@NullMarked
+package org.flowshield.tun.linux;
+
+import org.jspecify.annotations.NullMarked;
