@@ -33,7 +33,7 @@ public interface RecordCipher extends AutoCloseable {
      */
     boolean open(ByteBuffer records, ByteBuffer plaintext) throws IOException;
 
-    /** Wipes the keys. */
+    /** Wipes the keys; every call from then on fails. Idempotent, any thread. */
     @Override
     void close();
 }

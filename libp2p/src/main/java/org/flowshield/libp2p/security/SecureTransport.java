@@ -21,8 +21,13 @@ public interface SecureTransport {
      * after it sees plaintext.
      *
      * <p>The future fails with {@link WrongPeerException} if the peer is not {@code expected}, with
-     * another {@link java.io.IOException} if the handshake fails. The caller sets the time limit
-     * and closes the channel.
+     * another {@link java.io.IOException} if the handshake fails; the channel is closed then. Its
+     * listeners run on the event loop before any plaintext is fired: they add what reads it. The
+     * caller sets the time limit, and closes the channel when it is over.
+     *
+     * <p>For the side whose message is the last one (Noise's and TLS 1.3's initiator) success means
+     * that the peer is known, not yet that it accepted us: a refusal comes as an exception in the
+     * pipeline or as the connection's end.
      *
      * @param initiator true if we dialled
      * @param expected the peer that must answer, or null for any

@@ -1,4 +1,0 @@
-@NullMarked
-package org.flowshield.libp2p.yamux;
-
-import org.jspecify.annotations.NullMarked;
