@@ -126,6 +126,20 @@ public record Multiaddr(List<Component> components) {
         return checked(components);
     }
 
+    /**
+     * Parses the binary form where one address among many may be of a kind that we have never heard
+     * of.
+     *
+     * @return empty if it cannot be read
+     */
+    public static Optional<Multiaddr> ifReadable(byte[] encoded) {
+        try {
+            return Optional.of(parse(encoded));
+        } catch (MalformedMultiaddrException _) {
+            return Optional.empty();
+        }
+    }
+
     private static Multiaddr checked(List<Component> components)
             throws MalformedMultiaddrException {
         if (components.isEmpty()) {
