@@ -1,0 +1,102 @@
+package org.flowshield.node.tunnel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import org.flowshield.node.tunnel.AddressPool.Lease;
+import org.junit.jupiter.api.Test;
+
+final class AddressPoolTest {
+
+    /** Addresses .0 to .7: network, gateway, five sessions, broadcast. */
+    private final AddressPool small = AddressPool.of(29, 0x12_3456_789aL);
+
+    @Test
+    void the_gateway_is_the_first_host() {
+        assertThat(small.gateway4()).isEqualTo(Messages.v4("100.64.0.1"));
+        assertThat(small.gateway6()).isEqualTo(Messages.v6("fd12:3456:789a::1"));
+    }
+
+    @Test
+    void sessions_get_the_hosts_behind_the_gateway() {
+        Lease lease = small.assign().orElseThrow();
+        assertThat(lease.v4()).isEqualTo(Messages.v4("100.64.0.2"));
+        assertThat(lease.v6()).isEqualTo(Messages.v6("fd12:3456:789a::2"));
+    }
+
+    @Test
+    void a_pool_that_is_used_up_gives_nothing_until_something_comes_back() {
+        List<Lease> leases = drain(small);
+        assertThat(leases).hasSize(5);
+        assertThat(leases).extracting(Lease::v4).doesNotContain(Messages.v4("100.64.0.7"));
+        small.release(leases.get(3));
+        assertThat(small.assign()).contains(leases.get(3));
+        assertThat(small.assign()).isEmpty();
+    }
+
+    @Test
+    void an_address_given_back_is_the_last_to_be_given_again() {
+        Lease first = small.assign().orElseThrow();
+        small.release(first);
+        List<Lease> leases = drain(small);
+        assertThat(leases).hasSize(5).last().isEqualTo(first);
+    }
+
+    @Test
+    void an_address_can_be_given_back_once() {
+        Lease lease = small.assign().orElseThrow();
+        small.release(lease);
+        assertThatThrownBy(() -> small.release(lease)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void no_two_sessions_ever_share_an_address() {
+        long seed = new SecureRandom().nextLong();
+        Random random = new Random(seed);
+        AddressPool pool = AddressPool.of(26, seed);
+        List<Lease> held = new ArrayList<>();
+        Set<Object> addresses = new HashSet<>();
+        for (int step = 0; step < 20_000; step++) {
+            if (!held.isEmpty() && random.nextInt(100) < 48) {
+                Lease back = held.remove(random.nextInt(held.size()));
+                addresses.remove(back.v4());
+                addresses.remove(back.v6());
+                pool.release(back);
+                continue;
+            }
+            Optional<Lease> lease = pool.assign();
+            assertThat(lease.isEmpty()).as("seed %s", seed).isEqualTo(held.size() == 61);
+            lease.ifPresent(
+                    given -> {
+                        assertThat(addresses.add(given.v4())).as("seed %s", seed).isTrue();
+                        assertThat(addresses.add(given.v6())).as("seed %s", seed).isTrue();
+                        held.add(given);
+                    });
+        }
+    }
+
+    @Test
+    void a_random_pool_lies_in_the_ranges_meant_for_it() {
+        AddressPool pool = AddressPool.random(new SecureRandom());
+        Lease lease = pool.assign().orElseThrow();
+        assertThat(AddressPool.isInner(lease.v4())).isTrue();
+        assertThat(AddressPool.isInner(lease.v6())).isTrue();
+        assertThat(pool.prefixLength4()).isEqualTo(10);
+        assertThat(AddressPool.random(new SecureRandom()).gateway6()).isNotEqualTo(pool.gateway6());
+    }
+
+    private static List<Lease> drain(AddressPool pool) {
+        List<Lease> leases = new ArrayList<>();
+        for (Optional<Lease> lease = pool.assign(); lease.isPresent(); lease = pool.assign()) {
+            leases.add(lease.orElseThrow());
+        }
+        return leases;
+    }
+}
