@@ -88,9 +88,14 @@ function parseCommand (line) {
   return { name, options }
 }
 
+/** Standard input by lines. Readline drops the lines that come before somebody iterates, so call this last. */
+function lines () {
+  return createInterface({ input: process.stdin })
+}
+
 /** Runs one command after the other until stdin ends. */
-async function obey (lines, node, connection) {
-  for await (const line of lines) {
+async function obey (node, connection) {
+  for await (const line of lines()) {
     if (line.trim() === '') continue
     const { name, options } = parseCommand(line)
     try {
@@ -109,14 +114,13 @@ async function main () {
     process.exit(4)
   }, options.lifetime * 1000)
   giveUp.unref()
-  const lines = createInterface({ input: process.stdin })
   const node = await create(options)
   reportEvents(node)
   await serve(node, report)
   report('ready', { peerId: node.peerId.toString(), multiaddrs: node.getMultiaddrs().map(String) })
 
   if (options.mode === 'listen') {
-    for await (const line of lines) report('failed', { error: 'UsageError', message: `listen takes no commands: ${line}` })
+    for await (const line of lines()) report('failed', { error: 'UsageError', message: `listen takes no commands: ${line}` })
   } else {
     let connection
     try {
@@ -125,7 +129,7 @@ async function main () {
       report('dial-failed', { error: error.name, message: error.message, causes: error.errors?.map(String) })
       process.exit(1)
     }
-    await obey(lines, node, connection)
+    await obey(node, connection)
   }
   await node.stop()
   process.exit(0)

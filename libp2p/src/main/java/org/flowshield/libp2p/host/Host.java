@@ -2,6 +2,7 @@ package org.flowshield.libp2p.host;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.function.Consumer;
 import org.flowshield.libp2p.multiaddr.Multiaddr;
 import org.flowshield.libp2p.multistream.ProtocolId;
 import org.flowshield.libp2p.peer.PeerId;
@@ -31,6 +32,12 @@ public interface Host extends AutoCloseable {
     Connection connect(Multiaddr address) throws IOException;
 
     List<Connection> connections();
+
+    /**
+     * Calls {@code listener} once for each connection that is ready from now on, inbound or
+     * outbound, on a virtual thread of its own.
+     */
+    void onConnection(Consumer<Connection> listener);
 
     /** Serves a protocol to peers from now on. */
     void handle(ProtocolBinding binding);

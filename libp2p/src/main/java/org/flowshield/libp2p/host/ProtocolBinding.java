@@ -11,6 +11,17 @@ public interface ProtocolBinding {
     List<ProtocolId> ids();
 
     /**
+     * How many inbound streams of this protocol one connection may have at a time; the host resets
+     * any above that.
+     */
+    default int maxInboundPerConnection() {
+        return DEFAULT_MAX_INBOUND;
+    }
+
+    /** js-libp2p's bound for a protocol that names none. */
+    int DEFAULT_MAX_INBOUND = 32;
+
+    /**
      * Serves one inbound stream. Called on a virtual thread of its own; the stream is reset when
      * this throws and closed when it returns, unless it was detached.
      */
