@@ -37,6 +37,9 @@ public final class LinuxTunDriver implements TunDriver {
     private static final int TUN_F_TSO4 = 0x02;
     private static final int TUN_F_TSO6 = 0x04;
 
+    /** Super-packets with the CWR flag too, which the kernel would cut otherwise. */
+    private static final int TUN_F_TSO_ECN = 0x08;
+
     /** The kernel (6.2 and later) takes both or none. */
     private static final int TUN_F_USO4_AND_USO6 = 0x60;
 
@@ -155,8 +158,8 @@ public final class LinuxTunDriver implements TunDriver {
 
     private static long flags(Offloads offloads) {
         return (offloads.checksum() ? TUN_F_CSUM : 0)
-                | (offloads.tcp4() ? TUN_F_TSO4 : 0)
-                | (offloads.tcp6() ? TUN_F_TSO6 : 0)
+                | (offloads.tcp4() ? TUN_F_TSO4 | TUN_F_TSO_ECN : 0)
+                | (offloads.tcp6() ? TUN_F_TSO6 | TUN_F_TSO_ECN : 0)
                 | (offloads.udp() ? TUN_F_USO4_AND_USO6 : 0);
     }
 
