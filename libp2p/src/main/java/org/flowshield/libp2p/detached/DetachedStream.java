@@ -35,17 +35,31 @@ public interface DetachedStream extends AutoCloseable {
      */
     int MAX_WANTED = 128 * 1024;
 
-    /**
-     * A direct buffer for the bytes of the next {@link #send}; cleared, with room for headers
-     * before its position. Writing thread only.
-     */
-    ByteBuffer sendBuffer();
+    /** The room that {@link #send} needs before the source's position. */
+    int HEADROOM = 12;
 
     /**
-     * Sends what was put into {@link #sendBuffer} as one frame; blocks while the socket is full.
-     * Writing thread only.
+     * Sends the bytes between the source's position and limit as one frame and consumes them. Nothing is copied before
+     * it is sealed. One thread at a time.
+     *
+     * @param source direct, big-endian, at most {@link #MAX_SEND} bytes; the {@link #HEADROOM} bytes before its position
+     *     are overwritten
+     * @param block true to wait while the socket is full
+     * @return false if {@code block} is false and part of the sealed bytes still waits for the socket: then call {@link
+     *     #flush} until it returns true before the next send
      */
-    void send() throws IOException;
+    boolean send(ByteBuffer source, boolean block) throws IOException;
+
+    /**
+     * Goes on with what {@link #send} left. The sending thread, or another that takes its place meanwhile.
+     *
+     * @param block true to wait until all is with the socket
+     * @return true if nothing waits any more
+     */
+    boolean flush(boolean block) throws IOException;
+
+    /** The most that one {@link #send} takes: a few of the longest packets; larger batches no longer fit a core's cache. */
+    int MAX_SEND = 256 * 1024;
 
     /** Closes the socket; both threads' calls fail from then on. Idempotent, any thread. */
     @Override
