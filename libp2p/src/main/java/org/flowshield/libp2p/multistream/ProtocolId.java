@@ -1,5 +1,7 @@
 package org.flowshield.libp2p.multistream;
 
+import java.nio.charset.StandardCharsets;
+
 /**
  * The name of a protocol as multistream-select speaks it, for instance {@code /ipfs/ping/1.0.0}.
  *
@@ -15,12 +17,16 @@ public record ProtocolId(String value) {
     public static final int MAX_LENGTH = 1023;
 
     public ProtocolId {
-        if (!value.startsWith("/") || value.indexOf('\n') >= 0) {
+        if (!isValid(value)) {
             throw new IllegalArgumentException("not a protocol id: " + value);
         }
-        if (value.getBytes(java.nio.charset.StandardCharsets.UTF_8).length > MAX_LENGTH) {
-            throw new IllegalArgumentException("protocol id longer than " + MAX_LENGTH + " bytes");
-        }
+    }
+
+    /** True if {@code value} can be a protocol's id; for lists that a peer made. */
+    public static boolean isValid(String value) {
+        return value.startsWith("/")
+                && value.indexOf('\n') < 0
+                && value.getBytes(StandardCharsets.UTF_8).length <= MAX_LENGTH;
     }
 
     @Override
