@@ -39,6 +39,15 @@ public interface Connection extends AutoCloseable {
     Stream newStream(List<ProtocolId> protocols) throws IOException;
 
     /**
+     * Opens a stream for a protocol that the peer is known to speak, without waiting for it to
+     * agree: what is written leaves with the proposal. If it does not speak the protocol, reading
+     * and writing fail with {@link ProtocolNotSupportedException}.
+     *
+     * @throws IOException if the connection is gone
+     */
+    Stream openStream(ProtocolId protocol) throws IOException;
+
+    /**
      * Takes the connection from its event loop: its socket, its record protection and the given
      * stream go to the caller, who drives them with threads of its own. On the wire nothing
      * changes. Every other stream is reset. Call it when both sides know that this stream alone

@@ -7,6 +7,7 @@ import org.flowshield.libp2p.multiaddr.Multiaddr;
 import org.flowshield.libp2p.multistream.ProtocolId;
 import org.flowshield.libp2p.peer.PeerId;
 import org.flowshield.libp2p.security.WrongPeerException;
+import org.flowshield.libp2p.transport.DialOptions;
 
 /**
  * A libp2p node: one identity, its listeners and its connections. Built by {@link HostBuilder}.
@@ -30,6 +31,9 @@ public interface Host extends AutoCloseable {
      * @throws IOException if it cannot be reached or the handshake fails
      */
     Connection connect(Multiaddr address) throws IOException;
+
+    /** As {@link #connect(Multiaddr)}, from a socket of a special kind. */
+    Connection connect(Multiaddr address, DialOptions options) throws IOException;
 
     List<Connection> connections();
 

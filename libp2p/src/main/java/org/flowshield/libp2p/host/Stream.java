@@ -1,6 +1,7 @@
 package org.flowshield.libp2p.host;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -11,8 +12,8 @@ import org.flowshield.libp2p.multistream.ProtocolId;
  * One bidirectional flow of bytes with its own flow control, inside a connection.
  *
  * <p>One thread may read while another writes. The blocking methods are meant for virtual threads.
- * Code on the hot path can use {@link #channel()} instead; then the blocking reads must not be
- * used.
+ * Code on the hot path can {@link #attach} a Netty handler instead; then the blocking methods must
+ * not be used.
  */
 public interface Stream extends AutoCloseable {
 
@@ -40,6 +41,15 @@ public interface Stream extends AutoCloseable {
     @Override
     void close();
 
-    /** The Netty channel of this stream, for handlers that run on the connection's event loop. */
+    /**
+     * The Netty channel of this stream. To read by a handler, {@link #attach} it: a handler that is
+     * merely added sees nothing.
+     */
     Channel channel();
+
+    /**
+     * Gives the stream to a handler at the end of its channel's pipeline, on the connection's event
+     * loop. Bytes that have arrived before are fired to it first; nobody may be reading.
+     */
+    void attach(ChannelHandler handler);
 }

@@ -1,0 +1,294 @@
+package org.flowshield.libp2p.host;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.util.concurrent.Future;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
+import org.flowshield.libp2p.detached.DetachedStream;
+import org.flowshield.libp2p.multiaddr.Multiaddr;
+import org.flowshield.libp2p.multistream.Initiator;
+import org.flowshield.libp2p.multistream.Negotiation;
+import org.flowshield.libp2p.multistream.ProtocolId;
+import org.flowshield.libp2p.multistream.ProtocolNotSupportedException;
+import org.flowshield.libp2p.multistream.Responder;
+import org.flowshield.libp2p.peer.PeerId;
+import org.flowshield.libp2p.security.Secured;
+import org.flowshield.libp2p.yamux.YamuxSession;
+import org.flowshield.libp2p.yamux.YamuxStream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A connection whose streams are yamux's. Inbound streams are served on virtual threads; everything
+ * else that is not called by the application runs on the connection's event loop.
+ */
+final class MuxedConnection implements Connection {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MuxedConnection.class);
+
+    private final Bindings bindings;
+    private final Channel channel;
+    private final Secured secured;
+    private final ProtocolId security;
+    private final boolean initiator;
+    private final Duration negotiationTimeout;
+    private final Multiaddr local;
+    private final Multiaddr remote;
+    private final YamuxSession session;
+    private final CompletableFuture<Void> closed = new CompletableFuture<>();
+
+    /** Inbound streams open for each protocol; the event loop's. */
+    private final Map<ProtocolBinding, Integer> served = new HashMap<>();
+
+    private int negotiating;
+
+    MuxedConnection(
+            Bindings bindings,
+            Channel channel,
+            Secured secured,
+            ProtocolId security,
+            boolean initiator,
+            Duration negotiationTimeout,
+            LongSupplier nanoTime) {
+        this.bindings = bindings;
+        this.channel = channel;
+        this.secured = secured;
+        this.security = security;
+        this.initiator = initiator;
+        this.negotiationTimeout = negotiationTimeout;
+        this.local = Multiaddr.of((InetSocketAddress) channel.localAddress());
+        this.remote = Multiaddr.of((InetSocketAddress) channel.remoteAddress());
+        this.session = new YamuxSession(initiator, this::accept, nanoTime);
+    }
+
+    /** Begins to serve; on the event loop, before anything is read that is meant for streams. */
+    void start() {
+        channel.closeFuture().addListener(done -> closed.complete(null));
+        channel.pipeline().addLast(session);
+    }
+
+    @Override
+    public PeerId remotePeer() {
+        return secured.peer();
+    }
+
+    @Override
+    public Multiaddr localAddress() {
+        return local;
+    }
+
+    @Override
+    public Multiaddr remoteAddress() {
+        return remote;
+    }
+
+    @Override
+    public ProtocolId security() {
+        return security;
+    }
+
+    @Override
+    public boolean initiator() {
+        return initiator;
+    }
+
+    @Override
+    public CompletionStage<Void> closed() {
+        return closed.minimalCompletionStage();
+    }
+
+    @Override
+    public void close() {
+        session.end();
+    }
+
+    @Override
+    public DetachedStream detach(Stream stream) throws IOException {
+        throw new IOException("not yet");
+    }
+
+    // ---- outbound streams ----
+
+    @Override
+    public Stream newStream(List<ProtocolId> protocols) throws IOException {
+        Opening opening = new Opening();
+        Future<YamuxStream> channelOpened =
+                session.openStream(
+                        stream -> stream.pipeline().addLast(Initiator.waiting(protocols, opening)));
+        return opening.await(channelOpened, protocols);
+    }
+
+    @Override
+    public Stream openStream(ProtocolId protocol) throws IOException {
+        Opening opening = new Opening();
+        Future<YamuxStream> channelOpened =
+                session.openStream(
+                        stream -> stream.pipeline().addLast(Initiator.early(protocol, opening)));
+        return opening.await(channelOpened, List.of(protocol));
+    }
+
+    private MuxedStream blocking(ChannelHandlerContext context, ProtocolId protocol) {
+        StreamInbox inbox = new StreamInbox();
+        context.pipeline().addLast(inbox);
+        return new MuxedStream(this, (YamuxStream) context.channel(), protocol, inbox);
+    }
+
+    /** An outbound stream on its way to agreement. */
+    private final class Opening implements Negotiation {
+
+        private final CompletableFuture<MuxedStream> result = new CompletableFuture<>();
+
+        @Override
+        public void agreed(ChannelHandlerContext context, ProtocolId protocol) {
+            if (!result.complete(blocking(context, protocol))) {
+                reset(context);
+            }
+        }
+
+        @Override
+        public void failed(ChannelHandlerContext context, Throwable cause) {
+            result.completeExceptionally(cause);
+            reset(context);
+        }
+
+        Stream await(Future<YamuxStream> opened, List<ProtocolId> protocols) throws IOException {
+            opened.addListener(
+                    done -> {
+                        if (!done.isSuccess()) {
+                            result.completeExceptionally(done.cause());
+                        }
+                    });
+            try {
+                return result.get(negotiationTimeout.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (ExecutionException e) {
+                throw asIoException(e.getCause(), protocols);
+            } catch (TimeoutException e) {
+                abandon(opened, e);
+                throw new SocketTimeoutException(
+                        "%s did not agree on %s within %d ms"
+                                .formatted(remote, protocols, negotiationTimeout.toMillis()));
+            } catch (InterruptedException e) {
+                abandon(opened, e);
+                Thread.currentThread().interrupt();
+                throw new InterruptedIOException("interrupted while opening a stream");
+            }
+        }
+
+        private void abandon(Future<YamuxStream> opened, Exception cause) {
+            result.completeExceptionally(cause);
+            opened.addListener(
+                    done -> {
+                        if (done.isSuccess()) {
+                            opened.getNow().reset();
+                        }
+                    });
+        }
+    }
+
+    private IOException asIoException(@Nullable Throwable cause, List<ProtocolId> protocols) {
+        if (cause instanceof ProtocolNotSupportedException) {
+            return new ProtocolNotSupportedException(protocols);
+        }
+        String reason = cause == null ? "unknown" : cause.getMessage();
+        return new IOException(
+                "no stream to " + remote + " for " + protocols + ": " + reason, cause);
+    }
+
+    private static void reset(ChannelHandlerContext context) {
+        ((YamuxStream) context.channel()).reset();
+    }
+
+    // ---- inbound streams ----
+
+    private void accept(YamuxStream stream) {
+        if (negotiating >= HostLimits.NEGOTIATING_STREAMS) {
+            channel.eventLoop().execute(stream::reset);
+            return;
+        }
+        negotiating++;
+        Future<?> timeout =
+                channel.eventLoop()
+                        .schedule(
+                                stream::reset,
+                                negotiationTimeout.toMillis(),
+                                TimeUnit.MILLISECONDS);
+        stream.pipeline().addLast(new Responder(bindings::ids, new Accepting(timeout)));
+    }
+
+    /** An inbound stream on its way to agreement. */
+    private final class Accepting implements Negotiation {
+
+        private final Future<?> timeout;
+
+        Accepting(Future<?> timeout) {
+            this.timeout = timeout;
+        }
+
+        @Override
+        public void agreed(ChannelHandlerContext context, ProtocolId protocol) {
+            negotiating--;
+            timeout.cancel(false);
+            serve(context, protocol);
+        }
+
+        @Override
+        public void failed(ChannelHandlerContext context, Throwable cause) {
+            negotiating--;
+            timeout.cancel(false);
+            LOG.debug("{} opened a stream in vain: {}", remote, cause.getMessage());
+            reset(context);
+        }
+    }
+
+    private void serve(ChannelHandlerContext context, ProtocolId protocol) {
+        ProtocolBinding binding = bindings.of(protocol);
+        int open = served.getOrDefault(binding, 0);
+        if (open >= binding.maxInboundPerConnection()) {
+            LOG.debug("{} has {} streams of {} open, no more", remote, open, protocol);
+            context.channel().eventLoop().execute(() -> reset(context));
+            return;
+        }
+        served.put(binding, open + 1);
+        context.channel()
+                .closeFuture()
+                .addListener(done -> served.merge(binding, -1, Integer::sum));
+        MuxedStream stream = blocking(context, protocol);
+        Thread.ofVirtual().name("stream " + protocol).start(() -> run(binding, stream));
+    }
+
+    private void run(ProtocolBinding binding, MuxedStream stream) {
+        try {
+            binding.accept(stream);
+            stream.close();
+        } catch (IOException e) {
+            LOG.debug("{} ended: {}", stream, e.getMessage());
+            stream.reset();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            stream.reset();
+        } catch (RuntimeException | Error e) {
+            stream.reset();
+            LOG.error("{} failed; its stream was reset", stream, e);
+            throw e;
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "connection with " + remotePeer() + " at " + remote;
+    }
+}
