@@ -39,26 +39,30 @@ public interface DetachedStream extends AutoCloseable {
     int HEADROOM = 12;
 
     /**
-     * Sends the bytes between the source's position and limit as one frame and consumes them. Nothing is copied before
-     * it is sealed. One thread at a time.
+     * Sends the bytes between the source's position and limit as one frame and consumes them.
+     * Nothing is copied before it is sealed. One thread at a time.
      *
-     * @param source direct, big-endian, at most {@link #MAX_SEND} bytes; the {@link #HEADROOM} bytes before its position
-     *     are overwritten
+     * @param source direct, big-endian, at most {@link #MAX_SEND} bytes; the {@link #HEADROOM}
+     *     bytes before its position are overwritten
      * @param block true to wait while the socket is full
-     * @return false if {@code block} is false and part of the sealed bytes still waits for the socket: then call {@link
-     *     #flush} until it returns true before the next send
+     * @return false if {@code block} is false and part of the sealed bytes still waits for the
+     *     socket: then call {@link #flush} until it returns true before the next send
      */
     boolean send(ByteBuffer source, boolean block) throws IOException;
 
     /**
-     * Goes on with what {@link #send} left. The sending thread, or another that takes its place meanwhile.
+     * Goes on with what {@link #send} left. The sending thread, or another that takes its place
+     * meanwhile.
      *
      * @param block true to wait until all is with the socket
      * @return true if nothing waits any more
      */
     boolean flush(boolean block) throws IOException;
 
-    /** The most that one {@link #send} takes: a few of the longest packets; larger batches no longer fit a core's cache. */
+    /**
+     * The most that one {@link #send} takes: a few of the longest packets; larger batches no longer
+     * fit a core's cache.
+     */
     int MAX_SEND = 256 * 1024;
 
     /** Closes the socket; both threads' calls fail from then on. Idempotent, any thread. */

@@ -1,5 +1,7 @@
 package org.flowshield.node.tunnel.path;
 
+import java.util.List;
+
 /**
  * What one side of a session has carried so far. Immutable.
  *
@@ -13,6 +15,19 @@ public record PathCounters(
         long sentBytes, long sentPackets, long receivedBytes, long receivedPackets, long dropped) {
 
     public static final PathCounters ZERO = new PathCounters(0, 0, 0, 0, 0);
+
+    /** Sums up lanes. */
+    static PathCounters of(
+            List<LaneSender> senders, List<LaneReceiver> receivers, long alsoDropped) {
+        return new PathCounters(
+                senders.stream().mapToLong(LaneSender::sentBytes).sum(),
+                senders.stream().mapToLong(LaneSender::sentPackets).sum(),
+                receivers.stream().mapToLong(LaneReceiver::receivedBytes).sum(),
+                receivers.stream().mapToLong(LaneReceiver::receivedPackets).sum(),
+                alsoDropped
+                        + senders.stream().mapToLong(LaneSender::dropped).sum()
+                        + receivers.stream().mapToLong(LaneReceiver::refused).sum());
+    }
 
     public PathCounters {
         if (sentBytes < 0

@@ -1,0 +1,110 @@
+package org.flowshield.node.tunnel.path;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+import org.flowshield.libp2p.detached.DetachedStream;
+import org.flowshield.tun.MalformedFrameException;
+import org.flowshield.tun.Tun;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A client's packet path: its device on one side, the lanes to its provider on the other.
+ *
+ * <p>One platform thread reads the device, seals and writes the lanes; one for each lane reads the
+ * socket, opens and writes the device. Any thread may call the methods.
+ */
+public final class ClientPath implements AutoCloseable {
+
+    private final Tun tun;
+    private final LaneSet lanes;
+    private final List<LaneReceiver> receivers = new ArrayList<>();
+    private final LongAdder unroutable = new LongAdder();
+    private final Consumer<PathEnd> onEnd;
+    private final AtomicBoolean ended = new AtomicBoolean();
+    private final List<Thread> threads = new ArrayList<>();
+
+    /**
+     * Prepares a path; {@link #start} sets it going.
+     *
+     * @param tun closed with the path
+     * @param addresses packets from the provider to any other address are dropped
+     * @param bulk one to four, closed with the path
+     * @param datagrams for all but TCP; null lets it share the bulk lanes
+     * @param onEnd told once, from a thread of the path, why it ended
+     */
+    public ClientPath(
+            Tun tun,
+            InnerAddresses addresses,
+            List<DetachedStream> bulk,
+            @Nullable DetachedStream datagrams,
+            Consumer<PathEnd> onEnd) {
+        this.tun = tun;
+        this.onEnd = onEnd;
+        AddressCheck check = new AddressCheck(addresses);
+        LaneSet set = LaneSet.EMPTY;
+        for (DetachedStream lane : bulk) {
+            set = set.withBulk(receivers.size(), new LaneSender(lane, LaneKind.BULK, tun.mtu()));
+            receivers.add(new LaneReceiver(lane, tun, check::isDestination));
+        }
+        if (datagrams != null) {
+            set = set.withDatagrams(new LaneSender(datagrams, LaneKind.DATAGRAM, tun.mtu()));
+            receivers.add(new LaneReceiver(datagrams, tun, check::isDestination));
+        }
+        lanes = set;
+    }
+
+    /** Starts the threads; once. */
+    public void start() {
+        spawn("path-send", this::sendLoop);
+        for (LaneReceiver receiver : receivers) {
+            spawn("path-receive", receiver::run);
+        }
+    }
+
+    /** What a thread of the path does until it can't. */
+    @FunctionalInterface
+    interface Loop {
+        void run() throws IOException, MalformedFrameException;
+    }
+
+    private void spawn(String name, Loop loop) {
+        threads.add(Thread.ofPlatform().daemon().name(name).start(() -> end(PathEnds.of(loop))));
+    }
+
+    private void sendLoop() throws IOException {
+        ByteBuffer batch =
+                ByteBuffer.allocateDirect(DetachedStream.HEADROOM + DetachedStream.MAX_SEND)
+                        .order(ByteOrder.BIG_ENDIAN);
+        while (true) {
+            batch.clear().position(DetachedStream.HEADROOM);
+            PathEnds.device(() -> tun.read(batch, true));
+            batch.flip().position(DetachedStream.HEADROOM);
+            unroutable.add(lanes.send(batch));
+        }
+    }
+
+    /** What was carried so far. */
+    public PathCounters counters() {
+        return PathCounters.of(lanes.all(), receivers, unroutable.sum());
+    }
+
+    private void end(PathEnd why) {
+        if (ended.compareAndSet(false, true)) {
+            lanes.all().forEach(LaneSender::close);
+            tun.close();
+            onEnd.accept(why);
+        }
+    }
+
+    /** Ends the path, its lanes and its device. Idempotent. */
+    @Override
+    public void close() {
+        end(new PathEnd(PathEnd.Reason.CLOSED, "closed by us"));
+    }
+}

@@ -1,0 +1,23 @@
+package org.flowshield.node.tunnel.path;
+
+/** What a lane carries, and how it treats what it can't send at once. */
+enum LaneKind {
+    /** TCP flows. 2 MiB are 160 ms at 100 Mbit/s: CoDel acts long before. */
+    BULK(2 * 1024 * 1024, 4096, Backlog.Overflow.DROP_NEWEST),
+    /** Everything else. */
+    DATAGRAM(512 * 1024, 4096, Backlog.Overflow.DROP_OLDEST);
+
+    private final int capacity;
+    private final int frameLimit;
+    private final Backlog.Overflow overflow;
+
+    LaneKind(int capacity, int frameLimit, Backlog.Overflow overflow) {
+        this.capacity = capacity;
+        this.frameLimit = frameLimit;
+        this.overflow = overflow;
+    }
+
+    Backlog newBacklog() {
+        return new Backlog(capacity, frameLimit, overflow);
+    }
+}

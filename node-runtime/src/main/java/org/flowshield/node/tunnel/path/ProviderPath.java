@@ -1,0 +1,162 @@
+package org.flowshield.node.tunnel.path;
+
+import java.io.IOException;
+import java.net.Inet6Address;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+import org.flowshield.libp2p.detached.DetachedStream;
+import org.flowshield.tun.Frame;
+import org.flowshield.tun.Offloads;
+import org.flowshield.tun.Tun;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A provider's packet path: one device, many sessions. One platform thread reads the device, finds
+ * each packet's session by its destination, seals and writes; it never waits for a client.
+ */
+public final class ProviderPath implements AutoCloseable {
+
+    /** An inner IPv6 address as a key. */
+    private record V6(long high, long low) {
+        static V6 of(Inet6Address address) {
+            return new V6(AddressCheck.bits(address, 0), AddressCheck.bits(address, Long.BYTES));
+        }
+    }
+
+    private final Tun tun;
+    private final Consumer<PathEnd> onEnd;
+    private final Map<Integer, SessionPath> byV4 = new ConcurrentHashMap<>();
+    private final Map<V6, SessionPath> byV6 = new ConcurrentHashMap<>();
+    private final LongAdder unroutable = new LongAdder();
+    private final AtomicBoolean ended = new AtomicBoolean();
+
+    /**
+     * Prepares a path; {@link #start} sets it going.
+     *
+     * @param tun closed with the path
+     * @param onEnd told once why the path ended
+     */
+    public ProviderPath(Tun tun, Consumer<PathEnd> onEnd) {
+        this.tun = tun;
+        this.onEnd = onEnd;
+    }
+
+    /** Starts to read the device; once. */
+    public void start() {
+        Thread.ofPlatform()
+                .daemon()
+                .name("path-send")
+                .start(() -> end(PathEnds.of(this::sendLoop)));
+    }
+
+    /**
+     * Makes room for a session.
+     *
+     * @param addresses not in use by another session
+     * @param clientTakes the super-packets that the client takes; others are cut for it
+     * @param onSessionEnd told once why the session's path ended
+     */
+    public SessionPath add(
+            InnerAddresses addresses, Offloads clientTakes, Consumer<PathEnd> onSessionEnd) {
+        SessionPath session =
+                new SessionPath(tun, addresses, clientTakes, () -> remove(addresses), onSessionEnd);
+        addresses.v4().ifPresent(address -> byV4.put(AddressCheck.bits(address), session));
+        addresses.v6().ifPresent(address -> byV6.put(V6.of(address), session));
+        return session;
+    }
+
+    private void remove(InnerAddresses addresses) {
+        addresses.v4().ifPresent(address -> byV4.remove(AddressCheck.bits(address)));
+        addresses.v6().ifPresent(address -> byV6.remove(V6.of(address)));
+    }
+
+    private void sendLoop() throws IOException {
+        ByteBuffer batch =
+                ByteBuffer.allocateDirect(DetachedStream.HEADROOM + DetachedStream.MAX_SEND)
+                        .order(ByteOrder.BIG_ENDIAN);
+        while (true) {
+            batch.clear().position(DetachedStream.HEADROOM);
+            PathEnds.device(() -> tun.read(batch, true));
+            batch.flip().position(DetachedStream.HEADROOM);
+            distribute(batch);
+        }
+    }
+
+    /** Sends each run of frames for one session together. */
+    private void distribute(ByteBuffer batch) {
+        int limit = batch.limit();
+        int start = batch.position();
+        int at = start;
+        int previous = -1;
+        SessionPath session = null;
+        while (at < limit) {
+            int packet = at + Frame.HEADER;
+            int length = Frame.length(batch, at);
+            if (previous < 0 || !sameDestination(batch, previous, packet, length)) {
+                SessionPath next = sessionOf(batch, packet, length);
+                if (next != session && at > start) {
+                    sendRun(session, batch, start, at);
+                    start = at;
+                }
+                session = next;
+            }
+            previous = packet;
+            at += Frame.HEADER + length;
+        }
+        if (at > start) {
+            sendRun(session, batch, start, at);
+        }
+    }
+
+    private void sendRun(@Nullable SessionPath session, ByteBuffer batch, int start, int end) {
+        if (session == null) {
+            unroutable.increment();
+            return;
+        }
+        batch.limit(end).position(start);
+        session.send(batch);
+        batch.limit(batch.capacity());
+    }
+
+    private static boolean sameDestination(ByteBuffer batch, int one, int other, int length) {
+        return InnerPacket.version(batch, other, length) == 4
+                && batch.get(one) >>> 4 == 4
+                && InnerPacket.destinationV4(batch, one) == InnerPacket.destinationV4(batch, other);
+    }
+
+    private @Nullable SessionPath sessionOf(ByteBuffer batch, int packet, int length) {
+        return switch (InnerPacket.version(batch, packet, length)) {
+            case 4 -> byV4.get(InnerPacket.destinationV4(batch, packet));
+            case 6 -> {
+                int at = InnerPacket.destinationV6(packet);
+                yield byV6.get(new V6(batch.getLong(at), batch.getLong(at + Long.BYTES)));
+            }
+            default -> null;
+        };
+    }
+
+    /** Runs of packets from the device that belonged to no session. */
+    public long unroutable() {
+        return unroutable.sum();
+    }
+
+    private void end(PathEnd why) {
+        if (ended.compareAndSet(false, true)) {
+            byV4.values().forEach(SessionPath::close);
+            byV6.values().forEach(SessionPath::close);
+            tun.close();
+            onEnd.accept(why);
+        }
+    }
+
+    /** Ends all sessions and the device. Idempotent. */
+    @Override
+    public void close() {
+        end(new PathEnd(PathEnd.Reason.CLOSED, "closed by us"));
+    }
+}

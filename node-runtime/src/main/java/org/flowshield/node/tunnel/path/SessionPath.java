@@ -1,0 +1,150 @@
+package org.flowshield.node.tunnel.path;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+import org.flowshield.libp2p.detached.DetachedStream;
+import org.flowshield.tun.Drops;
+import org.flowshield.tun.MalformedFrameException;
+import org.flowshield.tun.Offloads;
+import org.flowshield.tun.Segmenter;
+import org.flowshield.tun.Tun;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One session's share of a provider's packet path. A platform thread for each lane carries packets
+ * to the device; the provider's device reader carries them back. Any thread may call the public
+ * methods.
+ */
+public final class SessionPath implements AutoCloseable {
+
+    private final Tun tun;
+    private final InnerAddresses addresses;
+    private final AddressCheck check;
+    private final @Nullable Cutter cutter;
+    private final Runnable onRemoved;
+    private final Consumer<PathEnd> onEnd;
+    private final List<LaneReceiver> receivers = new CopyOnWriteArrayList<>();
+    private final LongAdder unroutable = new LongAdder();
+    private final AtomicBoolean ended = new AtomicBoolean();
+
+    /** Guards changes of {@link #lanes}; readers take it as it is. */
+    private final Object attaching = new Object();
+
+    private volatile LaneSet lanes = LaneSet.EMPTY;
+
+    /**
+     * Cuts the device's super-packets for a client that does not take them. The reader's thread
+     * only.
+     */
+    private static final class Cutter {
+        private final Segmenter segmenter;
+        private final ByteBuffer out =
+                ByteBuffer.allocateDirect(DetachedStream.HEADROOM + DetachedStream.MAX_SEND)
+                        .order(ByteOrder.BIG_ENDIAN);
+
+        Cutter(Tun tun, Offloads clientTakes) {
+            segmenter = new Segmenter(tun.mtu(), tun.offloads(), clientTakes, new Drops());
+        }
+    }
+
+    SessionPath(
+            Tun tun,
+            InnerAddresses addresses,
+            Offloads clientTakes,
+            Runnable onRemoved,
+            Consumer<PathEnd> onEnd) {
+        this.tun = tun;
+        this.addresses = addresses;
+        this.onRemoved = onRemoved;
+        this.onEnd = onEnd;
+        check = new AddressCheck(addresses);
+        boolean takesAll = tun.offloads().and(clientTakes).equals(tun.offloads());
+        cutter = takesAll ? null : new Cutter(tun, clientTakes);
+    }
+
+    public InnerAddresses addresses() {
+        return addresses;
+    }
+
+    /**
+     * Adds a lane and starts to read it. Its packets must come from the session's own addresses.
+     *
+     * @param index 0 for the first bulk lane; of no meaning for the datagram lane
+     */
+    public void attach(int index, boolean datagrams, DetachedStream stream) {
+        LaneKind kind = datagrams ? LaneKind.DATAGRAM : LaneKind.BULK;
+        LaneSender sender = new LaneSender(stream, kind, tun.mtu());
+        LaneReceiver receiver = new LaneReceiver(stream, tun, check::isSource);
+        synchronized (attaching) {
+            lanes = datagrams ? lanes.withDatagrams(sender) : lanes.withBulk(index, sender);
+            receivers.add(receiver);
+        }
+        if (ended.get()) {
+            sender.close();
+            return;
+        }
+        Thread.ofPlatform()
+                .daemon()
+                .name("session-receive")
+                .start(() -> end(PathEnds.of(receiver::run)));
+    }
+
+    /**
+     * Sends frames to the client; the device reader's thread. The frames are consumed whatever
+     * becomes of them.
+     */
+    void send(ByteBuffer frames) {
+        int limit = frames.limit();
+        try {
+            if (cutter == null) {
+                unroutable.add(lanes.send(frames));
+            } else {
+                sendCut(cutter, frames);
+            }
+        } catch (IOException e) {
+            frames.limit(limit).position(limit);
+            end(
+                    new PathEnd(
+                            PathEnd.Reason.LANE_ENDED,
+                            "the connection to the client broke: " + e.getMessage()));
+        } catch (MalformedFrameException e) {
+            throw new IllegalStateException("our own device gave a malformed frame", e);
+        }
+    }
+
+    private void sendCut(Cutter with, ByteBuffer frames)
+            throws IOException, MalformedFrameException {
+        boolean all;
+        do {
+            with.out.clear().position(DetachedStream.HEADROOM);
+            all = with.segmenter.adapt(frames, with.out);
+            with.out.flip().position(DetachedStream.HEADROOM);
+            unroutable.add(lanes.send(with.out));
+        } while (!all);
+    }
+
+    /** What was carried so far; "sent" is to the client. */
+    public PathCounters counters() {
+        return PathCounters.of(lanes.all(), receivers, unroutable.sum());
+    }
+
+    private void end(PathEnd why) {
+        if (ended.compareAndSet(false, true)) {
+            onRemoved.run();
+            lanes.all().forEach(LaneSender::close);
+            onEnd.accept(why);
+        }
+    }
+
+    /** Ends the session's lanes; the device stays. Idempotent. */
+    @Override
+    public void close() {
+        end(new PathEnd(PathEnd.Reason.CLOSED, "closed by us"));
+    }
+}
