@@ -321,6 +321,8 @@ final class TcpHost implements Host {
                                             initiator,
                                             negotiationTimeout,
                                             nanoTime);
+                            // Observers may open streams at once.
+                            connection.start();
                             register(connection);
                             return connection;
                         })

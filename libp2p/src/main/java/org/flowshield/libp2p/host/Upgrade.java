@@ -142,7 +142,6 @@ final class Upgrade {
             return;
         }
         MuxedConnection connection = completion.complete(secured, security);
-        connection.start();
         result.complete(connection);
     }
 

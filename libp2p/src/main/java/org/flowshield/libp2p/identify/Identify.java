@@ -9,11 +9,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
 import org.flowshield.libp2p.crypto.PrivateKey;
 import org.flowshield.libp2p.host.Connection;
 import org.flowshield.libp2p.host.Deadline;
@@ -57,18 +59,26 @@ public final class Identify {
     private final String agent;
     private final Clock clock;
     private final AdvertisedAddresses advertised;
+    private final Duration limit;
     private final ConcurrentMap<Connection, Peer> peers = new ConcurrentHashMap<>();
+    private final List<BiConsumer<Connection, Identified>> observers = new CopyOnWriteArrayList<>();
     private final AtomicLong seq = new AtomicLong();
     private final AtomicBoolean pushPlanned = new AtomicBoolean();
     private final Semaphore pushes = new Semaphore(MAX_PUSHES);
 
     private Identify(
-            Host host, PrivateKey key, String agent, Clock clock, AdvertisedAddresses advertised) {
+            Host host,
+            PrivateKey key,
+            String agent,
+            Clock clock,
+            AdvertisedAddresses advertised,
+            Duration limit) {
         this.host = host;
         this.key = key;
         this.agent = agent;
         this.clock = clock;
         this.advertised = advertised;
+        this.limit = limit;
     }
 
     /**
@@ -79,7 +89,17 @@ public final class Identify {
      */
     public static Identify install(
             Host host, PrivateKey key, String agent, Clock clock, AdvertisedAddresses advertised) {
-        Identify identify = new Identify(host, key, agent, clock, advertised);
+        return install(host, key, agent, clock, advertised, LIMIT);
+    }
+
+    static Identify install(
+            Host host,
+            PrivateKey key,
+            String agent,
+            Clock clock,
+            AdvertisedAddresses advertised,
+            Duration limit) {
+        Identify identify = new Identify(host, key, agent, clock, advertised, limit);
         host.handle(identify.new Answers());
         host.handle(identify.new Updates());
         host.onConnection(identify::ask);
@@ -92,6 +112,18 @@ public final class Identify {
      */
     public CompletionStage<Identified> identified(Connection connection) {
         return peer(connection).known();
+    }
+
+    /**
+     * Calls {@code observer} for each answer and each push from now on, on the virtual thread that
+     * read it.
+     */
+    public void onIdentified(BiConsumer<Connection, Identified> observer) {
+        observers.add(observer);
+    }
+
+    private void tell(Connection connection, Identified news) {
+        observers.forEach(observer -> observer.accept(connection, news));
     }
 
     /** Asks the peer again. */
@@ -121,10 +153,15 @@ public final class Identify {
     private void ask(Connection connection) {
         Peer peer = peer(connection);
         try {
-            peer.answered(query(connection));
+            Identified answer = query(connection);
+            peer.answered(answer);
+            tell(connection, answer);
         } catch (IOException | MalformedIdentifyException e) {
             LOG.debug("identify of {}: {}", connection.remotePeer(), e.getMessage());
             peer.failed(e);
+        } catch (RuntimeException e) {
+            peer.failed(e); // nobody shall wait for ever for the outcome of a bug
+            throw e;
         }
     }
 
@@ -166,11 +203,11 @@ public final class Identify {
     }
 
     /** Reads all that the peer says on a stream. */
-    private static IdentifyProtos.Identify read(Stream stream)
+    private IdentifyProtos.Identify read(Stream stream)
             throws IOException, MalformedIdentifyException {
         Object result =
                 Deadline.<Object>within(
-                        LIMIT,
+                        limit,
                         stream,
                         () -> {
                             try {
@@ -189,7 +226,7 @@ public final class Identify {
     private void write(Stream stream) throws IOException {
         IdentifyProtos.Identify message = describe(stream.connection());
         Deadline.within(
-                LIMIT,
+                limit,
                 stream,
                 () -> {
                     IdentifyMessages.write(stream.output(), message);
@@ -266,7 +303,7 @@ public final class Identify {
             }
             try {
                 IdentifyProtos.Identify message = read(stream);
-                peer.pushed(connection, message);
+                tell(connection, peer.pushed(connection, message));
             } catch (MalformedIdentifyException e) {
                 throw new IOException(e.getMessage(), e);
             }
@@ -306,7 +343,7 @@ public final class Identify {
             known.completeExceptionally(cause);
         }
 
-        synchronized void pushed(Connection connection, IdentifyProtos.Identify message)
+        synchronized Identified pushed(Connection connection, IdentifyProtos.Identify message)
                 throws MalformedIdentifyException {
             boolean first = !known.isDone() || known.isCompletedExceptionally();
             Identified news =
@@ -317,6 +354,7 @@ public final class Identify {
             if (!known.complete(news)) {
                 known = CompletableFuture.completedFuture(news);
             }
+            return news;
         }
     }
 }
