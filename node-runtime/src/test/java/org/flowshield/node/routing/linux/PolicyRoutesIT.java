@@ -1,0 +1,166 @@
+package org.flowshield.node.routing.linux;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.flowshield.node.restore.ChangeJournal;
+import org.flowshield.node.restore.Cleanup;
+import org.flowshield.node.restore.TestNamespace;
+import org.flowshield.node.restore.linux.LinuxMachine;
+import org.flowshield.node.routing.ClientRoutes;
+import org.flowshield.node.routing.RoutePlan;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A client machine with one link and a default route, in a namespace. */
+final class PolicyRoutesIT {
+
+    private static final RoutePlan BOTH = new RoutePlan("fs0", true, true);
+
+    @TempDir private Path folder;
+
+    private TestNamespace client;
+
+    @BeforeEach
+    void make_the_client() throws IOException {
+        client = new TestNamespace();
+        client.run("ip link add eth0 type veth peer name router");
+        for (String device : List.of("eth0", "router")) {
+            withoutLinkLocal(device);
+        }
+        client.run("ip link set router up");
+        client.run("ip address add 198.51.100.2/24 dev eth0");
+        client.run("ip address add 2001:db8:c::2/64 dev eth0 nodad");
+        client.run("ip link set eth0 up");
+        client.run("ip route add default via 198.51.100.1");
+        client.run("ip -6 route add default via 2001:db8:c::1");
+        client.run("ip link add fs0 type veth peer name process");
+        for (String device : List.of("fs0", "process")) {
+            withoutLinkLocal(device);
+        }
+        client.run("ip link set process up");
+        client.run("ip address add 100.64.0.2/32 dev fs0");
+        client.run("ip address add fd00::2/128 dev fs0 nodad");
+        client.run("ip link set fs0 up");
+        client.run("ip -6 address add fe80::99/64 dev eth0 nodad");
+    }
+
+    @AfterEach
+    void remove_the_client() throws IOException {
+        client.close();
+    }
+
+    @Test
+    void everything_goes_into_the_tunnel_but_what_is_ours_or_near() throws IOException {
+        try (ClientRoutes _ = open(BOTH)) {
+            assertThat(route("192.0.2.80")).contains("dev fs0");
+            assertThat(route("2001:db8:f::80")).contains("dev fs0");
+            assertThat(route("198.51.100.77")).contains("dev fs0");
+            assertThat(route("192.0.2.80 mark 0x4653")).contains("via 198.51.100.1 dev eth0");
+            assertThat(route("2001:db8:f::80 mark 0x4653")).contains("via 2001:db8:c::1 dev eth0");
+            assertThat(route("127.0.0.1")).contains("dev lo");
+            assertThat(route("198.51.100.2")).contains("dev lo");
+            assertThat(route("::1")).contains("dev lo");
+            assertThat(route("fe80::1 oif eth0")).contains("dev eth0");
+            assertThat(route("255.255.255.255 ipproto udp sport 68 dport 67 oif eth0"))
+                    .contains("dev eth0");
+        }
+        assertThat(route("192.0.2.80")).contains("dev eth0");
+    }
+
+    @Test
+    void nothing_leaks_when_the_device_is_gone() throws IOException {
+        try (ClientRoutes _ = open(BOTH)) {
+            client.run("ip link del fs0");
+            assertThatThrownBy(() -> route("192.0.2.80"))
+                    .hasMessageFindingMatch("No route to host|unreachable");
+            assertThatThrownBy(() -> route("2001:db8:f::80"))
+                    .hasMessageFindingMatch("No route to host|unreachable");
+            assertThat(route("192.0.2.80 mark 0x4653")).contains("dev eth0");
+        }
+    }
+
+    @Test
+    void our_own_sockets_never_enter_the_tunnel_when_the_link_is_gone() throws IOException {
+        try (ClientRoutes _ = open(BOTH)) {
+            client.run("ip link del eth0");
+            assertThatThrownBy(() -> route("192.0.2.80 mark 0x4653"))
+                    .hasMessageFindingMatch("No route to host|unreachable");
+        }
+    }
+
+    @Test
+    void a_family_that_the_tunnel_does_not_carry_is_unreachable() throws IOException {
+        try (ClientRoutes _ = open(new RoutePlan("fs0", true, false))) {
+            assertThat(route("192.0.2.80")).contains("dev fs0");
+            assertThatThrownBy(() -> route("2001:db8:f::80"))
+                    .hasMessageFindingMatch("No route to host|unreachable");
+        }
+    }
+
+    @Test
+    void all_is_as_before_when_closed() throws IOException {
+        List<String> before = client.snapshot();
+        ClientRoutes routes = open(BOTH);
+        assertThat(client.changedSince(before)).isNotEmpty();
+        routes.close();
+        assertThat(client.changedSince(before)).isEmpty();
+        routes.close();
+        assertThat(client.changedSince(before)).isEmpty();
+    }
+
+    @Test
+    void all_is_as_before_when_closed_where_reverse_paths_are_filtered() throws IOException {
+        client.machine().set("ipv4/conf/eth0/rp_filter", "1");
+        List<String> before = client.snapshot();
+        try (ClientRoutes _ = open(BOTH)) {
+            assertThat(client.run("nft list ruleset")).contains("flowshield_client", "ct mark");
+            assertThat(client.machine().setting("ipv4/conf/all/src_valid_mark")).contains("1");
+        }
+        assertThat(client.changedSince(before)).isEmpty();
+    }
+
+    @Test
+    void all_is_as_before_when_it_can_not_be_opened() throws IOException {
+        List<String> before = client.snapshot();
+        assertThatThrownBy(() -> open(new RoutePlan("missing0", true, true)))
+                .hasMessageContaining("missing0");
+        assertThat(client.changedSince(before)).isEmpty();
+        assertThat(new ChangeJournal(folder).files()).isEmpty();
+    }
+
+    @Test
+    void cleanup_mends_what_a_killed_process_left() throws IOException {
+        List<String> before = client.snapshot();
+        ClientRoutes killed = open(BOTH);
+        assertThat(killed).isNotNull();
+        Path file = new ChangeJournal(folder).files().getFirst();
+        String record = Files.readString(file);
+        Files.writeString(file, record.replaceFirst("\"process\":\\d+", "\"process\":999999999"));
+
+        assertThat(new Cleanup(new ChangeJournal(folder), LinuxMachine::find).run())
+                .extracting(Cleanup.Result::outcome)
+                .containsExactly(Cleanup.Outcome.PUT_BACK);
+
+        assertThat(client.changedSince(before)).isEmpty();
+    }
+
+    private ClientRoutes open(RoutePlan plan) throws IOException {
+        return PolicyRoutes.open(plan, client.machine(), new ChangeJournal(folder));
+    }
+
+    /** The kernel would give it one a moment later, perhaps between two snapshots. */
+    private void withoutLinkLocal(String device) throws IOException {
+        client.run("ip link set " + device + " addrgenmode none");
+    }
+
+    private String route(String destination) throws IOException {
+        return client.run("ip route get " + destination);
+    }
+}
