@@ -31,6 +31,7 @@ final class LibC {
     static final int EBADFD = 77;
     static final int EOPNOTSUPP = 95;
     static final int EAFNOSUPPORT = 97;
+    static final int ENETUNREACH = 101;
     static final int ENOBUFS = 105;
 
     static final short POLLIN = 0x1;

@@ -50,7 +50,8 @@ final class LinuxTun implements Tun {
     /** How many threads are inside a call, and whether this was closed. */
     private final AtomicInteger users = new AtomicInteger();
 
-    // Native memory is reached by its raw address below: these fields keep it alive.
+    // The kernel reaches this memory by its raw address: the field, and the fences at the end of
+    // read and write, keep it alive.
     private final Memory pollMemory = new Memory(2 * POLLFD);
     private final long poll = address(pollMemory);
 
@@ -145,8 +146,9 @@ final class LinuxTun implements Tun {
             }
             return packets;
         } finally {
-            Reference.reachabilityFence(batch);
             leave();
+            Reference.reachabilityFence(batch);
+            Reference.reachabilityFence(this);
         }
     }
 
@@ -217,8 +219,9 @@ final class LinuxTun implements Tun {
             }
             return packets;
         } finally {
-            Reference.reachabilityFence(batch);
             leave();
+            Reference.reachabilityFence(batch);
+            Reference.reachabilityFence(this);
         }
     }
 
@@ -296,8 +299,8 @@ final class LinuxTun implements Tun {
     }
 
     private void enter() throws AsynchronousCloseException {
-        if (users.incrementAndGet() >= CLOSED) {
-            leave();
+        // Once closed the number only falls, so that it passes CLOSED, and releases, only once.
+        if (users.getAndUpdate(now -> now >= CLOSED ? now : now + 1) >= CLOSED) {
             throw new AsynchronousCloseException();
         }
     }

@@ -5,8 +5,10 @@ import com.sun.jna.Native;
 import com.sun.jna.Platform;
 import com.sun.jna.Pointer;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.flowshield.tun.Offloads;
 import org.flowshield.tun.Tun;
 import org.flowshield.tun.TunAddress;
@@ -47,6 +49,11 @@ public final class LinuxTunDriver implements TunDriver {
     private static final int IFREQ = 40;
 
     private static final int IFREQ_FLAGS = 16;
+
+    /** The kernel's worker takes well under a millisecond; on a stalled machine two seconds do. */
+    private static final int MAX_REACH_CHECKS = 2000;
+
+    private static final Duration REACH_CHECK_PAUSE = Duration.ofMillis(1);
 
     /** For {@link java.util.ServiceLoader}. */
     public LinuxTunDriver() {}
@@ -96,7 +103,11 @@ public final class LinuxTunDriver implements TunDriver {
         }
         int error = Native.getLastError();
         throw switch (error) {
-            case LibC.EACCES, LibC.EPERM -> noRight(name, "open " + CONTROL);
+            case LibC.EACCES, LibC.EPERM ->
+                    noRight(
+                            name,
+                            "open " + CONTROL,
+                            "Run it as root, or open the file to this user.");
             case LibC.ENOENT, LibC.ENODEV, LibC.ENXIO ->
                     failed(
                             Reason.NO_DRIVER,
@@ -126,7 +137,12 @@ public final class LinuxTunDriver implements TunDriver {
         }
         int error = Native.getLastError();
         throw switch (error) {
-            case LibC.EACCES, LibC.EPERM -> noRight(name, "make a network device");
+            case LibC.EACCES, LibC.EPERM ->
+                    noRight(
+                            name,
+                            "make a network device",
+                            "Run it as root or with CAP_NET_ADMIN; in a container add --cap-add"
+                                    + " NET_ADMIN.");
             case LibC.EBUSY, LibC.EEXIST ->
                     failed(
                             Reason.NAME_TAKEN,
@@ -175,6 +191,9 @@ public final class LinuxTunDriver implements TunDriver {
                 add(netlink, settings.name(), index, address);
             }
             netlink.up(index);
+            for (TunAddress address : settings.addresses()) {
+                awaitReached(netlink, address);
+            }
         } catch (TunUnavailableException e) {
             throw e;
         } catch (IOException e) {
@@ -198,6 +217,16 @@ public final class LinuxTunDriver implements TunDriver {
                 throw e;
             }
         }
+    }
+
+    private static void awaitReached(RouteNetlink netlink, TunAddress address) throws IOException {
+        for (int i = 0; i < MAX_REACH_CHECKS; i++) {
+            if (netlink.isReached(address)) {
+                return;
+            }
+            LockSupport.parkNanos(REACH_CHECK_PAUSE.toNanos());
+        }
+        throw new IOException("the kernel did not put " + address + " to use");
     }
 
     private static void add(RouteNetlink netlink, String name, int index, TunAddress address)
@@ -224,12 +253,8 @@ public final class LinuxTunDriver implements TunDriver {
         }
     }
 
-    private static TunUnavailableException noRight(String name, String what) {
-        return failed(
-                Reason.NO_RIGHT,
-                name,
-                "this process has no right to " + what,
-                "Run it as root or with CAP_NET_ADMIN; in a container add --cap-add NET_ADMIN.");
+    private static TunUnavailableException noRight(String name, String what, String whatToDo) {
+        return failed(Reason.NO_RIGHT, name, "this process has no right to " + what, whatToDo);
     }
 
     private static TunUnavailableException systemError(String name, String what, int error) {

@@ -27,6 +27,8 @@ final class RouteNetlink implements AutoCloseable {
     }
 
     private static final int MESSAGE_HEADER = 16;
+    private static final int TYPE = 4;
+    private static final int SEQUENCE = 8;
     private static final int ERROR = 2;
     private static final int REQUEST = 0x1;
     private static final int ACKNOWLEDGE = 0x4;
@@ -48,6 +50,11 @@ final class RouteNetlink implements AutoCloseable {
      * No duplicate detection: there is nobody else on the link, and the address is at once usable.
      */
     private static final byte ADDRESS_NO_DETECTION = 2;
+
+    private static final int GET_ROUTE = 26;
+    private static final short ROUTE_DESTINATION = 1;
+    private static final int ROUTE_TYPE = 7;
+    private static final byte ROUTE_LOCAL = 2;
 
     /** The largest request here has under 100 bytes, the answer repeats it behind 20 of its own. */
     private static final int MAX_MESSAGE = 512;
@@ -103,6 +110,28 @@ final class RouteNetlink implements AutoCloseable {
         send(request);
     }
 
+    /**
+     * True once packets to the address are taken as this machine's own: for IPv6 the kernel sees to
+     * that some time after it acknowledged the address.
+     */
+    boolean isReached(TunAddress address) throws IOException {
+        ByteBuffer request = message(GET_ROUTE, REQUEST);
+        byte[] bytes = address.address().getAddress();
+        request.put((byte) (address.isIpv6() ? LibC.AF_INET6 : LibC.AF_INET))
+                .put((byte) (bytes.length * Byte.SIZE))
+                .putShort((short) 0)
+                .putLong(0);
+        attribute(request, ROUTE_DESTINATION, bytes.length).put(bytes);
+        try {
+            return exchange(request).get(MESSAGE_HEADER + ROUTE_TYPE) == ROUTE_LOCAL;
+        } catch (RefusedException e) {
+            if (e.error() == LibC.ENETUNREACH) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
     private ByteBuffer link(int index, int flags) {
         ByteBuffer request = message(NEW_LINK, REQUEST | ACKNOWLEDGE);
         return request.putInt(0).putInt(index).putInt(flags).putInt(flags);
@@ -123,6 +152,13 @@ final class RouteNetlink implements AutoCloseable {
     }
 
     private void send(ByteBuffer request) throws IOException {
+        if (exchange(request).getShort(TYPE) != ERROR) {
+            throw new IOException("netlink answered with something that is no acknowledgement");
+        }
+    }
+
+    /** Sends a request and returns its answer, unless that is an error. */
+    private ByteBuffer exchange(ByteBuffer request) throws IOException {
         int length = request.position();
         request.putInt(0, length);
         byte[] bytes = new byte[length];
@@ -135,16 +171,14 @@ final class RouteNetlink implements AutoCloseable {
         if (received < 0) {
             throw new RefusedException(Native.getLastError());
         }
-        ByteBuffer acknowledgement = ByteBuffer.wrap(answer).order(ByteOrder.nativeOrder());
-        if (received < MESSAGE_HEADER + Integer.BYTES
-                || acknowledgement.getShort(4) != ERROR
-                || acknowledgement.getInt(8) != sequence) {
-            throw new IOException("netlink answered with something that is no acknowledgement");
+        ByteBuffer fields = ByteBuffer.wrap(answer).order(ByteOrder.nativeOrder());
+        if (received < MESSAGE_HEADER + Integer.BYTES || fields.getInt(SEQUENCE) != sequence) {
+            throw new IOException("netlink answered with something that was not asked for");
         }
-        int error = -acknowledgement.getInt(MESSAGE_HEADER);
-        if (error != 0) {
-            throw new RefusedException(error);
+        if (fields.getShort(TYPE) == ERROR && fields.getInt(MESSAGE_HEADER) != 0) {
+            throw new RefusedException(-fields.getInt(MESSAGE_HEADER));
         }
+        return fields;
     }
 
     @Override

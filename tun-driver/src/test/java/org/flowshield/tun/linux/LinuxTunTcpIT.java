@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** TCP between two kernels' network stacks (namespaces) whose devices are joined by copying. */
-@Timeout(120)
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class LinuxTunTcpIT {
 
     private static final int MTU = 1420;
