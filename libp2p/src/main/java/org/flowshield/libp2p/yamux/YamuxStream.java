@@ -214,17 +214,14 @@ public final class YamuxStream extends AbstractChannel implements DuplexChannel 
             writeFlagsOnly(out);
             return 0;
         }
-        boolean last = finRequested && flushedBytes.all();
-        int flags = takeOpeningFlag() | (last ? FrameHeader.FIN : 0);
-        session.writeDataHeader(streamId, flags, length);
+        // The end never travels with the last bytes but follows in a frame of its own, as in
+        // go-yamux: js-libp2p (yamux 8.0.3) heeds FIN first and then drops the frame's body.
+        session.writeDataHeader(streamId, takeOpeningFlag(), length);
         sendWindow -= length;
         // All of the frame is written before the first promise completes: what a listener does must
         // not come between a header and its body.
         flushedBytes.write(out, length);
         removeBytes(out, length);
-        if (last && open) {
-            finWritten();
-        }
         return length;
     }
 
@@ -621,11 +618,6 @@ public final class YamuxStream extends AbstractChannel implements DuplexChannel 
         int count(ChannelOutboundBuffer out, int atMost) {
             visit(out, atMost, false);
             return (int) Math.min(limit, seen);
-        }
-
-        /** True if the last count saw everything and all of it fits. */
-        boolean all() {
-            return seen <= limit;
         }
 
         void write(ChannelOutboundBuffer out, int length) {

@@ -101,15 +101,16 @@ final class YamuxSessionTest {
         assertThat(sent()).isEqualTo(DATA_HELLO);
     }
 
+    /** js-libp2p loses the body of a frame that carries FIN. */
     @Test
-    void ends_its_direction_with_the_last_data() {
+    void ends_its_direction_in_a_frame_of_its_own_after_the_last_data() {
         receive(OPEN_STREAM_1);
         sent();
         accepted.getFirst().writeAndFlush(ascii("hello"));
         accepted.getFirst().shutdownOutput();
         channel.runPendingTasks();
 
-        assertThat(sent()).isEqualTo("00000004000000010000000568656c6c6f");
+        assertThat(sent()).isEqualTo(DATA_HELLO + FIN);
         receive(FIN);
         channel.runPendingTasks();
         assertThat(accepted.getFirst().isOpen()).isFalse();
