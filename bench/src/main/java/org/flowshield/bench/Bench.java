@@ -1,5 +1,7 @@
 package org.flowshield.bench;
 
+import java.io.IOException;
+import org.flowshield.bench.tunnel.TunnelBench;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -9,12 +11,22 @@ import picocli.CommandLine.Command;
         description = "Benchmarks against real peers.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "NAME",
-        subcommands = {})
+        subcommands = {TunnelBench.class})
 public final class Bench {
 
     private Bench() {}
 
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new Bench()).execute(arguments));
+        System.exit(
+                new CommandLine(new Bench())
+                        .setExecutionExceptionHandler((e, _, _) -> failed(e))
+                        .execute(arguments));
+    }
+
+    // What went wrong outside is told in a sentence; a mistake of ours with its trace.
+    private static int failed(Exception e) throws Exception {
+        if (!(e instanceof IOException)) throw e;
+        System.err.println("bench: " + e.getMessage());
+        return 1;
     }
 }

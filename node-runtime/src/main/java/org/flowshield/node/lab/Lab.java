@@ -153,6 +153,11 @@ public final class Lab implements AutoCloseable {
                         "-6 route add default via " + link.routerIpv6().getHostAddress()));
     }
 
+    /** Six hexadecimal digits that tell this lab from the others of the machine. */
+    public String tag() {
+        return id.value();
+    }
+
     /** The namespace's name, as {@code ip netns} knows it. */
     public String name(Namespace namespace) {
         return id.name(namespace);

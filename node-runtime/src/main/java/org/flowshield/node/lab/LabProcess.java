@@ -2,6 +2,7 @@ package org.flowshield.node.lab;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -23,6 +24,7 @@ public final class LabProcess implements AutoCloseable {
     static final Duration KILL_GRACE = Duration.ofSeconds(5);
 
     private static final int QUOTED_ERRORS = 2000;
+    private static final int QUOTED_COMMAND = 300;
 
     private final List<String> command;
     private final Process process;
@@ -102,9 +104,12 @@ public final class LabProcess implements AutoCloseable {
             throws LabException, InterruptedException {
         Optional<String> line = where.awaitLine(wanted, atMost);
         if (line.isPresent()) return line.get();
+        String before =
+                process.isAlive()
+                        ? "within " + atMost.toSeconds() + " s"
+                        : "before it ended with exit code " + process.exitValue();
         throw new LabException(
-                "%s did not say '%s' within %d s%s"
-                        .formatted(this, what, atMost.toSeconds(), quotedErrors()));
+                "%s did not say '%s' %s%s".formatted(this, what, before, quotedErrors()));
     }
 
     /** Waits for its end, whatever its exit code. When the time runs out it is ended. */
@@ -168,8 +173,13 @@ public final class LabProcess implements AutoCloseable {
         }
     }
 
+    /** The command in short: without class path, and cut. */
     @Override
     public String toString() {
-        return String.join(" ", command);
+        List<String> told = new ArrayList<>(command);
+        int classPath = told.indexOf("-cp") + 1;
+        if (classPath > 0 && classPath < told.size()) told.set(classPath, "...");
+        String line = String.join(" ", told).replace('\n', ' ');
+        return line.length() <= QUOTED_COMMAND ? line : line.substring(0, QUOTED_COMMAND) + "...";
     }
 }
