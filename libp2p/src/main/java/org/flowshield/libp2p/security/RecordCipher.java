@@ -14,7 +14,9 @@ public interface RecordCipher extends AutoCloseable {
     int maxPlaintext();
 
     /**
-     * An upper bound of the record bytes that {@link #seal} makes of so many bytes of plaintext.
+     * An upper bound of the record bytes that {@link #seal} makes of so many bytes of plaintext. A
+     * buffer for {@code sealedLength(maxPlaintext())} bytes also holds any record that {@link
+     * #open} takes.
      */
     int sealedLength(int plaintextLength);
 

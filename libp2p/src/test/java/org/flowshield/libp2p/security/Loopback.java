@@ -86,5 +86,7 @@ public final class Loopback implements AutoCloseable {
     @Override
     public void close() {
         group.shutdownGracefully(0, Peer.PATIENCE, TimeUnit.SECONDS).syncUninterruptibly();
+        dialler.release();
+        listener.release();
     }
 }

@@ -5,6 +5,7 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class Peer {
 
     /** Seconds after which a test that waits has failed. */
-    static final int PATIENCE = 30;
+    static final int PATIENCE = 120;
 
     public static final ProtocolId YAMUX = new ProtocolId("/yamux/1.0.0");
 
@@ -37,6 +38,7 @@ public final class Peer {
     private final CompletableFuture<Secured> secured = new CompletableFuture<>();
     private final LinkedBlockingQueue<ByteBuf> received = new LinkedBlockingQueue<>();
     private final List<Throwable> exceptions = new ArrayList<>();
+    private final Wire wire = new Wire();
     private final ByteBuf surplus = Unpooled.buffer();
     private final AtomicLong arrived = new AtomicLong();
     private volatile UnaryOperator<ByteBuf> tampering = UnaryOperator.identity();
@@ -45,7 +47,7 @@ public final class Peer {
     Peer(Channel channel) {
         this.channel = channel;
         channel.config().setAutoRead(false);
-        channel.pipeline().addLast(new Wire());
+        channel.pipeline().addLast(wire);
     }
 
     public Channel channel() {
@@ -74,11 +76,11 @@ public final class Peer {
         return this;
     }
 
-    /** Secures nothing: what arrives are the bytes of the wire. */
-    public Peer attack() throws Exception {
+    /** Secures nothing but what the attacker brings: what arrives are the bytes of the wire. */
+    public Peer attack(ChannelHandler... tools) throws Exception {
         return onEventLoop(
                 () -> {
-                    channel.pipeline().addLast(new Collector());
+                    channel.pipeline().addLast(tools).addLast(new Collector());
                     channel.config().setAutoRead(true);
                     return this;
                 });
@@ -123,8 +125,8 @@ public final class Peer {
     }
 
     /** How many bytes of ciphertext the socket has delivered. */
-    public long arrived() {
-        return arrived.get();
+    public long arrived() throws Exception {
+        return onEventLoop(arrived::get);
     }
 
     /** Waits for bytes on the wire; gives up after {@link #PATIENCE}. */
@@ -156,7 +158,7 @@ public final class Peer {
 
     /** Puts bytes onto the wire as they are. */
     public void sendRaw(ByteBuf bytes) {
-        channel.pipeline().firstContext().writeAndFlush(bytes);
+        wire.context().writeAndFlush(bytes);
     }
 
     /** Everything that has arrived and not been asked for; complete once the channel is closed. */
@@ -217,6 +219,13 @@ public final class Peer {
         return new DetachedPeer(this, detached);
     }
 
+    /** Gives back what arrived and nobody asked for. */
+    void release() {
+        received.forEach(ByteBuf::release);
+        received.clear();
+        surplus.release();
+    }
+
     static <T> T get(CompletableFuture<T> future) throws Exception {
         return future.get(PATIENCE, TimeUnit.SECONDS);
     }
@@ -247,6 +256,17 @@ public final class Peer {
 
     /** The wire between the socket and the record layer. */
     private final class Wire extends ChannelDuplexHandler {
+
+        private @Nullable ChannelHandlerContext context;
+
+        @Override
+        public void handlerAdded(ChannelHandlerContext ctx) {
+            context = ctx;
+        }
+
+        ChannelHandlerContext context() {
+            return Objects.requireNonNull(context);
+        }
 
         @Override
         public void channelRead(ChannelHandlerContext ctx, Object message) {

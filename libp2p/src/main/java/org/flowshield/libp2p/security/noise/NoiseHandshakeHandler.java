@@ -41,6 +41,7 @@ final class NoiseHandshakeHandler extends ChannelInboundHandlerAdapter {
     private int filled;
     private @Nullable HandshakePayload peer;
     private boolean over;
+    private boolean secured;
 
     /**
      * @param payload what we say of ourselves once it is protected
@@ -81,7 +82,7 @@ final class NoiseHandshakeHandler extends ChannelInboundHandlerAdapter {
             while (in.isReadable() && !over) {
                 read(ctx, in);
             }
-            if (ctx.isRemoved() && in.isReadable()) {
+            if (secured && in.isReadable()) {
                 ctx.fireChannelRead(in.retain());
             }
         } catch (IOException e) {
@@ -157,6 +158,7 @@ final class NoiseHandshakeHandler extends ChannelInboundHandlerAdapter {
 
     private void succeed(ChannelHandlerContext ctx, HandshakePayload proven) {
         over = true;
+        secured = true;
         XxHandshake.Keys keys = handshake.split();
         handshake.close();
         var records = new NoiseRecordLayer(new NoiseRecordCipher(keys.sending(), keys.receiving()));
