@@ -27,7 +27,6 @@ public final class ClientPath implements AutoCloseable {
     private final LongAdder unroutable = new LongAdder();
     private final Consumer<PathEnd> onEnd;
     private final AtomicBoolean ended = new AtomicBoolean();
-    private final List<Thread> threads = new ArrayList<>();
 
     /**
      * Prepares a path; {@link #start} sets it going.
@@ -49,14 +48,18 @@ public final class ClientPath implements AutoCloseable {
         AddressCheck check = new AddressCheck(addresses);
         LaneSet set = LaneSet.EMPTY;
         for (DetachedStream lane : bulk) {
-            set = set.withBulk(receivers.size(), new LaneSender(lane, LaneKind.BULK, tun.mtu()));
+            set = set.withBulk(receivers.size(), sender(lane, LaneKind.BULK));
             receivers.add(new LaneReceiver(lane, tun, check::isDestination));
         }
         if (datagrams != null) {
-            set = set.withDatagrams(new LaneSender(datagrams, LaneKind.DATAGRAM, tun.mtu()));
+            set = set.withDatagrams(sender(datagrams, LaneKind.DATAGRAM));
             receivers.add(new LaneReceiver(datagrams, tun, check::isDestination));
         }
         lanes = set;
+    }
+
+    private LaneSender sender(DetachedStream lane, LaneKind kind) {
+        return new LaneSender(lane, kind, tun.mtu(), System::nanoTime, this::end);
     }
 
     /** Starts the threads; once. */
@@ -74,7 +77,7 @@ public final class ClientPath implements AutoCloseable {
     }
 
     private void spawn(String name, Loop loop) {
-        threads.add(Thread.ofPlatform().daemon().name(name).start(() -> end(PathEnds.of(loop))));
+        Thread.ofPlatform().daemon().name(name).start(() -> PathEnds.run(loop, this::end));
     }
 
     private void sendLoop() throws IOException {

@@ -83,7 +83,9 @@ final class InnerPacket {
         if (ports && transport + Integer.BYTES <= packet + length) {
             hash = hash * 31 + batch.getInt(transport);
         }
+        // The source port stands in the upper half, and it is the lower bits that choose a lane.
+        hash ^= hash >>> 16;
         hash *= SPREAD;
-        return hash ^ (hash >>> 15);
+        return hash ^ (hash >>> 16);
     }
 }

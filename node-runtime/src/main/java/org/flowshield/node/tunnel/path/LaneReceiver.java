@@ -54,7 +54,7 @@ final class LaneReceiver {
             int end = view.position();
             if (end > start) {
                 view.position(start).limit(end);
-                tun.write(view);
+                write(view);
                 view.limit(limit).position(end);
             }
             if (length < 0) {
@@ -67,6 +67,14 @@ final class LaneReceiver {
             return Frame.HEADER;
         }
         return Frame.HEADER + Frame.length(view, view.position());
+    }
+
+    private void write(ByteBuffer frames) throws IOException, MalformedFrameException {
+        try {
+            tun.write(frames);
+        } catch (IOException e) {
+            throw PathEnds.ofDevice(e);
+        }
     }
 
     /**

@@ -6,6 +6,8 @@ import java.nio.ByteOrder;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.flowshield.libp2p.detached.DetachedStream;
 import org.flowshield.tun.Frame;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,8 @@ final class LaneSender implements AutoCloseable {
     private final DetachedStream stream;
     private final LaneKind kind;
     private final int mtu;
+    private final LongSupplier clock;
+    private final Consumer<PathEnd> onEnd;
     private final LongAdder sentBytes = new LongAdder();
     private final LongAdder sentPackets = new LongAdder();
 
@@ -38,10 +42,23 @@ final class LaneSender implements AutoCloseable {
 
     private boolean closed;
 
-    LaneSender(DetachedStream stream, LaneKind kind, int mtu) {
+    /**
+     * Takes over the sending side of a stream.
+     *
+     * @param clock monotonic, in nanoseconds
+     * @param onEnd told by the lane's own thread that and why it can't go on
+     */
+    LaneSender(
+            DetachedStream stream,
+            LaneKind kind,
+            int mtu,
+            LongSupplier clock,
+            Consumer<PathEnd> onEnd) {
         this.stream = stream;
         this.kind = kind;
         this.mtu = mtu;
+        this.clock = clock;
+        this.onEnd = onEnd;
     }
 
     /**
@@ -53,10 +70,11 @@ final class LaneSender implements AutoCloseable {
         lock.lock();
         try {
             if (closed) {
+                frames.position(frames.limit());
                 return;
             }
             if (jammed) {
-                openBacklog().add(frames, System.nanoTime());
+                openBacklog().add(frames, clock.getAsLong());
                 return;
             }
             count(packets, frames.remaining());
@@ -86,25 +104,23 @@ final class LaneSender implements AutoCloseable {
 
     private void startRelief() {
         if (relief == null) {
-            relief = Thread.ofPlatform().daemon().name("lane-relief").start(this::relieve);
+            relief =
+                    Thread.ofPlatform()
+                            .daemon()
+                            .name("lane-relief")
+                            .start(() -> PathEnds.run(this::relieve, onEnd));
         }
     }
 
-    private void relieve() {
+    private void relieve() throws IOException {
         ByteBuffer batch =
                 ByteBuffer.allocateDirect(DetachedStream.HEADROOM + DetachedStream.MAX_SEND)
                         .order(ByteOrder.BIG_ENDIAN);
-        try {
-            while (awaitJam()) {
-                stream.flush(true);
-                while (fill(batch)) {
-                    stream.send(batch, true);
-                }
+        while (awaitJam()) {
+            stream.flush(true);
+            while (fill(batch)) {
+                stream.send(batch, true);
             }
-        } catch (IOException e) {
-            // The receiving side of the same socket ends too, and tells why; here is nothing left
-            // to send.
-            close();
         }
     }
 
@@ -128,7 +144,7 @@ final class LaneSender implements AutoCloseable {
         lock.lock();
         try {
             batch.clear().position(DetachedStream.HEADROOM);
-            int packets = backlog == null ? 0 : backlog.take(batch, mtu, System.nanoTime());
+            int packets = backlog == null ? 0 : backlog.take(batch, mtu, clock.getAsLong());
             batch.flip().position(DetachedStream.HEADROOM);
             if (packets == 0 || closed) {
                 jammed = false;

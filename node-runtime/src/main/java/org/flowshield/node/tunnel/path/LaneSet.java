@@ -26,6 +26,14 @@ final class LaneSet {
         this.datagrams = datagrams;
     }
 
+    boolean hasBulk(int index) {
+        return index < bulk.length && bulk[index] != null;
+    }
+
+    boolean hasDatagrams() {
+        return datagrams != null;
+    }
+
     LaneSet withBulk(int index, LaneSender lane) {
         @Nullable LaneSender[] more = Arrays.copyOf(bulk, Math.max(bulk.length, index + 1));
         more[index] = lane;
@@ -99,8 +107,10 @@ final class LaneSet {
         if (lane == null) {
             return packets;
         }
+        int limit = batch.limit();
         batch.limit(end).position(start);
         lane.send(batch, packets);
+        batch.limit(limit);
         return 0;
     }
 }

@@ -16,6 +16,8 @@ public record PathEnd(Reason reason, String detail) {
         /** The TUN device failed or was removed. */
         DEVICE_FAILED,
         /** The peer sent what can't be read. */
-        MALFORMED
+        MALFORMED,
+        /** A fault in this program. */
+        INTERNAL
     }
 }

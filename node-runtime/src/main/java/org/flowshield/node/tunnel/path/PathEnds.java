@@ -3,6 +3,8 @@ package org.flowshield.node.tunnel.path;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.channels.AsynchronousCloseException;
+import java.nio.channels.ClosedChannelException;
+import java.util.function.Consumer;
 import org.flowshield.tun.MalformedFrameException;
 
 /** Turns the exceptions that end a path's threads into reasons. */
@@ -27,15 +29,30 @@ final class PathEnds {
     static int device(DeviceCall call) throws IOException {
         try {
             return call.run();
-        } catch (AsynchronousCloseException e) {
-            throw e;
         } catch (IOException e) {
-            throw new DeviceFailure(e);
+            throw ofDevice(e);
         }
     }
 
-    /** Runs the loop until it throws. */
-    static PathEnd of(ClientPath.Loop loop) {
+    /** Marks what went wrong in a device; that we closed it is no failure. */
+    static IOException ofDevice(IOException e) {
+        return e instanceof AsynchronousCloseException ? e : new DeviceFailure(e);
+    }
+
+    /**
+     * Runs the loop until it throws and tells why. A fault of our own is told too, so that no path
+     * lives on with a thread less, and goes on to the thread's handler.
+     */
+    static void run(ClientPath.Loop loop, Consumer<PathEnd> end) {
+        PathEnd why = new PathEnd(PathEnd.Reason.INTERNAL, "a fault in this program");
+        try {
+            why = of(loop);
+        } finally {
+            end.accept(why);
+        }
+    }
+
+    private static PathEnd of(ClientPath.Loop loop) {
         try {
             loop.run();
             return new PathEnd(PathEnd.Reason.CLOSED, "closed by us");
@@ -49,10 +66,16 @@ final class PathEnds {
             return new PathEnd(PathEnd.Reason.DEVICE_FAILED, String.valueOf(e.getMessage()));
         } catch (EOFException e) {
             return new PathEnd(PathEnd.Reason.LANE_ENDED, "the peer closed the connection");
+        } catch (ClosedChannelException e) {
+            return new PathEnd(PathEnd.Reason.LANE_ENDED, "the connection to the peer was closed");
         } catch (IOException e) {
-            return new PathEnd(
-                    PathEnd.Reason.LANE_ENDED,
-                    "the connection to the peer broke: " + e.getMessage());
+            return broken(e);
         }
+    }
+
+    /** A lane broke. */
+    static PathEnd broken(IOException e) {
+        return new PathEnd(
+                PathEnd.Reason.LANE_ENDED, "the connection to the peer broke: " + e.getMessage());
     }
 }

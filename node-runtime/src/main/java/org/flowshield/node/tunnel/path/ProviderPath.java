@@ -51,7 +51,7 @@ public final class ProviderPath implements AutoCloseable {
         Thread.ofPlatform()
                 .daemon()
                 .name("path-send")
-                .start(() -> end(PathEnds.of(this::sendLoop)));
+                .start(() -> PathEnds.run(this::sendLoop, this::end));
     }
 
     /**
@@ -64,15 +64,19 @@ public final class ProviderPath implements AutoCloseable {
     public SessionPath add(
             InnerAddresses addresses, Offloads clientTakes, Consumer<PathEnd> onSessionEnd) {
         SessionPath session =
-                new SessionPath(tun, addresses, clientTakes, () -> remove(addresses), onSessionEnd);
+                new SessionPath(tun, addresses, clientTakes, this::remove, onSessionEnd);
         addresses.v4().ifPresent(address -> byV4.put(AddressCheck.bits(address), session));
         addresses.v6().ifPresent(address -> byV6.put(V6.of(address), session));
+        if (ended.get()) {
+            session.close();
+        }
         return session;
     }
 
-    private void remove(InnerAddresses addresses) {
-        addresses.v4().ifPresent(address -> byV4.remove(AddressCheck.bits(address)));
-        addresses.v6().ifPresent(address -> byV6.remove(V6.of(address)));
+    private void remove(SessionPath session) {
+        InnerAddresses addresses = session.addresses();
+        addresses.v4().ifPresent(address -> byV4.remove(AddressCheck.bits(address), session));
+        addresses.v6().ifPresent(address -> byV6.remove(V6.of(address), session));
     }
 
     private void sendLoop() throws IOException {
@@ -147,8 +151,8 @@ public final class ProviderPath implements AutoCloseable {
 
     private void end(PathEnd why) {
         if (ended.compareAndSet(false, true)) {
-            byV4.values().forEach(SessionPath::close);
-            byV6.values().forEach(SessionPath::close);
+            byV4.values().forEach(session -> session.end(why));
+            byV6.values().forEach(session -> session.end(why));
             tun.close();
             onEnd.accept(why);
         }

@@ -27,7 +27,7 @@ public final class SessionPath implements AutoCloseable {
     private final InnerAddresses addresses;
     private final AddressCheck check;
     private final @Nullable Cutter cutter;
-    private final Runnable onRemoved;
+    private final Consumer<SessionPath> onRemoved;
     private final Consumer<PathEnd> onEnd;
     private final List<LaneReceiver> receivers = new CopyOnWriteArrayList<>();
     private final LongAdder unroutable = new LongAdder();
@@ -43,13 +43,14 @@ public final class SessionPath implements AutoCloseable {
      * only.
      */
     private static final class Cutter {
+        private final Drops drops = new Drops();
         private final Segmenter segmenter;
         private final ByteBuffer out =
                 ByteBuffer.allocateDirect(DetachedStream.HEADROOM + DetachedStream.MAX_SEND)
                         .order(ByteOrder.BIG_ENDIAN);
 
         Cutter(Tun tun, Offloads clientTakes) {
-            segmenter = new Segmenter(tun.mtu(), tun.offloads(), clientTakes, new Drops());
+            segmenter = new Segmenter(tun.mtu(), tun.offloads(), clientTakes, drops);
         }
     }
 
@@ -57,7 +58,7 @@ public final class SessionPath implements AutoCloseable {
             Tun tun,
             InnerAddresses addresses,
             Offloads clientTakes,
-            Runnable onRemoved,
+            Consumer<SessionPath> onRemoved,
             Consumer<PathEnd> onEnd) {
         this.tun = tun;
         this.addresses = addresses;
@@ -76,23 +77,29 @@ public final class SessionPath implements AutoCloseable {
      * Adds a lane and starts to read it. Its packets must come from the session's own addresses.
      *
      * @param index 0 for the first bulk lane; of no meaning for the datagram lane
+     * @return false if the session has that lane already or is over; the stream is closed then
      */
-    public void attach(int index, boolean datagrams, DetachedStream stream) {
+    public boolean attach(int index, boolean datagrams, DetachedStream stream) {
         LaneKind kind = datagrams ? LaneKind.DATAGRAM : LaneKind.BULK;
-        LaneSender sender = new LaneSender(stream, kind, tun.mtu());
+        LaneSender sender = new LaneSender(stream, kind, tun.mtu(), System::nanoTime, this::end);
         LaneReceiver receiver = new LaneReceiver(stream, tun, check::isSource);
+        boolean added = false;
         synchronized (attaching) {
-            lanes = datagrams ? lanes.withDatagrams(sender) : lanes.withBulk(index, sender);
-            receivers.add(receiver);
+            if (datagrams ? !lanes.hasDatagrams() : !lanes.hasBulk(index)) {
+                lanes = datagrams ? lanes.withDatagrams(sender) : lanes.withBulk(index, sender);
+                receivers.add(receiver);
+                added = true;
+            }
         }
-        if (ended.get()) {
+        if (!added || ended.get()) {
             sender.close();
-            return;
+            return false;
         }
         Thread.ofPlatform()
                 .daemon()
                 .name("session-receive")
-                .start(() -> end(PathEnds.of(receiver::run)));
+                .start(() -> PathEnds.run(receiver::run, this::end));
+        return true;
     }
 
     /**
@@ -109,10 +116,7 @@ public final class SessionPath implements AutoCloseable {
             }
         } catch (IOException e) {
             frames.limit(limit).position(limit);
-            end(
-                    new PathEnd(
-                            PathEnd.Reason.LANE_ENDED,
-                            "the connection to the client broke: " + e.getMessage()));
+            end(PathEnds.broken(e));
         } catch (MalformedFrameException e) {
             throw new IllegalStateException("our own device gave a malformed frame", e);
         }
@@ -131,12 +135,13 @@ public final class SessionPath implements AutoCloseable {
 
     /** What was carried so far; "sent" is to the client. */
     public PathCounters counters() {
-        return PathCounters.of(lanes.all(), receivers, unroutable.sum());
+        long uncut = cutter == null ? 0 : cutter.drops.total();
+        return PathCounters.of(lanes.all(), receivers, unroutable.sum() + uncut);
     }
 
-    private void end(PathEnd why) {
+    void end(PathEnd why) {
         if (ended.compareAndSet(false, true)) {
-            onRemoved.run();
+            onRemoved.accept(this);
             lanes.all().forEach(LaneSender::close);
             onEnd.accept(why);
         }
