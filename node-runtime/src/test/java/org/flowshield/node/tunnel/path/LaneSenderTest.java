@@ -1,0 +1,257 @@
+package org.flowshield.node.tunnel.path;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+final class LaneSenderTest {
+
+    private static final String CLIENT = "100.64.0.2";
+    private static final String SERVER = "192.0.2.80";
+    private static final int MTU = 1420;
+
+    /** The socket takes less than a packet before it is full. */
+    private static final int NARROW = 1000;
+
+    private final PathThreads threads = new PathThreads();
+    private final BlockingQueue<PathEnd> ends = new LinkedBlockingQueue<>();
+
+    /** Stands still unless a test moves it, so that CoDel drops nothing. */
+    private final AtomicLong clock = new AtomicLong();
+
+    private MemoryLane.Pair lane = MemoryLane.pair(NARROW);
+
+    @AfterEach
+    void close() {
+        lane.close();
+    }
+
+    private LaneSender sender(LaneKind kind) {
+        return new LaneSender(lane.left(), kind, MTU, clock::get, ends::add);
+    }
+
+    private static byte[] packet(int number, int payload) {
+        return TestFrames.tcp(CLIENT, SERVER, number & 0xffff, payload);
+    }
+
+    private static void send(LaneSender sender, byte[]... packets) throws IOException {
+        ByteBuffer batch = TestFrames.batch(packets);
+        sender.send(batch, packets.length);
+        assertThat(batch.hasRemaining()).isFalse();
+    }
+
+    /** Waits for so many packets at the far end. */
+    private List<byte[]> receive(int count) throws IOException {
+        List<byte[]> packets = new ArrayList<>();
+        while (packets.size() < count) {
+            packets.add(receive());
+        }
+        return packets;
+    }
+
+    private byte[] receive() throws IOException {
+        return TestFrames.packet(lane.right());
+    }
+
+    @Test
+    void sends_on_the_callers_thread_while_the_socket_has_room() throws Exception {
+        LaneSender sender = sender(LaneKind.BULK);
+        byte[] one = packet(1, 100);
+        byte[] two = packet(2, 200);
+
+        send(sender, one, two);
+
+        assertThat(lane.left().lastSender()).isEqualTo(Thread.currentThread());
+        assertThat(receive(2)).containsExactly(one, two);
+        assertThat(sender.sentPackets()).isEqualTo(2);
+        assertThat(sender.sentBytes()).isEqualTo(one.length + two.length);
+        assertThat(threads.alive()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(LaneKind.class)
+    void a_full_socket_holds_nobody_up_and_loses_nothing_below_the_bound(LaneKind kind)
+            throws Exception {
+        LaneSender sender = sender(kind);
+        byte[][] packets = new byte[300][];
+        for (int i = 0; i < packets.length; i++) {
+            packets[i] = packet(i, 1300);
+            send(sender, packets[i]);
+        }
+
+        assertThat(sender.sentPackets()).isLessThan(packets.length);
+        assertThat(receive(packets.length)).containsExactly(packets);
+        assertThat(sender.sentPackets()).isEqualTo(packets.length);
+        assertThat(sender.dropped()).isZero();
+    }
+
+    @Test
+    void the_short_way_is_open_again_after_a_jam() throws Exception {
+        LaneSender sender = sender(LaneKind.BULK);
+        for (int jam = 0; jam < 5; jam++) {
+            jamAndRelieve(sender);
+        }
+        assertThat(threads.alive()).hasSize(1);
+    }
+
+    private void jamAndRelieve(LaneSender sender) throws IOException {
+        byte[][] packets = new byte[20][];
+        for (int i = 0; i < packets.length; i++) {
+            packets[i] = packet(i, 900);
+            send(sender, packets[i]);
+        }
+        assertThat(receive(packets.length)).containsExactly(packets);
+        // The relief thread gives the stream back a moment after its last byte has left.
+        do {
+            send(sender, packet(1, 1));
+            assertThat(receive()).isEqualTo(packet(1, 1));
+        } while (!Thread.currentThread().equals(lane.left().lastSender()));
+    }
+
+    @Test
+    void order_holds_however_jams_come_and_go() throws Exception {
+        for (long seed = 1; seed <= 10; seed++) {
+            lane = MemoryLane.pair(NARROW + (int) seed * 700, seed);
+            LaneSender sender = sender(LaneKind.BULK);
+            Random random = new Random(seed);
+            byte[][] packets = new byte[2000][];
+            for (int i = 0; i < packets.length; i++) {
+                packets[i] = packet(i, random.nextInt(600));
+            }
+            FutureTask<List<byte[]>> reader = new FutureTask<>(() -> receive(packets.length));
+            Thread.ofVirtual().start(reader);
+            for (int i = 0; i < packets.length; i++) {
+                send(sender, packets[i]);
+            }
+
+            assertThat(reader.get()).as("seed %d", seed).containsExactly(packets);
+            assertThat(sender.dropped()).isZero();
+            sender.close();
+        }
+    }
+
+    @Test
+    void above_the_bound_bulk_loses_the_newest_and_datagrams_the_oldest() throws Exception {
+        byte[] first = packet(1, 40_000);
+        byte[] last = packet(2, 40_000);
+        LaneSender bulk = sender(LaneKind.BULK);
+        overfill(bulk, first, last);
+        List<byte[]> received = receive((int) (102 - bulk.dropped()));
+        assertThat(received).startsWith(first).doesNotContain(last);
+
+        lane = MemoryLane.pair(NARROW);
+        LaneSender datagrams = sender(LaneKind.DATAGRAM);
+        overfill(datagrams, first, last);
+        // The first two frames are with the socket before there is a backlog.
+        received = receive((int) (102 - datagrams.dropped()));
+        assertThat(received).endsWith(last);
+    }
+
+    private static void overfill(LaneSender sender, byte[] first, byte[] last) throws IOException {
+        send(sender, first);
+        for (int i = 0; i < 100; i++) {
+            send(sender, packet(i + 10, 40_000));
+        }
+        send(sender, last);
+        assertThat(sender.dropped()).isPositive();
+    }
+
+    @Test
+    void what_stands_too_long_is_dropped() throws Exception {
+        LaneSender sender = sender(LaneKind.BULK);
+        // More than the relief thread takes at once, so that most of it ages in the backlog.
+        int offered = 0;
+        for (; offered < 40; offered++) {
+            send(sender, packet(offered, 50_000));
+        }
+        int received = 0;
+        while (received + sender.dropped() < offered) {
+            clock.addAndGet(CoDel.INTERVAL);
+            receive();
+            received++;
+        }
+        assertThat(sender.dropped()).isPositive();
+        assertThat(sender.sentPackets()).isEqualTo(received);
+    }
+
+    @Test
+    void closing_wakes_the_thread_that_waits_for_the_socket() throws Exception {
+        LaneSender sender = sender(LaneKind.BULK);
+        for (int i = 0; i < 10; i++) {
+            send(sender, packet(i, 1000));
+        }
+        assertThat(threads.alive()).hasSize(1);
+
+        sender.close();
+
+        threads.awaitEnd();
+        assertThat(ends).hasSize(1);
+    }
+
+    @Test
+    void closing_wakes_the_thread_that_waits_for_the_next_jam() throws Exception {
+        LaneSender sender = sender(LaneKind.BULK);
+        jamAndRelieve(sender);
+        assertThat(threads.alive()).hasSize(1);
+
+        sender.close();
+
+        threads.awaitEnd();
+    }
+
+    @Test
+    void a_lane_that_breaks_in_a_jam_says_why() throws Exception {
+        LaneSender sender = sender(LaneKind.BULK);
+        for (int i = 0; i < 10; i++) {
+            send(sender, packet(i, 1000));
+        }
+
+        lane.left().breakDown("no route to host");
+
+        assertThat(ends.take())
+                .isEqualTo(
+                        new PathEnd(
+                                PathEnd.Reason.LANE_ENDED,
+                                "the connection to the peer broke: no route to host"));
+        threads.awaitEnd();
+    }
+
+    @Test
+    void a_lane_that_breaks_with_room_tells_the_caller() {
+        LaneSender sender = sender(LaneKind.BULK);
+        lane.left().breakDown("no route to host");
+
+        assertThatThrownBy(() -> send(sender, packet(1, 1)))
+                .isInstanceOf(IOException.class)
+                .hasMessage("no route to host");
+    }
+
+    @Test
+    void a_closed_lane_takes_packets_and_forgets_them() throws Exception {
+        LaneSender sender = sender(LaneKind.BULK);
+        sender.close();
+        sender.close();
+
+        send(sender, packet(1, 1));
+
+        assertThat(sender.sentPackets()).isZero();
+        assertThatThrownBy(this::receive).isInstanceOf(EOFException.class);
+    }
+}
