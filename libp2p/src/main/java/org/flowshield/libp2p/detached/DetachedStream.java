@@ -9,6 +9,10 @@ import org.jspecify.annotations.Nullable;
  * socket, opens records and unpacks frames; one packs, seals and writes. No event loop, no
  * hand-over between threads.
  *
+ * <p>Both threads are needed: what the peer grants to the sending thread is found by the reading
+ * one, which must call {@link #receive} again and again even if nothing is expected. Platform
+ * threads, because waiting blocks them in the kernel.
+ *
  * <p>On the wire it is still an ordinary libp2p connection. Pings are answered, windows are granted
  * (the socket's own flow control is what holds a fast sender back), new streams are refused.
  */
@@ -46,7 +50,8 @@ public interface DetachedStream extends AutoCloseable {
      *     bytes before its position are overwritten
      * @param block true to wait while the socket is full
      * @return false if {@code block} is false and part of the sealed bytes still waits for the
-     *     socket: then call {@link #flush} until it returns true before the next send
+     *     socket (or, with a peer that is not detached, for its window): then call {@link #flush}
+     *     until it returns true before the next send
      */
     boolean send(ByteBuffer source, boolean block) throws IOException;
 
@@ -65,7 +70,11 @@ public interface DetachedStream extends AutoCloseable {
      */
     int MAX_SEND = 256 * 1024;
 
-    /** Closes the socket; both threads' calls fail from then on. Idempotent, any thread. */
+    /**
+     * Tells the peer, wakes both threads, whose calls fail from then on, and frees the descriptor
+     * when neither is inside a call. A thread that polls {@link #descriptor} itself must have let
+     * go of it. Idempotent, any thread.
+     */
     @Override
     void close();
 }

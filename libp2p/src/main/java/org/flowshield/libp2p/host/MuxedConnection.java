@@ -51,6 +51,8 @@ final class MuxedConnection implements Connection {
     private final YamuxSession session;
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
 
+    private final CompletableFuture<Void> departed = new CompletableFuture<>();
+
     /** Inbound streams open for each protocol; the event loop's. */
     private final Map<ProtocolBinding, Integer> served = new HashMap<>();
 
@@ -77,7 +79,12 @@ final class MuxedConnection implements Connection {
 
     /** Begins to serve; on the event loop, before anything is read that is meant for streams. */
     void start() {
-        channel.closeFuture().addListener(done -> closed.complete(null));
+        channel.closeFuture()
+                .addListener(
+                        done -> {
+                            departed.complete(null);
+                            closed.complete(null);
+                        });
         channel.pipeline().addLast(session);
     }
 
@@ -118,7 +125,32 @@ final class MuxedConnection implements Connection {
 
     @Override
     public DetachedStream detach(Stream stream) throws IOException {
-        throw new IOException("not yet");
+        if (!(stream instanceof MuxedStream muxed) || !equals(muxed.connection())) {
+            throw new IllegalArgumentException(stream + " is not of this connection");
+        }
+        departed.complete(null);
+        try {
+            return new Detaching(
+                            channel,
+                            session,
+                            secured.records(),
+                            muxed,
+                            () -> closed.complete(null))
+                    .start()
+                    .get();
+        } catch (ExecutionException e) {
+            String reason = e.getCause() == null ? "unknown" : e.getCause().getMessage();
+            throw new IOException("cannot detach " + this + ": " + reason, e);
+        } catch (InterruptedException e) {
+            close();
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while detaching");
+        }
+    }
+
+    /** Completes when the host has nothing more to do for this connection. */
+    CompletionStage<Void> departed() {
+        return departed;
     }
 
     // ---- outbound streams ----

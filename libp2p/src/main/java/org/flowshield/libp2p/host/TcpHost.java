@@ -331,7 +331,7 @@ final class TcpHost implements Host {
 
     private void register(MuxedConnection connection) {
         connections.add(connection);
-        connection.closed().thenRun(() -> connections.remove(connection));
+        connection.departed().thenRun(() -> connections.remove(connection));
         for (Consumer<Connection> observer : observers) {
             Thread.ofVirtual().name("connection observer").start(() -> observer.accept(connection));
         }
@@ -346,7 +346,7 @@ final class TcpHost implements Host {
         List<CompletableFuture<Void>> endings = new ArrayList<>();
         for (MuxedConnection connection : connections) {
             connection.close();
-            endings.add(connection.closed().toCompletableFuture());
+            endings.add(connection.departed().toCompletableFuture());
         }
         try {
             CompletableFuture.allOf(endings.toArray(CompletableFuture[]::new))

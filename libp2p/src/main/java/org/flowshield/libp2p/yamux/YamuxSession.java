@@ -163,6 +163,14 @@ public final class YamuxSession extends ChannelInboundHandlerAdapter {
         return streams.size();
     }
 
+    /** True if all that was written to a stream has been given to the socket's pipeline. */
+    public boolean nothingToSend(YamuxStream stream) throws IOException {
+        if (ended != null || !isCurrent(stream)) {
+            throw new IOException("the connection or the stream is gone", ended);
+        }
+        return stream.nothingToSend();
+    }
+
     /**
      * Resets all streams but one and says no more on this event loop. After this the session writes
      * nothing; call {@link #takeDetached} when what it wrote has left. Event loop only.

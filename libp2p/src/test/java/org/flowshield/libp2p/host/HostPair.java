@@ -7,17 +7,20 @@ import org.flowshield.libp2p.crypto.PrivateKey;
 import org.flowshield.libp2p.multiaddr.MalformedMultiaddrException;
 import org.flowshield.libp2p.multiaddr.Multiaddr;
 import org.flowshield.libp2p.security.SecureTransport;
+import org.flowshield.libp2p.security.noise.NoiseTransport;
 
 /** Two hosts on loopback; one listens. */
 final class HostPair implements AutoCloseable {
 
     /** What the two speak below their streams. */
     enum Security {
-        PLAINTEXT;
+        PLAINTEXT,
+        NOISE;
 
         SecureTransport transport(PrivateKey key) {
             return switch (this) {
                 case PLAINTEXT -> new PlaintextTransport(key.publicKey());
+                case NOISE -> new NoiseTransport(key, new SecureRandom());
             };
         }
     }

@@ -1,0 +1,40 @@
+package org.flowshield.libp2p.detached;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/**
+ * A connected socket without an event loop. One thread may read while another writes; {@link
+ * #shutdown} may be called by a third.
+ */
+interface DetachedSocket {
+
+    /** For poll; -1 where there is no such number. */
+    int descriptor();
+
+    /**
+     * Reads what is there into the room of a direct buffer, without waiting.
+     *
+     * @return bytes read; 0 if there are none now; -1 at the end
+     */
+    int read(ByteBuffer target) throws IOException;
+
+    /** Writes as much of a direct buffer as the socket takes now; 0 if it is full. */
+    int write(ByteBuffer source) throws IOException;
+
+    /**
+     * Waits until there is something to read, or the end.
+     *
+     * @param orWritable true to return as well when the socket takes bytes
+     */
+    void awaitReadable(boolean orWritable) throws IOException;
+
+    /** Waits until the socket takes bytes, or has failed. */
+    void awaitWritable() throws IOException;
+
+    /** Ends our direction and makes every wait return; the descriptor stays. */
+    void shutdown();
+
+    /** Frees the descriptor. Nobody may be in another method. */
+    void close() throws IOException;
+}

@@ -1,0 +1,150 @@
+package org.flowshield.libp2p.detached;
+
+import io.netty.buffer.ByteBuf;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.ClosedChannelException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
+import org.flowshield.libp2p.security.RecordCipher;
+import org.flowshield.libp2p.yamux.DetachedSession;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A detached stream: two halves on one socket. Each half has a lock that its thread alone takes, so
+ * that closing can wait until nobody uses the descriptor any more.
+ */
+final class SocketStream implements DetachedStream {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SocketStream.class);
+
+    private final DetachedSocket socket;
+    private final RecordCipher cipher;
+    private final Outbound outbound;
+    private final Inbound inbound;
+    private final Runnable onClose;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    /** Held while reading. */
+    private final ReentrantLock receiving = new ReentrantLock();
+
+    SocketStream(
+            DetachedSocket socket,
+            RecordCipher cipher,
+            DetachedSession session,
+            ByteBuf early,
+            Runnable onClose)
+            throws IOException {
+        this.socket = socket;
+        this.cipher = cipher;
+        this.outbound = new Outbound(socket, cipher, session);
+        this.inbound = new Inbound(socket, cipher, session, early, outbound);
+        this.onClose = onClose;
+        inbound.open();
+        outbound.answerNow();
+    }
+
+    @Override
+    public int descriptor() {
+        return closed.get() ? -1 : socket.descriptor();
+    }
+
+    @Override
+    public @Nullable ByteBuffer receive(int wanted, boolean block) throws IOException {
+        if (wanted > MAX_WANTED) {
+            throw new IllegalArgumentException(wanted + " bytes at once are too many");
+        }
+        receiving.lock();
+        try {
+            while (true) {
+                checkOpen();
+                ByteBuffer view = inbound.receive(wanted);
+                outbound.answerNow();
+                if (view != null || !block) {
+                    return view;
+                }
+                boolean orWritable = outbound.wantsWritable();
+                socket.awaitReadable(orWritable);
+                if (orWritable) {
+                    outbound.resume();
+                }
+            }
+        } catch (IOException e) {
+            throw closed.get() ? new ClosedChannelException() : e;
+        } finally {
+            receiving.unlock();
+        }
+    }
+
+    @Override
+    public boolean send(ByteBuffer source, boolean block) throws IOException {
+        if (!source.isDirect()
+                || source.order() != ByteOrder.BIG_ENDIAN
+                || source.position() < HEADROOM
+                || source.remaining() > MAX_SEND) {
+            throw new IllegalArgumentException(
+                    "to send takes a direct big-endian buffer with headroom, not " + source);
+        }
+        try {
+            checkOpen();
+            return outbound.send(source, block);
+        } catch (IOException e) {
+            throw closed.get() ? new ClosedChannelException() : e;
+        }
+    }
+
+    @Override
+    public boolean flush(boolean block) throws IOException {
+        try {
+            checkOpen();
+            return outbound.flush(block);
+        } catch (IOException e) {
+            throw closed.get() ? new ClosedChannelException() : e;
+        }
+    }
+
+    private void checkOpen() throws ClosedChannelException {
+        if (closed.get()) {
+            throw new ClosedChannelException();
+        }
+    }
+
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            outbound.sayGoodbye();
+        } catch (IOException e) {
+            LOG.debug("the peer was gone before the goodbye", e);
+        }
+        outbound.markClosed();
+        socket.shutdown();
+        receiving.lock();
+        try {
+            outbound.sendingLock().lock();
+            try {
+                free();
+            } finally {
+                outbound.sendingLock().unlock();
+            }
+        } finally {
+            receiving.unlock();
+        }
+        onClose.run();
+    }
+
+    private void free() {
+        cipher.close();
+        try {
+            inbound.drain();
+            socket.close();
+        } catch (IOException e) {
+            LOG.debug("closing the socket failed", e);
+        }
+    }
+}
