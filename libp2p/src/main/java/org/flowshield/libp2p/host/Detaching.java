@@ -101,8 +101,7 @@ final class Detaching {
             stream.inbox().drainTo(unread);
             DetachedSession frames = session.takeDetached(stream.yamux(), unread);
             ByteBuf ciphertext = early.after(state.ciphertext());
-            result.complete(
-                    Detachment.of(channel, state.cipher(), ciphertext, frames, onClose));
+            result.complete(Detachment.of(channel, state.cipher(), ciphertext, frames, onClose));
         } catch (IOException | RuntimeException e) {
             fail(e);
         }

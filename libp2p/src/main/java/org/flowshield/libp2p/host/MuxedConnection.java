@@ -131,11 +131,7 @@ final class MuxedConnection implements Connection {
         departed.complete(null);
         try {
             return new Detaching(
-                            channel,
-                            session,
-                            secured.records(),
-                            muxed,
-                            () -> closed.complete(null))
+                            channel, session, secured.records(), muxed, () -> closed.complete(null))
                     .start()
                     .get();
         } catch (ExecutionException e) {

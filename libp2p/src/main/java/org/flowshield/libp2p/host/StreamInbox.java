@@ -160,7 +160,7 @@ final class StreamInbox extends ChannelInboundHandlerAdapter {
         } finally {
             lock.unlock();
         }
-        if (resume && context != null) {
+        if (resume && context != null && context.channel().isActive()) {
             context.channel().config().setAutoRead(true);
         }
         return count;

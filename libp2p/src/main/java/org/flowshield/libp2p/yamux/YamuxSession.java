@@ -299,14 +299,14 @@ public final class YamuxSession extends ChannelInboundHandlerAdapter {
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
         reading = false;
-        ended(new IOException("the connection was closed by the peer or lost"));
+        ended(new IOException("the connection was closed by the peer or lost"), true);
         ctx.fireChannelInactive();
     }
 
     @Override
     public void handlerRemoved(ChannelHandlerContext ctx) {
         if (!detached) {
-            ended(new IOException("the connection's muxer was removed"));
+            ended(new IOException("the connection's muxer was removed"), false);
         }
     }
 
@@ -364,19 +364,19 @@ public final class YamuxSession extends ChannelInboundHandlerAdapter {
             ChannelHandlerContext ctx = context();
             writeControl(ctx);
             ctx.flush();
-            ended(cause);
+            ended(cause, false);
             ctx.close();
         }
     }
 
-    private void ended(IOException cause) {
+    private void ended(IOException cause, boolean keepUnread) {
         if (ended != null || detached) {
             return;
         }
         ended = cause;
         cancelTimers();
         for (YamuxStream stream : new ArrayList<>(streams.values())) {
-            stream.sessionEnded(cause);
+            stream.sessionEnded(cause, keepUnread);
         }
         failWaiting(cause);
         ready.clear();
@@ -645,7 +645,7 @@ public final class YamuxSession extends ChannelInboundHandlerAdapter {
         EventExecutor loop = context().executor();
         if (loop.inEventLoop()) {
             task.run();
-        } else {
+        } else if (!loop.isShutdown()) {
             loop.execute(task);
         }
     }

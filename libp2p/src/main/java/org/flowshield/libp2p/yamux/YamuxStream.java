@@ -17,8 +17,11 @@ import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.util.ArrayDeque;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A yamux stream as a Netty channel, on the event loop of its connection.
@@ -47,6 +50,8 @@ public final class YamuxStream extends AbstractChannel implements DuplexChannel 
 
     /** How long the peer has to end its direction after we closed ours and stopped reading. */
     private static final long LINGER_SECONDS = 10;
+
+    private static final Logger LOG = LoggerFactory.getLogger(YamuxStream.class);
 
     private static final ChannelMetadata METADATA = new ChannelMetadata(false);
 
@@ -105,11 +110,7 @@ public final class YamuxStream extends AbstractChannel implements DuplexChannel 
 
     /** Ends both directions at once; what is not yet sent or read is lost. Any thread. */
     public void reset() {
-        if (eventLoop().inEventLoop()) {
-            reset0();
-        } else {
-            eventLoop().execute(this::reset0);
-        }
+        onLoop(this::reset0);
     }
 
     private void reset0() {
@@ -180,12 +181,19 @@ public final class YamuxStream extends AbstractChannel implements DuplexChannel 
         closeNow();
     }
 
-    /** The connection is gone. What has arrived can still be read. */
-    void sessionEnded(IOException cause) {
+    /**
+     * The connection is gone.
+     *
+     * @param keepUnread true if what has arrived can still be read
+     */
+    void sessionEnded(IOException cause, boolean keepUnread) {
         if (!open) {
             return;
         }
         sessionEnd = cause;
+        if (!keepUnread) {
+            dropUnread();
+        }
         if (unread.isEmpty() && !inputShutdown) {
             endInput();
         } else if (unread.isEmpty()) {
@@ -576,8 +584,12 @@ public final class YamuxStream extends AbstractChannel implements DuplexChannel 
     private void onLoop(Runnable task) {
         if (eventLoop().inEventLoop()) {
             task.run();
-        } else {
-            eventLoop().execute(task);
+        } else if (open) {
+            try {
+                eventLoop().execute(task);
+            } catch (RejectedExecutionException e) {
+                LOG.debug("{} ended with its event loop", this, e);
+            }
         }
     }
 

@@ -42,8 +42,7 @@ final class DetachIT {
         static Lane over(HostPair pair) throws Exception {
             BlockingQueue<DetachedStream> detached = new LinkedBlockingQueue<>();
             pair.listener.handle(
-                    new Served(
-                            LANE, stream -> detached.add(stream.connection().detach(stream))));
+                    new Served(LANE, stream -> detached.add(stream.connection().detach(stream))));
             Connection connection = pair.connect();
             Stream stream = connection.newStream(List.of(LANE));
             return new Lane(connection.detach(stream), detached.take());
@@ -143,8 +142,7 @@ final class DetachIT {
         try (HostPair pair = new HostPair(HostPair.Security.PLAINTEXT, true)) {
             BlockingQueue<DetachedStream> detached = new LinkedBlockingQueue<>();
             pair.listener.handle(
-                    new Served(
-                            LANE, stream -> detached.add(stream.connection().detach(stream))));
+                    new Served(LANE, stream -> detached.add(stream.connection().detach(stream))));
             Connection connection = pair.connect();
             Stream other = connection.newStream(List.of(Echo.ID));
             other.write(ByteBuffer.allocate(100_000));
@@ -309,8 +307,7 @@ final class DetachIT {
     }
 
     /** Receives in runs of random sizes; returns the checksum. */
-    private static long receive(DetachedStream stream, long seed, long length)
-            throws IOException {
+    private static long receive(DetachedStream stream, long seed, long length) throws IOException {
         Random random = new Random(seed);
         CRC32C sum = new CRC32C();
         for (long left = length; left > 0; ) {
