@@ -2,6 +2,7 @@ package org.flowshield.node.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import org.flowshield.node.cli.p2p.P2pCommand;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -18,6 +19,7 @@ import picocli.CommandLine.Spec;
         description = "A decentralised VPN: a market for bandwidth without an operator.",
         subcommands = {
             HelpCommand.class,
+            P2pCommand.class,
             VersionCommand.class,
         })
 public final class FlowShield implements Runnable {
