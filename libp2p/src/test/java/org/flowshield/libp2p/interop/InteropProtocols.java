@@ -30,6 +30,9 @@ final class InteropProtocols {
     /** Opener writes one byte: who resets. If the opener, the server answers one byte first. */
     static final ProtocolId RESET = new ProtocolId("/flowshield/interop/reset/1.0.0");
 
+    /** The tests open 100 echoes at once. */
+    private static final int MAX_INBOUND = 128;
+
     static final byte RESET_BY_SERVER = 1;
     static final byte RESET_BY_OPENER = 2;
 
@@ -57,6 +60,11 @@ final class InteropProtocols {
             @Override
             public List<ProtocolId> ids() {
                 return List.of(id);
+            }
+
+            @Override
+            public int maxInboundPerConnection() {
+                return MAX_INBOUND;
             }
 
             @Override
