@@ -56,7 +56,7 @@ final class DetachIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"PLAINTEXT, true", "PLAINTEXT, false", "NOISE, true"})
+    @CsvSource({"PLAINTEXT, true", "PLAINTEXT, false", "NOISE, true", "TLS, true"})
     void carries_256_MiB_each_way_when_both_ends_are_detached(
             HostPair.Security security, boolean epoll) throws Exception {
         try (HostPair pair = new HostPair(security, epoll);

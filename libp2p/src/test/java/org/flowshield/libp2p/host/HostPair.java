@@ -2,12 +2,14 @@ package org.flowshield.libp2p.host;
 
 import java.io.IOException;
 import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.function.Consumer;
 import org.flowshield.libp2p.crypto.PrivateKey;
 import org.flowshield.libp2p.multiaddr.MalformedMultiaddrException;
 import org.flowshield.libp2p.multiaddr.Multiaddr;
 import org.flowshield.libp2p.security.SecureTransport;
 import org.flowshield.libp2p.security.noise.NoiseTransport;
+import org.flowshield.libp2p.security.tls.TlsTransport;
 
 /** Two hosts on loopback; one listens. */
 final class HostPair implements AutoCloseable {
@@ -15,11 +17,13 @@ final class HostPair implements AutoCloseable {
     /** What the two speak below their streams. */
     enum Security {
         PLAINTEXT,
-        NOISE;
+        NOISE,
+        TLS;
 
         SecureTransport transport(PrivateKey key) {
             return switch (this) {
                 case PLAINTEXT -> new PlaintextTransport(key.publicKey());
+                case TLS -> new TlsTransport(key, new SecureRandom(), InstantSource.system());
                 case NOISE -> new NoiseTransport(key, new SecureRandom());
             };
         }
