@@ -30,6 +30,8 @@ enum Figure {
         MILLIS("ms", "%.3f"),
         CPU("CPU s/GB", "%.2f");
 
+        private static final double SMALL_MBIT = 100;
+
         private final String label;
         private final String format;
 
@@ -43,7 +45,9 @@ enum Figure {
         }
 
         String format(double value) {
-            return format.formatted(value);
+            // A lossy path brings a few megabits: whole ones would hide half of the difference.
+            boolean small = this == MBIT && value < SMALL_MBIT;
+            return (small ? "%.1f" : format).formatted(value);
         }
     }
 
