@@ -29,8 +29,12 @@ interface DetachedSocket {
      */
     void awaitReadable(boolean orWritable) throws IOException;
 
-    /** Waits until the socket takes bytes, or has failed. */
-    void awaitWritable() throws IOException;
+    /**
+     * Waits until the socket takes bytes, or has failed.
+     *
+     * @param millis at the most; -1 for as long as it takes
+     */
+    void awaitWritable(int millis) throws IOException;
 
     /** Ends our direction and makes every wait return; the descriptor stays. */
     void shutdown();

@@ -65,10 +65,18 @@ public interface DetachedStream extends AutoCloseable {
     boolean flush(boolean block) throws IOException;
 
     /**
+     * Waits until the socket takes bytes again or so much time has passed; for a sender that would
+     * rather wait a little than give the sending to another thread. The sending thread.
+     *
+     * @param millis more than 0
+     */
+    void awaitRoom(int millis) throws IOException;
+
+    /**
      * The most that one {@link #send} takes: a few of the longest packets; larger batches no longer
      * fit a core's cache.
      */
-    int MAX_SEND = 256 * 1024;
+    int MAX_SEND = 128 * 1024;
 
     /**
      * Tells the peer, wakes both threads, whose calls fail from then on, and frees the descriptor

@@ -26,6 +26,9 @@ final class Outbound implements Inbound.Frames {
     /** Room in the record buffer for answers beside the largest frame. */
     private static final int ANSWER_ROOM = MAX_ANSWERS * FrameHeader.LENGTH;
 
+    /** No limit to a wait. */
+    private static final int FOREVER = -1;
+
     private final DetachedSocket socket;
     private final RecordCipher cipher;
     private final int stream;
@@ -103,6 +106,15 @@ final class Outbound implements Inbound.Frames {
         } finally {
             sending.unlock();
             answerNow();
+        }
+    }
+
+    void awaitRoom(int millis) throws IOException {
+        sending.lock();
+        try {
+            socket.awaitWritable(millis);
+        } finally {
+            sending.unlock();
         }
     }
 
@@ -194,7 +206,7 @@ final class Outbound implements Inbound.Frames {
                     socketFull = true;
                     return false;
                 }
-                socket.awaitWritable();
+                socket.awaitWritable(FOREVER);
             }
         }
         socketFull = false;

@@ -22,7 +22,7 @@ final class Poll {
     static final short POLLOUT = 4;
 
     private static final int EINTR = 4;
-    private static final int FOREVER = -1;
+    static final int FOREVER = -1;
 
     private static final Linker LINKER = Linker.nativeLinker();
     private static final StructLayout ERRNO = Linker.Option.captureStateLayout();
@@ -50,10 +50,14 @@ final class Poll {
         descriptor.set(ValueLayout.JAVA_INT, 0, fd);
     }
 
-    /** Waits for one of the events, an error or a hang-up. */
-    void await(short events) throws IOException {
+    /**
+     * Waits for one of the events, an error or a hang-up.
+     *
+     * @param millis at the most, or {@link #FOREVER}
+     */
+    void await(short events, int millis) throws IOException {
         descriptor.set(ValueLayout.JAVA_SHORT, EVENTS, events);
-        while (call() < 0) {
+        while (call(millis) < 0) {
             int error = (int) ERRNO_VALUE.get(errno, 0L);
             if (error != EINTR) {
                 throw new IOException("poll failed with error " + error);
@@ -61,9 +65,9 @@ final class Poll {
         }
     }
 
-    private int call() {
+    private int call(int millis) {
         try {
-            return (int) POLL.invokeExact(errno, descriptor, 1L, FOREVER);
+            return (int) POLL.invokeExact(errno, descriptor, 1L, millis);
         } catch (RuntimeException | Error e) {
             throw e;
         } catch (Throwable e) {

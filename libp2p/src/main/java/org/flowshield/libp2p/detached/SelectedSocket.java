@@ -50,8 +50,8 @@ final class SelectedSocket implements DetachedSocket {
     }
 
     @Override
-    public void awaitWritable() throws IOException {
-        writing.select();
+    public void awaitWritable(int millis) throws IOException {
+        writing.select(Math.max(millis, 0)); // 0 is for ever
         writing.selectedKeys().clear();
     }
 

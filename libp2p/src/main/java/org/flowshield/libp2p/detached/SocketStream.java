@@ -106,6 +106,16 @@ final class SocketStream implements DetachedStream {
         }
     }
 
+    @Override
+    public void awaitRoom(int millis) throws IOException {
+        try {
+            checkOpen();
+            outbound.awaitRoom(millis);
+        } catch (IOException e) {
+            throw closed.get() ? new ClosedChannelException() : e;
+        }
+    }
+
     private void checkOpen() throws ClosedChannelException {
         if (closed.get()) {
             throw new ClosedChannelException();

@@ -47,12 +47,13 @@ final class UnixSocket implements DetachedSocket {
 
     @Override
     public void awaitReadable(boolean orWritable) throws IOException {
-        reading.await(orWritable ? (short) (Poll.POLLIN | Poll.POLLOUT) : Poll.POLLIN);
+        reading.await(
+                orWritable ? (short) (Poll.POLLIN | Poll.POLLOUT) : Poll.POLLIN, Poll.FOREVER);
     }
 
     @Override
-    public void awaitWritable() throws IOException {
-        writing.await(Poll.POLLOUT);
+    public void awaitWritable(int millis) throws IOException {
+        writing.await(Poll.POLLOUT, millis);
     }
 
     @Override

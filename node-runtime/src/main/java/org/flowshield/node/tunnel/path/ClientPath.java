@@ -59,7 +59,7 @@ public final class ClientPath implements AutoCloseable {
     }
 
     private LaneSender sender(DetachedStream lane, LaneKind kind) {
-        return new LaneSender(lane, kind, tun.mtu(), System::nanoTime, this::end);
+        return new LaneSender(lane, kind, tun.mtu(), kind::patience, System::nanoTime, this::end);
     }
 
     /** Starts the threads; once. */

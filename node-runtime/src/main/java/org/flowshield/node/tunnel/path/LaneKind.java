@@ -7,6 +7,11 @@ enum LaneKind {
     /** Everything else. */
     DATAGRAM(512 * 1024, 4096, Backlog.Overflow.DROP_OLDEST);
 
+    /**
+     * Milliseconds; a fast path's socket drains in less, and UDP does not suffer from so little.
+     */
+    private static final int PATIENCE = 2;
+
     private final int capacity;
     private final int frameLimit;
     private final Backlog.Overflow overflow;
@@ -15,6 +20,11 @@ enum LaneKind {
         this.capacity = capacity;
         this.frameLimit = frameLimit;
         this.overflow = overflow;
+    }
+
+    /** How long a sender waits for a full socket: a stale datagram is not worth any. */
+    int patience() {
+        return this == BULK ? PATIENCE : 0;
     }
 
     Backlog newBacklog() {

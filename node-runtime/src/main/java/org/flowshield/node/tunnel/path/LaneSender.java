@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import org.flowshield.libp2p.detached.DetachedStream;
 import org.flowshield.tun.Frame;
@@ -25,6 +26,7 @@ final class LaneSender implements AutoCloseable {
     private final DetachedStream stream;
     private final LaneKind kind;
     private final int mtu;
+    private final IntSupplier patience;
     private final LongSupplier clock;
     private final Consumer<PathEnd> onEnd;
     private final LongAdder sentBytes = new LongAdder();
@@ -45,6 +47,8 @@ final class LaneSender implements AutoCloseable {
     /**
      * Takes over the sending side of a stream.
      *
+     * @param patience milliseconds that a sender may wait for a full socket before it leaves the
+     *     rest to the lane's own thread
      * @param clock monotonic, in nanoseconds
      * @param onEnd told by the lane's own thread that and why it can't go on
      */
@@ -52,11 +56,13 @@ final class LaneSender implements AutoCloseable {
             DetachedStream stream,
             LaneKind kind,
             int mtu,
+            IntSupplier patience,
             LongSupplier clock,
             Consumer<PathEnd> onEnd) {
         this.stream = stream;
         this.kind = kind;
         this.mtu = mtu;
+        this.patience = patience;
         this.clock = clock;
         this.onEnd = onEnd;
     }
@@ -78,7 +84,7 @@ final class LaneSender implements AutoCloseable {
                 return;
             }
             count(packets, frames.remaining());
-            if (!stream.send(frames, false)) {
+            if (!stream.send(frames, false) && !waitALittle()) {
                 jammed = true;
                 startRelief();
                 changed.signalAll();
@@ -86,6 +92,16 @@ final class LaneSender implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Most jams end at once; waiting for that is cheaper than a hand-over, and loses nothing. */
+    private boolean waitALittle() throws IOException {
+        int millis = patience.getAsInt();
+        if (millis == 0) {
+            return false;
+        }
+        stream.awaitRoom(millis);
+        return stream.flush(false);
     }
 
     private void count(int packets, int frameBytes) {

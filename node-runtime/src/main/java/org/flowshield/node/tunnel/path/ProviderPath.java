@@ -64,7 +64,13 @@ public final class ProviderPath implements AutoCloseable {
     public SessionPath add(
             InnerAddresses addresses, Offloads clientTakes, Consumer<PathEnd> onSessionEnd) {
         SessionPath session =
-                new SessionPath(tun, addresses, clientTakes, this::remove, onSessionEnd);
+                new SessionPath(
+                        tun,
+                        addresses,
+                        clientTakes,
+                        () -> byV4.size() <= 1 && byV6.size() <= 1,
+                        this::remove,
+                        onSessionEnd);
         addresses.v4().ifPresent(address -> byV4.put(AddressCheck.bits(address), session));
         addresses.v6().ifPresent(address -> byV6.put(V6.of(address), session));
         if (ended.get()) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.flowshield.libp2p.detached.DetachedStream;
 import org.flowshield.tun.Drops;
@@ -27,6 +28,10 @@ public final class SessionPath implements AutoCloseable {
     private final InnerAddresses addresses;
     private final AddressCheck check;
     private final @Nullable Cutter cutter;
+
+    /** True while no other session would wait with this one. */
+    private final BooleanSupplier alone;
+
     private final Consumer<SessionPath> onRemoved;
     private final Consumer<PathEnd> onEnd;
     private final List<LaneReceiver> receivers = new CopyOnWriteArrayList<>();
@@ -58,10 +63,12 @@ public final class SessionPath implements AutoCloseable {
             Tun tun,
             InnerAddresses addresses,
             Offloads clientTakes,
+            BooleanSupplier alone,
             Consumer<SessionPath> onRemoved,
             Consumer<PathEnd> onEnd) {
         this.tun = tun;
         this.addresses = addresses;
+        this.alone = alone;
         this.onRemoved = onRemoved;
         this.onEnd = onEnd;
         check = new AddressCheck(addresses);
@@ -81,7 +88,14 @@ public final class SessionPath implements AutoCloseable {
      */
     public boolean attach(int index, boolean datagrams, DetachedStream stream) {
         LaneKind kind = datagrams ? LaneKind.DATAGRAM : LaneKind.BULK;
-        LaneSender sender = new LaneSender(stream, kind, tun.mtu(), System::nanoTime, this::end);
+        LaneSender sender =
+                new LaneSender(
+                        stream,
+                        kind,
+                        tun.mtu(),
+                        () -> alone.getAsBoolean() ? kind.patience() : 0,
+                        System::nanoTime,
+                        this::end);
         LaneReceiver receiver = new LaneReceiver(stream, tun, check::isSource);
         boolean added = false;
         synchronized (attaching) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -36,6 +38,9 @@ final class LaneSenderTest {
     /** Stands still unless a test moves it, so that CoDel drops nothing. */
     private final AtomicLong clock = new AtomicLong();
 
+    /** None unless a test asks for it. */
+    private final AtomicInteger patience = new AtomicInteger();
+
     private MemoryLane.Pair lane = MemoryLane.pair(NARROW);
 
     @AfterEach
@@ -44,7 +49,7 @@ final class LaneSenderTest {
     }
 
     private LaneSender sender(LaneKind kind) {
-        return new LaneSender(lane.left(), kind, MTU, clock::get, ends::add);
+        return new LaneSender(lane.left(), kind, MTU, patience::get, clock::get, ends::add);
     }
 
     private static byte[] packet(int number, int payload) {
@@ -83,6 +88,30 @@ final class LaneSenderTest {
         assertThat(sender.sentPackets()).isEqualTo(2);
         assertThat(sender.sentBytes()).isEqualTo(one.length + two.length);
         assertThat(threads.alive()).isEmpty();
+    }
+
+    @Test
+    void a_patient_sender_waits_for_the_socket_rather_than_hand_over() throws Exception {
+        LaneSender sender = sender(LaneKind.BULK);
+        patience.set(1);
+        lane.left().whileWaiting(this::takeFromTheSocket);
+        byte[] large = packet(1, 1300);
+
+        send(sender, large);
+
+        assertThat(receive()).isEqualTo(large);
+        assertThat(threads.alive()).isEmpty();
+    }
+
+    /** Makes room without reading a whole packet; each call brings a piece of unforeseen length. */
+    private void takeFromTheSocket() {
+        try {
+            for (int i = 0; i < 1000; i++) {
+                lane.right().receive(NARROW, false);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @ParameterizedTest

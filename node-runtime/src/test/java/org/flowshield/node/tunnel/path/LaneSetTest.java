@@ -35,7 +35,12 @@ final class LaneSetTest {
     private LaneSender lane(LaneKind kind) {
         lanes.add(MemoryLane.pair(ROOM));
         return new LaneSender(
-                lanes.getLast().left(), kind, 1420, () -> 0, end -> Assertions.fail(end.detail()));
+                lanes.getLast().left(),
+                kind,
+                1420,
+                () -> 0,
+                () -> 0,
+                end -> Assertions.fail(end.detail()));
     }
 
     private LaneSet bulk(int count) {

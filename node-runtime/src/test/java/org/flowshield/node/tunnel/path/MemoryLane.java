@@ -41,6 +41,7 @@ final class MemoryLane implements DetachedStream {
     private final ByteBuffer inbound;
     private final ByteBuffer held = ByteBuffer.allocateDirect(VIEW_BYTES);
     private final ByteBuffer view = held.duplicate().limit(0);
+    private volatile Runnable whileWaiting = () -> {};
     private final ByteBuffer sealed = ByteBuffer.allocateDirect(MAX_SEND).limit(0);
     private final AtomicBoolean sending = new AtomicBoolean();
     private MemoryLane peer = this;
@@ -221,6 +222,16 @@ final class MemoryLane implements DetachedStream {
             lock.unlock();
             sending.set(false);
         }
+    }
+
+    /** Does what the test says happens meanwhile. */
+    @Override
+    public void awaitRoom(int millis) throws IOException {
+        whileWaiting.run();
+    }
+
+    void whileWaiting(Runnable action) {
+        whileWaiting = action;
     }
 
     private void enterSending() {
