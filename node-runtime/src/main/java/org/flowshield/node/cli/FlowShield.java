@@ -2,6 +2,7 @@ package org.flowshield.node.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import org.flowshield.node.cli.node.NodeCommand;
 import org.flowshield.node.cli.p2p.P2pCommand;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -21,6 +22,9 @@ import picocli.CommandLine.Spec;
             HelpCommand.class,
             P2pCommand.class,
             VersionCommand.class,
+            DemoCommand.class,
+            CleanupCommand.class,
+            NodeCommand.class,
         })
 public final class FlowShield implements Runnable {
 

@@ -144,7 +144,8 @@ public final class LabProcess implements AutoCloseable {
 
     /** Asks it to end (SIGTERM) without waiting. */
     public void terminate() {
-        process.destroy();
+        // Process.destroy would close the pipes as well, and lose what it says while it ends.
+        process.toHandle().destroy();
     }
 
     /** Ends it: SIGTERM, and SIGKILL if it does not obey. Returns when it is gone. */

@@ -9,6 +9,12 @@ import java.io.IOException;
  */
 public interface ClientRoutes extends AutoCloseable {
 
+    /**
+     * Leads packets into a new device after the old one is gone; until then, and for a family that
+     * the new one does not carry, they are answered with unreachable.
+     */
+    void leadInto(RoutePlan plan) throws IOException;
+
     /** Restores the routes as they were. Idempotent. */
     @Override
     void close() throws IOException;

@@ -68,18 +68,6 @@ public final class AddressPool {
         return new AddressPool(INNER4, length4, base6);
     }
 
-    /** True if a provider may give this address to a client or use it as its gateway. */
-    public static boolean isInner(InetAddress address) {
-        byte[] bytes = address.getAddress();
-        return switch (address) {
-            case Inet4Address _ ->
-                    ByteBuffer.wrap(bytes).getInt() >>> (Integer.SIZE - INNER4_LENGTH)
-                            == INNER4 >>> (Integer.SIZE - INNER4_LENGTH);
-            case Inet6Address _ -> Byte.toUnsignedInt(bytes[0]) == UNIQUE_LOCAL;
-            default -> false;
-        };
-    }
-
     public Inet4Address gateway4() {
         return v4(GATEWAY);
     }

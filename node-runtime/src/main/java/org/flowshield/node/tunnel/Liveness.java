@@ -2,8 +2,9 @@ package org.flowshield.node.tunnel;
 
 import java.time.Duration;
 import java.util.Optional;
-import org.flowshield.node.tunnel.ControlMessage.Counters;
-import org.flowshield.node.tunnel.ControlMessage.KeepAlive;
+import org.flowshield.node.tunnel.control.ControlMessage;
+import org.flowshield.node.tunnel.control.ControlMessage.Counters;
+import org.flowshield.node.tunnel.control.ControlMessage.KeepAlive;
 
 /**
  * When the peer was last heard and last asked; times are of a monotonic clock, in nanoseconds.

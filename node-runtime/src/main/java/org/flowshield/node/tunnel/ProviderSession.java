@@ -6,11 +6,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.flowshield.node.tunnel.ControlMessage.Bye;
-import org.flowshield.node.tunnel.ControlMessage.Counters;
-import org.flowshield.node.tunnel.ControlMessage.Hello;
-import org.flowshield.node.tunnel.ControlMessage.Refused;
-import org.flowshield.node.tunnel.ControlMessage.Welcome;
+import org.flowshield.node.tunnel.control.ControlMessage;
+import org.flowshield.node.tunnel.control.ControlMessage.Bye;
+import org.flowshield.node.tunnel.control.ControlMessage.Counters;
+import org.flowshield.node.tunnel.control.ControlMessage.Hello;
+import org.flowshield.node.tunnel.control.ControlMessage.Refused;
+import org.flowshield.node.tunnel.control.ControlMessage.Welcome;
+import org.flowshield.node.tunnel.control.Lane;
 
 /**
  * The provider's side of a session, as a pure state machine.

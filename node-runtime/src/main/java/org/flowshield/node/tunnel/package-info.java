@@ -1,6 +1,6 @@
 /**
- * The tunnel protocol {@code /flowshield/tunnel/1.0.0}: its control messages and who says what
- * when.
+ * The tunnel protocol {@code /flowshield/tunnel/1.0.0}: sessions, from Hello to their end, on both
+ * sides.
  */
 @NullMarked
 package org.flowshield.node.tunnel;

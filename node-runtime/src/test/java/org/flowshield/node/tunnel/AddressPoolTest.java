@@ -11,6 +11,8 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.flowshield.node.tunnel.AddressPool.Lease;
+import org.flowshield.node.tunnel.control.Grant;
+import org.flowshield.node.tunnel.control.Messages;
 import org.junit.jupiter.api.Test;
 
 final class AddressPoolTest {
@@ -86,8 +88,8 @@ final class AddressPoolTest {
     void a_random_pool_lies_in_the_ranges_meant_for_it() {
         AddressPool pool = AddressPool.random(new SecureRandom());
         Lease lease = pool.assign().orElseThrow();
-        assertThat(AddressPool.isInner(lease.v4())).isTrue();
-        assertThat(AddressPool.isInner(lease.v6())).isTrue();
+        assertThat(Grant.isInner(lease.v4())).isTrue();
+        assertThat(Grant.isInner(lease.v6())).isTrue();
         assertThat(pool.prefixLength4()).isEqualTo(10);
         assertThat(AddressPool.random(new SecureRandom()).gateway6()).isNotEqualTo(pool.gateway6());
     }

@@ -4,11 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
-import org.flowshield.node.tunnel.ControlMessage.Bye;
-import org.flowshield.node.tunnel.ControlMessage.Counters;
-import org.flowshield.node.tunnel.ControlMessage.KeepAlive;
-import org.flowshield.node.tunnel.ControlMessage.Refused;
-import org.flowshield.node.tunnel.ControlMessage.Welcome;
 import org.flowshield.node.tunnel.ProviderSession.Assign;
 import org.flowshield.node.tunnel.ProviderSession.Ended;
 import org.flowshield.node.tunnel.ProviderSession.Event;
@@ -24,6 +19,14 @@ import org.flowshield.node.tunnel.ProviderSession.SendCounters;
 import org.flowshield.node.tunnel.ProviderSession.State;
 import org.flowshield.node.tunnel.ProviderSession.Tick;
 import org.flowshield.node.tunnel.ProviderSession.Transition;
+import org.flowshield.node.tunnel.control.ControlMessage;
+import org.flowshield.node.tunnel.control.ControlMessage.Bye;
+import org.flowshield.node.tunnel.control.ControlMessage.Counters;
+import org.flowshield.node.tunnel.control.ControlMessage.KeepAlive;
+import org.flowshield.node.tunnel.control.ControlMessage.Refused;
+import org.flowshield.node.tunnel.control.ControlMessage.Welcome;
+import org.flowshield.node.tunnel.control.Lane;
+import org.flowshield.node.tunnel.control.Messages;
 import org.junit.jupiter.api.Test;
 
 final class ProviderSessionTest {

@@ -41,9 +41,13 @@ public final class PolicyRoutes implements ClientRoutes {
 
     private static final String MAIN = "main";
 
+    private final Machine machine;
+    private final List<Family> families;
     private final RecordedChanges recorded;
 
-    private PolicyRoutes(RecordedChanges recorded) {
+    private PolicyRoutes(Machine machine, List<Family> families, RecordedChanges recorded) {
+        this.machine = machine;
+        this.families = families;
         this.recorded = recorded;
     }
 
@@ -75,7 +79,16 @@ public final class PolicyRoutes implements ClientRoutes {
                 throw failure;
             }
         }
-        return new PolicyRoutes(recorded);
+        return new PolicyRoutes(machine, families, recorded);
+    }
+
+    @Override
+    public void leadInto(RoutePlan plan) throws IOException {
+        for (Family family : families) {
+            for (List<String> command : deviceRoute(family, "replace", plan)) {
+                machine.run(command);
+            }
+        }
     }
 
     @Override
@@ -105,16 +118,30 @@ public final class PolicyRoutes implements ClientRoutes {
                         LAST_METRIC,
                         "table",
                         table));
-        if (family == Family.V4 ? plan.ipv4() : plan.ipv6()) {
-            commands.add(
-                    ip(family, "route", "add", "default", "dev", plan.device(), "table", table));
-        }
+        commands.addAll(deviceRoute(family, "add", plan));
         for (List<String> words : rules(family)) {
             List<String> command = new ArrayList<>(ip(family, "rule", "add"));
             command.addAll(words);
             commands.add(command);
         }
         return commands;
+    }
+
+    /** One command, or none for a family that the tunnel does not carry. */
+    private static List<List<String>> deviceRoute(Family family, String verb, RoutePlan plan) {
+        if (family == Family.V4 ? plan.ipv4() : plan.ipv6()) {
+            return List.of(
+                    ip(
+                            family,
+                            "route",
+                            verb,
+                            "default",
+                            "dev",
+                            plan.device(),
+                            "table",
+                            Integer.toString(TABLE)));
+        }
+        return List.of();
     }
 
     /** What each rule says, the catch-all last. */

@@ -1,4 +1,4 @@
-package org.flowshield.node.tunnel;
+package org.flowshield.node.tunnel.control;
 
 /** A control message that breaks the protocol: the peer is broken or hostile and is cut off. */
 public final class MalformedControlException extends Exception {

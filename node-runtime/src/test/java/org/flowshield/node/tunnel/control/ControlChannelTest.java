@@ -1,14 +1,14 @@
-package org.flowshield.node.tunnel;
+package org.flowshield.node.tunnel.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.flowshield.node.tunnel.MalformedControlException.Reason;
+import static org.flowshield.node.tunnel.control.MalformedControlException.Reason;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import org.flowshield.node.tunnel.ControlMessage.Attached;
-import org.flowshield.node.tunnel.ControlMessage.Bye;
+import org.flowshield.node.tunnel.control.ControlMessage.Attached;
+import org.flowshield.node.tunnel.control.ControlMessage.Bye;
 import org.junit.jupiter.api.Test;
 
 final class ControlChannelTest {

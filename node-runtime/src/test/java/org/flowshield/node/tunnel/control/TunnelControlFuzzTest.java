@@ -1,4 +1,4 @@
-package org.flowshield.node.tunnel;
+package org.flowshield.node.tunnel.control;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.io.ByteArrayInputStream;

@@ -1,4 +1,4 @@
-package org.flowshield.node.tunnel;
+package org.flowshield.node.tunnel.control;
 
 /**
  * Which of a session's lanes. Immutable.

@@ -1,4 +1,4 @@
-package org.flowshield.node.tunnel;
+package org.flowshield.node.tunnel.control;
 
 import java.net.Inet4Address;
 import java.net.Inet6Address;
@@ -44,5 +44,18 @@ public record Grant(
                 || inner.v6().isPresent() != gateway6.isPresent()) {
             throw new IllegalArgumentException("each inner address needs its gateway");
         }
+    }
+
+    /**
+     * True if a provider may give this address to a client or use it as its gateway: it lies in
+     * 100.64.0.0/10 (RFC 6598) or fd00::/8 (RFC 4193), and so in no network of the client's.
+     */
+    public static boolean isInner(InetAddress address) {
+        byte[] bytes = address.getAddress();
+        return switch (address) {
+            case Inet4Address _ -> bytes[0] == 100 && (bytes[1] & 0xc0) == 64;
+            case Inet6Address _ -> Byte.toUnsignedInt(bytes[0]) == 0xfd;
+            default -> false;
+        };
     }
 }

@@ -1,8 +1,8 @@
-package org.flowshield.node.tunnel;
+package org.flowshield.node.tunnel.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.flowshield.node.tunnel.MalformedControlException.Reason;
+import static org.flowshield.node.tunnel.control.MalformedControlException.Reason;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
@@ -10,14 +10,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.flowshield.node.tunnel.ControlMessage.Attach;
-import org.flowshield.node.tunnel.ControlMessage.Attached;
-import org.flowshield.node.tunnel.ControlMessage.Bye;
-import org.flowshield.node.tunnel.ControlMessage.Counters;
-import org.flowshield.node.tunnel.ControlMessage.Hello;
-import org.flowshield.node.tunnel.ControlMessage.KeepAlive;
-import org.flowshield.node.tunnel.ControlMessage.Refused;
-import org.flowshield.node.tunnel.ControlMessage.Welcome;
+import org.flowshield.node.tunnel.control.ControlMessage.Attach;
+import org.flowshield.node.tunnel.control.ControlMessage.Attached;
+import org.flowshield.node.tunnel.control.ControlMessage.Bye;
+import org.flowshield.node.tunnel.control.ControlMessage.Counters;
+import org.flowshield.node.tunnel.control.ControlMessage.Hello;
+import org.flowshield.node.tunnel.control.ControlMessage.KeepAlive;
+import org.flowshield.node.tunnel.control.ControlMessage.Refused;
+import org.flowshield.node.tunnel.control.ControlMessage.Welcome;
 import org.flowshield.node.tunnel.path.InnerAddresses;
 import org.flowshield.tun.Offloads;
 import org.junit.jupiter.api.Test;

@@ -1,6 +1,6 @@
-package org.flowshield.node.tunnel;
+package org.flowshield.node.tunnel.control;
 
-import static org.flowshield.node.tunnel.MalformedControlException.Reason;
+import static org.flowshield.node.tunnel.control.MalformedControlException.Reason;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -13,7 +13,7 @@ import java.util.Optional;
  * more than the message asked for, because a lane's packets may follow. One thread may receive
  * while others send.
  */
-final class ControlChannel {
+public final class ControlChannel {
 
     /**
      * Bytes of the longest length: two hold 14 bits, enough for {@link TunnelControl#MAX_MESSAGE}.
@@ -26,13 +26,13 @@ final class ControlChannel {
     private final InputStream in;
     private final OutputStream out;
 
-    ControlChannel(InputStream in, OutputStream out) {
+    public ControlChannel(InputStream in, OutputStream out) {
         this.in = in;
         this.out = out;
     }
 
     /** Sends one message in one piece; blocks while the peer does not take it. */
-    void send(ControlMessage message) throws IOException {
+    public void send(ControlMessage message) throws IOException {
         byte[] body = TunnelControl.encode(message);
         ByteArrayOutputStream frame = new ByteArrayOutputStream(body.length + MAX_LENGTH_BYTES);
         int length = body.length;
@@ -49,7 +49,7 @@ final class ControlChannel {
     }
 
     /** Waits for the next message; empty if the peer has ended the stream between two messages. */
-    Optional<ControlMessage> receive() throws IOException, MalformedControlException {
+    public Optional<ControlMessage> receive() throws IOException, MalformedControlException {
         int first = in.read();
         if (first < 0) {
             return Optional.empty();

@@ -1,6 +1,6 @@
-package org.flowshield.node.tunnel;
+package org.flowshield.node.tunnel.control;
 
-import static org.flowshield.node.tunnel.MalformedControlException.Reason;
+import static org.flowshield.node.tunnel.control.MalformedControlException.Reason;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
@@ -11,14 +11,14 @@ import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.flowshield.node.tunnel.ControlMessage.Attach;
-import org.flowshield.node.tunnel.ControlMessage.Attached;
-import org.flowshield.node.tunnel.ControlMessage.Bye;
-import org.flowshield.node.tunnel.ControlMessage.Counters;
-import org.flowshield.node.tunnel.ControlMessage.Hello;
-import org.flowshield.node.tunnel.ControlMessage.KeepAlive;
-import org.flowshield.node.tunnel.ControlMessage.Refused;
-import org.flowshield.node.tunnel.ControlMessage.Welcome;
+import org.flowshield.node.tunnel.control.ControlMessage.Attach;
+import org.flowshield.node.tunnel.control.ControlMessage.Attached;
+import org.flowshield.node.tunnel.control.ControlMessage.Bye;
+import org.flowshield.node.tunnel.control.ControlMessage.Counters;
+import org.flowshield.node.tunnel.control.ControlMessage.Hello;
+import org.flowshield.node.tunnel.control.ControlMessage.KeepAlive;
+import org.flowshield.node.tunnel.control.ControlMessage.Refused;
+import org.flowshield.node.tunnel.control.ControlMessage.Welcome;
 import org.flowshield.node.tunnel.path.InnerAddresses;
 import org.flowshield.tun.Offloads;
 
@@ -263,7 +263,7 @@ public final class TunnelControl {
         } catch (UnknownHostException e) {
             throw new MalformedControlException(Reason.ADDRESS_LENGTH);
         }
-        if (!AddressPool.isInner(address)) {
+        if (!Grant.isInner(address)) {
             throw new MalformedControlException(Reason.ADDRESS_OUT_OF_RANGE);
         }
         return address;

@@ -1,4 +1,4 @@
-package org.flowshield.node.tunnel;
+package org.flowshield.node.tunnel.control;
 
 import java.net.Inet4Address;
 import java.net.Inet6Address;
@@ -7,27 +7,27 @@ import java.net.UnknownHostException;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
-import org.flowshield.node.tunnel.ControlMessage.Hello;
-import org.flowshield.node.tunnel.ControlMessage.Welcome;
+import org.flowshield.node.tunnel.control.ControlMessage.Hello;
+import org.flowshield.node.tunnel.control.ControlMessage.Welcome;
 import org.flowshield.node.tunnel.path.InnerAddresses;
 import org.flowshield.tun.Offloads;
 
 /** Messages as an honest peer sends them. */
-final class Messages {
+public final class Messages {
 
-    static final Hello HELLO = new Hello(1, 2, true, Offloads.ALL, true, true);
+    public static final Hello HELLO = new Hello(1, 2, true, Offloads.ALL, true, true);
 
     private Messages() {}
 
-    static Welcome welcome() {
+    public static Welcome welcome() {
         return welcome(SessionToken.random(new SecureRandom()));
     }
 
-    static Welcome welcome(SessionToken token) {
+    public static Welcome welcome(SessionToken token) {
         return new Welcome(1, token, 2, true, Offloads.ALL, grant());
     }
 
-    static Grant grant() {
+    public static Grant grant() {
         return new Grant(
                 new InnerAddresses(Optional.of(v4("100.64.0.2")), Optional.of(v6("fd00::2"))),
                 Optional.of(v4("100.64.0.1")),
@@ -36,11 +36,11 @@ final class Messages {
                 1500);
     }
 
-    static Inet4Address v4(String text) {
+    public static Inet4Address v4(String text) {
         return (Inet4Address) literal(text);
     }
 
-    static Inet6Address v6(String text) {
+    public static Inet6Address v6(String text) {
         return (Inet6Address) literal(text);
     }
 

@@ -1,4 +1,4 @@
-package org.flowshield.node.tunnel;
+package org.flowshield.node.tunnel.control;
 
 import java.security.MessageDigest;
 import java.security.SecureRandom;

@@ -1,0 +1,19 @@
+package org.flowshield.node.cli.node;
+
+import org.flowshield.libp2p.multiaddr.MalformedMultiaddrException;
+import org.flowshield.libp2p.multiaddr.Multiaddr;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** Reads an address from the command line; what is wrong with it becomes the usage message. */
+final class MultiaddrConverter implements ITypeConverter<Multiaddr> {
+
+    @Override
+    public Multiaddr convert(String text) {
+        try {
+            return Multiaddr.parse(text);
+        } catch (MalformedMultiaddrException e) {
+            throw new TypeConversionException(String.valueOf(e.getMessage()));
+        }
+    }
+}
