@@ -49,6 +49,11 @@ final class Report {
             }
         }
         targets(text, results);
+        if (results.disturbances() > 0) {
+            text.append(
+                    "%nThe machine was busy with something else in %d idle probes: don't trust these figures.%n"
+                            .formatted(results.disturbances()));
+        }
         return text.toString();
     }
 
@@ -124,6 +129,7 @@ final class Report {
         root.put("benchmark", "tunnel");
         root.put("quick", quick);
         root.put("cpus", Runtime.getRuntime().availableProcessors());
+        root.put("disturbances", results.disturbances());
         root.put("java", Runtime.version().toString());
         ObjectNode ratios = root.putObject("ratios");
         ObjectNode intervals = root.putObject("intervals");

@@ -21,9 +21,20 @@ final class Results {
 
     private final Map<Key, Map<Figure, Map<Integer, Double>>> values = new LinkedHashMap<>();
     private final Map<String, String> versions = new LinkedHashMap<>();
+    private int disturbances;
 
     void contender(String name, String version) {
         versions.put(name, version);
+    }
+
+    /** Notes that something else kept the machine busy while a contender idled. */
+    void disturbed() {
+        disturbances++;
+    }
+
+    /** How often that was noted; results with more than a few are worth little. */
+    int disturbances() {
+        return disturbances;
     }
 
     void add(NetworkPath path, String contender, int round, Map<Figure, Double> measured) {

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.flowshield.bench.measure.CpuTime;
+import org.flowshield.bench.measure.Ping;
 import org.flowshield.node.lab.Lab;
 import org.flowshield.node.lab.LabException;
 import org.jspecify.annotations.Nullable;
@@ -31,13 +33,17 @@ import picocli.CommandLine.Option;
         sortOptions = false)
 public final class TunnelBench implements Callable<Integer> {
 
-    private static final List<Contender> ALL =
-            List.of(new PlainForwarding(), new WireGuardGo(), new OpenVpn());
-
     private static final List<Probe> LOSSY_PROBES =
             List.of(Probe.UP_1, Probe.UP_4, Probe.DOWN_1, Probe.DOWN_4, Probe.IDLE);
 
     private static final List<Probe> QUICK_LOSSY_PROBES = List.of(Probe.UP_1, Probe.DOWN_1);
+
+    /**
+     * Of the machine's CPU time: a hundred echoes a second take a tenth of this through any tunnel.
+     */
+    private static final double MOST_WHEN_IDLE = 0.2;
+
+    private static final int WARM_UP_ECHOES = 3000;
 
     @Option(names = "--quick", description = "A few short rounds: a first look, not a result.")
     private boolean quick;
@@ -51,6 +57,13 @@ public final class TunnelBench implements Callable<Integer> {
             paramLabel = "NAME",
             description = "Only these: forwarding, wireguard-go, openvpn, flowshield.")
     private @Nullable List<String> names;
+
+    @Option(
+            names = "--lanes",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Bulk lanes of FlowShield's session (${DEFAULT-VALUE}).")
+    private int lanes;
 
     @Option(
             names = "--paths",
@@ -137,6 +150,7 @@ public final class TunnelBench implements Callable<Integer> {
             say("warming up " + candidate.name());
             var _ = Probe.UP_4.measure(candidate, timing);
             var _ = Probe.DOWN_4.measure(candidate, timing);
+            Ping.warmUp(candidate.lab(), WARM_UP_ECHOES);
         }
     }
 
@@ -145,7 +159,7 @@ public final class TunnelBench implements Callable<Integer> {
         List<Candidate> order = round % 2 == 0 ? candidates : candidates.reversed();
         for (Probe probe : probes(path)) {
             for (Candidate candidate : order) {
-                Map<Figure, Double> measured = probe.measure(candidate, timing(path));
+                Map<Figure, Double> measured = measured(probe, candidate, timing(path));
                 results.add(path, candidate.name(), round, measured);
                 say(
                         "%s, round %d of %d: %s: %s: %s"
@@ -158,6 +172,22 @@ public final class TunnelBench implements Callable<Integer> {
                                         headline(measured)));
             }
         }
+    }
+
+    private Map<Figure, Double> measured(Probe probe, Candidate candidate, Probe.Timing timing)
+            throws IOException, InterruptedException {
+        if (probe != Probe.IDLE) return probe.measure(candidate, timing);
+        CpuTime before = CpuTime.now(List.of());
+        long start = System.nanoTime();
+        Map<Figure, Double> measured = probe.measure(candidate, timing);
+        double seconds =
+                (System.nanoTime() - start) / 1e9 * Runtime.getRuntime().availableProcessors();
+        double busy = CpuTime.now(List.of()).since(before).machine() / seconds;
+        if (busy > MOST_WHEN_IDLE) {
+            results.disturbed();
+            say("WARNING: the machine is busy with something else (%.0f %%)".formatted(100 * busy));
+        }
+        return measured;
     }
 
     private static String headline(Map<Figure, Double> measured) {
@@ -196,10 +226,16 @@ public final class TunnelBench implements Callable<Integer> {
     }
 
     private List<Contender> chosenContenders() throws IOException {
-        if (names == null) return ALL;
+        List<Contender> all =
+                List.of(
+                        new PlainForwarding(),
+                        new WireGuardGo(),
+                        new FlowShieldTunnel(lanes),
+                        new OpenVpn());
+        if (names == null) return all;
         Set<String> unknown = new LinkedHashSet<>(names);
         List<Contender> chosen =
-                ALL.stream().filter(contender -> unknown.remove(contender.name())).toList();
+                all.stream().filter(contender -> unknown.remove(contender.name())).toList();
         if (!unknown.isEmpty())
             throw new IOException("no such contender: " + String.join(", ", unknown));
         return chosen;
