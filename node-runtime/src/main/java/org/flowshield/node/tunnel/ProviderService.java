@@ -5,6 +5,7 @@ import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -261,11 +262,16 @@ public final class ProviderService implements ProtocolBinding, AutoCloseable {
         return new ProviderSession.NotGranted(reason, detail);
     }
 
-    /** Says goodbye to all sessions and takes no more. Does not wait for their ends. */
+    /** Says goodbye to all sessions, takes no more, and waits a moment for their ends. */
     @Override
     public void close() {
         closed = true;
         sessions.forEach(session -> session.fail(EndReason.STOPPED, "the provider stops"));
         timer.shutdownNow();
+        CompletableFuture<?>[] ends =
+                sessions.stream().map(ServedSession::ended).toArray(CompletableFuture<?>[]::new);
+        CompletableFuture<Void> all = CompletableFuture.allOf(ends);
+        long millis = 2 * ServedSession.GOODBYE_WITHIN.toMillis();
+        Void _ = all.completeOnTimeout(null, millis, TimeUnit.MILLISECONDS).join();
     }
 }

@@ -1,9 +1,12 @@
 package org.flowshield.node.tunnel;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.flowshield.libp2p.detached.DetachedStream;
 import org.flowshield.libp2p.host.Stream;
@@ -30,6 +33,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class ServedSession {
 
+    /** A client that is there closes the control stream at once. */
+    static final Duration GOODBYE_WITHIN = Duration.ofSeconds(1);
+
     /** What a session asks of the provider; called by the session's thread. */
     interface Provider {
         /** Decides on a Hello: a grant with its path, or why not. */
@@ -45,6 +51,10 @@ final class ServedSession {
     private final LongSupplier clock;
     private final Mailbox<Event> mailbox = new Mailbox<>();
 
+    /** Completes when nothing more comes on the control stream. */
+    private final CompletableFuture<Void> controlEnded = new CompletableFuture<>();
+
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private volatile State state;
     private volatile @Nullable Holding holding;
 
@@ -87,7 +97,14 @@ final class ServedSession {
     /** Runs the session from its Hello to its end. */
     void run(Hello hello) throws InterruptedException {
         mailbox.follow(new ProviderSession.Received(hello, clock.getAsLong()));
-        Thread reader = Thread.ofVirtual().name("session-control").start(this::readControl);
+        Thread reader =
+                Thread.ofVirtual()
+                        .name("session-control")
+                        .start(
+                                () -> {
+                                    readControl();
+                                    controlEnded.complete(null);
+                                });
         try {
             while (!(state instanceof ProviderSession.Ended)) {
                 step(mailbox.next().orElseGet(() -> new ProviderSession.Tick(clock.getAsLong())));
@@ -95,7 +112,13 @@ final class ServedSession {
         } finally {
             release();
             reader.interrupt();
+            ended.complete(null);
         }
+    }
+
+    /** Completes when the session has given back all that it held. */
+    CompletableFuture<Void> ended() {
+        return ended;
     }
 
     private void step(Event event) {
@@ -110,8 +133,21 @@ final class ServedSession {
                     PathCounters counted = counters();
                     send(new Counters(counted.sentBytes(), counted.receivedBytes()));
                 }
-                case ProviderSession.Release() -> release();
+                case ProviderSession.Release() -> {
+                    awaitGoodbye();
+                    release();
+                }
             }
+        }
+    }
+
+    /** Lets the client hear why it ends before its lanes break. */
+    private void awaitGoodbye() {
+        if (state instanceof ProviderSession.Ended(EndReason reason, _)
+                && reason == EndReason.STOPPED) {
+            controlEnded
+                    .completeOnTimeout(null, GOODBYE_WITHIN.toMillis(), TimeUnit.MILLISECONDS)
+                    .join();
         }
     }
 

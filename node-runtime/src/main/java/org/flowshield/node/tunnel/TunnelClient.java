@@ -1,12 +1,14 @@
 package org.flowshield.node.tunnel;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.flowshield.libp2p.detached.DetachedStream;
 import org.flowshield.libp2p.host.Connection;
@@ -37,6 +39,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TunnelClient implements AutoCloseable {
 
+    /** A provider that is there closes the control stream at once. */
+    private static final Duration GOODBYE_WITHIN = Duration.ofSeconds(1);
+
     /**
      * Makes the device for what was granted. It must give no super-packets that the provider does
      * not take.
@@ -56,6 +61,9 @@ public final class TunnelClient implements AutoCloseable {
     private final Mailbox<Event> mailbox = new Mailbox<>();
     private final CompletableFuture<Welcome> opened = new CompletableFuture<>();
     private final CompletableFuture<TunnelEndedException> ended = new CompletableFuture<>();
+
+    /** Completes when nothing more comes on the control stream. */
+    private final CompletableFuture<Void> controlEnded = new CompletableFuture<>();
 
     private volatile State state;
     private volatile @Nullable ClientPath path;
@@ -86,7 +94,13 @@ public final class TunnelClient implements AutoCloseable {
         this.channel = new ControlChannel(stream.input(), stream.output());
         this.state = start.state();
         Thread.ofVirtual().name("tunnel-session").start(() -> run(start));
-        Thread.ofVirtual().name("tunnel-control").start(this::readControl);
+        Thread.ofVirtual()
+                .name("tunnel-control")
+                .start(
+                        () -> {
+                            readControl();
+                            controlEnded.complete(null);
+                        });
     }
 
     /**
@@ -215,8 +229,20 @@ public final class TunnelClient implements AutoCloseable {
                     PathCounters counted = counters();
                     send(new Counters(counted.sentBytes(), counted.receivedBytes()));
                 }
-                case ClientSession.Release() -> release();
+                case ClientSession.Release() -> {
+                    awaitGoodbye();
+                    release();
+                }
             }
+        }
+    }
+
+    /** Lets the provider hear why it ends before its lanes break. */
+    private void awaitGoodbye() {
+        if (state instanceof Ended(EndReason reason, _) && reason == EndReason.STOPPED) {
+            controlEnded
+                    .completeOnTimeout(null, GOODBYE_WITHIN.toMillis(), TimeUnit.MILLISECONDS)
+                    .join();
         }
     }
 

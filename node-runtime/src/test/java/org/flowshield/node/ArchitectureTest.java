@@ -1,0 +1,106 @@
+package org.flowshield.node;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.Test;
+
+/** Keeps the module's boundaries. */
+final class ArchitectureTest {
+
+    private static final JavaClasses MODULE =
+            new ClassFileImporter()
+                    .withImportOption(new ImportOption.DoNotIncludeTests())
+                    .importPackages("org.flowshield.node");
+
+    @Test
+    void knows_nothing_of_the_screens() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "javafx..", "org.flowshield.app..", "java.awt..", "javax.swing..")
+                .because("the node runs on servers without a display")
+                .check(MODULE);
+    }
+
+    @Test
+    void the_product_does_not_need_the_lab() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(
+                        "..node.tunnel..", "..node.routing..", "..node.exit..", "..node.restore..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("..node.lab..", "..node.demo..", "..node.cli..")
+                .because("the lab and the command line stand around the product, not below it")
+                .check(MODULE);
+    }
+
+    @Test
+    void routes_and_exit_do_not_know_the_tunnel() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("..node.routing..", "..node.exit..", "..node.restore..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("..node.tunnel..", "org.flowshield.libp2p..", "io.netty..")
+                .because("they change a machine, whoever asks for it")
+                .check(MODULE);
+    }
+
+    @Test
+    void state_machines_and_messages_touch_nothing_outside() {
+        noClasses()
+                .that()
+                .haveNameMatching(
+                        ".*tunnel\\.(ClientSession|ProviderSession|Liveness|AddressPool)(\\$.*)?")
+                .or()
+                .resideInAPackage("..tunnel.control..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "org.flowshield.libp2p..",
+                        "io.netty..",
+                        "java.nio.file..",
+                        "java.lang.foreign..")
+                .because("what can be tested without a network is written without one")
+                .check(MODULE);
+    }
+
+    @Test
+    void only_the_command_line_chooses_the_platform() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("..linux..", "..node.cli..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.flowshield.node..linux..")
+                .because(
+                        "a feature is the same on each system; its adapter is chosen where it is wired")
+                .check(MODULE);
+    }
+
+    @Test
+    void features_form_no_circles() {
+        slices().matching("org.flowshield.node.(*)..").should().beFreeOfCycles().check(MODULE);
+    }
+
+    @Test
+    void nothing_runs_through_a_shell_or_an_unbounded_pool() {
+        noClasses()
+                .should()
+                .callMethod(Runtime.class, "exec", String.class)
+                .orShould()
+                .callMethod(Executors.class, "newCachedThreadPool")
+                .orShould()
+                .callConstructor(ConcurrentLinkedQueue.class)
+                .because("commands are lists of arguments, and every queue has a limit")
+                .check(MODULE);
+    }
+}
