@@ -220,6 +220,12 @@ final class Outbound implements Inbound.Frames {
                 if (closed) {
                     throw new ClosedChannelException();
                 }
+                if (answersWait) {
+                    // A peer that is slow to read must not take us for dead.
+                    sealAnswers();
+                    write(true);
+                    continue;
+                }
                 LockSupport.park(this);
                 if (Thread.interrupted()) {
                     Thread.currentThread().interrupt();
@@ -236,6 +242,10 @@ final class Outbound implements Inbound.Frames {
     @Override
     public void sendWindow(long bytes) {
         window.addAndGet(bytes);
+        wakeWindowWaiter();
+    }
+
+    private void wakeWindowWaiter() {
         Thread waiter = windowWaiter;
         if (waiter != null) {
             LockSupport.unpark(waiter);
@@ -257,6 +267,7 @@ final class Outbound implements Inbound.Frames {
         } finally {
             answering.unlock();
         }
+        wakeWindowWaiter();
     }
 
     /** Sends answers that wait, unless another thread is sending and will see them. */
@@ -319,10 +330,7 @@ final class Outbound implements Inbound.Frames {
 
     void markClosed() {
         closed = true;
-        Thread waiter = windowWaiter;
-        if (waiter != null) {
-            LockSupport.unpark(waiter);
-        }
+        wakeWindowWaiter();
     }
 
     ReentrantLock sendingLock() {

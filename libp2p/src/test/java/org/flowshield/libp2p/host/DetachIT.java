@@ -33,7 +33,7 @@ final class DetachIT {
 
     @BeforeAll
     static void look_for_leaks() {
-        ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.PARANOID);
+        ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.ADVANCED);
     }
 
     /** Both ends of one detached connection. */

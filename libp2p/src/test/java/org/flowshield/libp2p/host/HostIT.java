@@ -50,7 +50,7 @@ final class HostIT {
 
     @BeforeAll
     static void look_for_leaks() {
-        ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.PARANOID);
+        ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.ADVANCED);
     }
 
     @ParameterizedTest
