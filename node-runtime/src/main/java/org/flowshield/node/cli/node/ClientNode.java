@@ -16,6 +16,7 @@ import org.flowshield.libp2p.crypto.PrivateKey;
 import org.flowshield.libp2p.host.Host;
 import org.flowshield.node.restore.ChangeJournal;
 import org.flowshield.node.restore.Machine;
+import org.flowshield.node.role.Hosts;
 import org.flowshield.node.routing.ClientRoutes;
 import org.flowshield.node.routing.RoutePlan;
 import org.flowshield.node.routing.linux.PolicyRoutes;

@@ -25,6 +25,7 @@ import org.flowshield.node.exit.linux.NftExit;
 import org.flowshield.node.restore.ChangeJournal;
 import org.flowshield.node.restore.Machine;
 import org.flowshield.node.restore.linux.LinuxMachine;
+import org.flowshield.node.role.Hosts;
 import org.flowshield.node.tunnel.AddressPool;
 import org.flowshield.node.tunnel.LaneSockets;
 import org.flowshield.node.tunnel.ProviderService;

@@ -1,4 +1,4 @@
-package org.flowshield.node.cli.node;
+package org.flowshield.node.role;
 
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -8,12 +8,12 @@ import org.flowshield.libp2p.security.noise.NoiseTransport;
 import org.flowshield.libp2p.security.tls.TlsTransport;
 
 /** Builds the libp2p hosts of nodes. */
-final class Hosts {
+public final class Hosts {
 
     private Hosts() {}
 
     /** TLS first: it is the faster one. */
-    static HostBuilder builder(PrivateKey key, SecureRandom random) {
+    public static HostBuilder builder(PrivateKey key, SecureRandom random) {
         return new HostBuilder(key)
                 .security(
                         new TlsTransport(key, random, Clock.systemUTC()),

@@ -1,0 +1,12 @@
+package org.flowshield.node.api;
+
+/** Where a client stands. */
+public enum ClientState {
+    DISCONNECTED,
+    /** The first session is on its way; traffic is blocked already. */
+    CONNECTING,
+    CONNECTED,
+    /** The session broke; traffic is blocked until the next one is open. */
+    RECONNECTING,
+    DISCONNECTING
+}

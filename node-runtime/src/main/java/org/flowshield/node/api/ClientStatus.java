@@ -1,0 +1,25 @@
+package org.flowshield.node.api;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the client role does. Immutable.
+ *
+ * @param since when this state began
+ * @param provider multiaddr of whom it is connected to or tries; null when disconnected
+ * @param tunnel null unless connected
+ * @param attempt how many attempts failed since the last session; 0 when connected
+ * @param nextAttempt when the next one begins; null if none is waited for
+ * @param problem why the last session ended or the last attempt failed; null if nothing did
+ * @param traffic of the present session, or of the last
+ */
+public record ClientStatus(
+        ClientState state,
+        Instant since,
+        @Nullable String provider,
+        @Nullable TunnelStatus tunnel,
+        int attempt,
+        @Nullable Instant nextAttempt,
+        @Nullable Problem problem,
+        Traffic traffic) {}

@@ -1,0 +1,41 @@
+package org.flowshield.node.api;
+
+/**
+ * A running node, steered from outside: what the local API stands before. Safe for use by any
+ * thread; the methods that do something block until it is done and are meant for virtual threads.
+ */
+public interface Node {
+
+    NodeStatus status();
+
+    /**
+     * Tells of changes: the listener is called soon after each, from any thread, never twice at a
+     * time, and must not wait. Counters that grow are no change.
+     */
+    Subscription watch(Runnable listener);
+
+    /**
+     * Connects the client role and waits until it is connected or the first attempt has failed.
+     * Switches the role on if it is off. Connected elsewhere, it goes over to the new provider.
+     *
+     * @throws RefusedException if the request is wrong or the attempt failed; the client is
+     *     disconnected then
+     */
+    ClientStatus connect(ConnectRequest request) throws RefusedException, InterruptedException;
+
+    /** Disconnects, or gives up connecting; returns when the machine is as it was. */
+    ClientStatus disconnect() throws RefusedException, InterruptedException;
+
+    /** Switches a role on; returns when it is. Nothing happens if it is on. */
+    RoleStatus enable(RoleName role) throws RefusedException, InterruptedException;
+
+    /** Switches a role off; returns when it is. Nothing happens if it is off. */
+    RoleStatus disable(RoleName role) throws RefusedException, InterruptedException;
+
+    /** Ends a {@link #watch}. */
+    @FunctionalInterface
+    interface Subscription extends AutoCloseable {
+        @Override
+        void close();
+    }
+}

@@ -1,0 +1,31 @@
+package org.flowshield.node.api;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that a node tells about itself. Immutable.
+ *
+ * @param version of the program
+ * @param peerId of the node's key
+ * @param startedAt when the daemon started
+ * @param roles one entry for each role there is
+ * @param client null while the role is off
+ * @param provider null while the role is off
+ * @param limits of connections, streams, memory and sessions
+ */
+public record NodeStatus(
+        String version,
+        String peerId,
+        Instant startedAt,
+        List<RoleStatus> roles,
+        @Nullable ClientStatus client,
+        @Nullable ProviderStatus provider,
+        List<LimitStatus> limits) {
+
+    public NodeStatus {
+        roles = List.copyOf(roles);
+        limits = List.copyOf(limits);
+    }
+}

@@ -1,0 +1,31 @@
+package org.flowshield.node.api;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the provider role does. Immutable.
+ *
+ * @param multiaddrs where clients reach it, with its peer id
+ * @param ipv4 whether its exit has IPv4
+ * @param ipv6 whether its exit has IPv6
+ * @param mtu of the exit, in bytes
+ * @param sessions in the order of their beginning
+ * @param traffic of all sessions since it started
+ * @param refused packets that were not let out, by the rule that refused them
+ */
+public record ProviderStatus(
+        List<String> multiaddrs,
+        boolean ipv4,
+        boolean ipv6,
+        int mtu,
+        List<SessionStatus> sessions,
+        Traffic traffic,
+        Map<String, Long> refused) {
+
+    public ProviderStatus {
+        multiaddrs = List.copyOf(multiaddrs);
+        sessions = List.copyOf(sessions);
+        refused = Map.copyOf(refused);
+    }
+}

@@ -1,0 +1,29 @@
+package org.flowshield.node.role;
+
+import org.flowshield.node.api.RefusedException;
+import org.flowshield.node.api.RoleName;
+
+/**
+ * One thing that a node does, switched on and off at run time. {@link #start} and {@link #stop} are
+ * never called at the same time; all else may come from any thread.
+ */
+public interface Role {
+
+    RoleName name();
+
+    /**
+     * Starts; blocks until it runs.
+     *
+     * @throws RefusedException if it can't; nothing is left behind then
+     */
+    void start() throws RefusedException, InterruptedException;
+
+    /** Stops and puts back all that it changed in the machine; blocks. Idempotent. */
+    void stop();
+
+    /**
+     * Calls the listener soon after anything but a counter has changed, from any thread; it does
+     * not wait. To be set before the role starts.
+     */
+    void onChange(Runnable listener);
+}
