@@ -1,0 +1,23 @@
+package org.flowshield.node.role;
+
+import org.flowshield.libp2p.multiaddr.Multiaddr;
+import org.flowshield.node.api.ClientStatus;
+import org.flowshield.node.api.RefusedException;
+
+/** The role that sends this machine's traffic through a provider. */
+public interface Client extends Role {
+
+    /**
+     * Connects, and waits until it is connected or the first attempt has failed. Connected
+     * elsewhere, it goes over; traffic stays blocked in between.
+     *
+     * @throws RefusedException if it failed; it is disconnected then
+     */
+    ClientStatus connect(Multiaddr provider, int lanes)
+            throws RefusedException, InterruptedException;
+
+    /** Disconnects, or gives up connecting; returns when the machine is as it was. */
+    ClientStatus disconnect() throws InterruptedException;
+
+    ClientStatus status();
+}
