@@ -6,9 +6,11 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+
+import org.junit.jupiter.api.Test;
+
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
-import org.junit.jupiter.api.Test;
 
 /** Keeps the module's boundaries. */
 final class ArchitectureTest {
@@ -34,7 +36,12 @@ final class ArchitectureTest {
         noClasses()
                 .that()
                 .resideInAnyPackage(
-                        "..node.tunnel..", "..node.routing..", "..node.exit..", "..node.restore..")
+                        "..node.tunnel..",
+                        "..node.client..",
+                        "..node.resolver..",
+                        "..node.routing..",
+                        "..node.exit..",
+                        "..node.restore..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("..node.lab..", "..node.demo..", "..node.cli..")
@@ -46,7 +53,11 @@ final class ArchitectureTest {
     void routes_and_exit_do_not_know_the_tunnel() {
         noClasses()
                 .that()
-                .resideInAnyPackage("..node.routing..", "..node.exit..", "..node.restore..")
+                .resideInAnyPackage(
+                        "..node.routing..",
+                        "..node.resolver..",
+                        "..node.exit..",
+                        "..node.restore..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("..node.tunnel..", "org.flowshield.libp2p..", "io.netty..")
@@ -74,6 +85,26 @@ final class ArchitectureTest {
     }
 
     @Test
+    void the_clients_decisions_know_no_network_and_no_clock_of_the_wall() {
+        noClasses()
+                .that()
+                .haveNameMatching(".*node\\.client\\.(ClientMachine|Backoff|Moment)(\\$.*)?")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "org.flowshield.libp2p..",
+                        "org.flowshield.tun..",
+                        "io.netty..",
+                        "java.io..",
+                        "java.nio..")
+                .orShould()
+                .dependOnClassesThat()
+                .haveNameMatching("java\\.time\\.(Clock|Instant)|java\\.util\\.Random")
+                .because("time and chance are told to it: a step of the clock must change nothing")
+                .check(MODULE);
+    }
+
+    @Test
     void only_the_command_line_chooses_the_platform() {
         noClasses()
                 .that()
@@ -82,7 +113,8 @@ final class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.flowshield.node..linux..")
                 .because(
-                        "a feature is the same on each system; its adapter is chosen where it is wired")
+                        "a feature is the same on each system; its adapter is chosen where it is"
+                            + " wired")
                 .check(MODULE);
     }
 

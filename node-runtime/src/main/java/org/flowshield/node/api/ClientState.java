@@ -8,5 +8,10 @@ public enum ClientState {
     CONNECTED,
     /** The session broke; traffic is blocked until the next one is open. */
     RECONNECTING,
-    DISCONNECTING
+    DISCONNECTING,
+    /**
+     * The machine refused a change of its routes: nobody knows what leaves outside of the tunnel.
+     * It is tried again; disconnecting puts back what can be.
+     */
+    BLOCKING_FAILED
 }

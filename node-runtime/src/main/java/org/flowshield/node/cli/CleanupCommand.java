@@ -1,28 +1,33 @@
 package org.flowshield.node.cli;
 
-import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.Callable;
 import org.flowshield.node.lab.Lab;
 import org.flowshield.node.restore.ChangeJournal;
 import org.flowshield.node.restore.Cleanup;
 import org.flowshield.node.restore.Cleanup.Outcome;
 import org.flowshield.node.restore.Cleanup.Result;
 import org.flowshield.node.restore.linux.LinuxMachine;
+
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
 
 /** Removes what crashed and killed processes of the product have left on this machine. */
 @Command(
         name = "cleanup",
         mixinStandardHelpOptions = true,
         description = {
-            "Restores this machine's network after a crash: removes routes, rules, filters and labs",
-            "of processes that are gone. What running ones use, and what others have changed, stays."
+            "Restores this machine's network after a crash: removes routes, rules, filters and"
+                + " labs",
+            "of processes that are gone. What running ones use, and what others have changed,"
+                + " stays."
         })
 final class CleanupCommand implements Callable<Integer> {
 
@@ -32,8 +37,10 @@ final class CleanupCommand implements Callable<Integer> {
     public Integer call() throws CommandFailedException, InterruptedException {
         try {
             int labs = Lab.sweep(output::progress);
-            List<Result> results =
-                    new Cleanup(new ChangeJournal(ChangeJournal.SYSTEM), LinuxMachine::find).run();
+            List<Result> results = new ArrayList<>();
+            for (Path folder : List.of(ChangeJournal.SYSTEM, ChangeJournal.LASTING)) {
+                results.addAll(new Cleanup(new ChangeJournal(folder), LinuxMachine::find).run());
+            }
             return report(labs, results);
         } catch (AccessDeniedException e) {
             throw new CommandFailedException(

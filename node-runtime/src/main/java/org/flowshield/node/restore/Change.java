@@ -2,6 +2,7 @@ package org.flowshield.node.restore;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+
 import java.util.List;
 
 /**
@@ -14,6 +15,7 @@ import java.util.List;
     @JsonSubTypes.Type(value = Change.Rule.class, name = "rule"),
     @JsonSubTypes.Type(value = Change.RouteTable.class, name = "route-table"),
     @JsonSubTypes.Type(value = Change.Setting.class, name = "setting"),
+    @JsonSubTypes.Type(value = Change.SettingsFile.class, name = "settings-file"),
 })
 public sealed interface Change {
 
@@ -60,4 +62,11 @@ public sealed interface Change {
      * @param ours the value that we give it
      */
     record Setting(String path, String before, String ours) implements Change {}
+
+    /**
+     * A file of settings. It is put back only if it still is as we made it.
+     *
+     * @param path absolute
+     */
+    record SettingsFile(String path, FileState before, FileState ours) implements Change {}
 }

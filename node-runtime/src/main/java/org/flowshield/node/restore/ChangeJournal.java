@@ -1,11 +1,17 @@
 package org.flowshield.node.restore;
 
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -13,17 +19,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The records of what running and crashed processes have changed: one file each in a folder that
- * goes when the machine restarts, as the changes do. Safe for use by any thread and process.
+ * The records of what running and crashed processes have changed: one file each, in a folder that
+ * goes when the changes do. Safe for use by any thread and process.
  */
 public final class ChangeJournal {
 
     /** Where the records of the product are; only root writes there. */
     public static final Path SYSTEM = Path.of("/run/flowshield/changes");
+
+    /** The same for changes that outlast a restart of the machine: those of files. */
+    public static final Path LASTING = Path.of("/var/lib/flowshield/changes");
 
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
     private static final String SUFFIX = ".json";
@@ -47,9 +54,25 @@ public final class ChangeJournal {
         ChangeRecord record = ChangeRecord.ofThisProcess(part, machine.namespace(), changes);
         Path file = folder.resolve(record.process() + "-" + NUMBER.incrementAndGet() + SUFFIX);
         Path unfinished = folder.resolve(file.getFileName() + ".new");
-        Files.write(unfinished, MAPPER.writeValueAsBytes(record));
+        write(unfinished, MAPPER.writeValueAsBytes(record));
         Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
         return new RecordedChanges(file, record, machine);
+    }
+
+    /** On the disk when this returns: the change may be as well. */
+    private static void write(Path file, byte[] record) throws IOException {
+        try (FileChannel channel =
+                FileChannel.open(
+                        file,
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.TRUNCATE_EXISTING,
+                        StandardOpenOption.WRITE)) {
+            ByteBuffer bytes = ByteBuffer.wrap(record);
+            while (bytes.hasRemaining()) {
+                int _ = channel.write(bytes);
+            }
+            channel.force(true);
+        }
     }
 
     /** The files of all records, of this process and of others. */

@@ -9,6 +9,9 @@ import java.util.Optional;
  */
 public interface Machine {
 
+    /** The number of what is in no namespace of the network; no namespace has it. */
+    long NO_NAMESPACE = 0;
+
     /** The number of the namespace, as the system knows it. */
     long namespace();
 

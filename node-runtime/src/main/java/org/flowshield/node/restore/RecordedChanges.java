@@ -30,4 +30,9 @@ public final class RecordedChanges implements AutoCloseable {
         new Restorer(machine).putBack(record.changes());
         Files.deleteIfExists(file);
     }
+
+    /** Removes the record alone: other changes, recorded too, have taken the place of these. */
+    public synchronized void forget() throws IOException {
+        Files.deleteIfExists(file);
+    }
 }

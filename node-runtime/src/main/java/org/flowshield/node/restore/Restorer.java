@@ -1,5 +1,7 @@
 package org.flowshield.node.restore;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,6 +32,7 @@ final class Restorer {
                     case Change.Rule rule -> remove(rule);
                     case Change.RouteTable table -> remove(table);
                     case Change.Setting setting -> settings.addFirst(setting);
+                    case Change.SettingsFile file -> putBack(file);
                 }
             } catch (MachineException e) {
                 failures.add(e);
@@ -71,6 +74,18 @@ final class Restorer {
                         "table",
                         Integer.toString(table.number())),
                 "FIB table does not exist");
+    }
+
+    private static void putBack(Change.SettingsFile file) throws MachineException {
+        Path path = Path.of(file.path());
+        try {
+            if (FileState.of(path).equals(file.ours())) {
+                file.before().write(path);
+            }
+        } catch (IOException e) {
+            throw new MachineException(
+                    MachineException.Reason.FAILED, "can't put " + path + " back: " + e, e);
+        }
     }
 
     private void runUnlessGone(List<String> command, String wordsOfGone) throws MachineException {

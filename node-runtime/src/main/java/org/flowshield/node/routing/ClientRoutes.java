@@ -3,15 +3,28 @@ package org.flowshield.node.routing;
 import java.io.IOException;
 
 /**
- * The routes that send this machine's packets into the tunnel. While they stand, a packet that is
- * not the product's own leaves through the tunnel's device or not at all, also when the device or
- * this process is gone.
+ * The routes that keep this machine's packets back or send them into the tunnel. While they stand,
+ * a packet that is not the product's own leaves through the tunnel's device or not at all, also
+ * when the device or this process is gone.
  */
 public interface ClientRoutes extends AutoCloseable {
 
+    /** Makes the routes of one machine. */
+    @FunctionalInterface
+    interface Opener {
+
+        /**
+         * Blocks: packets are answered with unreachable until they are led into a device.
+         *
+         * @throws IOException if it can't; then everything is as before, or the message of a
+         *     suppressed exception says what stayed
+         */
+        ClientRoutes block() throws IOException;
+    }
+
     /**
-     * Leads packets into a new device after the old one is gone; until then, and for a family that
-     * the new one does not carry, they are answered with unreachable.
+     * Leads packets into a new device, which must be there, after the old one is gone; until then,
+     * and for a family that the new one does not carry, they are answered with unreachable.
      */
     void leadInto(RoutePlan plan) throws IOException;
 

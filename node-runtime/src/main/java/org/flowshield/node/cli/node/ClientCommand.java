@@ -1,24 +1,24 @@
 package org.flowshield.node.cli.node;
 
-import java.io.IOException;
-import java.time.Duration;
-import java.util.concurrent.Callable;
 import org.flowshield.libp2p.multiaddr.Multiaddr;
-import org.flowshield.libp2p.transport.DialOptions;
+import org.flowshield.node.api.ClientState;
+import org.flowshield.node.api.ClientStatus;
+import org.flowshield.node.api.RefusedException;
 import org.flowshield.node.cli.CommandFailedException;
 import org.flowshield.node.cli.ExitStatus;
 import org.flowshield.node.cli.Output;
+import org.flowshield.node.client.ClientAdapters;
+import org.flowshield.node.client.ClientRole;
+import org.flowshield.node.resolver.linux.ResolvConf;
 import org.flowshield.node.restore.ChangeJournal;
+import org.flowshield.node.restore.Machine;
 import org.flowshield.node.restore.linux.LinuxMachine;
 import org.flowshield.node.routing.linux.PolicyRoutes;
-import org.flowshield.node.tunnel.LaneSockets;
-import org.flowshield.node.tunnel.TunnelSettings;
+import org.flowshield.node.routing.linux.ProcUplinks;
 import org.flowshield.node.tunnel.control.Lane;
-import org.flowshield.tun.Offloads;
-import org.flowshield.tun.Tun;
 import org.flowshield.tun.TunDevices;
-import org.flowshield.tun.TunSettings;
 import org.jspecify.annotations.Nullable;
+
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,6 +26,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.Callable;
 
 /** Runs a client: all traffic of this machine goes through one provider until it is stopped. */
 @Command(
@@ -42,6 +47,9 @@ import picocli.CommandLine.Spec;
             "connecting, connected, counters, blocked, disconnected."
         })
 final class ClientCommand implements Callable<Integer> {
+
+    /** For who does not ask for counters in between. */
+    private static final Duration NEVER = Duration.ofDays(365);
 
     @Mixin private final Output output = new Output();
 
@@ -69,45 +77,61 @@ final class ClientCommand implements Callable<Integer> {
     private int countersEvery;
 
     @Override
-    public Integer call() throws CommandFailedException {
-        if (provider == null || lanes < 1 || lanes > Lane.MAX_BULK || countersEvery < 0) {
+    public Integer call() throws CommandFailedException, InterruptedException {
+        Multiaddr address = provider;
+        if (address == null || lanes < 1 || lanes > Lane.MAX_BULK || countersEvery < 0) {
             throw wrong("--lanes takes 1 to " + Lane.MAX_BULK + ", --counters takes seconds");
         }
-        Thread self = Thread.currentThread();
+        ClientRole role = new ClientRole(adapters(), new SecureRandom(), Clock.systemUTC());
+        ClientEvents events = new ClientEvents(new Events(output));
+        role.onChange(() -> events.tell(role.status()));
         try (Lifetime lifetime = Lifetime.begin()) {
-            lifetime.stop().thenRun(self::interrupt);
-            new ClientNode(
-                            settings(provider),
-                            LinuxMachine.own(),
-                            new ChangeJournal(ChangeJournal.SYSTEM),
-                            lifetime,
-                            new Events(output),
-                            Duration.ofSeconds(countersEvery))
-                    .run();
+            try {
+                role.start();
+                connect(role, address, lifetime);
+                serve(role, events, lifetime);
+            } finally {
+                role.stop();
+            }
+            events.disconnected(lifetime.stop().getNow("stopped"));
             return ExitStatus.OK.code();
-        } catch (IOException e) {
+        } catch (RefusedException e) {
             throw NodeFailure.of(e);
         }
     }
 
-    private TunnelSettings settings(Multiaddr address) throws IOException {
-        return new TunnelSettings(
-                address,
-                lanes,
-                true,
-                takes(),
-                DialOptions.DEFAULT.withMark(PolicyRoutes.MARK),
-                LaneSockets.options(PolicyRoutes.MARK));
+    /** Gives up when it is to stop. */
+    private void connect(ClientRole role, Multiaddr address, Lifetime lifetime)
+            throws RefusedException, InterruptedException {
+        lifetime.stop().thenRunAsync(role::stop, Thread::startVirtualThread);
+        try {
+            ClientStatus _ = role.connect(address, lanes);
+        } catch (RefusedException e) {
+            if (!lifetime.isStopping()) {
+                throw e;
+            }
+        }
     }
 
-    /** Asks the system by making a device for a moment; without the right to, it is said here. */
-    private static Offloads takes() throws IOException {
-        try (Tun tun =
-                TunDevices.open(
-                        TunSettings.of(
-                                ClientNode.DEVICE, TunSettings.MIN_MTU_IPV6, Offloads.ALL))) {
-            return tun.offloads();
+    private void serve(ClientRole role, ClientEvents events, Lifetime lifetime)
+            throws InterruptedException {
+        Duration pause = countersEvery == 0 ? NEVER : Duration.ofSeconds(countersEvery);
+        while (!lifetime.awaitStop(pause)) {
+            if (role.status().state() == ClientState.CONNECTED) {
+                events.counters(role.status().traffic());
+            }
         }
+    }
+
+    private static ClientAdapters adapters() {
+        ChangeJournal journal = new ChangeJournal(ChangeJournal.SYSTEM);
+        Machine machine = LinuxMachine.own();
+        return new ClientAdapters(
+                () -> PolicyRoutes.block(machine, journal),
+                ResolvConf.system(),
+                TunDevices::open,
+                new ProcUplinks(),
+                PolicyRoutes.MARK);
     }
 
     private ParameterException wrong(String what) {

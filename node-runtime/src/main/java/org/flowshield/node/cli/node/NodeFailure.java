@@ -1,16 +1,18 @@
 package org.flowshield.node.cli.node;
 
-import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import org.flowshield.libp2p.crypto.KeyFileException;
 import org.flowshield.libp2p.multistream.ProtocolNotSupportedException;
 import org.flowshield.libp2p.security.WrongPeerException;
+import org.flowshield.node.api.RefusedException;
 import org.flowshield.node.cli.CommandFailedException;
 import org.flowshield.node.cli.ExitStatus;
 import org.flowshield.node.restore.MachineException;
 import org.flowshield.node.tunnel.EndReason;
 import org.flowshield.node.tunnel.TunnelEndedException;
 import org.flowshield.tun.TunUnavailableException;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 
 /** Says in people's words why a node could not run and what to do. */
 final class NodeFailure {
@@ -44,6 +46,23 @@ final class NodeFailure {
                             "this peer serves no tunnels: choose another");
             default -> ofNetwork(cause);
         };
+    }
+
+    /** What a role refused. */
+    static CommandFailedException of(RefusedException refused) {
+        ExitStatus status =
+                switch (refused.kind()) {
+                    case INVALID -> ExitStatus.USAGE;
+                    case REFUSED -> ExitStatus.REFUSED;
+                    case FAILED -> ExitStatus.FAILED;
+                    case PERMISSION -> ExitStatus.PERMISSION;
+                };
+        return new CommandFailedException(
+                status,
+                refused.problem().code(),
+                refused.problem().message(),
+                refused.problem().action(),
+                refused);
     }
 
     private static CommandFailedException ofDevice(TunUnavailableException cause) {

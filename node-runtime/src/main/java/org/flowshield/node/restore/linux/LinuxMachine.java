@@ -1,5 +1,10 @@
 package org.flowshield.node.restore.linux;
 
+import org.flowshield.node.restore.Machine;
+import org.flowshield.node.restore.MachineException;
+import org.flowshield.node.restore.MachineException.Reason;
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -16,9 +21,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.flowshield.node.restore.Machine;
-import org.flowshield.node.restore.MachineException;
-import org.flowshield.node.restore.MachineException.Reason;
 
 /**
  * A Linux network namespace: the one that this process is in, or one with a name. Stateless, any
@@ -33,10 +35,12 @@ public final class LinuxMachine implements Machine {
     /** {@code ip} and {@code nft} take milliseconds; a kernel that takes this long is stuck. */
     private static final Duration COMMAND_WITHIN = Duration.ofSeconds(10);
 
-    private final Path namespace;
+    /** Null for what is in no namespace. */
+    private final @Nullable Path namespace;
+
     private final List<String> enter;
 
-    private LinuxMachine(Path namespace, List<String> enter) {
+    private LinuxMachine(@Nullable Path namespace, List<String> enter) {
         this.namespace = namespace;
         this.enter = enter;
     }
@@ -46,8 +50,19 @@ public final class LinuxMachine implements Machine {
         return new LinuxMachine(OWN_NAMESPACE, List.of());
     }
 
-    /** The namespace with the given number; empty if it is gone or has no name. */
+    /** For changes of files, which are in no namespace of the network. */
+    public static LinuxMachine ofFiles() {
+        return new LinuxMachine(null, List.of());
+    }
+
+    /**
+     * The namespace with the given number; empty if it is gone or has no name. What belongs to no
+     * namespace is found in that of this process.
+     */
     public static Optional<Machine> find(long number) throws IOException {
+        if (number == Machine.NO_NAMESPACE) {
+            return Optional.of(ofFiles());
+        }
         LinuxMachine own = own();
         if (own.namespace() == number) {
             return Optional.of(own);
@@ -68,6 +83,9 @@ public final class LinuxMachine implements Machine {
 
     @Override
     public long namespace() {
+        if (namespace == null) {
+            return Machine.NO_NAMESPACE;
+        }
         try {
             return ((Number) Files.getAttribute(namespace, "unix:ino")).longValue();
         } catch (IOException e) {

@@ -1,8 +1,5 @@
 package org.flowshield.node.routing.linux;
 
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import org.flowshield.node.restore.Change;
 import org.flowshield.node.restore.Change.Family;
 import org.flowshield.node.restore.ChangeJournal;
@@ -10,6 +7,10 @@ import org.flowshield.node.restore.Machine;
 import org.flowshield.node.restore.RecordedChanges;
 import org.flowshield.node.routing.ClientRoutes;
 import org.flowshield.node.routing.RoutePlan;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Policy routing: sockets with our mark use the machine's own routes, everything else a table of
@@ -52,13 +53,12 @@ public final class PolicyRoutes implements ClientRoutes {
     }
 
     /**
-     * Sends the machine's packets into the tunnel.
+     * Blocks the machine's packets until they are led into a device.
      *
      * @throws IOException if it can't; then everything is as before, or the message of a suppressed
      *     exception says what stayed
      */
-    public static PolicyRoutes open(RoutePlan plan, Machine machine, ChangeJournal journal)
-            throws IOException {
+    public static PolicyRoutes block(Machine machine, ChangeJournal journal) throws IOException {
         List<Family> families = families(machine);
         ReversePath reversePath = ReversePath.of(machine);
         List<Change> changes = new ArrayList<>(reversePath.changes());
@@ -69,11 +69,7 @@ public final class PolicyRoutes implements ClientRoutes {
         RecordedChanges recorded = journal.record("the client's routes", changes, machine);
         try {
             reversePath.open(machine);
-            for (Family family : families) {
-                for (List<String> command : commands(family, plan)) {
-                    machine.run(command);
-                }
-            }
+            Batches.run(machine, families, PolicyRoutes::blocking);
         } catch (IOException failure) {
             try (recorded) {
                 throw failure;
@@ -84,11 +80,7 @@ public final class PolicyRoutes implements ClientRoutes {
 
     @Override
     public void leadInto(RoutePlan plan) throws IOException {
-        for (Family family : families) {
-            for (List<String> command : deviceRoute(family, "replace", plan)) {
-                machine.run(command);
-            }
-        }
+        Batches.run(machine, families, family -> leading(family, plan));
     }
 
     @Override
@@ -104,44 +96,20 @@ public final class PolicyRoutes implements ClientRoutes {
     }
 
     /** In an order in which no packet finds its way out while they are being made. */
-    static List<List<String>> commands(Family family, RoutePlan plan) {
-        List<List<String>> commands = new ArrayList<>();
-        String table = Integer.toString(TABLE);
-        commands.add(
-                ip(
-                        family,
-                        "route",
-                        "add",
-                        "unreachable",
-                        "default",
-                        "metric",
-                        LAST_METRIC,
-                        "table",
-                        table));
-        commands.addAll(deviceRoute(family, "add", plan));
+    static List<String> blocking(Family family) {
+        List<String> lines = new ArrayList<>();
+        lines.add("route add unreachable default metric %s table %d".formatted(LAST_METRIC, TABLE));
         for (List<String> words : rules(family)) {
-            List<String> command = new ArrayList<>(ip(family, "rule", "add"));
-            command.addAll(words);
-            commands.add(command);
+            lines.add("rule add " + String.join(" ", words));
         }
-        return commands;
+        return lines;
     }
 
-    /** One command, or none for a family that the tunnel does not carry. */
-    private static List<List<String>> deviceRoute(Family family, String verb, RoutePlan plan) {
-        if (family == Family.V4 ? plan.ipv4() : plan.ipv6()) {
-            return List.of(
-                    ip(
-                            family,
-                            "route",
-                            verb,
-                            "default",
-                            "dev",
-                            plan.device(),
-                            "table",
-                            Integer.toString(TABLE)));
-        }
-        return List.of();
+    /** One line, or none for a family that the tunnel does not carry. */
+    static List<String> leading(Family family, RoutePlan plan) {
+        return (family == Family.V4 ? plan.ipv4() : plan.ipv6())
+                ? List.of("route replace default dev %s table %d".formatted(plan.device(), TABLE))
+                : List.of();
     }
 
     /** What each rule says, the catch-all last. */
@@ -174,11 +142,5 @@ public final class PolicyRoutes implements ClientRoutes {
         rule.add(Integer.toString(FIRST_PRIORITY + place));
         rule.addAll(List.of(words));
         return List.copyOf(rule);
-    }
-
-    private static List<String> ip(Family family, String... words) {
-        List<String> command = new ArrayList<>(List.of("ip", family.option()));
-        command.addAll(List.of(words));
-        return List.copyOf(command);
     }
 }

@@ -3,10 +3,6 @@ package org.flowshield.node.routing.linux;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
 import org.flowshield.node.restore.ChangeJournal;
 import org.flowshield.node.restore.Cleanup;
 import org.flowshield.node.restore.TestNamespace;
@@ -17,6 +13,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 
 /** A client machine with one link and a default route, in a namespace. */
 final class PolicyRoutesIT {
@@ -78,10 +79,8 @@ final class PolicyRoutesIT {
     void nothing_leaks_when_the_device_is_gone() throws IOException {
         try (ClientRoutes _ = open(BOTH)) {
             client.run("ip link del fs0");
-            assertThatThrownBy(() -> route("192.0.2.80"))
-                    .hasMessageFindingMatch("No route to host|unreachable");
-            assertThatThrownBy(() -> route("2001:db8:f::80"))
-                    .hasMessageFindingMatch("No route to host|unreachable");
+            assertUnreachable("192.0.2.80");
+            assertUnreachable("2001:db8:f::80");
             assertThat(route("192.0.2.80 mark 0x4653")).contains("dev eth0");
         }
     }
@@ -90,8 +89,7 @@ final class PolicyRoutesIT {
     void our_own_sockets_never_enter_the_tunnel_when_the_link_is_gone() throws IOException {
         try (ClientRoutes _ = open(BOTH)) {
             client.run("ip link del eth0");
-            assertThatThrownBy(() -> route("192.0.2.80 mark 0x4653"))
-                    .hasMessageFindingMatch("No route to host|unreachable");
+            assertUnreachable("192.0.2.80 mark 0x4653");
         }
     }
 
@@ -99,8 +97,7 @@ final class PolicyRoutesIT {
     void a_family_that_the_tunnel_does_not_carry_is_unreachable() throws IOException {
         try (ClientRoutes _ = open(new RoutePlan("fs0", true, false))) {
             assertThat(route("192.0.2.80")).contains("dev fs0");
-            assertThatThrownBy(() -> route("2001:db8:f::80"))
-                    .hasMessageFindingMatch("No route to host|unreachable");
+            assertUnreachable("2001:db8:f::80");
         }
     }
 
@@ -127,10 +124,32 @@ final class PolicyRoutesIT {
     }
 
     @Test
-    void all_is_as_before_when_it_can_not_be_opened() throws IOException {
+    void nothing_leaves_before_there_is_a_device() throws IOException {
+        try (ClientRoutes _ = block()) {
+            assertUnreachable("192.0.2.80");
+            assertUnreachable("2001:db8:f::80");
+            assertUnreachable("198.51.100.77");
+            assertThat(route("192.0.2.80 mark 0x4653")).contains("via 198.51.100.1 dev eth0");
+            assertThat(route("2001:db8:f::80 mark 0x4653")).contains("via 2001:db8:c::1 dev eth0");
+        }
+    }
+
+    @Test
+    void it_stays_blocked_when_there_is_no_device_to_lead_into() throws IOException {
+        try (ClientRoutes routes = block()) {
+            assertThatThrownBy(() -> routes.leadInto(new RoutePlan("missing0", true, true)))
+                    .hasMessageContaining("missing0");
+            assertUnreachable("192.0.2.80");
+            assertUnreachable("2001:db8:f::80");
+        }
+    }
+
+    @Test
+    void all_is_as_before_when_it_can_not_block() throws IOException {
+        client.run("ip -6 rule add pref 18004 lookup 18003");
         List<String> before = client.snapshot();
-        assertThatThrownBy(() -> open(new RoutePlan("missing0", true, true)))
-                .hasMessageContaining("missing0");
+        assertThatThrownBy(this::block).hasMessageContaining("File exists");
+        client.run("ip -6 rule add pref 18004 lookup 18003");
         assertThat(client.changedSince(before)).isEmpty();
         assertThat(new ChangeJournal(folder).files()).isEmpty();
     }
@@ -151,13 +170,24 @@ final class PolicyRoutesIT {
         assertThat(client.changedSince(before)).isEmpty();
     }
 
+    private ClientRoutes block() throws IOException {
+        return PolicyRoutes.block(client.machine(), new ChangeJournal(folder));
+    }
+
     private ClientRoutes open(RoutePlan plan) throws IOException {
-        return PolicyRoutes.open(plan, client.machine(), new ChangeJournal(folder));
+        ClientRoutes routes = block();
+        routes.leadInto(plan);
+        return routes;
     }
 
     /** The kernel would give it one a moment later, perhaps between two snapshots. */
     private void withoutLinkLocal(String device) throws IOException {
         client.run("ip link set " + device + " addrgenmode none");
+    }
+
+    private void assertUnreachable(String destination) {
+        assertThatThrownBy(() -> route(destination))
+                .hasMessageFindingMatch("No route to host|[Uu]nreachable");
     }
 
     private String route(String destination) throws IOException {

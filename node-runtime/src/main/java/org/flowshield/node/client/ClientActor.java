@@ -1,0 +1,379 @@
+package org.flowshield.node.client;
+
+import org.flowshield.node.client.ClientMachine.Answer;
+import org.flowshield.node.client.ClientMachine.Begin;
+import org.flowshield.node.client.ClientMachine.BlockingFailed;
+import org.flowshield.node.client.ClientMachine.Connect;
+import org.flowshield.node.client.ClientMachine.Connected;
+import org.flowshield.node.client.ClientMachine.Connecting;
+import org.flowshield.node.client.ClientMachine.Disconnect;
+import org.flowshield.node.client.ClientMachine.Disconnected;
+import org.flowshield.node.client.ClientMachine.Disconnecting;
+import org.flowshield.node.client.ClientMachine.Effect;
+import org.flowshield.node.client.ClientMachine.End;
+import org.flowshield.node.client.ClientMachine.Ended;
+import org.flowshield.node.client.ClientMachine.Event;
+import org.flowshield.node.client.ClientMachine.NetworkChanged;
+import org.flowshield.node.client.ClientMachine.Opened;
+import org.flowshield.node.client.ClientMachine.PolicyFailed;
+import org.flowshield.node.client.ClientMachine.Reconnecting;
+import org.flowshield.node.client.ClientMachine.State;
+import org.flowshield.node.client.ClientMachine.Tick;
+import org.flowshield.node.client.ClientMachine.Transition;
+import org.flowshield.node.client.Sessions.Session;
+import org.flowshield.node.routing.Uplinks;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongFunction;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+
+/**
+ * Runs the {@link ClientMachine} on one virtual thread. The policy of a state is in force before
+ * anybody sees the state. Any thread may call the methods.
+ *
+ * <p>If the thread fails, whatever is blocked stays blocked until {@link #close}.
+ */
+final class ClientActor implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ClientActor.class);
+
+    /** Askers, and the few events of a session. Who finds it full waits; that is never this. */
+    private static final int MAILBOX = 64;
+
+    /** How often a client without a session looks whether the network is another. */
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+
+    /** The longest that it sleeps; nothing but a bound. */
+    private static final Duration LONGEST_SLEEP = Duration.ofHours(1);
+
+    /**
+     * What others see; the times are for people.
+     *
+     * @param since when a state of this kind was first announced
+     * @param next when the next attempt begins; null if none is waited for
+     */
+    record Announced(State state, Instant since, @Nullable Instant next) {}
+
+    private final Firewall firewall;
+    private final Sessions sessions;
+    private final Uplinks uplinks;
+    private final LongSupplier nanoTime;
+    private final Clock clock;
+    private final RandomGenerator random;
+    private final Runnable onChange;
+    private final BlockingQueue<Event> mailbox = new ArrayBlockingQueue<>(MAILBOX);
+    private final AtomicLong askers = new AtomicLong();
+    private final Map<Long, CompletableFuture<Optional<Failure>>> unanswered =
+            new ConcurrentHashMap<>();
+    private final CompletableFuture<Void> over = new CompletableFuture<>();
+    private final Thread thread;
+
+    private volatile Announced announced;
+    private volatile @Nullable Session shown;
+
+    /** True once nobody reads the mailbox any more. */
+    private volatile boolean deaf;
+
+    // The actor's own.
+    private State state = ClientMachine.start();
+    private Optional<FirewallPolicy> inForce = Optional.of(new FirewallPolicy.Open());
+    private final Map<Long, Session> running = new HashMap<>();
+    private String network = "";
+
+    /**
+     * @param nanoTime monotonic; all that is decided goes by it
+     * @param clock for what people read
+     * @param random safe for use by any thread
+     * @param onChange called after each announcement; does not wait
+     */
+    ClientActor(
+            Firewall firewall,
+            Sessions sessions,
+            Uplinks uplinks,
+            LongSupplier nanoTime,
+            Clock clock,
+            RandomGenerator random,
+            Runnable onChange) {
+        this.firewall = firewall;
+        this.sessions = sessions;
+        this.uplinks = uplinks;
+        this.nanoTime = nanoTime;
+        this.clock = clock;
+        this.random = random;
+        this.onChange = onChange;
+        this.announced = new Announced(state, clock.instant(), null);
+        this.thread = Thread.ofVirtual().name("client").unstarted(this::run);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    Announced announced() {
+        return announced;
+    }
+
+    /** The session that is open, or the last that was. */
+    Optional<Session> lastOpen() {
+        return Optional.ofNullable(shown);
+    }
+
+    /** Completes when connected, or with why not. */
+    CompletableFuture<Optional<Failure>> connect(Target target) throws InterruptedException {
+        return ask(asker -> new Connect(asker, target, now()));
+    }
+
+    /** Completes when disconnected, or with why not. */
+    CompletableFuture<Optional<Failure>> disconnect() throws InterruptedException {
+        return ask(asker -> new Disconnect(asker, now()));
+    }
+
+    private CompletableFuture<Optional<Failure>> ask(LongFunction<Event> question)
+            throws InterruptedException {
+        long asker = askers.incrementAndGet();
+        CompletableFuture<Optional<Failure>> answer = new CompletableFuture<>();
+        unanswered.put(asker, answer);
+        Event event = question.apply(asker);
+        while (!deaf && !mailbox.offer(event, LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
+            LOG.debug("waiting for room in the client's mailbox");
+        }
+        if (deaf) {
+            answer(asker, Optional.of(Failure.STOPPED));
+        }
+        return answer;
+    }
+
+    /** Ends the thread; then nothing is blocked and no session is left. Idempotent. */
+    @Override
+    public void close() {
+        thread.interrupt();
+        over.join();
+    }
+
+    private void run() {
+        try {
+            while (true) {
+                handle(await());
+            }
+        } catch (InterruptedException e) {
+            LOG.debug("the client is stopped");
+        } catch (RuntimeException e) {
+            LOG.error("The client failed; traffic stays blocked if it was.", e);
+            listenNoMore();
+            awaitStop();
+        } finally {
+            boolean _ = Thread.interrupted(); // what follows must not be cut short
+            listenNoMore();
+            release();
+            over.complete(null);
+        }
+    }
+
+    private void listenNoMore() {
+        deaf = true;
+        unanswered.keySet().forEach(asker -> answer(asker, Optional.of(Failure.STOPPED)));
+    }
+
+    private static void awaitStop() {
+        while (!Thread.interrupted()) {
+            LockSupport.park();
+        }
+    }
+
+    private void release() {
+        running.values().forEach(Session::end);
+        try {
+            firewall.apply(new FirewallPolicy.Open());
+        } catch (IOException e) {
+            LOG.error(
+                    "Not all of the network could be put back; run: flowshield cleanup. {}",
+                    e.getMessage());
+        }
+    }
+
+    private Event await() throws InterruptedException {
+        long now = nanoTime.getAsLong();
+        OptionalLong wakeAt = ClientMachine.wakeAt(state);
+        long sleep = LONGEST_SLEEP.toNanos();
+        if (wakeAt.isPresent()) {
+            sleep = Math.clamp(wakeAt.getAsLong() - now, 0, sleep);
+        }
+        if (state instanceof Reconnecting) {
+            sleep = Math.min(sleep, LOOK_EVERY.toNanos());
+        }
+        Event event = mailbox.poll(sleep, TimeUnit.NANOSECONDS);
+        if (event != null) {
+            return event;
+        }
+        boolean changed = state instanceof Reconnecting && !uplinks.fingerprint().equals(network);
+        return changed ? new NetworkChanged(now()) : new Tick(now());
+    }
+
+    /** Deals with what is in the mailbox, in place of the thread, which must not have started. */
+    void handleAll() {
+        for (Event event = mailbox.poll(); event != null; event = mailbox.poll()) {
+            handle(event);
+        }
+    }
+
+    /** The actor's thread, or a test before it starts. */
+    void handle(Event event) {
+        step(ClientMachine.next(state, event));
+        if (event instanceof Ended(long session, _, _)) {
+            running.remove(session);
+        }
+    }
+
+    private void step(Transition transition) {
+        State before = state;
+        state = transition.state();
+        List<Answer> answers = new ArrayList<>();
+        for (Effect effect : transition.effects()) {
+            switch (effect) {
+                case Begin begin -> begin(begin);
+                case End(long session) -> end(session);
+                case Answer answer -> answers.add(answer);
+            }
+        }
+        Optional<Failure> refused = enforce(state.policy());
+        if (refused.isPresent()) {
+            step(ClientMachine.next(state, failed(refused.orElseThrow(), answers)));
+        } else {
+            announce(before);
+        }
+        answers.forEach(answer -> answer(answer.asker(), answer.failure()));
+    }
+
+    /** Takes the good news out of what was to be told. */
+    private PolicyFailed failed(Failure why, List<Answer> answers) {
+        Set<Long> disappointed = new HashSet<>();
+        for (Answer answer : answers) {
+            if (answer.failure().isEmpty()) {
+                disappointed.add(answer.asker());
+            }
+        }
+        answers.removeIf(answer -> disappointed.contains(answer.asker()));
+        return new PolicyFailed(why, disappointed, now());
+    }
+
+    private Optional<Failure> enforce(Optional<FirewallPolicy> wanted) {
+        if (wanted.isEmpty() || wanted.equals(inForce)) {
+            return Optional.empty();
+        }
+        inForce = Optional.empty();
+        try {
+            firewall.apply(wanted.orElseThrow());
+            inForce = wanted;
+            return Optional.empty();
+        } catch (IOException e) {
+            return Optional.of(Failures.of(e));
+        }
+    }
+
+    private void announce(State before) {
+        if (state.equals(before)) {
+            return;
+        }
+        if (state instanceof Connected connected) {
+            shown = running.get(connected.session());
+        }
+        boolean sameKind = state.getClass().equals(announced.state().getClass());
+        Instant now = clock.instant();
+        announced =
+                new Announced(state, sameKind ? announced.since() : now, nextAttempt(state, now));
+        onChange.run();
+    }
+
+    private @Nullable Instant nextAttempt(State of, Instant now) {
+        OptionalLong at =
+                switch (of) {
+                    case Reconnecting(_, _, _, long next, boolean trying, _) when !trying ->
+                            OptionalLong.of(next);
+                    case BlockingFailed failed when failed.target().isPresent() ->
+                            OptionalLong.of(failed.next());
+                    case Disconnected _,
+                            Connecting _,
+                            Connected _,
+                            Reconnecting _,
+                            Disconnecting _,
+                            BlockingFailed _ ->
+                            OptionalLong.empty();
+                };
+        return at.isPresent() ? now.plusNanos(at.getAsLong() - nanoTime.getAsLong()) : null;
+    }
+
+    private void answer(long asker, Optional<Failure> failure) {
+        CompletableFuture<Optional<Failure>> asked = unanswered.remove(asker);
+        if (asked != null) {
+            asked.complete(failure);
+        }
+    }
+
+    private void begin(Begin begin) {
+        network = uplinks.fingerprint();
+        running.put(
+                begin.session(),
+                sessions.begin(
+                        begin.target(),
+                        new Sessions.Listener() {
+                            @Override
+                            public void opened(FirewallPolicy.Tunnel tunnel) {
+                                put(new Opened(begin.session(), tunnel, now()));
+                            }
+
+                            @Override
+                            public void ended(Failure why) {
+                                put(new Ended(begin.session(), why, now()));
+                            }
+                        }));
+    }
+
+    private void end(long session) {
+        Session ending = running.get(session);
+        if (ending != null) {
+            ending.end();
+        }
+    }
+
+    private void put(Event event) {
+        boolean interrupted = false;
+        while (!deaf) {
+            try {
+                if (mailbox.offer(event, LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
+                    break;
+                }
+            } catch (InterruptedException e) {
+                interrupted = true; // the session is being ended, which is to be told as well
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Moment now() {
+        return new Moment(nanoTime.getAsLong(), random.nextDouble());
+    }
+}

@@ -1,0 +1,360 @@
+package org.flowshield.node.client;
+
+import org.flowshield.libp2p.multiaddr.Multiaddr;
+import org.flowshield.libp2p.multiaddr.Protocol;
+import org.flowshield.node.api.ClientState;
+import org.flowshield.node.api.ClientStatus;
+import org.flowshield.node.api.Problem;
+import org.flowshield.node.api.RefusedException;
+import org.flowshield.node.api.RoleName;
+import org.flowshield.node.api.Traffic;
+import org.flowshield.node.api.TunnelStatus;
+import org.flowshield.node.client.ClientMachine.BlockingFailed;
+import org.flowshield.node.client.ClientMachine.Connected;
+import org.flowshield.node.client.ClientMachine.Connecting;
+import org.flowshield.node.client.ClientMachine.Disconnected;
+import org.flowshield.node.client.ClientMachine.Disconnecting;
+import org.flowshield.node.client.ClientMachine.Reconnecting;
+import org.flowshield.node.client.ClientMachine.State;
+import org.flowshield.node.role.Client;
+import org.flowshield.node.tunnel.control.Lane;
+import org.flowshield.tun.Offloads;
+import org.flowshield.tun.Tun;
+import org.flowshield.tun.TunSettings;
+import org.flowshield.tun.TunUnavailableException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * The client role. Traffic is blocked from the beginning of the first attempt until somebody
+ * disconnects, whatever becomes of sessions in between. Any thread may call the methods.
+ */
+public final class ClientRole implements Client {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ClientRole.class);
+
+    /** The system's resolver asks each of three servers twice in this time. */
+    private static final Duration RESOLVE_WITHIN = Duration.ofSeconds(10);
+
+    /** More addresses of one name are not tried: each may take ten seconds. */
+    private static final int MAX_CANDIDATES = 4;
+
+    /** Longer than anything that disconnecting waits for; a supervisor kills after 10 s. */
+    private static final Duration STOP_WITHIN = Duration.ofSeconds(8);
+
+    private final ClientAdapters adapters;
+    private final SecureRandom random;
+    private final Clock clock;
+
+    /** Completed to give up resolving a name; replaced by each who begins to. */
+    private volatile CompletableFuture<InetAddress[]> resolving = new CompletableFuture<>();
+
+    private volatile Runnable listener = () -> {};
+    private volatile @Nullable ClientActor actor;
+
+    /**
+     * @param clock for what people read; nothing is decided by it
+     */
+    public ClientRole(ClientAdapters adapters, SecureRandom random, Clock clock) {
+        this.adapters = adapters;
+        this.random = random;
+        this.clock = clock;
+    }
+
+    @Override
+    public RoleName name() {
+        return RoleName.CLIENT;
+    }
+
+    @Override
+    public void onChange(Runnable toCall) {
+        listener = toCall;
+    }
+
+    @Override
+    public void start() throws RefusedException {
+        if (actor != null) {
+            return;
+        }
+        TunnelSessions sessions =
+                new TunnelSessions(
+                        adapters.devices(), takes(), adapters.mark(), random, System::nanoTime);
+        ClientActor started =
+                new ClientActor(
+                        new RoutedFirewall(adapters.routes(), adapters.resolver()),
+                        sessions,
+                        adapters.uplinks(),
+                        System::nanoTime,
+                        clock,
+                        random,
+                        this::changed);
+        actor = started;
+        started.start();
+    }
+
+    private void changed() {
+        ClientStatus status = status();
+        Problem problem = status.problem();
+        LOG.info(
+                "client {}{}{}",
+                status.state(),
+                status.provider() == null ? "" : " to " + status.provider(),
+                problem == null ? "" : ": " + problem.message());
+        listener.run();
+    }
+
+    /** Asks the system by making a device for a moment; without the right to, it is said here. */
+    private Offloads takes() throws RefusedException {
+        try (Tun tun =
+                adapters.devices()
+                        .open(
+                                TunSettings.of(
+                                        TunnelSessions.DEVICE,
+                                        TunSettings.MIN_MTU_IPV6,
+                                        Offloads.ALL))) {
+            return tun.offloads();
+        } catch (TunUnavailableException e) {
+            throw Failures.of(e).toException();
+        }
+    }
+
+    @Override
+    public void stop() {
+        ClientActor stopping = actor;
+        if (stopping == null) {
+            return;
+        }
+        resolving.cancel(false);
+        boolean interrupted = Thread.interrupted(); // putting things back must not be cut short
+        try {
+            Optional<Failure> _ =
+                    stopping.disconnect().get(STOP_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            interrupted = true;
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.warn("the client does not disconnect in time and is stopped as it is");
+        }
+        stopping.close();
+        actor = null;
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public ClientStatus connect(Multiaddr provider, int lanes)
+            throws RefusedException, InterruptedException {
+        ClientActor running = running();
+        Target target = target(provider, lanes);
+        Optional<Failure> failure = answer(running.connect(target));
+        if (failure.isPresent()) {
+            throw failure.orElseThrow().toException();
+        }
+        return status();
+    }
+
+    @Override
+    public ClientStatus disconnect() throws InterruptedException {
+        resolving.cancel(false);
+        ClientActor running = actor;
+        if (running != null) {
+            Optional<Failure> _ = answer(running.disconnect());
+        }
+        return status();
+    }
+
+    private ClientActor running() throws RefusedException {
+        ClientActor running = actor;
+        if (running == null) {
+            throw Failure.STOPPED.toException();
+        }
+        return running;
+    }
+
+    private static Optional<Failure> answer(CompletableFuture<Optional<Failure>> asked)
+            throws InterruptedException {
+        try {
+            return asked.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("never completes with a failure", e);
+        }
+    }
+
+    // ---- whom to dial ----
+
+    private Target target(Multiaddr provider, int lanes)
+            throws RefusedException, InterruptedException {
+        if (lanes < 1 || lanes > Lane.MAX_BULK) {
+            throw invalid(
+                    "lanes",
+                    "there are 1 to %d lanes, not %d".formatted(Lane.MAX_BULK, lanes),
+                    "ask for fewer");
+        }
+        if (!provider.isTcp()) {
+            throw invalid(
+                    "not_tcp",
+                    provider + " is not an address that can be dialled",
+                    "give an address such as /ip4/203.0.113.2/tcp/4001/p2p/ID");
+        }
+        Optional<String> name = provider.dnsName();
+        return name.isEmpty()
+                ? new Target(provider, List.of(provider), lanes)
+                : new Target(provider, candidates(provider, resolve(name.orElseThrow())), lanes);
+    }
+
+    /** With the network as it is: once traffic is blocked, names don't resolve. */
+    private InetAddress[] resolve(String name) throws RefusedException, InterruptedException {
+        CompletableFuture<InetAddress[]> addresses = new CompletableFuture<>();
+        resolving = addresses;
+        Thread.ofVirtual()
+                .name("client-resolve")
+                .start(
+                        () -> {
+                            try {
+                                addresses.complete(InetAddress.getAllByName(name));
+                            } catch (UnknownHostException e) {
+                                addresses.completeExceptionally(e);
+                            }
+                        });
+        try {
+            return addresses.get(RESOLVE_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (CancellationException e) {
+            throw Failure.CANCELLED.toException();
+        } catch (ExecutionException | TimeoutException e) {
+            throw notResolved(name);
+        }
+    }
+
+    private RefusedException notResolved(String name) {
+        boolean blocked = status().state() == ClientState.RECONNECTING;
+        return new RefusedException(
+                RefusedException.Kind.FAILED,
+                new Problem(
+                        "name_not_resolved",
+                        blocked
+                                ? "the name %s can't be resolved while traffic is blocked"
+                                        .formatted(name)
+                                : "the name %s does not resolve; nothing was changed"
+                                        .formatted(name),
+                        blocked
+                                ? "give the provider's IP address, or disconnect first"
+                                : "check the name and the machine's DNS settings"));
+    }
+
+    private static List<Multiaddr> candidates(Multiaddr provider, InetAddress[] addresses)
+            throws RefusedException {
+        List<Multiaddr> candidates = new ArrayList<>();
+        for (InetAddress address : addresses) {
+            boolean v4 = address instanceof Inet4Address;
+            if (!provider.has(v4 ? Protocol.DNS6 : Protocol.DNS4)
+                    && candidates.size() < MAX_CANDIDATES) {
+                Multiaddr at =
+                        Multiaddr.of(new InetSocketAddress(address, provider.port().orElseThrow()));
+                candidates.add(provider.peerId().map(at::withPeer).orElse(at));
+            }
+        }
+        if (candidates.isEmpty()) {
+            throw invalid(
+                    "no_such_address",
+                    provider + " has no address of that family",
+                    "use /dns instead of /dns4 or /dns6");
+        }
+        return candidates;
+    }
+
+    private static RefusedException invalid(String code, String message, String action) {
+        return new RefusedException(
+                RefusedException.Kind.INVALID, new Problem(code, message, action));
+    }
+
+    // ---- status ----
+
+    @Override
+    public ClientStatus status() {
+        ClientActor running = actor;
+        if (running == null) {
+            return new ClientStatus(
+                    ClientState.DISCONNECTED,
+                    clock.instant(),
+                    null,
+                    null,
+                    0,
+                    null,
+                    null,
+                    Traffic.NONE);
+        }
+        ClientActor.Announced announced = running.announced();
+        Optional<Sessions.Session> session = running.lastOpen();
+        State state = announced.state();
+        TunnelStatus tunnel =
+                state instanceof Connected
+                        ? session.flatMap(Sessions.Session::tunnel).orElse(null)
+                        : null;
+        return new ClientStatus(
+                label(state),
+                announced.since(),
+                provider(state),
+                tunnel,
+                failures(state),
+                announced.next(),
+                why(state).map(Failure::problem).orElse(null),
+                session.map(Sessions.Session::traffic).orElse(Traffic.NONE));
+    }
+
+    private static ClientState label(State state) {
+        return switch (state) {
+            case Disconnected _ -> ClientState.DISCONNECTED;
+            case Connecting _ -> ClientState.CONNECTING;
+            case Connected _ -> ClientState.CONNECTED;
+            case Reconnecting _ -> ClientState.RECONNECTING;
+            case Disconnecting _ -> ClientState.DISCONNECTING;
+            case BlockingFailed _ -> ClientState.BLOCKING_FAILED;
+        };
+    }
+
+    private static @Nullable String provider(State state) {
+        return switch (state) {
+            case Disconnected _, Disconnecting _ -> null;
+            case Connecting connecting -> connecting.target().asked().toString();
+            case Connected connected -> connected.target().asked().toString();
+            case Reconnecting again -> again.target().asked().toString();
+            case BlockingFailed failed ->
+                    failed.target().map(target -> target.asked().toString()).orElse(null);
+        };
+    }
+
+    private static int failures(State state) {
+        return switch (state) {
+            case Disconnected _, Connecting _, Connected _, Disconnecting _ -> 0;
+            case Reconnecting again -> again.failures();
+            case BlockingFailed failed -> failed.failures();
+        };
+    }
+
+    private static Optional<Failure> why(State state) {
+        return switch (state) {
+            case Connecting _, Connected _ -> Optional.empty();
+            case Disconnected disconnected -> disconnected.why();
+            case Disconnecting disconnecting -> disconnecting.why();
+            case Reconnecting again -> Optional.of(again.why());
+            case BlockingFailed failed -> Optional.of(failed.why());
+        };
+    }
+}

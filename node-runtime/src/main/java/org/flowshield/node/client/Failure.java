@@ -1,0 +1,47 @@
+package org.flowshield.node.client;
+
+import org.flowshield.node.api.Problem;
+import org.flowshield.node.api.RefusedException;
+
+/** Why something did not come about, as a value. Immutable. */
+record Failure(RefusedException.Kind kind, Problem problem) {
+
+    static final Failure CANCELLED =
+            refused(
+                    "cancelled",
+                    "connecting was given up because somebody asked to disconnect",
+                    "connect again if that was not you");
+
+    static final Failure SUPERSEDED =
+            refused(
+                    "superseded",
+                    "this was given up because a newer request to connect came",
+                    "look at the status to see whom it connects to");
+
+    static final Failure STOPPED =
+            refused(
+                    "stopped",
+                    "the client role was switched off",
+                    "switch it on: flowshield role enable client");
+
+    static final Failure TOO_SLOW =
+            new Failure(
+                    RefusedException.Kind.FAILED,
+                    new Problem(
+                            "timeout",
+                            "the provider did not complete a session within %d s"
+                                    .formatted(ClientMachine.ATTEMPT_WITHIN.toSeconds()),
+                            "check the connection, or choose another provider"));
+
+    private static Failure refused(String code, String message, String action) {
+        return new Failure(RefusedException.Kind.REFUSED, new Problem(code, message, action));
+    }
+
+    static Failure of(RefusedException refused) {
+        return new Failure(refused.kind(), refused.problem());
+    }
+
+    RefusedException toException() {
+        return new RefusedException(kind, problem);
+    }
+}

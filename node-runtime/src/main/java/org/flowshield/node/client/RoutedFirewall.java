@@ -1,0 +1,79 @@
+package org.flowshield.node.client;
+
+import org.flowshield.node.resolver.SystemResolver;
+import org.flowshield.node.routing.ClientRoutes;
+import org.flowshield.node.routing.RoutePlan;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.util.List;
+
+/** Policies by routes: what does not go into the tunnel is unreachable. One thread at a time. */
+final class RoutedFirewall implements Firewall {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RoutedFirewall.class);
+
+    private final ClientRoutes.Opener opener;
+    private final SystemResolver resolver;
+    private @Nullable ClientRoutes routes;
+
+    RoutedFirewall(ClientRoutes.Opener opener, SystemResolver resolver) {
+        this.opener = opener;
+        this.resolver = resolver;
+    }
+
+    @Override
+    public void apply(FirewallPolicy policy) throws IOException {
+        switch (policy) {
+            case FirewallPolicy.Open() -> open();
+            case FirewallPolicy.Blocked() -> {
+                // A device that is gone has taken its route with it: what is left blocks.
+                ClientRoutes _ = blocking();
+            }
+            case FirewallPolicy.Tunnel(RoutePlan plan, List<InetAddress> dns) -> {
+                blocking().leadInto(plan);
+                askAt(dns);
+            }
+        }
+    }
+
+    private ClientRoutes blocking() throws IOException {
+        if (routes == null) {
+            routes = opener.block();
+        }
+        return routes;
+    }
+
+    /**
+     * Names are asked through the tunnel in any case: without this, of servers that may not answer
+     * there.
+     */
+    private void askAt(List<InetAddress> dns) {
+        try {
+            if (dns.isEmpty()) {
+                resolver.restore();
+            } else {
+                resolver.pointAt(dns);
+            }
+        } catch (IOException e) {
+            LOG.warn(
+                    "The system's DNS settings stay as they are, so that names may not resolve"
+                            + " while connected: {}",
+                    e.getMessage());
+        }
+    }
+
+    private void open() throws IOException {
+        try {
+            resolver.restore();
+        } finally {
+            if (routes != null) {
+                routes.close();
+                routes = null;
+            }
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package org.flowshield.node.client;
+
+import org.flowshield.node.api.Traffic;
+import org.flowshield.node.api.TunnelStatus;
+
+import java.util.Optional;
+
+/** Begins sessions with providers. One thread begins and ends them; nothing here waits. */
+interface Sessions {
+
+    /**
+     * Begins a session. It has its device to itself: it waits for the end of the one before.
+     *
+     * @param listener told from other threads, in order
+     */
+    Session begin(Target target, Listener listener);
+
+    /** What becomes of a session. */
+    interface Listener {
+
+        /** Packets can flow; at most once. */
+        void opened(FirewallPolicy.Tunnel tunnel);
+
+        /** Nothing is left of it; once, as the last. */
+        void ended(Failure why);
+    }
+
+    /** One session, or the attempt to open it. */
+    interface Session {
+
+        /** Asks it to end; idempotent. */
+        void end();
+
+        /** What was carried so far, also after the end. */
+        Traffic traffic();
+
+        /** Its device and addresses; empty before it is open. */
+        Optional<TunnelStatus> tunnel();
+    }
+}
