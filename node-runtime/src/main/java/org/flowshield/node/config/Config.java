@@ -1,0 +1,182 @@
+package org.flowshield.node.config;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.flowshield.libp2p.multiaddr.Multiaddr;
+import org.flowshield.node.api.RoleName;
+import org.flowshield.node.exit.Cidr;
+
+/**
+ * The configuration of a daemon. Options of the command line go before the environment, the
+ * environment before the file, the file before defaults. Immutable.
+ */
+public final class Config {
+
+    private final List<Source> sources;
+    private final Map<Key<?>, Object> values = new LinkedHashMap<>();
+
+    private Config(List<Source> sources) {
+        this.sources = List.copyOf(sources);
+    }
+
+    /**
+     * Reads all sources and checks every value.
+     *
+     * @param file need not exist
+     * @param options each {@code KEY=VALUE}
+     * @throws ConfigException if anything is wrong, with everything that is
+     * @throws IOException if the file is there and can't be read
+     */
+    public static Config read(Path file, Map<String, String> environment, List<String> options)
+            throws ConfigException, IOException {
+        List<String> problems = new ArrayList<>();
+        List<Source> sources = new ArrayList<>();
+        sources.add(Source.ofOptions(options, problems));
+        sources.add(Source.ofEnvironment(environment));
+        if (Files.exists(file)) {
+            sources.add(TomlFile.read(file, problems));
+        }
+        Config config = new Config(sources);
+        sources.forEach(source -> unknown(source, problems));
+        Keys.ALL.forEach(key -> config.take(key, problems));
+        if (!problems.isEmpty()) {
+            throw new ConfigException(problems);
+        }
+        return config;
+    }
+
+    private static void unknown(Source source, List<String> problems) {
+        source.said()
+                .forEach(
+                        (path, said) -> {
+                            if (Keys.find(path).isEmpty()) {
+                                problems.add(
+                                        "%s: there is no '%s'; allowed are %s"
+                                                .formatted(
+                                                        said.place(),
+                                                        path,
+                                                        String.join(", ", Keys.paths())));
+                            }
+                        });
+    }
+
+    private void take(Key<?> key, List<String> problems) {
+        Optional<Source.Said> said = said(key);
+        List<String> words = said.map(Source.Said::words).orElse(key.otherwise());
+        try {
+            values.put(key, key.reader().read(words));
+        } catch (IllegalArgumentException e) {
+            problems.add(
+                    "%s: %s: %s; allowed: %s"
+                            .formatted(
+                                    said.map(Source.Said::place).orElse("default"),
+                                    key.path(),
+                                    e.getMessage(),
+                                    key.allowed()));
+        }
+    }
+
+    private Optional<Source.Said> said(Key<?> key) {
+        return sources.stream()
+                .flatMap(source -> Optional.ofNullable(source.said().get(key.path())).stream())
+                .findFirst();
+    }
+
+    @SuppressWarnings("unchecked") // the key's own reader made it
+    private <T> T value(Key<T> key) {
+        return (T) java.util.Objects.requireNonNull(values.get(key));
+    }
+
+    public LogFormat logFormat() {
+        return value(Keys.LOG_FORMAT);
+    }
+
+    public LogLevel logLevel() {
+        return value(Keys.LOG_LEVEL);
+    }
+
+    /** The roles to switch on at the start. */
+    public Set<RoleName> roles() {
+        return value(Keys.ROLES);
+    }
+
+    public Optional<Multiaddr> connect() {
+        return value(Keys.CLIENT_CONNECT);
+    }
+
+    public int lanes() {
+        return value(Keys.CLIENT_LANES);
+    }
+
+    public List<Multiaddr> listen() {
+        return value(Keys.PROVIDER_LISTEN);
+    }
+
+    public List<Cidr> exitAllow() {
+        return value(Keys.PROVIDER_EXIT_ALLOW);
+    }
+
+    /** Empty: the system's own resolvers. */
+    public List<InetSocketAddress> resolvers() {
+        return value(Keys.PROVIDER_DNS);
+    }
+
+    public int maxSessions() {
+        return value(Keys.PROVIDER_SESSIONS);
+    }
+
+    public int maxFlowsPerSession() {
+        return value(Keys.PROVIDER_FLOWS);
+    }
+
+    public Optional<BitRate> rate() {
+        return value(Keys.PROVIDER_RATE);
+    }
+
+    public Optional<BitRate> ratePerSession() {
+        return value(Keys.PROVIDER_SESSION_RATE);
+    }
+
+    public Optional<InetSocketAddress> metrics() {
+        return value(Keys.METRICS);
+    }
+
+    /** One entry of {@link #describe}. */
+    public record Entry(
+            String path,
+            boolean list,
+            List<String> words,
+            String place,
+            String allowed,
+            String help) {
+
+        public Entry {
+            words = List.copyOf(words);
+        }
+    }
+
+    /** Every key with its value, where the value comes from, and what is allowed. */
+    public List<Entry> describe() {
+        List<Entry> entries = new ArrayList<>();
+        for (Key<?> key : Keys.ALL) {
+            Optional<Source.Said> said = said(key);
+            entries.add(
+                    new Entry(
+                            key.path(),
+                            key.list(),
+                            said.map(Source.Said::words).orElse(key.otherwise()),
+                            said.map(Source.Said::place).orElse("default"),
+                            key.allowed(),
+                            key.help()));
+        }
+        return entries;
+    }
+}

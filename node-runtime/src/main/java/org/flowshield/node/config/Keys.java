@@ -1,0 +1,250 @@
+package org.flowshield.node.config;
+
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.flowshield.libp2p.multiaddr.MalformedMultiaddrException;
+import org.flowshield.libp2p.multiaddr.Multiaddr;
+import org.flowshield.node.api.RoleName;
+import org.flowshield.node.exit.Cidr;
+
+/** Everything that can be configured: the one place that knows names, defaults and ranges. */
+final class Keys {
+
+    /** A node with more is a fleet. */
+    static final int MOST_SESSIONS = 4096;
+
+    /** A browser needs a few hundred; a provider's table has some 262 144 by default. */
+    static final int MOST_FLOWS = 65_536;
+
+    static final Key<LogFormat> LOG_FORMAT =
+            single(
+                    "log.format",
+                    "text",
+                    "text, json",
+                    "How the log is written to standard error: for people, or an object a line.",
+                    word -> choice(word, LogFormat.values()));
+
+    static final Key<LogLevel> LOG_LEVEL =
+            single(
+                    "log.level",
+                    "info",
+                    "error, warn, info, debug",
+                    "What is written to the log.",
+                    word -> choice(word, LogLevel.values()));
+
+    static final Key<Set<RoleName>> ROLES =
+            new Key<>(
+                    "roles.enabled",
+                    true,
+                    List.of("client"),
+                    "a list of client, provider",
+                    "The roles that are switched on when the daemon starts.",
+                    Keys::roles);
+
+    static final Key<Optional<Multiaddr>> CLIENT_CONNECT =
+            optional(
+                    "client.connect",
+                    "a provider's multiaddr",
+                    "Connects there when the daemon starts.",
+                    Keys::multiaddr);
+
+    static final Key<Integer> CLIENT_LANES =
+            single(
+                    "client.lanes",
+                    "1",
+                    "1 to 4",
+                    "Bulk connections of a session.",
+                    word -> number(word, 1, 4));
+
+    static final Key<List<Multiaddr>> PROVIDER_LISTEN =
+            several(
+                    "provider.listen",
+                    List.of("/ip4/0.0.0.0/tcp/4001", "/ip6/::/tcp/4001"),
+                    "a list of multiaddrs of TCP; port 0 takes a free one",
+                    "Where clients are awaited.",
+                    Keys::multiaddr);
+
+    static final Key<List<Cidr>> PROVIDER_EXIT_ALLOW =
+            several(
+                    "provider.exit-allow",
+                    List.of(),
+                    "a list of ranges such as 192.0.2.0/24",
+                    "Ranges that sessions may reach although the exit policy refuses them.",
+                    Cidr::parse);
+
+    static final Key<List<InetSocketAddress>> PROVIDER_DNS =
+            several(
+                    "provider.dns",
+                    List.of(),
+                    "a list of IP addresses, with or without a port",
+                    "Who answers the sessions' questions for names; the system's own otherwise.",
+                    Keys::resolver);
+
+    static final Key<Integer> PROVIDER_SESSIONS =
+            single(
+                    "provider.max-sessions",
+                    "200",
+                    "1 to " + MOST_SESSIONS,
+                    "How many clients are served at a time.",
+                    word -> number(word, 1, MOST_SESSIONS));
+
+    static final Key<Integer> PROVIDER_FLOWS =
+            single(
+                    "provider.max-flows-per-session",
+                    "2048",
+                    "1 to " + MOST_FLOWS,
+                    "How many flows one session may have open at a time.",
+                    word -> number(word, 1, MOST_FLOWS));
+
+    static final Key<Optional<BitRate>> PROVIDER_RATE =
+            optional(
+                    "provider.rate",
+                    "a rate such as '100 Mbit/s'",
+                    "The most that all sessions get together, each way; no limit otherwise.",
+                    BitRate::parse);
+
+    static final Key<Optional<BitRate>> PROVIDER_SESSION_RATE =
+            optional(
+                    "provider.rate-per-session",
+                    "a rate such as '20 Mbit/s'",
+                    "The most that one session gets, each way; no limit otherwise.",
+                    BitRate::parse);
+
+    static final Key<Optional<InetSocketAddress>> METRICS =
+            optional(
+                    "metrics.listen",
+                    "an IP address and a port such as 127.0.0.1:9464",
+                    "Where Prometheus may ask for metrics; nowhere otherwise.",
+                    Keys::endpoint);
+
+    static final List<Key<?>> ALL =
+            List.of(
+                    LOG_FORMAT,
+                    LOG_LEVEL,
+                    ROLES,
+                    CLIENT_CONNECT,
+                    CLIENT_LANES,
+                    PROVIDER_LISTEN,
+                    PROVIDER_EXIT_ALLOW,
+                    PROVIDER_DNS,
+                    PROVIDER_SESSIONS,
+                    PROVIDER_FLOWS,
+                    PROVIDER_RATE,
+                    PROVIDER_SESSION_RATE,
+                    METRICS);
+
+    private static final int DNS_PORT = 53;
+    private static final int MOST_PORT = 65_535;
+
+    private Keys() {}
+
+    static Optional<Key<?>> find(String path) {
+        return ALL.stream().filter(key -> key.path().equals(path)).findFirst();
+    }
+
+    // ---- kinds of keys ----
+
+    private static <T> Key<T> single(
+            String path, String otherwise, String allowed, String help, Function<String, T> one) {
+        return new Key<>(
+                path,
+                false,
+                List.of(otherwise),
+                allowed,
+                help,
+                words -> one.apply(words.getFirst()));
+    }
+
+    private static <T> Key<Optional<T>> optional(
+            String path, String allowed, String help, Function<String, T> one) {
+        return new Key<>(
+                path,
+                false,
+                List.of(),
+                allowed,
+                help,
+                words -> words.stream().findFirst().map(one));
+    }
+
+    private static <T> Key<List<T>> several(
+            String path,
+            List<String> otherwise,
+            String allowed,
+            String help,
+            Function<String, T> one) {
+        return new Key<>(
+                path, true, otherwise, allowed, help, words -> words.stream().map(one).toList());
+    }
+
+    // ---- kinds of values ----
+
+    private static int number(String word, int least, int most) {
+        int number = word.matches("\\d{1,9}") ? Integer.parseInt(word) : -1;
+        if (number < least || number > most) {
+            throw new IllegalArgumentException("'" + word + "' is no such number");
+        }
+        return number;
+    }
+
+    private static <E extends Enum<E>> E choice(String word, E[] choices) {
+        for (E choice : choices) {
+            if (choice.name().equalsIgnoreCase(word)) {
+                return choice;
+            }
+        }
+        throw new IllegalArgumentException("'" + word + "' is none of them");
+    }
+
+    private static Set<RoleName> roles(List<String> words) {
+        Set<RoleName> roles = EnumSet.noneOf(RoleName.class);
+        for (String word : words) {
+            roles.add(
+                    RoleName.parse(word)
+                            .orElseThrow(
+                                    () ->
+                                            new IllegalArgumentException(
+                                                    "there is no role '" + word + "'")));
+        }
+        return Set.copyOf(roles);
+    }
+
+    private static Multiaddr multiaddr(String word) {
+        try {
+            return Multiaddr.parse(word);
+        } catch (MalformedMultiaddrException e) {
+            throw new IllegalArgumentException("'" + word + "': " + e.getMessage(), e);
+        }
+    }
+
+    private static InetSocketAddress resolver(String word) {
+        boolean hasPort = word.startsWith("[") || word.indexOf(':') == word.lastIndexOf(':');
+        return hasPort && word.contains(":")
+                ? endpoint(word)
+                : new InetSocketAddress(Cidr.parse(word).address(), DNS_PORT);
+    }
+
+    private static InetSocketAddress endpoint(String word) {
+        int colon = word.lastIndexOf(':');
+        if (colon < 0) {
+            throw new IllegalArgumentException("'" + word + "' has no port");
+        }
+        String address = word.substring(0, colon);
+        if (address.startsWith("[") && address.endsWith("]")) {
+            address = address.substring(1, address.length() - 1);
+        }
+        return new InetSocketAddress(
+                Cidr.parse(address).address(), number(word.substring(colon + 1), 1, MOST_PORT));
+    }
+
+    /** The paths of all keys, for messages. */
+    static List<String> paths() {
+        List<String> paths = new ArrayList<>();
+        ALL.forEach(key -> paths.add(key.path()));
+        return paths;
+    }
+}

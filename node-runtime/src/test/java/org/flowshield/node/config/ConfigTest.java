@@ -1,0 +1,179 @@
+package org.flowshield.node.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.flowshield.node.api.RoleName;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ConfigTest {
+
+    @TempDir private Path folder = Path.of("");
+    private Path file = Path.of("");
+
+    @BeforeEach
+    void name_the_file() {
+        file = folder.resolve("flowshield.toml");
+    }
+
+    private Config read(String text, String... options) throws ConfigException, IOException {
+        Files.writeString(file, text);
+        return Config.read(file, Map.of(), List.of(options));
+    }
+
+    private void assertRefused(String text, String... parts) {
+        assertThatThrownBy(() -> read(text))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContainingAll(parts);
+    }
+
+    private static InetSocketAddress resolver(String address, int port) {
+        return new InetSocketAddress(InetAddress.ofLiteral(address), port);
+    }
+
+    @Test
+    void without_a_file_the_defaults_hold() throws Exception {
+        Config config = Config.read(folder.resolve("none.toml"), Map.of(), List.of());
+        assertThat(config.roles()).containsExactly(RoleName.CLIENT);
+        assertThat(config.maxSessions()).isEqualTo(200);
+        assertThat(config.rate()).isEmpty();
+        assertThat(config.metrics()).isEmpty();
+        assertThat(config.listen()).hasSize(2);
+    }
+
+    @Test
+    void reads_every_kind_of_value() throws Exception {
+        Config config =
+                read(
+                        """
+                        [roles]
+                        enabled = ["client", "provider"]
+                        [client]
+                        lanes = 4
+                        [provider]
+                        listen = ["/ip4/127.0.0.1/tcp/0"]
+                        exit-allow = ["192.0.2.0/24", "2001:db8::/32"]
+                        dns = ["9.9.9.9", "[2620:fe::fe]:5353", "127.0.0.1:53"]
+                        rate = "1.5 Gbit/s"
+                        rate-per-session = "20Mbit"
+                        [metrics]
+                        listen = "127.0.0.1:9464"
+                        [log]
+                        format = "json"
+                        level = "debug"
+                        """);
+        assertThat(config.roles()).containsExactlyInAnyOrder(RoleName.CLIENT, RoleName.PROVIDER);
+        assertThat(config.lanes()).isEqualTo(4);
+        assertThat(config.exitAllow()).hasSize(2);
+        assertThat(config.resolvers())
+                .containsExactly(
+                        resolver("9.9.9.9", 53),
+                        resolver("2620:fe::fe", 5353),
+                        resolver("127.0.0.1", 53));
+        assertThat(config.rate()).contains(new BitRate(1_500_000_000));
+        assertThat(config.ratePerSession()).contains(new BitRate(20_000_000));
+        assertThat(config.metrics()).contains(resolver("127.0.0.1", 9464));
+        assertThat(config.logFormat()).isEqualTo(LogFormat.JSON);
+        assertThat(config.logLevel()).isEqualTo(LogLevel.DEBUG);
+    }
+
+    @Test
+    void options_go_before_the_environment_and_that_before_the_file() throws Exception {
+        Files.writeString(
+                file,
+                "[provider]\nmax-sessions = 1\nmax-flows-per-session = 1\n[client]\nlanes = 1");
+        Map<String, String> environment =
+                Map.of(
+                        "FLOWSHIELD_PROVIDER_MAX_SESSIONS", "2",
+                        "FLOWSHIELD_PROVIDER_MAX_FLOWS_PER_SESSION", "2");
+        Config config = Config.read(file, environment, List.of("provider.max-sessions=3"));
+        assertThat(config.maxSessions()).isEqualTo(3);
+        assertThat(config.maxFlowsPerSession()).isEqualTo(2);
+        assertThat(config.lanes()).isEqualTo(1);
+    }
+
+    @Test
+    void an_error_names_file_line_and_what_is_allowed() {
+        assertRefused(
+                """
+                # a comment
+                [provider]
+
+                max-sessions = "many"
+                """,
+                "flowshield.toml:4",
+                "provider.max-sessions",
+                "'many'",
+                "allowed: 1 to 4096");
+    }
+
+    @Test
+    void an_unknown_key_is_named_with_those_that_exist() {
+        assertRefused("[provider]\nmax-session = 3", ":2", "max-session", "provider.max-sessions");
+        assertRefused("[client]\nlanes.a = 3", "client.lanes.a");
+    }
+
+    @Test
+    void everything_that_is_wrong_is_said_at_once() {
+        assertThatThrownBy(() -> read("[client]\nlanes = 9\n[provider]\nrate = \"fast\"", "roles"))
+                .isInstanceOfSatisfying(
+                        ConfigException.class, e -> assertThat(e.problems()).hasSize(3));
+    }
+
+    @Test
+    void what_is_not_toml_is_refused_with_its_line() {
+        assertRefused("[provider]\nlisten = [", "flowshield.toml:", "not TOML");
+        assertRefused("[client]\nlanes = [1, 2]", ":2", "takes one value");
+        assertRefused("[provider]\nlisten = [[1]]", ":2", "not allowed in a list");
+    }
+
+    @Test
+    void values_out_of_range_are_refused() {
+        assertRefused("[client]\nlanes = 0", "1 to 4");
+        assertRefused("[client]\nlanes = 1.5", "1 to 4");
+        assertRefused("[client]\nlanes = -1", "1 to 4");
+        assertRefused("[roles]\nenabled = [\"king\"]", "there is no role 'king'");
+        assertRefused("[provider]\nlisten = [\"/ip4/1.2.3\"]", "/ip4/1.2.3");
+        assertRefused("[provider]\nexit-allow = [\"10.0.0.1/8\"]", "did you mean 10.0.0.0/8");
+        assertRefused("[provider]\nrate = \"1 bit/s\"", "between 16 kbit/s");
+        assertRefused("[metrics]\nlisten = \"localhost:1\"", "localhost");
+        assertRefused("[metrics]\nlisten = \"127.0.0.1:99999\"", "99999");
+    }
+
+    @Test
+    void says_of_every_key_where_its_value_comes_from() throws Exception {
+        Config config = read("[client]\nlanes = 2", "log.level=warn");
+        assertThat(config.describe())
+                .hasSameSizeAs(Keys.ALL)
+                .anySatisfy(
+                        entry -> {
+                            assertThat(entry.path()).isEqualTo("client.lanes");
+                            assertThat(entry.words()).containsExactly("2");
+                            assertThat(entry.place()).endsWith("flowshield.toml:2");
+                        })
+                .anySatisfy(entry -> assertThat(entry.place()).isEqualTo("--set log.level"))
+                .anySatisfy(entry -> assertThat(entry.place()).isEqualTo("default"));
+    }
+
+    @Test
+    void defaults_are_allowed_values() {
+        Keys.ALL.forEach(key -> assertThat(key.reader().read(key.otherwise())).isNotNull());
+    }
+
+    @Test
+    void rates_are_written_as_they_are_read() {
+        for (String rate : List.of("16 kbit/s", "20 Mbit/s", "1 Gbit/s", "16001 bit/s")) {
+            assertThat(BitRate.parse(rate)).hasToString(rate);
+        }
+        assertThat(BitRate.parse("1.5gbps").bytesPerSecond()).isEqualTo(187_500_000);
+    }
+}

@@ -1,0 +1,101 @@
+package org.flowshield.node.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.flowshield.node.api.LimitStatus;
+import org.flowshield.node.api.NodeStatus;
+import org.flowshield.node.api.ProviderStatus;
+import org.flowshield.node.api.RoleName;
+import org.flowshield.node.api.RoleState;
+import org.flowshield.node.api.RoleStatus;
+import org.flowshield.node.api.Traffic;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(20)
+final class MetricsServerIT {
+
+    private static final InetSocketAddress ANY_PORT =
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+
+    private static NodeStatus status() {
+        return new NodeStatus(
+                "1.2.3 \"quoted\"",
+                "12D3KooW",
+                Instant.ofEpochSecond(1_700_000_000),
+                List.of(new RoleStatus(RoleName.PROVIDER, RoleState.ON, null)),
+                null,
+                new ProviderStatus(
+                        List.of(),
+                        true,
+                        true,
+                        1420,
+                        List.of(),
+                        new Traffic(5_000_000_000L, 1, 7, 1, 3),
+                        Map.of("port_25", 9L)),
+                List.of(new LimitStatus("sessions", 2, 200, 1)));
+    }
+
+    private static HttpResponse<String> ask(MetricsServer server, String path, String method)
+            throws IOException, InterruptedException {
+        URI uri = URI.create("http://127.0.0.1:" + server.address().getPort() + path);
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(
+                    HttpRequest.newBuilder(uri)
+                            .method(method, HttpRequest.BodyPublishers.noBody())
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+        }
+    }
+
+    @Test
+    void tells_counters_in_the_text_format() throws Exception {
+        try (MetricsServer server = MetricsServer.open(ANY_PORT, MetricsServerIT::status)) {
+            HttpResponse<String> answer = ask(server, "/metrics", "GET");
+            assertThat(answer.headers().firstValue("Content-Type"))
+                    .contains("text/plain; version=0.0.4; charset=utf-8");
+            assertThat(answer.body().lines())
+                    .contains(
+                            "flowshield_info{version=\"1.2.3 \\\"quoted\\\"\"} 1",
+                            "flowshield_start_time_seconds 1700000000",
+                            "flowshield_role_on{role=\"provider\"} 1",
+                            "flowshield_provider_sent_bytes_total 5000000000",
+                            "flowshield_provider_refused_packets_total{rule=\"port_25\"} 9",
+                            "flowshield_limit_used{limit=\"sessions\"} 2",
+                            "# TYPE flowshield_limit_refused_total counter")
+                    .allMatch(
+                            line ->
+                                    line.startsWith("# ")
+                                            || line.matches(
+                                                    "[a-z_]+(\\{[a-z]+=\".*\"})? [0-9.E]+"));
+        }
+    }
+
+    @Test
+    void answers_nothing_else() throws Exception {
+        try (MetricsServer server = MetricsServer.open(ANY_PORT, MetricsServerIT::status)) {
+            assertThat(ask(server, "/", "GET").statusCode()).isEqualTo(404);
+            assertThat(ask(server, "/metrics", "POST").statusCode()).isEqualTo(405);
+        }
+    }
+
+    @Test
+    void a_port_in_use_is_said_with_its_address() throws Exception {
+        try (MetricsServer server = MetricsServer.open(ANY_PORT, MetricsServerIT::status)) {
+            assertThatThrownBy(() -> MetricsServer.open(server.address(), MetricsServerIT::status))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("127.0.0.1:" + server.address().getPort());
+        }
+    }
+}
