@@ -22,17 +22,22 @@ interface DetachedSocket {
     /** Writes as much of a direct buffer as the socket takes now; 0 if it is full. */
     int write(ByteBuffer source) throws IOException;
 
+    /** No limit to a wait. */
+    int FOREVER = -1;
+
     /**
      * Waits until there is something to read, or the end.
      *
      * @param orWritable true to return as well when the socket takes bytes
+     * @param millis at the most, or {@link #FOREVER}
+     * @return false if the time is over
      */
-    void awaitReadable(boolean orWritable) throws IOException;
+    boolean awaitReadable(boolean orWritable, int millis) throws IOException;
 
     /**
      * Waits until the socket takes bytes, or has failed.
      *
-     * @param millis at the most; -1 for as long as it takes
+     * @param millis at the most, or {@link #FOREVER}
      */
     void awaitWritable(int millis) throws IOException;
 

@@ -34,6 +34,22 @@ public interface DetachedStream extends AutoCloseable {
     @Nullable ByteBuffer receive(int wanted, boolean block) throws IOException;
 
     /**
+     * Gives back the memory that reading works in until the next {@link #receive}, for a reader
+     * that will do something else for a while; one that waits in {@link #receive} need not care.
+     * What was received and not consumed is kept aside. The last view is invalid. Reading thread
+     * only.
+     */
+    void rest();
+
+    /**
+     * Reads about so many bytes of the socket at a time, so that not much is received when a reader
+     * rests. Reading thread only.
+     *
+     * @param bytes more than 0
+     */
+    void readAtMost(int bytes);
+
+    /**
      * The largest run of bytes that {@link #receive} can be asked for: a 64 KiB packet and its
      * header, with room.
      */

@@ -29,7 +29,8 @@ public final class Detachment {
             DetachedSession session,
             Runnable onClose)
             throws IOException {
-        return new SocketStream(socketOf(channel), cipher, session, ciphertext, onClose);
+        return new SocketStream(
+                socketOf(channel), cipher, session, ciphertext, DetachedMemory.PROCESS, onClose);
     }
 
     private static DetachedSocket socketOf(Channel channel) throws IOException {

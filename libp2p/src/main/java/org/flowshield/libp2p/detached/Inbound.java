@@ -4,14 +4,15 @@ import io.netty.buffer.ByteBuf;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import org.flowshield.libp2p.detached.DetachedMemory.Reading;
 import org.flowshield.libp2p.security.RecordCipher;
 import org.flowshield.libp2p.yamux.DetachedSession;
 import org.flowshield.libp2p.yamux.FrameHeader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The reading half: socket, records, frames, in two direct buffers. The plaintext stays where the
- * cipher put it, between frame headers:
+ * The reading half: socket, records, frames, in two direct buffers, which are borrowed while there
+ * is something to read. The plaintext stays where the cipher put it, between frame headers:
  *
  * <pre>
  *  plain: [ consumed | run: the stream's bytes | gap: a header ... | body, headers, ... | free ]
@@ -23,17 +24,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class Inbound {
 
-    /** What one read of the socket asks for; more does not stay in a core's cache. */
-    private static final int CIPHER_BYTES = 256 * 1024;
-
-    /** Room for the longest run wanted, the longest record of any cipher, and some records more. */
-    private static final int PLAIN_BYTES = DetachedStream.MAX_WANTED + 384 * 1024;
-
     /** Below this much room the rest of the ciphertext moves to the buffer's beginning. */
     private static final int LITTLE_ROOM = 64 * 1024;
 
-    /** What a socket's receive buffer holds at most, in reads. */
-    private static final int MAX_DRAIN_READS = 64;
+    /** What a socket's receive buffer holds at most, in reads of the sink. */
+    private static final int MAX_DRAIN_READS = 256;
+
+    /** Takes what nobody will look at, from many threads at once. */
+    private static final ByteBuffer SINK = ByteBuffer.allocateDirect(64 * 1024);
+
+    private static final byte[] NOTHING = {};
 
     /** Granted at a time: never what holds the peer back, that is TCP's part. */
     private static final int GRANT = 1 << 30;
@@ -52,9 +52,24 @@ final class Inbound {
     private final RecordCipher cipher;
     private final Frames frames;
     private final int stream;
-    private final ByteBuffer ciphertext = ByteBuffer.allocateDirect(CIPHER_BYTES).flip();
-    private final ByteBuffer plain = ByteBuffer.allocateDirect(PLAIN_BYTES);
-    private final ByteBuffer view = plain.duplicate();
+    private final BufferPool<Reading> pool;
+    private Reading buffers = Reading.NONE;
+    private ByteBuffer ciphertext = buffers.ciphertext();
+    private ByteBuffer plain = buffers.plain();
+    private ByteBuffer view = plain.duplicate();
+
+    /** True from when the caller was given a view of the borrowed buffer until it is back. */
+    private boolean viewIsOut;
+
+    /** What stood unfinished in the buffers when they were given back. */
+    private byte[] keptCiphertext = NOTHING;
+
+    private byte[] keptPlain;
+
+    /** How much of that belongs to the run. */
+    private int keptRun;
+
+    private int readAtMost = Integer.MAX_VALUE;
 
     /** What had arrived before the connection left its event loop; null when used up. */
     private @Nullable ByteBuffer unread;
@@ -81,14 +96,24 @@ final class Inbound {
             DetachedSession session,
             ByteBuf early,
             Frames frames) {
+        this(socket, cipher, session, early, frames, DetachedMemory.PROCESS.reading());
+    }
+
+    Inbound(
+            DetachedSocket socket,
+            RecordCipher cipher,
+            DetachedSession session,
+            ByteBuf early,
+            Frames frames,
+            BufferPool<Reading> pool) {
+        this.pool = pool;
         this.socket = socket;
         this.cipher = cipher;
         this.frames = frames;
         this.stream = session.stream();
         this.earlyCiphertext = early;
         this.unread = copyOf(session.unread());
-        plain.put(session.partialHeader());
-        this.filled = plain.position();
+        this.keptPlain = session.partialHeader();
         this.bodyLeft = session.bodyLeft();
         this.bodyIsOurs = session.bodyIsOurs();
         this.finAfterBody = session.finAfterBody();
@@ -118,15 +143,18 @@ final class Inbound {
                 viewIsUnread = true;
                 return unread;
             }
+            borrow();
             moveUnread(unread);
             unread = null;
         }
+        borrow();
         try {
             while (runEnd - runStart < wanted) {
                 if (!parse() && !openRecords() && !readSocket()) {
                     return null;
                 }
             }
+            viewIsOut = true;
             return view;
         } finally {
             view.clear().position(runStart).limit(runEnd);
@@ -139,6 +167,101 @@ final class Inbound {
         } else {
             runStart = view.position();
         }
+        viewIsOut = false;
+    }
+
+    // ---- borrowing ----
+
+    boolean holdsBuffers() {
+        return plain.capacity() > 0;
+    }
+
+    private void borrow() {
+        if (holdsBuffers()) {
+            return;
+        }
+        use(pool.borrow());
+        ciphertext.clear().put(keptCiphertext).flip();
+        plain.clear().put(0, keptPlain);
+        runStart = 0;
+        runEnd = keptRun;
+        parsed = keptRun;
+        filled = keptPlain.length;
+        view.limit(runEnd);
+        keptCiphertext = NOTHING;
+        keptPlain = NOTHING;
+        keptRun = 0;
+    }
+
+    private void use(Reading these) {
+        buffers = these;
+        ciphertext = these.ciphertext();
+        plain = these.plain();
+        view = plain.duplicate().limit(0);
+    }
+
+    /**
+     * Gives the buffers back until the next {@link #receive}; what is unfinished in them is set
+     * aside: with a peer that stops in the midst of a packet that is at most the packet and a
+     * record.
+     */
+    void rest() {
+        consume();
+        if (!holdsBuffers()) {
+            return;
+        }
+        keptCiphertext = bytes(ciphertext, ciphertext.position(), ciphertext.remaining());
+        keptRun = runEnd - runStart;
+        keptPlain = bytes(plain, runStart, keptRun, filled - parsed);
+        plain.get(parsed, keptPlain, keptRun, filled - parsed);
+        leave();
+    }
+
+    private static byte[] bytes(ByteBuffer from, int at, int length) {
+        return bytes(from, at, length, 0);
+    }
+
+    /** The bytes, with so much room behind them. */
+    private static byte[] bytes(ByteBuffer from, int at, int length, int room) {
+        if (length + room == 0) {
+            return NOTHING;
+        }
+        byte[] bytes = new byte[length + room];
+        from.get(at, bytes, 0, length);
+        return bytes;
+    }
+
+    private void leave() {
+        Reading held = buffers;
+        use(Reading.NONE);
+        runStart = 0;
+        runEnd = 0;
+        parsed = 0;
+        filled = 0;
+        pool.giveBack(held);
+    }
+
+    /** Gives back for good. A buffer that the caller may still look at is nobody else's again. */
+    private void release() {
+        if (holdsBuffers() && viewIsOut) {
+            use(Reading.NONE);
+            pool.forget();
+        } else if (holdsBuffers()) {
+            leave();
+        }
+        keptCiphertext = NOTHING;
+        keptPlain = NOTHING;
+        keptRun = 0;
+    }
+
+    /** Bytes that are held for what is unfinished. */
+    int keptBytes() {
+        return keptCiphertext.length + keptPlain.length;
+    }
+
+    /** Reads less at a time, so that little stays unfinished when reading pauses. */
+    void readAtMost(int bytes) {
+        readAtMost = bytes;
     }
 
     /** What is left of the first bytes goes before the others. */
@@ -318,7 +441,8 @@ final class Inbound {
             ciphertext.compact().flip();
         }
         int start = ciphertext.position();
-        ciphertext.position(ciphertext.limit()).limit(ciphertext.capacity());
+        int end = ciphertext.limit();
+        ciphertext.limit(end + Math.min(ciphertext.capacity() - end, readAtMost)).position(end);
         int count;
         try {
             count = fill();
@@ -352,8 +476,10 @@ final class Inbound {
      */
     void drain() throws IOException {
         releaseEarly();
+        release();
+        ByteBuffer sink = SINK.duplicate();
         for (int i = 0; i < MAX_DRAIN_READS; i++) {
-            if (socket.read(ciphertext.clear()) <= 0) {
+            if (socket.read(sink.clear()) <= 0) {
                 break;
             }
         }

@@ -12,7 +12,8 @@ import org.flowshield.libp2p.yamux.FrameHeader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The writing half: frames, records, socket, in one direct buffer of records.
+ * The writing half: frames, records, socket, in one direct buffer of records, borrowed until the
+ * socket has taken all that is in it.
  *
  * <p>Frames that the reading thread wants to send wait in a small queue. Whoever holds the sending
  * lock takes them along; after letting go of it each thread looks once more, so that none is
@@ -26,13 +27,13 @@ final class Outbound implements Inbound.Frames {
     /** Room in the record buffer for answers beside the largest frame. */
     private static final int ANSWER_ROOM = MAX_ANSWERS * FrameHeader.LENGTH;
 
-    /** No limit to a wait. */
-    private static final int FOREVER = -1;
+    private static final ByteBuffer NONE = ByteBuffer.allocateDirect(0);
 
     private final DetachedSocket socket;
     private final RecordCipher cipher;
     private final int stream;
-    private final ByteBuffer records;
+    private final BufferPool<ByteBuffer> pool;
+    private ByteBuffer records = NONE;
     private final ByteBuffer answerFrames = ByteBuffer.allocateDirect(ANSWER_ROOM);
 
     /** Held while sealing and writing: records leave in the order in which they were sealed. */
@@ -44,7 +45,7 @@ final class Outbound implements Inbound.Frames {
     private final ByteBuffer answers = ByteBuffer.allocate(ANSWER_ROOM);
     private final AtomicLong window;
 
-    /** The end of a frame that the peer's window had no room for; made only when needed. */
+    /** The end of a frame that the peer's window had no room for; borrowed only when needed. */
     private @Nullable ByteBuffer rest;
 
     private volatile boolean answersWait;
@@ -56,16 +57,22 @@ final class Outbound implements Inbound.Frames {
 
     private volatile @Nullable Thread windowWaiter;
 
-    Outbound(DetachedSocket socket, RecordCipher cipher, DetachedSession session) {
+    Outbound(
+            DetachedSocket socket,
+            RecordCipher cipher,
+            DetachedSession session,
+            BufferPool<ByteBuffer> pool) {
+        this.pool = pool;
         this.socket = socket;
         this.cipher = cipher;
         this.stream = session.stream();
         this.window = new AtomicLong(session.sendWindow());
-        this.records =
-                ByteBuffer.allocateDirect(
-                                cipher.sealedLength(DetachedStream.MAX_SEND + FrameHeader.LENGTH)
-                                        + 2 * cipher.sealedLength(ANSWER_ROOM))
-                        .flip();
+        int most =
+                cipher.sealedLength(DetachedStream.MAX_SEND + FrameHeader.LENGTH)
+                        + 2 * cipher.sealedLength(ANSWER_ROOM);
+        if (most > DetachedMemory.RECORD_BYTES) {
+            throw new IllegalArgumentException("a cipher that needs " + most + " bytes a send");
+        }
         answers.put(session.answers(), 0, Math.min(session.answers().length, ANSWER_ROOM));
         answersWait = answers.position() > 0;
     }
@@ -88,6 +95,7 @@ final class Outbound implements Inbound.Frames {
             senderKnows = !done;
             return done;
         } finally {
+            settle();
             sending.unlock();
             answerNow();
         }
@@ -104,6 +112,7 @@ final class Outbound implements Inbound.Frames {
             senderKnows = !done;
             return done;
         } finally {
+            settle();
             sending.unlock();
             answerNow();
         }
@@ -123,10 +132,38 @@ final class Outbound implements Inbound.Frames {
         return kept == null || !kept.hasRemaining() || (write(block) && sealFrames(kept, block));
     }
 
+    // ---- borrowing; under the sending lock ----
+
+    /** Gives back what holds nothing any more. */
+    private void settle() {
+        if (closed || !records.hasRemaining()) {
+            giveBackRecords();
+        }
+        ByteBuffer kept = rest;
+        if (kept != null && (closed || !kept.hasRemaining())) {
+            rest = null;
+            pool.giveBack(kept);
+        }
+    }
+
+    private void giveBackRecords() {
+        ByteBuffer held = records;
+        if (held.capacity() > 0) {
+            records = NONE;
+            pool.giveBack(held);
+        }
+    }
+
+    private void borrowRecords() {
+        if (records.capacity() == 0) {
+            records = pool.borrow().clear().limit(0);
+        }
+    }
+
     private void keepRest(ByteBuffer source) {
         ByteBuffer kept = rest;
         if (kept == null) {
-            kept = ByteBuffer.allocateDirect(FrameHeader.LENGTH + DetachedStream.MAX_SEND);
+            kept = pool.borrow();
             rest = kept;
         }
         kept.clear().position(FrameHeader.LENGTH);
@@ -175,6 +212,7 @@ final class Outbound implements Inbound.Frames {
 
     /** False if {@code block} is false and records that wait leave no room for so much more. */
     private boolean makeRoom(int plaintext, boolean block) throws IOException {
+        borrowRecords();
         int needed =
                 cipher.sealedLength(plaintext + FrameHeader.LENGTH)
                         + cipher.sealedLength(ANSWER_ROOM);
@@ -206,7 +244,7 @@ final class Outbound implements Inbound.Frames {
                     socketFull = true;
                     return false;
                 }
-                socket.awaitWritable(FOREVER);
+                socket.awaitWritable(DetachedSocket.FOREVER);
             }
         }
         socketFull = false;
@@ -279,6 +317,7 @@ final class Outbound implements Inbound.Frames {
                     write(false);
                 }
             } finally {
+                settle();
                 sending.unlock();
             }
         }
@@ -290,6 +329,7 @@ final class Outbound implements Inbound.Frames {
             try {
                 write(false);
             } finally {
+                settle();
                 sending.unlock();
             }
         }
@@ -335,5 +375,10 @@ final class Outbound implements Inbound.Frames {
 
     ReentrantLock sendingLock() {
         return sending;
+    }
+
+    /** After {@link #markClosed}, under the sending lock: nothing will be sent any more. */
+    void release() {
+        settle();
     }
 }

@@ -22,7 +22,6 @@ final class Poll {
     static final short POLLOUT = 4;
 
     private static final int EINTR = 4;
-    static final int FOREVER = -1;
 
     private static final Linker LINKER = Linker.nativeLinker();
     private static final StructLayout ERRNO = Linker.Option.captureStateLayout();
@@ -53,16 +52,19 @@ final class Poll {
     /**
      * Waits for one of the events, an error or a hang-up.
      *
-     * @param millis at the most, or {@link #FOREVER}
+     * @param millis at the most, or {@link DetachedSocket#FOREVER}
+     * @return false if none came in that time
      */
-    void await(short events, int millis) throws IOException {
+    boolean await(short events, int millis) throws IOException {
         descriptor.set(ValueLayout.JAVA_SHORT, EVENTS, events);
-        while (call(millis) < 0) {
+        int ready;
+        while ((ready = call(millis)) < 0) {
             int error = (int) ERRNO_VALUE.get(errno, 0L);
             if (error != EINTR) {
                 throw new IOException("poll failed with error " + error);
             }
         }
+        return ready > 0;
     }
 
     private int call(int millis) {

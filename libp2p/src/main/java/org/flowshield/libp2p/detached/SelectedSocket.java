@@ -42,11 +42,12 @@ final class SelectedSocket implements DetachedSocket {
     }
 
     @Override
-    public void awaitReadable(boolean orWritable) throws IOException {
+    public boolean awaitReadable(boolean orWritable, int millis) throws IOException {
         readingKey.interestOps(
                 orWritable ? SelectionKey.OP_READ | SelectionKey.OP_WRITE : SelectionKey.OP_READ);
-        reading.select();
+        int ready = reading.select(Math.max(millis, 0)); // 0 is for ever
         reading.selectedKeys().clear();
+        return ready > 0;
     }
 
     @Override

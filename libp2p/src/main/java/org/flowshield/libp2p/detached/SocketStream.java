@@ -21,8 +21,15 @@ final class SocketStream implements DetachedStream {
 
     private static final Logger LOG = LoggerFactory.getLogger(SocketStream.class);
 
+    /**
+     * How long a reader with buffers waits for more before it gives them back: longer than the
+     * pauses of traffic that flows, so that a busy lane borrows once.
+     */
+    private static final int LINGER_MILLIS = 100;
+
     private final DetachedSocket socket;
     private final RecordCipher cipher;
+    private final DetachedMemory memory;
     private final Outbound outbound;
     private final Inbound inbound;
     private final Runnable onClose;
@@ -36,12 +43,14 @@ final class SocketStream implements DetachedStream {
             RecordCipher cipher,
             DetachedSession session,
             ByteBuf early,
+            DetachedMemory memory,
             Runnable onClose)
             throws IOException {
         this.socket = socket;
         this.cipher = cipher;
-        this.outbound = new Outbound(socket, cipher, session);
-        this.inbound = new Inbound(socket, cipher, session, early, outbound);
+        this.memory = memory;
+        this.outbound = new Outbound(socket, cipher, session, memory.records());
+        this.inbound = new Inbound(socket, cipher, session, early, outbound, memory.reading());
         this.onClose = onClose;
         inbound.open();
         outbound.answerNow();
@@ -63,17 +72,53 @@ final class SocketStream implements DetachedStream {
                 checkOpen();
                 ByteBuffer view = inbound.receive(wanted);
                 outbound.answerNow();
+                if (view == null && !block) {
+                    inbound.rest();
+                }
                 if (view != null || !block) {
                     return view;
                 }
-                boolean orWritable = outbound.wantsWritable();
-                socket.awaitReadable(orWritable);
-                if (orWritable) {
-                    outbound.resume();
-                }
+                awaitReadable();
             }
         } catch (IOException e) {
             throw closed.get() ? new ClosedChannelException() : e;
+        } finally {
+            receiving.unlock();
+        }
+    }
+
+    private void awaitReadable() throws IOException {
+        boolean orWritable = outbound.wantsWritable();
+        boolean stays = inbound.holdsBuffers() && !memory.reading().isScarce();
+        if (!stays || !socket.awaitReadable(orWritable, LINGER_MILLIS)) {
+            inbound.rest();
+            // What woke the first wait does not wake a second.
+            if (!closed.get()) {
+                var _ = socket.awaitReadable(orWritable, DetachedSocket.FOREVER);
+            }
+        }
+        if (orWritable) {
+            outbound.resume();
+        }
+    }
+
+    @Override
+    public void rest() {
+        receiving.lock();
+        try {
+            if (!closed.get()) {
+                inbound.rest();
+            }
+        } finally {
+            receiving.unlock();
+        }
+    }
+
+    @Override
+    public void readAtMost(int bytes) {
+        receiving.lock();
+        try {
+            inbound.readAtMost(bytes);
         } finally {
             receiving.unlock();
         }
@@ -150,6 +195,7 @@ final class SocketStream implements DetachedStream {
 
     private void free() {
         cipher.close();
+        outbound.release();
         try {
             inbound.drain();
             socket.close();

@@ -46,14 +46,14 @@ final class UnixSocket implements DetachedSocket {
     }
 
     @Override
-    public void awaitReadable(boolean orWritable) throws IOException {
-        reading.await(
-                orWritable ? (short) (Poll.POLLIN | Poll.POLLOUT) : Poll.POLLIN, Poll.FOREVER);
+    public boolean awaitReadable(boolean orWritable, int millis) throws IOException {
+        return reading.await(
+                orWritable ? (short) (Poll.POLLIN | Poll.POLLOUT) : Poll.POLLIN, millis);
     }
 
     @Override
     public void awaitWritable(int millis) throws IOException {
-        writing.await(Poll.POLLOUT, millis);
+        var _ = writing.await(Poll.POLLOUT, millis);
     }
 
     @Override

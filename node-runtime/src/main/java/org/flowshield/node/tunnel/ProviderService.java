@@ -2,6 +2,8 @@ package org.flowshield.node.tunnel;
 
 import java.io.IOException;
 import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -60,12 +62,16 @@ public final class ProviderService implements ProtocolBinding, AutoCloseable {
     private final Watcher watcher;
     private final SecureRandom random;
     private final LongSupplier clock;
+    private final InstantSource time;
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().daemon().name("tunnel-timer").factory());
 
     /** All that have said Hello. */
     private final Set<ServedSession> sessions = ConcurrentHashMap.newKeySet();
+
+    /** What ended sessions have carried; guarded by {@link #provider}. */
+    private PathCounters carriedBefore = PathCounters.ZERO;
 
     private final ServedSession.Provider provider = new Granting();
     private volatile boolean closed;
@@ -83,12 +89,46 @@ public final class ProviderService implements ProtocolBinding, AutoCloseable {
             Watcher watcher,
             SecureRandom random,
             LongSupplier clock) {
+        this(terms, pool, path, watcher, random, clock, InstantSource.system());
+    }
+
+    /**
+     * The same with a time of day.
+     *
+     * @param time when sessions began, for people
+     */
+    public ProviderService(
+            ProviderTerms terms,
+            AddressPool pool,
+            ProviderPath path,
+            Watcher watcher,
+            SecureRandom random,
+            LongSupplier clock,
+            InstantSource time) {
         this.terms = terms;
         this.pool = pool;
         this.path = path;
         this.watcher = watcher;
         this.random = random;
         this.clock = clock;
+        this.time = time;
+    }
+
+    /** The sessions that are granted now, in the order of their beginning. */
+    public List<LiveSession> sessions() {
+        return sessions.stream()
+                .flatMap(session -> session.live().stream())
+                .sorted(Comparator.comparing(LiveSession::since))
+                .toList();
+    }
+
+    /** What all sessions have carried, those that have ended too. */
+    public PathCounters carried() {
+        synchronized (provider) {
+            return sessions.stream()
+                    .map(ServedSession::counters)
+                    .reduce(carriedBefore, PathCounters::plus);
+        }
     }
 
     @Override
@@ -228,7 +268,7 @@ public final class ProviderService implements ProtocolBinding, AutoCloseable {
                             terms.takes(),
                             grant);
             SessionPath sessionPath = path.add(grant.inner(), hello.takes(), session::pathEnded);
-            session.hold(new ServedSession.Holding(welcome, lease, sessionPath));
+            session.hold(new ServedSession.Holding(welcome, lease, sessionPath, time.instant()));
             watcher.opened(session.peer(), grant);
             return new ProviderSession.Granted(welcome, clock.getAsLong());
         }
@@ -238,11 +278,14 @@ public final class ProviderService implements ProtocolBinding, AutoCloseable {
             session.holding()
                     .ifPresent(
                             holding -> {
+                                PathCounters carried = holding.path().counters();
+                                carriedBefore = carriedBefore.plus(carried);
+                                session.letGo();
                                 pool.release(holding.lease());
                                 watcher.ended(
                                         session.peer(),
                                         holding.welcome().grant(),
-                                        holding.path().counters(),
+                                        carried,
                                         why(session));
                             });
         }

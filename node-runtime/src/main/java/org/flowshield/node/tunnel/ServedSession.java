@@ -2,6 +2,7 @@ package org.flowshield.node.tunnel;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -61,8 +62,8 @@ final class ServedSession {
     /** Lanes that were claimed; guarded by itself. */
     private final Set<Lane> claimed = new HashSet<>();
 
-    /** What a granted session holds. */
-    record Holding(Welcome welcome, AddressPool.Lease lease, SessionPath path) {}
+    /** What a granted session holds, since when. */
+    record Holding(Welcome welcome, AddressPool.Lease lease, SessionPath path, Instant since) {}
 
     ServedSession(Provider provider, Stream stream, ControlChannel channel, LongSupplier clock) {
         this.provider = provider;
@@ -85,8 +86,24 @@ final class ServedSession {
         holding = granted;
     }
 
+    void letGo() {
+        holding = null;
+    }
+
     State state() {
         return state;
+    }
+
+    /** What others may know of it; empty before the grant and after the end. */
+    Optional<LiveSession> live() {
+        return holding()
+                .map(
+                        held ->
+                                new LiveSession(
+                                        peer(),
+                                        held.welcome().grant().inner(),
+                                        held.since(),
+                                        held.path().counters()));
     }
 
     PathCounters counters() {
@@ -164,7 +181,6 @@ final class ServedSession {
         if (held != null) {
             held.path().close();
             provider.release(this);
-            holding = null;
             held.welcome().token().close();
         }
     }

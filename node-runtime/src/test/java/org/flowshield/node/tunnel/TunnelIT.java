@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -43,6 +44,7 @@ import org.junit.jupiter.api.Timeout;
 final class TunnelIT {
 
     private static final int MTU = 1500;
+    private static final Instant BEGAN = Instant.parse("2026-11-22T12:00:00Z");
 
     private final SecureRandom random = new SecureRandom();
     private final BlockingQueue<String> ended = new LinkedBlockingQueue<>();
@@ -72,7 +74,13 @@ final class TunnelIT {
         ProviderTerms terms = new ProviderTerms(true, true, MTU, Offloads.ALL, List.of(), 2);
         service =
                 new ProviderService(
-                        terms, AddressPool.of(24, 7), path, watcher, random, System::nanoTime);
+                        terms,
+                        AddressPool.of(24, 7),
+                        path,
+                        watcher,
+                        random,
+                        System::nanoTime,
+                        () -> BEGAN);
         providerHost = host();
         providerHost.handle(service);
         address =
@@ -105,6 +113,28 @@ final class TunnelIT {
             assertThat(client.counters().receivedBytes()).isEqualTo(down.length);
         }
         assertThat(nextEnd()).isEqualTo("PEER_SAID_BYE: stopped by the user");
+    }
+
+    @Test
+    void the_provider_tells_its_sessions_while_they_live() throws Exception {
+        assertThat(service.sessions()).isEmpty();
+        PathCounters carried;
+        try (TunnelClient client = open(clientHost)) {
+            Grant grant = client.welcome().grant();
+            byte[] up = packet(grant, true);
+            send(clientDevice.right(), packet(grant, false));
+            send(clientDevice.right(), up);
+            assertThat(receive(providerDevice.right())).isEqualTo(up);
+
+            LiveSession session = service.sessions().getFirst();
+            carried = session.carried();
+            assertThat(session)
+                    .isEqualTo(new LiveSession(clientHost.peerId(), grant.inner(), BEGAN, carried));
+            assertThat(carried).isEqualTo(new PathCounters(0, 0, up.length, 1, 1, 1));
+        }
+        assertThat(nextEnd()).startsWith("PEER_SAID_BYE");
+        assertThat(service.sessions()).isEmpty();
+        assertThat(service.carried()).isEqualTo(carried);
     }
 
     @Test

@@ -1,12 +1,13 @@
 package org.flowshield.node.tunnel.path;
 
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import org.flowshield.tun.Frame;
 
 /**
- * The frames that wait for a lane whose socket is full: a ring of bytes with the time at which each
- * came. Its bound is its capacity; CoDel keeps it short before that. Guarded by its owner's lock.
+ * The frames that wait for a lane whose socket is full, each behind its length and the time at
+ * which it came, one after another over chunks of memory. Its bound is its capacity, and the memory
+ * of all backlogs together; CoDel keeps it short before that. It holds no memory while it is empty.
+ * Guarded by its owner's lock.
  */
 final class Backlog {
 
@@ -18,14 +19,21 @@ final class Backlog {
         DROP_OLDEST
     }
 
-    private final ByteBuffer ring;
-    private final long[] arrivals;
-    private final int[] lengths;
+    /** Before each frame: its arrival and its length. */
+    private static final int ENTRY = Long.BYTES + Integer.BYTES;
+
+    private final int capacity;
+    private final int frameLimit;
     private final Overflow overflow;
+    private final BacklogMemory.ByteQueue queue;
     private final CoDel codel = new CoDel();
-    private int firstFrame;
+    private final ByteBuffer entry = ByteBuffer.allocate(ENTRY);
+
+    /** Of the first frame, whose entry has left the queue. */
+    private long firstArrival;
+
+    private int firstLength;
     private int frames;
-    private int firstByte;
     private int bytes;
     private long dropped;
 
@@ -35,14 +43,14 @@ final class Backlog {
      * @param capacity in bytes, at least {@link Frame#MAX}
      * @param frameLimit the most frames
      */
-    Backlog(int capacity, int frameLimit, Overflow overflow) {
+    Backlog(int capacity, int frameLimit, Overflow overflow, BacklogMemory memory) {
         if (capacity < Frame.MAX || frameLimit < 1) {
             throw new IllegalArgumentException("a backlog holds at least one frame");
         }
-        ring = ByteBuffer.allocateDirect(capacity).order(ByteOrder.BIG_ENDIAN);
-        arrivals = new long[frameLimit];
-        lengths = new int[frameLimit];
+        this.capacity = capacity;
+        this.frameLimit = frameLimit;
         this.overflow = overflow;
+        this.queue = memory.new ByteQueue();
     }
 
     boolean isEmpty() {
@@ -54,9 +62,7 @@ final class Backlog {
         return dropped;
     }
 
-    /**
-     * Takes over the whole frames between position and limit, all of them whole, and consumes them.
-     */
+    /** Takes over the frames between position and limit, all of them whole, and consumes them. */
     void add(ByteBuffer batch, long now) {
         while (batch.hasRemaining()) {
             int length = Frame.HEADER + Frame.length(batch, batch.position());
@@ -70,8 +76,8 @@ final class Backlog {
     }
 
     private boolean makeRoom(int length) {
-        while (!fits(length)) {
-            if (overflow == Overflow.DROP_NEWEST) {
+        while (!fits(length) || !queue.reserve(ENTRY + length)) {
+            if (overflow == Overflow.DROP_NEWEST || frames == 0) {
                 return false;
             }
             removeFirst();
@@ -81,19 +87,23 @@ final class Backlog {
     }
 
     private boolean fits(int length) {
-        return frames < lengths.length && bytes + length <= ring.capacity();
+        return frames < frameLimit && bytes + length <= capacity;
     }
 
     private void put(ByteBuffer batch, int length, long now) {
-        int to = (firstByte + bytes) % ring.capacity();
-        int head = Math.min(length, ring.capacity() - to);
-        ring.put(to, batch, batch.position(), head);
-        ring.put(0, batch, batch.position() + head, length - head);
-        int slot = (firstFrame + frames) % lengths.length;
-        lengths[slot] = length;
-        arrivals[slot] = now;
+        queue.put(entry.putLong(0, now).putInt(Long.BYTES, length), 0, ENTRY);
+        queue.put(batch, batch.position(), length);
         frames++;
         bytes += length;
+        if (frames == 1) {
+            readEntry();
+        }
+    }
+
+    private void readEntry() {
+        queue.take(entry, 0, ENTRY);
+        firstArrival = entry.getLong(0);
+        firstLength = entry.getInt(Long.BYTES);
     }
 
     /**
@@ -103,27 +113,39 @@ final class Backlog {
      */
     int take(ByteBuffer batch, int mtu, long now) {
         int taken = 0;
-        while (frames > 0 && lengths[firstFrame] <= batch.remaining()) {
-            int length = lengths[firstFrame];
-            if (codel.drops(now - arrivals[firstFrame], bytes - length < mtu, now)) {
+        while (frames > 0 && firstLength <= batch.remaining()) {
+            if (codel.drops(now - firstArrival, bytes - firstLength < mtu, now)) {
                 dropped++;
+                removeFirst();
             } else {
-                int head = Math.min(length, ring.capacity() - firstByte);
-                batch.put(batch.position(), ring, firstByte, head);
-                batch.put(batch.position() + head, ring, 0, length - head);
-                batch.position(batch.position() + length);
+                queue.take(batch, batch.position(), firstLength);
+                batch.position(batch.position() + firstLength);
+                firstIsGone();
                 taken++;
             }
-            removeFirst();
         }
         return taken;
     }
 
     private void removeFirst() {
-        int length = lengths[firstFrame];
-        firstByte = (firstByte + length) % ring.capacity();
-        bytes -= length;
-        firstFrame = (firstFrame + 1) % lengths.length;
+        queue.skip(firstLength);
+        firstIsGone();
+    }
+
+    private void firstIsGone() {
         frames--;
+        bytes -= firstLength;
+        firstLength = 0;
+        if (frames > 0) {
+            readEntry();
+        }
+    }
+
+    /** Drops all that waits; it is not counted, because nobody will send any more. */
+    void clear() {
+        queue.clear();
+        frames = 0;
+        bytes = 0;
+        firstLength = 0;
     }
 }

@@ -27,6 +27,7 @@ public final class ClientPath implements AutoCloseable {
     private final LongAdder unroutable = new LongAdder();
     private final Consumer<PathEnd> onEnd;
     private final AtomicBoolean ended = new AtomicBoolean();
+    private final BacklogMemory memory = new BacklogMemory(PathLimits.BACKLOG_BYTES);
 
     /**
      * Prepares a path; {@link #start} sets it going.
@@ -59,7 +60,8 @@ public final class ClientPath implements AutoCloseable {
     }
 
     private LaneSender sender(DetachedStream lane, LaneKind kind) {
-        return new LaneSender(lane, kind, tun.mtu(), kind::patience, System::nanoTime, this::end);
+        return new LaneSender(
+                lane, kind, tun.mtu(), memory, kind::patience, System::nanoTime, this::end);
     }
 
     /** Starts the threads; once. */

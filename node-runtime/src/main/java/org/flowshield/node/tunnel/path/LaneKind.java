@@ -27,7 +27,12 @@ enum LaneKind {
         return this == BULK ? PATIENCE : 0;
     }
 
-    Backlog newBacklog() {
-        return new Backlog(capacity, frameLimit, overflow);
+    /** Of a backlog, in bytes. */
+    int capacity() {
+        return capacity;
+    }
+
+    Backlog newBacklog(BacklogMemory memory) {
+        return new Backlog(capacity, frameLimit, overflow, memory);
     }
 }

@@ -1,8 +1,9 @@
 package org.flowshield.node.tunnel.path;
 
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
+import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -17,15 +18,22 @@ import org.jspecify.annotations.Nullable;
  * The sending side of a lane. As long as its socket has room, the thread that read the device also
  * seals and writes: no hand-over. When the socket is full that thread never waits: frames go to a
  * bounded backlog, and a thread of the lane sends them on, until the backlog is empty and the short
- * way is open again.
+ * way is open again. A lane that is not jammed holds no memory and, a moment later, no thread.
  *
  * <p>Any thread may send.
  */
 final class LaneSender implements AutoCloseable {
 
+    /** What a jammed lane holds beside its backlog: sealed bytes, a batch and a stack. */
+    static final long JAM_BYTES = 384 * 1024;
+
+    /** How long a thread waits for the next jam: jams of a slow client come in quick succession. */
+    private static final long RELIEF_STAYS = Duration.ofSeconds(1).toNanos();
+
     private final DetachedStream stream;
     private final LaneKind kind;
     private final int mtu;
+    private final BacklogMemory memory;
     private final IntSupplier patience;
     private final LongSupplier clock;
     private final Consumer<PathEnd> onEnd;
@@ -42,11 +50,19 @@ final class LaneSender implements AutoCloseable {
     /** True while the relief thread has the stream's sending side. */
     private boolean jammed;
 
+    /**
+     * True while the socket is full and there is no memory for a jam: what comes is dropped until
+     * the socket takes the rest.
+     */
+    private boolean stuck;
+
+    private long droppedWhileStuck;
     private boolean closed;
 
     /**
      * Takes over the sending side of a stream.
      *
+     * @param memory for the backlog
      * @param patience milliseconds that a sender may wait for a full socket before it leaves the
      *     rest to the lane's own thread
      * @param clock monotonic, in nanoseconds
@@ -56,12 +72,14 @@ final class LaneSender implements AutoCloseable {
             DetachedStream stream,
             LaneKind kind,
             int mtu,
+            BacklogMemory memory,
             IntSupplier patience,
             LongSupplier clock,
             Consumer<PathEnd> onEnd) {
         this.stream = stream;
         this.kind = kind;
         this.mtu = mtu;
+        this.memory = memory;
         this.patience = patience;
         this.clock = clock;
         this.onEnd = onEnd;
@@ -83,8 +101,16 @@ final class LaneSender implements AutoCloseable {
                 openBacklog().add(frames, clock.getAsLong());
                 return;
             }
-            count(packets, frames.remaining());
-            if (!stream.send(frames, false) && !waitALittle()) {
+            if (stuck && !stream.flush(false)) {
+                droppedWhileStuck += packets;
+                frames.position(frames.limit());
+                return;
+            }
+            int bytes = frames.remaining();
+            stuck = !stream.send(frames, false) && !waitALittle();
+            count(packets, bytes);
+            if (stuck && memory.charge(JAM_BYTES)) {
+                stuck = false;
                 jammed = true;
                 startRelief();
                 changed.signalAll();
@@ -92,6 +118,11 @@ final class LaneSender implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    private void endJam() {
+        jammed = false;
+        memory.discharge(JAM_BYTES);
     }
 
     /** Most jams end at once; waiting for that is cheaper than a hand-over, and loses nothing. */
@@ -112,7 +143,7 @@ final class LaneSender implements AutoCloseable {
     private Backlog openBacklog() {
         Backlog open = backlog;
         if (open == null) {
-            open = kind.newBacklog();
+            open = kind.newBacklog(memory);
             backlog = open;
         }
         return open;
@@ -124,29 +155,45 @@ final class LaneSender implements AutoCloseable {
                     Thread.ofPlatform()
                             .daemon()
                             .name("lane-relief")
-                            .start(() -> PathEnds.run(this::relieve, onEnd));
+                            .start(() -> PathEnds.run(this::relieve, this::reliefEnded));
         }
     }
 
     private void relieve() throws IOException {
-        ByteBuffer batch =
-                ByteBuffer.allocateDirect(DetachedStream.HEADROOM + DetachedStream.MAX_SEND)
-                        .order(ByteOrder.BIG_ENDIAN);
-        while (awaitJam()) {
-            stream.flush(true);
-            while (fill(batch)) {
-                stream.send(batch, true);
+        try (Arena arena = Arena.ofConfined()) {
+            ByteBuffer batch =
+                    arena.allocate(DetachedStream.HEADROOM + DetachedStream.MAX_SEND)
+                            .asByteBuffer();
+            while (awaitJam()) {
+                stream.flush(true);
+                while (fill(batch)) {
+                    stream.send(batch, true);
+                }
             }
+        }
+    }
+
+    /** A thread that was not needed for a while, or of a lane that was closed, ends quietly. */
+    private void reliefEnded(PathEnd why) {
+        if (why.reason() != PathEnd.Reason.CLOSED) {
+            onEnd.accept(why);
         }
     }
 
     private boolean awaitJam() {
         lock.lock();
         try {
-            while (!jammed && !closed) {
-                changed.awaitUninterruptibly();
+            long left = RELIEF_STAYS;
+            while (!jammed && !closed && left > 0) {
+                left = changed.awaitNanos(left);
             }
-            return !closed;
+            if (!jammed || closed) {
+                relief = null;
+                return false;
+            }
+            return true;
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("nobody interrupts a path's threads", e);
         } finally {
             lock.unlock();
         }
@@ -159,11 +206,14 @@ final class LaneSender implements AutoCloseable {
     private boolean fill(ByteBuffer batch) {
         lock.lock();
         try {
+            if (closed) {
+                return false;
+            }
             batch.clear().position(DetachedStream.HEADROOM);
             int packets = backlog == null ? 0 : backlog.take(batch, mtu, clock.getAsLong());
             batch.flip().position(DetachedStream.HEADROOM);
-            if (packets == 0 || closed) {
-                jammed = false;
+            if (packets == 0) {
+                endJam();
                 return false;
             }
             count(packets, batch.remaining());
@@ -184,7 +234,7 @@ final class LaneSender implements AutoCloseable {
     long dropped() {
         lock.lock();
         try {
-            return backlog == null ? 0 : backlog.dropped();
+            return droppedWhileStuck + (backlog == null ? 0 : backlog.dropped());
         } finally {
             lock.unlock();
         }
@@ -195,7 +245,13 @@ final class LaneSender implements AutoCloseable {
         stream.close();
         lock.lock();
         try {
+            if (!closed && jammed) {
+                endJam();
+            }
             closed = true;
+            if (backlog != null) {
+                backlog.clear();
+            }
             changed.signalAll();
         } finally {
             lock.unlock();

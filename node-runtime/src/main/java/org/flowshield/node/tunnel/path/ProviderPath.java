@@ -29,11 +29,17 @@ public final class ProviderPath implements AutoCloseable {
     }
 
     private final Tun tun;
+    private final BacklogMemory memory;
     private final Consumer<PathEnd> onEnd;
     private final Map<Integer, SessionPath> byV4 = new ConcurrentHashMap<>();
     private final Map<V6, SessionPath> byV6 = new ConcurrentHashMap<>();
     private final LongAdder unroutable = new LongAdder();
     private final AtomicBoolean ended = new AtomicBoolean();
+
+    /** A path with the usual limits; {@link #start} sets it going. */
+    public ProviderPath(Tun tun, Consumer<PathEnd> onEnd) {
+        this(tun, PathLimits.DEFAULT, onEnd);
+    }
 
     /**
      * Prepares a path; {@link #start} sets it going.
@@ -41,8 +47,9 @@ public final class ProviderPath implements AutoCloseable {
      * @param tun closed with the path
      * @param onEnd told once why the path ended
      */
-    public ProviderPath(Tun tun, Consumer<PathEnd> onEnd) {
+    public ProviderPath(Tun tun, PathLimits limits, Consumer<PathEnd> onEnd) {
         this.tun = tun;
+        this.memory = new BacklogMemory(limits.backlogBytes());
         this.onEnd = onEnd;
     }
 
@@ -69,6 +76,7 @@ public final class ProviderPath implements AutoCloseable {
                         addresses,
                         clientTakes,
                         () -> byV4.size() <= 1 && byV6.size() <= 1,
+                        memory,
                         this::remove,
                         onSessionEnd);
         addresses.v4().ifPresent(address -> byV4.put(AddressCheck.bits(address), session));
@@ -153,6 +161,11 @@ public final class ProviderPath implements AutoCloseable {
     /** Runs of packets from the device that belonged to no session. */
     public long unroutable() {
         return unroutable.sum();
+    }
+
+    /** Bytes that wait for clients which read too slowly, of those that may. */
+    public long backlogBytes() {
+        return memory.used();
     }
 
     private void end(PathEnd why) {

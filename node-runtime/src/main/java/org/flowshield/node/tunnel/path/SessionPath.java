@@ -32,6 +32,7 @@ public final class SessionPath implements AutoCloseable {
     /** True while no other session would wait with this one. */
     private final BooleanSupplier alone;
 
+    private final BacklogMemory memory;
     private final Consumer<SessionPath> onRemoved;
     private final Consumer<PathEnd> onEnd;
     private final List<LaneReceiver> receivers = new CopyOnWriteArrayList<>();
@@ -64,11 +65,13 @@ public final class SessionPath implements AutoCloseable {
             InnerAddresses addresses,
             Offloads clientTakes,
             BooleanSupplier alone,
+            BacklogMemory memory,
             Consumer<SessionPath> onRemoved,
             Consumer<PathEnd> onEnd) {
         this.tun = tun;
         this.addresses = addresses;
         this.alone = alone;
+        this.memory = memory;
         this.onRemoved = onRemoved;
         this.onEnd = onEnd;
         check = new AddressCheck(addresses);
@@ -93,6 +96,7 @@ public final class SessionPath implements AutoCloseable {
                         stream,
                         kind,
                         tun.mtu(),
+                        memory,
                         () -> alone.getAsBoolean() ? kind.patience() : 0,
                         System::nanoTime,
                         this::end);

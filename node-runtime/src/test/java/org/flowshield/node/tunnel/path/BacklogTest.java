@@ -21,6 +21,10 @@ final class BacklogTest {
     /** CoDel looks at how long frames wait: for these none does. */
     private static final long NO_TIME = 0;
 
+    /** Fills a chunk to the last byte, with what stands before it. */
+    private static final int CHUNKFUL = BacklogMemory.CHUNK - 12 - Frame.HEADER;
+
+    private final BacklogMemory memory = new BacklogMemory(16 << 20);
     private final ByteBuffer out = ByteBuffer.allocateDirect(2 * Frame.MAX);
 
     private static ByteBuffer frames(byte[]... packets) {
@@ -45,7 +49,7 @@ final class BacklogTest {
 
     @Test
     void gives_frames_back_as_they_came() {
-        Backlog backlog = new Backlog(Frame.MAX, 10, Overflow.DROP_NEWEST);
+        Backlog backlog = new Backlog(Frame.MAX, 10, Overflow.DROP_NEWEST, memory);
         ByteBuffer batch = frames(packet(1, 1), packet(1420, 2), packet(40, 3));
 
         backlog.add(batch, NO_TIME);
@@ -60,7 +64,7 @@ final class BacklogTest {
 
     @Test
     void holds_the_longest_frame_to_the_last_byte() {
-        Backlog backlog = new Backlog(Frame.MAX, 2, Overflow.DROP_NEWEST);
+        Backlog backlog = new Backlog(Frame.MAX, 2, Overflow.DROP_NEWEST, memory);
         backlog.add(frames(packet(Frame.MAX_PACKET, 5)), NO_TIME);
         backlog.add(frames(packet(1, 6)), NO_TIME);
 
@@ -70,7 +74,7 @@ final class BacklogTest {
 
     @Test
     void without_room_the_newest_goes_for_bulk() {
-        Backlog backlog = new Backlog(Frame.MAX, 2, Overflow.DROP_NEWEST);
+        Backlog backlog = new Backlog(Frame.MAX, 2, Overflow.DROP_NEWEST, memory);
         backlog.add(frames(packet(9, 1), packet(9, 2), packet(9, 3), packet(9, 4)), NO_TIME);
 
         assertThat(backlog.dropped()).isEqualTo(2);
@@ -79,7 +83,7 @@ final class BacklogTest {
 
     @Test
     void without_room_the_oldest_go_for_datagrams() {
-        Backlog backlog = new Backlog(Frame.MAX, 3, Overflow.DROP_OLDEST);
+        Backlog backlog = new Backlog(Frame.MAX, 3, Overflow.DROP_OLDEST, memory);
         backlog.add(frames(packet(30_000, 1), packet(30_000, 2), packet(9, 3)), NO_TIME);
         backlog.add(frames(packet(60_000, 4)), NO_TIME);
 
@@ -89,7 +93,7 @@ final class BacklogTest {
 
     @Test
     void takes_only_what_fits_and_goes_on_from_there() {
-        Backlog backlog = new Backlog(Frame.MAX, 3, Overflow.DROP_NEWEST);
+        Backlog backlog = new Backlog(Frame.MAX, 3, Overflow.DROP_NEWEST, memory);
         backlog.add(frames(packet(100, 1), packet(100, 2)), NO_TIME);
 
         out.clear().limit(Frame.HEADER + 100 + Frame.HEADER + 99);
@@ -99,7 +103,7 @@ final class BacklogTest {
 
     @Test
     void drops_and_counts_what_has_stood_too_long() {
-        Backlog backlog = new Backlog(Frame.MAX, 4, Overflow.DROP_NEWEST);
+        Backlog backlog = new Backlog(Frame.MAX, 4, Overflow.DROP_NEWEST, memory);
         backlog.add(frames(packet(20_000, 1)), NO_TIME);
         take(backlog, NO_TIME);
         backlog.add(frames(packet(20_000, 1), packet(20_000, 2)), NO_TIME);
@@ -115,7 +119,7 @@ final class BacklogTest {
 
     @Test
     void the_last_frame_is_never_dropped_for_its_age() {
-        Backlog backlog = new Backlog(Frame.MAX, 4, Overflow.DROP_NEWEST);
+        Backlog backlog = new Backlog(Frame.MAX, 4, Overflow.DROP_NEWEST, memory);
         for (int i = 1; i < 50; i++) {
             backlog.add(frames(packet(1000, i)), (i - 1) * CoDel.INTERVAL);
             assertThat(take(backlog, i * CoDel.INTERVAL)).containsExactly(packet(1000, i));
@@ -124,10 +128,53 @@ final class BacklogTest {
     }
 
     @Test
+    void without_memory_the_newest_goes_for_bulk_and_the_oldest_for_datagrams() {
+        BacklogMemory two = new BacklogMemory(2 * BacklogMemory.CHUNK);
+        Backlog bulk = new Backlog(Frame.MAX, 9, Overflow.DROP_NEWEST, two);
+        bulk.add(frames(packet(CHUNKFUL, 1), packet(CHUNKFUL, 2), packet(CHUNKFUL, 3)), NO_TIME);
+        assertThat(bulk.dropped()).isEqualTo(1);
+        assertThat(take(bulk, NO_TIME)).containsExactly(packet(CHUNKFUL, 1), packet(CHUNKFUL, 2));
+        assertThat(two.used()).isZero();
+
+        Backlog datagrams = new Backlog(Frame.MAX, 9, Overflow.DROP_OLDEST, two);
+        datagrams.add(
+                frames(packet(CHUNKFUL, 1), packet(CHUNKFUL, 2), packet(CHUNKFUL, 3)), NO_TIME);
+        assertThat(datagrams.dropped()).isEqualTo(1);
+        assertThat(take(datagrams, NO_TIME))
+                .containsExactly(packet(CHUNKFUL, 2), packet(CHUNKFUL, 3));
+    }
+
+    @Test
+    void a_backlog_without_a_frame_does_not_make_another_one_drop() {
+        BacklogMemory one = new BacklogMemory(BacklogMemory.CHUNK);
+        Backlog holds = new Backlog(Frame.MAX, 9, Overflow.DROP_NEWEST, one);
+        holds.add(frames(packet(9, 1)), NO_TIME);
+        Backlog empty = new Backlog(Frame.MAX, 9, Overflow.DROP_OLDEST, one);
+
+        empty.add(frames(packet(9, 2)), NO_TIME);
+
+        assertThat(empty.dropped()).isEqualTo(1);
+        assertThat(take(holds, NO_TIME)).containsExactly(packet(9, 1));
+    }
+
+    @Test
+    void a_cleared_backlog_holds_nothing() {
+        Backlog backlog = new Backlog(Frame.MAX, 9, Overflow.DROP_NEWEST, memory);
+        backlog.add(frames(packet(40_000, 1), packet(9, 2)), NO_TIME);
+
+        backlog.clear();
+
+        assertThat(memory.used()).isZero();
+        assertThat(backlog.isEmpty()).isTrue();
+        backlog.add(frames(packet(9, 3)), NO_TIME);
+        assertThat(take(backlog, NO_TIME)).containsExactly(packet(9, 3));
+    }
+
+    @Test
     void refuses_to_be_smaller_than_a_frame() {
-        assertThatThrownBy(() -> new Backlog(Frame.MAX - 1, 1, Overflow.DROP_NEWEST))
+        assertThatThrownBy(() -> new Backlog(Frame.MAX - 1, 1, Overflow.DROP_NEWEST, memory))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new Backlog(Frame.MAX, 0, Overflow.DROP_NEWEST))
+        assertThatThrownBy(() -> new Backlog(Frame.MAX, 0, Overflow.DROP_NEWEST, memory))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -148,6 +195,7 @@ final class BacklogTest {
         private final int frameLimit;
         private final Backlog backlog;
         private final ArrayDeque<byte[]> model = new ArrayDeque<>();
+        private final BacklogMemory memory = new BacklogMemory(16 << 20);
         private final ByteBuffer out = ByteBuffer.allocateDirect(3 * Frame.MAX);
         private int modelBytes;
         private long modelDropped;
@@ -158,7 +206,7 @@ final class BacklogTest {
             random = new Random(seed);
             capacity = Frame.MAX + random.nextInt(Frame.MAX);
             frameLimit = 1 + random.nextInt(60);
-            backlog = new Backlog(capacity, frameLimit, overflow);
+            backlog = new Backlog(capacity, frameLimit, overflow, memory);
         }
 
         void run(int steps) {
@@ -170,7 +218,15 @@ final class BacklogTest {
                 }
                 assertThat(backlog.isEmpty()).as("seed %d", seed).isEqualTo(model.isEmpty());
                 assertThat(backlog.dropped()).as("seed %d", seed).isEqualTo(modelDropped);
+                assertThat(memory.used())
+                        .as("seed %d", seed)
+                        .isBetween((long) modelBytes, mostMemory());
             }
+        }
+
+        /** Twelve bytes a frame more, and two chunks that are not full. */
+        private long mostMemory() {
+            return model.isEmpty() ? 0 : modelBytes + 12L * model.size() + 2 * BacklogMemory.CHUNK;
         }
 
         private void add() {

@@ -87,6 +87,7 @@ final class ForgedSourceAttackIT {
 
             assertThat(ends.take().reason()).isEqualTo(PathEnd.Reason.LANE_ENDED);
             assertThat(arrived(tun.right())).containsExactly(honest.toArray(byte[][]::new));
+            assertThat(attacker.counters().forged()).isEqualTo(FORGED);
             assertThat(attacker.counters().dropped()).isEqualTo(FORGED);
             assertThat(attacker.counters().receivedPackets()).isEqualTo(HONEST);
             assertThat(tun.left().drops().total()).isZero();

@@ -41,6 +41,8 @@ final class LaneSenderTest {
     /** None unless a test asks for it. */
     private final AtomicInteger patience = new AtomicInteger();
 
+    private final BacklogMemory memory = new BacklogMemory(PathLimits.BACKLOG_BYTES);
+
     private MemoryLane.Pair lane = MemoryLane.pair(NARROW);
 
     @AfterEach
@@ -49,7 +51,11 @@ final class LaneSenderTest {
     }
 
     private LaneSender sender(LaneKind kind) {
-        return new LaneSender(lane.left(), kind, MTU, patience::get, clock::get, ends::add);
+        return sender(kind, memory);
+    }
+
+    private LaneSender sender(LaneKind kind, BacklogMemory from) {
+        return new LaneSender(lane.left(), kind, MTU, from, patience::get, clock::get, ends::add);
     }
 
     private static byte[] packet(int number, int payload) {
@@ -137,7 +143,56 @@ final class LaneSenderTest {
         for (int jam = 0; jam < 5; jam++) {
             jamAndRelieve(sender);
         }
-        assertThat(threads.alive()).hasSize(1);
+        assertThat(threads.alive()).hasSizeLessThanOrEqualTo(1);
+        assertThat(memory.used()).isZero();
+    }
+
+    @Test
+    void a_lane_that_was_jammed_soon_has_no_thread() throws Exception {
+        jamAndRelieve(sender(LaneKind.BULK));
+
+        threads.awaitEnd();
+
+        assertThat(ends).isEmpty();
+    }
+
+    @Test
+    void closing_a_jammed_lane_gives_its_memory_back() throws Exception {
+        LaneSender sender = sender(LaneKind.BULK);
+        for (int i = 0; i < 100; i++) {
+            send(sender, packet(i, 1000));
+        }
+        assertThat(memory.used())
+                .isGreaterThan(LaneSender.JAM_BYTES)
+                .isLessThan(LaneSender.JAM_BYTES + 200_000);
+
+        sender.close();
+
+        assertThat(memory.used()).isZero();
+    }
+
+    @Test
+    void without_memory_a_full_lane_drops_until_its_socket_has_room() throws Exception {
+        BacklogMemory none = new BacklogMemory(LaneSender.JAM_BYTES - 1);
+        LaneSender sender = sender(LaneKind.BULK, none);
+        byte[] first = packet(0, 2000);
+        send(sender, first);
+        send(sender, packet(1, 100), packet(2, 100));
+
+        assertThat(sender.dropped()).isEqualTo(2);
+        assertThat(threads.alive()).isEmpty();
+        // Makes room, so that the next one takes the rest of the first along.
+        ByteBuffer begun = lane.right().receive(NARROW / 2, true);
+        assertThat(begun).isNotNull();
+        byte[] next = packet(3, 100);
+        FutureTask<List<byte[]>> reader = new FutureTask<>(() -> receive(2));
+        Thread.ofVirtual().start(reader);
+        while (!reader.isDone()) {
+            send(sender, next);
+        }
+
+        assertThat(reader.get()).containsExactly(first, next);
+        assertThat(none.used()).isZero();
     }
 
     private void jamAndRelieve(LaneSender sender) throws IOException {
@@ -226,7 +281,9 @@ final class LaneSenderTest {
         for (int i = 0; i < 10; i++) {
             send(sender, packet(i, 1000));
         }
-        assertThat(threads.alive()).hasSize(1);
+        while (threads.alive().isEmpty()) {
+            Thread.onSpinWait(); // a thread is not seen in its first moment
+        }
 
         sender.close();
 
@@ -238,7 +295,6 @@ final class LaneSenderTest {
     void closing_wakes_the_thread_that_waits_for_the_next_jam() throws Exception {
         LaneSender sender = sender(LaneKind.BULK);
         jamAndRelieve(sender);
-        assertThat(threads.alive()).hasSize(1);
 
         sender.close();
 

@@ -38,6 +38,7 @@ final class LaneSetTest {
                 lanes.getLast().left(),
                 kind,
                 1420,
+                new BacklogMemory(PathLimits.BACKLOG_BYTES),
                 () -> 0,
                 () -> 0,
                 end -> Assertions.fail(end.detail()));

@@ -46,6 +46,7 @@ final class MemoryLane implements DetachedStream {
     private final AtomicBoolean sending = new AtomicBoolean();
     private MemoryLane peer = this;
     private int end;
+    private int most = Integer.MAX_VALUE;
     private boolean closed;
     private boolean inputEnded;
     private @Nullable String broken;
@@ -173,8 +174,8 @@ final class MemoryLane implements DetachedStream {
     }
 
     private void take(int start) {
-        int most = random.nextInt(3) == 0 ? 1 + random.nextInt(40) : 1 + random.nextInt(100_000);
-        int count = Math.min(Math.min(most, inbound.position()), VIEW_BYTES - end);
+        int wish = random.nextInt(3) == 0 ? 1 + random.nextInt(40) : 1 + random.nextInt(100_000);
+        int count = Math.min(Math.min(Math.min(most, wish), inbound.position()), VIEW_BYTES - end);
         inbound.flip();
         held.put(end, inbound, 0, count);
         inbound.position(count);
@@ -232,6 +233,28 @@ final class MemoryLane implements DetachedStream {
 
     void whileWaiting(Runnable action) {
         whileWaiting = action;
+    }
+
+    /** The bytes stay where they are, but nobody may look at the last view any more. */
+    @Override
+    public void rest() {
+        lock.lock();
+        try {
+            int start = moveToFront(view.position());
+            view.limit(end).position(start);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void readAtMost(int bytes) {
+        lock.lock();
+        try {
+            most = bytes;
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void enterSending() {
