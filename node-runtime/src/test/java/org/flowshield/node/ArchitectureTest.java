@@ -105,6 +105,57 @@ final class ArchitectureTest {
     }
 
     @Test
+    void what_the_api_tells_knows_no_socket_and_no_json() {
+        noClasses()
+                .that()
+                .resideInAPackage("org.flowshield.node.api")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "..api.http..",
+                        "..api.json..",
+                        "..api.client..",
+                        "tools.jackson..",
+                        "org.eclipse.jetty..",
+                        "org.flowshield.libp2p..",
+                        "java.nio..")
+                .because("roles and screens share these values, whatever carries them")
+                .check(MODULE);
+    }
+
+    @Test
+    void a_program_that_steers_the_daemon_needs_nothing_of_its_libraries() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(
+                        "org.flowshield.node.api", "..node.api.client..", "..node.api.json..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.netty..",
+                        "com.sun.jna..",
+                        "org.web3j..",
+                        "org.flowshield.libp2p..",
+                        "org.flowshield.tun..",
+                        "org.eclipse.jetty.server..",
+                        "..node.api.http..")
+                .because("the desktop app uses the client and runs without the user's root rights")
+                .check(MODULE);
+    }
+
+    @Test
+    void only_the_api_knows_its_http_library() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("..node.api.http..", "..node.api.client..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.eclipse.jetty..")
+                .because("what carries the API can be exchanged behind its server and its client")
+                .check(MODULE);
+    }
+
+    @Test
     void only_the_command_line_chooses_the_platform() {
         noClasses()
                 .that()

@@ -1,7 +1,8 @@
 package org.flowshield.node.api;
 
 /**
- * Where a client is to connect to. Immutable.
+ * Where a client is to connect to. Immutable. Whether the address is a good one is for the node to
+ * say.
  *
  * @param provider its multiaddr; with {@code /p2p/ID} only that peer is accepted
  * @param lanes bulk lanes, 1 to 4
@@ -9,4 +10,20 @@ package org.flowshield.node.api;
 public record ConnectRequest(String provider, int lanes) {
 
     public static final int DEFAULT_LANES = 1;
+
+    /** What a session of the tunnel protocol has at most. */
+    public static final int MAX_LANES = 4;
+
+    /** Far above any real multiaddr; bounds what is parsed and printed. */
+    public static final int MAX_PROVIDER_CHARS = 1024;
+
+    public ConnectRequest {
+        if (provider.isBlank() || provider.length() > MAX_PROVIDER_CHARS) {
+            throw new IllegalArgumentException(
+                    "provider is a multiaddr of 1 to " + MAX_PROVIDER_CHARS + " characters");
+        }
+        if (lanes < 1 || lanes > MAX_LANES) {
+            throw new IllegalArgumentException("lanes is 1 to " + MAX_LANES + ", not " + lanes);
+        }
+    }
 }

@@ -1,0 +1,257 @@
+package org.flowshield.node.api.client;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.client.BytesRequestContent;
+import org.eclipse.jetty.client.CompletableResponseListener;
+import org.eclipse.jetty.client.ContentResponse;
+import org.eclipse.jetty.client.HttpClient;
+import org.eclipse.jetty.client.InputStreamResponseListener;
+import org.eclipse.jetty.client.Request;
+import org.eclipse.jetty.client.Response;
+import org.eclipse.jetty.client.transport.HttpClientTransportOverHTTP;
+import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.io.ClientConnector;
+import org.eclipse.jetty.io.Transport;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.flowshield.node.api.ClientStatus;
+import org.flowshield.node.api.ConnectRequest;
+import org.flowshield.node.api.NodeStatus;
+import org.flowshield.node.api.Problem;
+import org.flowshield.node.api.RefusedException;
+import org.flowshield.node.api.RefusedException.Kind;
+import org.flowshield.node.api.RoleName;
+import org.flowshield.node.api.RoleStatus;
+import org.flowshield.node.api.client.NoDaemonException.Reason;
+import org.flowshield.node.api.json.ApiJson;
+import org.flowshield.node.api.json.ErrorBody;
+import org.flowshield.node.api.json.IdentityBody;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+
+/**
+ * Steers the daemon behind a socket. Opens its connections when they are needed, so that it may be
+ * made before the daemon runs and outlives its restarts. Safe for use by any thread; every method
+ * blocks until the daemon has answered.
+ */
+public final class NodeClient implements AutoCloseable {
+
+    /** Where a daemon serves unless its configuration says otherwise. */
+    public static final Path DEFAULT_SOCKET = Path.of("/run/flowshield/api.sock");
+
+    /** What only reads is answered in milliseconds by a daemon that is well. */
+    private static final Duration READ_WITHIN = Duration.ofSeconds(10);
+
+    /** Actions have time limits of their own in the daemon; this only bounds a broken one. */
+    private static final Duration ACT_WITHIN = Duration.ofMinutes(5);
+
+    /** A daemon that lives says something in its streams every five seconds. */
+    private static final Duration SILENCE = Duration.ofSeconds(30);
+
+    private static final int MAX_ANSWER = EventStream.MAX_LINE;
+
+    /** One selects, the others do what Jetty has to do beside. */
+    private static final int THREADS = 6;
+
+    private final Path socket;
+    private final HttpClient http;
+
+    public NodeClient(Path socket) {
+        this.socket = socket.toAbsolutePath();
+        this.http = http();
+    }
+
+    public NodeStatus status() throws NoDaemonException, RefusedException, InterruptedException {
+        return get("/v1/status", NodeStatus.class);
+    }
+
+    /** The peer id of the node's key. */
+    public String peerId() throws NoDaemonException, RefusedException, InterruptedException {
+        return get("/v1/identity", IdentityBody.class).peerId();
+    }
+
+    /** See {@link org.flowshield.node.api.Node#connect}. */
+    public ClientStatus connect(ConnectRequest request)
+            throws NoDaemonException, RefusedException, InterruptedException {
+        return post("/v1/connect", request, ClientStatus.class);
+    }
+
+    /** See {@link org.flowshield.node.api.Node#disconnect}. */
+    public ClientStatus disconnect()
+            throws NoDaemonException, RefusedException, InterruptedException {
+        return post("/v1/disconnect", null, ClientStatus.class);
+    }
+
+    /** See {@link org.flowshield.node.api.Node#enable}. */
+    public RoleStatus enable(RoleName role)
+            throws NoDaemonException, RefusedException, InterruptedException {
+        return post("/v1/roles/" + role.label() + "/enable", null, RoleStatus.class);
+    }
+
+    /** See {@link org.flowshield.node.api.Node#disable}. */
+    public RoleStatus disable(RoleName role)
+            throws NoDaemonException, RefusedException, InterruptedException {
+        return post("/v1/roles/" + role.label() + "/disable", null, RoleStatus.class);
+    }
+
+    /** Begins to watch; close the stream to end that. */
+    public EventStream events() throws NoDaemonException, RefusedException, InterruptedException {
+        InputStreamResponseListener listener = new InputStreamResponseListener();
+        Request request =
+                request(HttpMethod.GET, "/v1/events")
+                        .idleTimeout(SILENCE.toMillis(), TimeUnit.MILLISECONDS);
+        request.send(listener);
+        try {
+            Response response = listener.get(READ_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+            if (response.getStatus() == HttpStatus.OK_200) {
+                return new EventStream(
+                        socket,
+                        listener.getInputStream(),
+                        () -> request.abort(new IOException("no longer watched")));
+            }
+            throw refused(response.getStatus(), listener.getInputStream().readNBytes(MAX_ANSWER));
+        } catch (TimeoutException | IOException e) {
+            request.abort(e);
+            throw new NoDaemonException(socket, Reason.SILENT, e);
+        } catch (ExecutionException e) {
+            throw unreachable(e.getCause() == null ? e : e.getCause());
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            http.stop();
+        } catch (Exception e) {
+            throw new IllegalStateException("the connections to the daemon could not be closed", e);
+        }
+    }
+
+    private <T> T get(String path, Class<T> type)
+            throws NoDaemonException, RefusedException, InterruptedException {
+        return exchange(request(HttpMethod.GET, path), READ_WITHIN, type);
+    }
+
+    private <T> T post(String path, @Nullable Object body, Class<T> type)
+            throws NoDaemonException, RefusedException, InterruptedException {
+        Request request = request(HttpMethod.POST, path);
+        if (body != null) {
+            request.body(
+                    new BytesRequestContent(
+                            "application/json", ApiJson.strict().writeValueAsBytes(body)));
+        }
+        return exchange(request, ACT_WITHIN, type);
+    }
+
+    private Request request(HttpMethod method, String path) {
+        return http.newRequest("http://localhost" + path)
+                .method(method)
+                .transport(new Transport.TCPUnix(socket));
+    }
+
+    private <T> T exchange(Request request, Duration within, Class<T> type)
+            throws NoDaemonException, RefusedException, InterruptedException {
+        try {
+            ContentResponse answer =
+                    new CompletableResponseListener(
+                                    request.timeout(within.toMillis(), TimeUnit.MILLISECONDS),
+                                    MAX_ANSWER)
+                            .send()
+                            .get();
+            if (answer.getStatus() != HttpStatus.OK_200) {
+                throw refused(answer.getStatus(), answer.getContent());
+            }
+            return ApiJson.lenient().readValue(answer.getContent(), type);
+        } catch (ExecutionException e) {
+            throw unreachable(e.getCause() == null ? e : e.getCause());
+        } catch (JacksonException e) {
+            throw new NoDaemonException(socket, Reason.SILENT, e);
+        }
+    }
+
+    private static RefusedException refused(int status, byte[] body) {
+        Kind kind =
+                switch (status) {
+                    case HttpStatus.FORBIDDEN_403 -> Kind.PERMISSION;
+                    case HttpStatus.CONFLICT_409, HttpStatus.SERVICE_UNAVAILABLE_503 ->
+                            Kind.REFUSED;
+                    default -> HttpStatus.isClientError(status) ? Kind.INVALID : Kind.FAILED;
+                };
+        try {
+            return new RefusedException(
+                    kind, ApiJson.lenient().readValue(body, ErrorBody.class).error());
+        } catch (JacksonException | NullPointerException e) {
+            return new RefusedException(
+                    kind,
+                    new Problem(
+                            "unknown_answer",
+                            "the daemon answered with HTTP status " + status + " and no reason",
+                            "see its log; is it a FlowShield daemon of this version?"),
+                    e);
+        }
+    }
+
+    /** Looks at the socket to tell why: messages of the system may be in any language. */
+    private NoDaemonException unreachable(Throwable cause) throws RefusedException {
+        if (cause instanceof TimeoutException) {
+            return new NoDaemonException(socket, Reason.SILENT, cause);
+        }
+        try {
+            BasicFileAttributes _ =
+                    Files.readAttributes(
+                            socket, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        } catch (NoSuchFileException e) {
+            return new NoDaemonException(socket, Reason.MISSING, cause);
+        } catch (AccessDeniedException e) {
+            throw noRight(cause);
+        } catch (IOException e) {
+            return new NoDaemonException(socket, Reason.SILENT, cause);
+        }
+        if (!Files.isWritable(socket)) {
+            throw noRight(cause);
+        }
+        return new NoDaemonException(
+                socket,
+                cause instanceof java.net.ConnectException ? Reason.DEAD : Reason.SILENT,
+                cause);
+    }
+
+    private RefusedException noRight(Throwable cause) {
+        return new RefusedException(
+                Kind.PERMISSION,
+                new Problem(
+                        "not_allowed",
+                        "this user may not reach the socket " + socket,
+                        "run it with sudo, or as the owner of the daemon's data directory"),
+                cause);
+    }
+
+    private static HttpClient http() {
+        QueuedThreadPool threads = new QueuedThreadPool(THREADS, 1);
+        threads.setName("api-client");
+        threads.setDaemon(true);
+        ClientConnector connector = new ClientConnector();
+        connector.setSelectors(1);
+        connector.setExecutor(threads);
+        HttpClient http = new HttpClient(new HttpClientTransportOverHTTP(connector));
+        http.setExecutor(threads);
+        http.setFollowRedirects(false);
+        http.setUserAgentField(null);
+        try {
+            http.start();
+        } catch (Exception e) {
+            throw new IllegalStateException("the connections to the daemon can't be opened", e);
+        }
+        return http;
+    }
+}

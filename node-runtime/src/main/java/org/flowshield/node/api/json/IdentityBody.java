@@ -1,0 +1,4 @@
+package org.flowshield.node.api.json;
+
+/** Who a node is. Immutable. */
+public record IdentityBody(String peerId) {}

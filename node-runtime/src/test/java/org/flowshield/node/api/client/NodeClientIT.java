@@ -1,0 +1,182 @@
+package org.flowshield.node.api.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.flowshield.node.api.ClientState;
+import org.flowshield.node.api.ClientStatus;
+import org.flowshield.node.api.ConnectRequest;
+import org.flowshield.node.api.LimitStatus;
+import org.flowshield.node.api.MemoryNode;
+import org.flowshield.node.api.NodeStatus;
+import org.flowshield.node.api.Problem;
+import org.flowshield.node.api.RefusedException;
+import org.flowshield.node.api.RefusedException.Kind;
+import org.flowshield.node.api.RoleName;
+import org.flowshield.node.api.RoleState;
+import org.flowshield.node.api.RoleStatus;
+import org.flowshield.node.api.ServedNode;
+import org.flowshield.node.api.client.NoDaemonException.Reason;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@Timeout(60)
+final class NodeClientIT {
+
+    @TempDir private Path folder;
+
+    private ServedNode served;
+    private NodeClient client;
+
+    @BeforeEach
+    void serve() throws IOException {
+        served = new ServedNode(folder);
+        client = new NodeClient(served.socket());
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        client.close();
+        served.close();
+    }
+
+    @Test
+    void reads_what_the_node_tells() throws Exception {
+        served.node().enable(RoleName.CLIENT);
+        served.node().enable(RoleName.PROVIDER);
+        served.node().set(served.node().withClient(MemoryNode.reconnecting()));
+        assertThat(client.status()).isEqualTo(served.node().status());
+        assertThat(client.peerId()).isEqualTo(MemoryNode.PEER_ID);
+    }
+
+    @Test
+    void does_what_the_node_can_do() throws Exception {
+        ConnectRequest request = new ConnectRequest(MemoryNode.PROVIDER, 3);
+        assertThat(client.connect(request)).isEqualTo(MemoryNode.connected(request));
+        assertThat(client.disconnect().state()).isEqualTo(ClientState.DISCONNECTED);
+        assertThat(client.enable(RoleName.PROVIDER))
+                .isEqualTo(new RoleStatus(RoleName.PROVIDER, RoleState.ON, null));
+        assertThat(client.disable(RoleName.PROVIDER).state()).isEqualTo(RoleState.OFF);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void a_refusal_comes_over_with_its_kind_and_words(Kind kind) {
+        Problem problem = new Problem("no_way", "It can't.", "Wait.");
+        served.node().refuseWith(new RefusedException(kind, problem));
+        assertThatExceptionOfType(RefusedException.class)
+                .isThrownBy(client::disconnect)
+                .satisfies(
+                        e -> {
+                            assertThat(e.kind()).isEqualTo(kind);
+                            assertThat(e.problem()).isEqualTo(problem);
+                        });
+    }
+
+    @Test
+    void finds_the_daemon_again_after_it_was_restarted() throws Exception {
+        client.status();
+        served.close();
+        assertThatExceptionOfType(NoDaemonException.class)
+                .isThrownBy(client::status)
+                .satisfies(e -> assertThat(e.reason()).isEqualTo(Reason.MISSING));
+        served = new ServedNode(folder);
+        assertThat(client.status().peerId()).isEqualTo(MemoryNode.PEER_ID);
+    }
+
+    @Test
+    void says_that_the_daemon_died() throws Exception {
+        Path dead = folder.resolve("dead.sock");
+        try (ServerSocketChannel listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            listener.bind(UnixDomainSocketAddress.of(dead));
+        }
+        try (NodeClient other = new NodeClient(dead)) {
+            assertThatExceptionOfType(NoDaemonException.class)
+                    .isThrownBy(other::status)
+                    .satisfies(e -> assertThat(e.reason()).isEqualTo(Reason.DEAD));
+        }
+    }
+
+    // ------------------------------------------------------------ events
+
+    @Test
+    void a_stream_begins_with_everything_and_tells_each_change() throws Exception {
+        try (EventStream events = client.events()) {
+            NodeStatus before = served.node().status();
+            assertThat(events.next()).contains(new NodeEvent.Snapshot(before));
+
+            ClientStatus connecting =
+                    MemoryNode.client(ClientState.CONNECTING, MemoryNode.PROVIDER);
+            served.node().set(served.node().withClient(connecting));
+            NodeEvent changed = events.next().orElseThrow();
+            assertThat(changed).isEqualTo(new NodeEvent.Client(connecting));
+            assertThat(changed.applyTo(before)).isEqualTo(served.node().status());
+
+            served.node().set(served.node().withClient(null));
+            assertThat(events.next()).contains(new NodeEvent.Client(null));
+        }
+    }
+
+    @Test
+    void sections_that_change_together_come_together() throws Exception {
+        try (EventStream events = client.events()) {
+            NodeStatus status = ((NodeEvent.Snapshot) events.next().orElseThrow()).status();
+            served.node().enable(RoleName.PROVIDER);
+            status = events.next().orElseThrow().applyTo(status);
+            status = events.next().orElseThrow().applyTo(status);
+            assertThat(status).isEqualTo(served.node().status());
+        }
+    }
+
+    @Test
+    void counters_are_told_without_a_change() throws Exception {
+        try (EventStream events = client.events()) {
+            NodeStatus before = ((NodeEvent.Snapshot) events.next().orElseThrow()).status();
+            List<LimitStatus> used = List.of(new LimitStatus("connections", 4, 1000, 0));
+            NodeStatus counted = new NodeEvent.Limits(used).applyTo(before);
+            served.node().count(counted);
+            assertThat(events.next()).contains(new NodeEvent.Limits(used));
+        }
+    }
+
+    @Test
+    void closing_a_stream_ends_a_read_that_waits() throws Exception {
+        EventStream events = client.events();
+        events.next();
+        CompletableFuture<Boolean> ended = new CompletableFuture<>();
+        Thread reader =
+                Thread.ofVirtual()
+                        .start(
+                                () -> {
+                                    try {
+                                        ended.complete(events.next().isEmpty());
+                                    } catch (IOException | InterruptedException e) {
+                                        ended.completeExceptionally(e);
+                                    }
+                                });
+        events.close();
+        assertThat(ended.get()).isTrue();
+        reader.join();
+    }
+
+    @Test
+    void a_stream_ends_when_the_daemon_stops() throws Exception {
+        try (EventStream events = client.events()) {
+            events.next();
+            served.close();
+            assertThat(events.next()).isEmpty();
+        }
+    }
+}
