@@ -33,6 +33,7 @@ final class LibC {
     static final int EAFNOSUPPORT = 97;
     static final int ENETUNREACH = 101;
     static final int ENOBUFS = 105;
+    static final int EHOSTUNREACH = 113;
 
     static final short POLLIN = 0x1;
 

@@ -1,10 +1,12 @@
 package org.flowshield.tun.linux;
 
 import com.sun.jna.Native;
+
+import org.flowshield.tun.TunAddress;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import org.flowshield.tun.TunAddress;
 
 /**
  * Sets up a device by route netlink (rtnetlink(7)): each method is one request and its answer. The
@@ -125,7 +127,10 @@ final class RouteNetlink implements AutoCloseable {
         try {
             return exchange(request).get(MESSAGE_HEADER + ROUTE_TYPE) == ROUTE_LOCAL;
         } catch (RefusedException e) {
-            if (e.error() == LibC.ENETUNREACH) {
+            // No route yet; or rules that keep back what does not go into a tunnel.
+            if (e.error() == LibC.ENETUNREACH
+                    || e.error() == LibC.EHOSTUNREACH
+                    || e.error() == LibC.EACCES) {
                 return false;
             }
             throw e;

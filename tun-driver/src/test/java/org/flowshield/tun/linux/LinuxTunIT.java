@@ -1,25 +1,10 @@
 package org.flowshield.tun.linux;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
-import java.net.DatagramPacket;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
-import java.net.NetworkInterface;
-import java.nio.ByteBuffer;
-import java.nio.channels.AsynchronousCloseException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Random;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.FutureTask;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import org.flowshield.tun.Drops;
 import org.flowshield.tun.Frame;
 import org.flowshield.tun.MalformedFrameException;
@@ -37,6 +22,23 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.nio.ByteBuffer;
+import java.nio.channels.AsynchronousCloseException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 
 /** Real devices in a network namespace of the test's own; needs root. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -187,6 +189,15 @@ class LinuxTunIT {
                     socket.receive(new DatagramPacket(new byte[9], 9));
                 }
             }
+        }
+    }
+
+    @Test
+    void a_device_is_made_where_rules_keep_back_what_does_not_go_into_it() throws Exception {
+        namespace.run("ip", "-4", "rule", "add", "pref", "18000", "unreachable");
+        namespace.run("ip", "-6", "rule", "add", "pref", "18000", "unreachable");
+        for (int i = 0; i < 50; i++) {
+            open(SETTINGS).close();
         }
     }
 
