@@ -18,8 +18,8 @@ public interface Node {
      * Connects the client role and waits until it is connected or the first attempt has failed.
      * Switches the role on if it is off. Connected elsewhere, it goes over to the new provider.
      *
-     * @throws RefusedException if the request is wrong or the attempt failed; the client is
-     *     disconnected then
+     * @throws RefusedException if the request is wrong or the attempt failed; then the client is
+     *     disconnected, or, if it was connected before, traffic stays blocked and it tries on
      */
     ClientStatus connect(ConnectRequest request) throws RefusedException, InterruptedException;
 

@@ -11,7 +11,8 @@ public interface Client extends Role {
      * Connects, and waits until it is connected or the first attempt has failed. Connected
      * elsewhere, it goes over; traffic stays blocked in between.
      *
-     * @throws RefusedException if it failed; it is disconnected then
+     * @throws RefusedException if it failed; then it is disconnected, or, if it was connected
+     *     before, traffic stays blocked and it tries on
      */
     ClientStatus connect(Multiaddr provider, int lanes)
             throws RefusedException, InterruptedException;
