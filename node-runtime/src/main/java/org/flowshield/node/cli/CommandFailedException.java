@@ -1,5 +1,7 @@
 package org.flowshield.node.cli;
 
+import org.flowshield.node.api.RefusedException;
+
 /**
  * Ends a command with a message for people and a code for programs. {@link FlowShield} prints it
  * and exits with its status.
@@ -27,6 +29,21 @@ public final class CommandFailedException extends Exception {
             ExitStatus status, String code, String message, String action, Throwable cause) {
         this(status, code, message, action);
         initCause(cause);
+    }
+
+    /** What a node refused, for the shell. */
+    public static CommandFailedException of(RefusedException refused) {
+        return new CommandFailedException(
+                switch (refused.kind()) {
+                    case INVALID -> ExitStatus.USAGE;
+                    case REFUSED -> ExitStatus.REFUSED;
+                    case FAILED -> ExitStatus.FAILED;
+                    case PERMISSION -> ExitStatus.PERMISSION;
+                },
+                refused.problem().code(),
+                refused.problem().message(),
+                refused.problem().action(),
+                refused);
     }
 
     public ExitStatus status() {

@@ -1,5 +1,7 @@
 package org.flowshield.node.role;
 
+import java.util.Optional;
+import org.flowshield.node.api.Problem;
 import org.flowshield.node.api.RefusedException;
 import org.flowshield.node.api.RoleName;
 
@@ -20,6 +22,14 @@ public interface Role {
 
     /** Stops and puts back all that it changed in the machine; blocks. Idempotent. */
     void stop();
+
+    /**
+     * Why it broke while it was on; empty while it works. A broken role serves nobody, and still is
+     * to be stopped.
+     */
+    default Optional<Problem> problem() {
+        return Optional.empty();
+    }
 
     /**
      * Calls the listener soon after anything but a counter has changed, from any thread; it does

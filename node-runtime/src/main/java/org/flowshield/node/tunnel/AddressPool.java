@@ -10,10 +10,11 @@ import java.util.BitSet;
 import java.util.Optional;
 
 /**
- * The inner addresses of one provider: IPv4 from 100.64.0.0/10 (RFC 6598), IPv6 from a random /48
- * below fd00::/8 (RFC 4193). Host number 1 is the gateway, each session gets one further number in
- * both families. A number given back is the last to be given again, so that a late packet does not
- * meet the next session. Safe for use by any thread.
+ * The inner addresses of one provider: IPv4 from a random part of 100.64.0.0/10 (RFC 6598), IPv6
+ * from a random /48 below fd00::/8 (RFC 4193), so that a machine can be one provider's client and a
+ * provider itself. Host number 1 is the gateway, each session gets one further number in both
+ * families. A number given back is the last to be given again, so that a late packet does not meet
+ * the next session. Safe for use by any thread.
  */
 public final class AddressPool {
 
@@ -21,6 +22,12 @@ public final class AddressPool {
     private static final int INNER4_LENGTH = 10;
     private static final int UNIQUE_LOCAL = 0xfd;
     private static final int GATEWAY = 1;
+
+    /**
+     * Bits of the prefix of a provider's part: 4,093 sessions, and one of 1,024 places, so that two
+     * providers seldom meet on one machine.
+     */
+    private static final int PART_LENGTH = 20;
 
     /** Bits of a site's prefix (RFC 4193 section 3). */
     public static final int V6_PREFIX_LENGTH = 48;
@@ -49,9 +56,10 @@ public final class AddressPool {
         taken.set(0, GATEWAY + 1);
     }
 
-    /** All of 100.64.0.0/10 and a random IPv6 site. */
+    /** A random part of 100.64.0.0/10 and a random IPv6 site. */
     public static AddressPool random(SecureRandom random) {
-        return of(INNER4_LENGTH, random.nextLong());
+        int part = random.nextInt(1 << (PART_LENGTH - INNER4_LENGTH));
+        return of(INNER4 | part << (Integer.SIZE - PART_LENGTH), PART_LENGTH, random.nextLong());
     }
 
     /**
@@ -61,11 +69,15 @@ public final class AddressPool {
      * @param site its lower 40 bits are used
      */
     static AddressPool of(int length4, long site) {
+        return of(INNER4, length4, site);
+    }
+
+    private static AddressPool of(int base4, int length4, long site) {
         if (length4 < INNER4_LENGTH || length4 > 30) {
             throw new IllegalArgumentException("no pool of /" + length4);
         }
         long base6 = (long) UNIQUE_LOCAL << 56 | (site & 0xff_ffff_ffffL) << 16;
-        return new AddressPool(INNER4, length4, base6);
+        return new AddressPool(base4, length4, base6);
     }
 
     public Inet4Address gateway4() {

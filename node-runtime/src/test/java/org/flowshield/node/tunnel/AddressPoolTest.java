@@ -3,6 +3,7 @@ package org.flowshield.node.tunnel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.Inet4Address;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -90,8 +91,21 @@ final class AddressPoolTest {
         Lease lease = pool.assign().orElseThrow();
         assertThat(Grant.isInner(lease.v4())).isTrue();
         assertThat(Grant.isInner(lease.v6())).isTrue();
-        assertThat(pool.prefixLength4()).isEqualTo(10);
+        assertThat(pool.prefixLength4()).isEqualTo(20);
         assertThat(AddressPool.random(new SecureRandom()).gateway6()).isNotEqualTo(pool.gateway6());
+    }
+
+    @Test
+    void two_providers_seldom_have_the_same_part() {
+        SecureRandom random = new SecureRandom();
+        Set<Inet4Address> gateways = new HashSet<>();
+        for (int i = 0; i < 100; i++) {
+            Inet4Address gateway = AddressPool.random(random).gateway4();
+            assertThat(gateway.getAddress()[3]).isEqualTo((byte) 1);
+            gateways.add(gateway);
+        }
+        // 100 of 1,024: less than 60 different ones come once in the age of the universe.
+        assertThat(gateways).hasSizeGreaterThan(60);
     }
 
     private static List<Lease> drain(AddressPool pool) {

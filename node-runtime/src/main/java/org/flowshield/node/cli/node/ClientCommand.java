@@ -96,7 +96,7 @@ final class ClientCommand implements Callable<Integer> {
             events.disconnected(lifetime.stop().getNow("stopped"));
             return ExitStatus.OK.code();
         } catch (RefusedException e) {
-            throw NodeFailure.of(e);
+            throw CommandFailedException.of(e);
         }
     }
 

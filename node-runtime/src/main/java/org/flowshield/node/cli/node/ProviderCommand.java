@@ -9,35 +9,26 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.flowshield.libp2p.crypto.KeyFile;
 import org.flowshield.libp2p.crypto.PrivateKey;
-import org.flowshield.libp2p.host.Host;
 import org.flowshield.libp2p.multiaddr.Multiaddr;
 import org.flowshield.libp2p.peer.PeerId;
+import org.flowshield.node.api.ProviderStatus;
+import org.flowshield.node.api.RefusedException;
 import org.flowshield.node.cli.CommandFailedException;
 import org.flowshield.node.cli.ExitStatus;
 import org.flowshield.node.cli.Output;
 import org.flowshield.node.exit.Cidr;
-import org.flowshield.node.exit.Egress;
-import org.flowshield.node.exit.Exit;
-import org.flowshield.node.exit.ExitPlan;
-import org.flowshield.node.exit.ExitPolicy;
-import org.flowshield.node.exit.linux.LinuxEgress;
-import org.flowshield.node.exit.linux.NftExit;
+import org.flowshield.node.exit.linux.LinuxExitMachine;
+import org.flowshield.node.provider.ProviderPlatform;
+import org.flowshield.node.provider.ProviderRole;
+import org.flowshield.node.provider.ProviderSettings;
 import org.flowshield.node.restore.ChangeJournal;
-import org.flowshield.node.restore.Machine;
 import org.flowshield.node.restore.linux.LinuxMachine;
-import org.flowshield.node.role.Hosts;
-import org.flowshield.node.tunnel.AddressPool;
-import org.flowshield.node.tunnel.LaneSockets;
+import org.flowshield.node.role.NodeFailure;
+import org.flowshield.node.routing.linux.PolicyRoutes;
 import org.flowshield.node.tunnel.ProviderService;
-import org.flowshield.node.tunnel.ProviderTerms;
 import org.flowshield.node.tunnel.control.Grant;
 import org.flowshield.node.tunnel.path.PathCounters;
-import org.flowshield.node.tunnel.path.ProviderPath;
-import org.flowshield.tun.Offloads;
-import org.flowshield.tun.Tun;
-import org.flowshield.tun.TunAddress;
 import org.flowshield.tun.TunDevices;
-import org.flowshield.tun.TunSettings;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -56,8 +47,6 @@ import picocli.CommandLine.Option;
         })
 final class ProviderCommand implements Callable<Integer> {
 
-    private static final String DEVICE = "flowshield-exit";
-
     @Mixin private final Output output = new Output();
 
     @Option(
@@ -73,7 +62,8 @@ final class ProviderCommand implements Callable<Integer> {
             names = "--key",
             paramLabel = "FILE",
             description =
-                    "File with the provider's key; made if it does not exist. Default: a fresh key.")
+                    "File with the provider's key; made if it does not exist. Default: a fresh"
+                            + " key.")
     private @Nullable Path keyFile;
 
     @Option(
@@ -89,12 +79,15 @@ final class ProviderCommand implements Callable<Integer> {
     private final SecureRandom random = new SecureRandom();
 
     @Override
-    public Integer call() throws CommandFailedException {
+    public Integer call() throws CommandFailedException, InterruptedException {
         try (Lifetime lifetime = Lifetime.begin();
                 PrivateKey key = key()) {
-            return run(lifetime, key);
+            run(lifetime, key);
+            return ExitStatus.OK.code();
         } catch (IOException e) {
-            throw NodeFailure.of(e);
+            throw CommandFailedException.of(NodeFailure.of(e));
+        } catch (RefusedException e) {
+            throw CommandFailedException.of(e);
         }
     }
 
@@ -104,72 +97,40 @@ final class ProviderCommand implements Callable<Integer> {
                 : KeyFile.loadOrCreate(keyFile, random);
     }
 
-    private int run(Lifetime lifetime, PrivateKey key) throws IOException {
-        Machine machine = LinuxMachine.own();
-        Egress egress = LinuxEgress.find(machine);
-        AddressPool pool = AddressPool.random(random);
+    private void run(Lifetime lifetime, PrivateKey key)
+            throws RefusedException, InterruptedException {
         Events events = new Events(output);
-        Tun tun = device(egress, pool);
-        ProviderTerms terms =
-                new ProviderTerms(
-                        egress.ipv4(),
-                        egress.ipv6(),
-                        tun.mtu(),
-                        tun.offloads(),
-                        List.of(), // a forwarder for names comes with the daemon
-                        ProviderTerms.MAX_SESSIONS);
-        try (ProviderPath path =
-                        new ProviderPath(tun, end -> lifetime.stop().complete(end.detail()));
-                Exit _ = exit(egress, pool, machine);
-                Host host =
-                        Hosts.builder(key, random).listenOptions(LaneSockets.options(0)).build();
-                ProviderService service =
-                        new ProviderService(
-                                terms, pool, path, new Telling(events), random, System::nanoTime)) {
-            path.start();
-            host.handle(service);
-            for (Multiaddr address : listen) {
-                Multiaddr _ = host.listen(address);
-            }
-            events.tell("listening", description(host, terms));
-            String why = lifetime.stop().join();
-            events.tell("stopped", Map.of("reason", why));
+        ProviderRole provider =
+                new ProviderRole(settings(), platform(), key, random, new Telling(events));
+        provider.onChange(
+                () -> provider.problem().ifPresent(why -> lifetime.stop().complete(why.message())));
+        provider.start();
+        try {
+            events.tell("listening", description(key, provider.status()));
+            events.tell("stopped", Map.of("reason", lifetime.stop().join()));
+        } finally {
+            provider.stop();
         }
-        return ExitStatus.OK.code();
     }
 
-    private static Tun device(Egress egress, AddressPool pool) throws IOException {
-        int mtu = Math.max(Grant.MIN_MTU, egress.mtu());
-        return TunDevices.open(
-                TunSettings.of(DEVICE, Math.min(mtu, Grant.MAX_MTU), Offloads.ALL)
-                        .withAddresses(
-                                new TunAddress(pool.gateway4(), pool.prefixLength4()),
-                                new TunAddress(pool.gateway6(), AddressPool.V6_PREFIX_LENGTH)));
+    private ProviderSettings settings() {
+        return ProviderSettings.of(listen).withExitAllow(exitAllow);
     }
 
-    private Exit exit(Egress egress, AddressPool pool, Machine machine) throws IOException {
-        return NftExit.open(
-                new ExitPlan(
-                        DEVICE,
-                        pool.gateway4(),
-                        pool.gateway6(),
-                        egress.ipv6(),
-                        ExitPolicy.of(exitAllow, egress.onLink())),
-                machine,
-                new ChangeJournal(ChangeJournal.SYSTEM));
+    private static ProviderPlatform platform() {
+        return new ProviderPlatform(
+                TunDevices::open,
+                new LinuxExitMachine(LinuxMachine.own(), new ChangeJournal(ChangeJournal.SYSTEM)),
+                PolicyRoutes.MARK);
     }
 
-    private static Map<String, Object> description(Host host, ProviderTerms terms) {
+    private static Map<String, Object> description(PrivateKey key, ProviderStatus status) {
         Map<String, Object> description = new LinkedHashMap<>();
-        description.put("peerId", host.peerId().toString());
-        description.put(
-                "multiaddrs",
-                host.listenAddresses().stream()
-                        .map(address -> address.withPeer(host.peerId()).toString())
-                        .toList());
-        description.put("ipv4", terms.ipv4());
-        description.put("ipv6", terms.ipv6());
-        description.put("mtu", terms.mtu());
+        description.put("peerId", PeerId.of(key.publicKey()).toString());
+        description.put("multiaddrs", status.multiaddrs());
+        description.put("ipv4", status.ipv4());
+        description.put("ipv6", status.ipv6());
+        description.put("mtu", status.mtu());
         return description;
     }
 

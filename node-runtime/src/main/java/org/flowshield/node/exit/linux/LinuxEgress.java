@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.flowshield.node.exit.Cidr;
 import org.flowshield.node.exit.Egress;
 import org.flowshield.node.restore.Machine;
@@ -13,31 +14,47 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Finds out how a Linux machine reaches the internet, by what {@code ip} says. */
-public final class LinuxEgress {
+final class LinuxEgress {
 
     /** Of a link that nobody describes: Ethernet's. */
     private static final int USUAL_MTU = 1500;
 
+    /**
+     * Shorter prefixes are no networks that a machine is in, but halves of the internet that some
+     * tunnel has taken: 0.0.0.0/1, 2000::/3.
+     */
+    private static final int SHORTEST_NETWORK = 8;
+
+    /** Of links by which nobody reaches this machine: TUN and WireGuard devices, and itself. */
+    private static final Set<String> NOT_REACHED_BY = Set.of("none", "loopback");
+
     private LinuxEgress() {}
 
-    /** Looks at the machine's default routes and addresses. */
-    public static Egress find(Machine machine) throws MachineException {
+    /** Looks at the machine's own routes, not those of tunnels, and at its addresses. */
+    static Egress find(Machine machine) throws MachineException {
         return parse(
-                machine.run(List.of("ip", "-j", "-4", "route", "show", "default")),
-                machine.run(List.of("ip", "-j", "-6", "route", "show", "default")),
+                machine.run(List.of("ip", "-j", "-4", "route", "show", "table", "main")),
+                machine.run(List.of("ip", "-j", "-6", "route", "show", "table", "main")),
                 machine.run(List.of("ip", "-j", "address", "show")));
     }
 
     static Egress parse(String routes4, String routes6, String addresses) throws MachineException {
         try {
-            Optional<String> device4 = defaultDevice(json(routes4));
-            Optional<String> device6 = defaultDevice(json(routes6));
+            JsonNode v4 = json(routes4);
+            JsonNode v6 = json(routes6);
+            Optional<String> device4 = defaultDevice(v4);
+            Optional<String> device6 = defaultDevice(v6);
             JsonNode links = json(addresses);
+            List<Cidr> onLink = new ArrayList<>();
+            addNetworks(links, onLink);
+            addNetworksOfRoutes(v4, onLink);
+            addNetworksOfRoutes(v6, onLink);
             return new Egress(
                     device4.isPresent() || device6.isEmpty(), // a lab may have no default route
                     device6.isPresent(),
                     mtu(links, device4.or(() -> device6).orElse("")),
-                    onLink(links));
+                    onLink.stream().distinct().toList(),
+                    reachable(links));
         } catch (JacksonException | IllegalArgumentException e) {
             throw new MachineException(
                     MachineException.Reason.FAILED, "ip said what can't be understood", e);
@@ -51,12 +68,16 @@ public final class LinuxEgress {
 
     private static Optional<String> defaultDevice(JsonNode routes) {
         for (JsonNode route : routes) {
-            boolean leadsOn = !route.path("type").asString("unicast").equals("unreachable");
-            if (leadsOn && route.hasNonNull("dev")) {
+            boolean everywhere = route.path("dst").asString("").equals("default");
+            if (everywhere && leadsOn(route) && route.hasNonNull("dev")) {
                 return Optional.of(route.get("dev").asString());
             }
         }
         return Optional.empty();
+    }
+
+    private static boolean leadsOn(JsonNode route) {
+        return route.path("type").asString("unicast").equals("unicast");
     }
 
     private static int mtu(JsonNode links, String device) {
@@ -68,18 +89,47 @@ public final class LinuxEgress {
         return USUAL_MTU;
     }
 
-    private static List<Cidr> onLink(JsonNode links) {
-        List<Cidr> networks = new ArrayList<>();
+    private static void addNetworks(JsonNode links, List<Cidr> networks) {
         for (JsonNode link : links) {
             for (JsonNode address : link.path("addr_info")) {
                 if (address.hasNonNull("local") && address.hasNonNull("prefixlen")) {
-                    networks.add(
-                            Cidr.network(
-                                    InetAddress.ofLiteral(address.get("local").asString()),
-                                    address.get("prefixlen").asInt()));
+                    networks.add(Cidr.network(address(address), address.get("prefixlen").asInt()));
                 }
             }
         }
-        return networks;
+    }
+
+    /** A network may be on the link without an address of its: router advertisements, DHCPv6. */
+    private static void addNetworksOfRoutes(JsonNode routes, List<Cidr> networks) {
+        for (JsonNode route : routes) {
+            String destination = route.path("dst").asString("default");
+            boolean direct = !route.has("gateway") && !route.has("via") && !route.has("nexthops");
+            if (direct && leadsOn(route) && !destination.equals("default")) {
+                Cidr network = Cidr.parse(destination);
+                if (network.length() >= SHORTEST_NETWORK) {
+                    networks.add(network);
+                }
+            }
+        }
+    }
+
+    private static List<InetAddress> reachable(JsonNode links) {
+        List<InetAddress> addresses = new ArrayList<>();
+        for (JsonNode link : links) {
+            if (NOT_REACHED_BY.contains(link.path("link_type").asString(""))) {
+                continue;
+            }
+            for (JsonNode address : link.path("addr_info")) {
+                boolean lasting = !address.has("temporary") && !address.has("deprecated");
+                if (address.path("scope").asString("").equals("global") && lasting) {
+                    addresses.add(address(address));
+                }
+            }
+        }
+        return addresses;
+    }
+
+    private static InetAddress address(JsonNode address) {
+        return InetAddress.ofLiteral(address.get("local").asString());
     }
 }

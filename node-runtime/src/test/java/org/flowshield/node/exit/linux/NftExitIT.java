@@ -9,11 +9,13 @@ import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.flowshield.node.exit.Cidr;
 import org.flowshield.node.exit.Egress;
 import org.flowshield.node.exit.Exit;
 import org.flowshield.node.exit.ExitPlan;
 import org.flowshield.node.exit.ExitPolicy;
+import org.flowshield.node.exit.Refusal;
 import org.flowshield.node.restore.ChangeJournal;
 import org.flowshield.node.restore.Cleanup;
 import org.flowshield.node.restore.MachineException;
@@ -46,7 +48,7 @@ final class NftExitIT {
                         + " peer name tun address 02:00:00:00:00:02 netns "
                         + client.name());
         provider.run("ip link add eth0 type veth peer name eth0 netns " + internet.name());
-        address(provider, "fsexit", "100.64.0.1/10", "fd00::1/48");
+        address(provider, "fsexit", "100.64.0.1/20", "fd00::1/48");
         address(provider, "eth0", "203.0.113.2/24", "2001:db8:b::2/64");
         address(client, "tun", "100.64.0.2/32", "fd00::2/128");
         // A TUN device has no neighbours to ask for.
@@ -148,6 +150,101 @@ final class NftExitIT {
     }
 
     @Test
+    void each_refusal_is_counted_by_its_reason() throws IOException {
+        try (Exit exit = open()) {
+            for (Refusal never : Refusal.values()) {
+                // Its neighbours' kernels look for routers and groups from addresses of no session.
+                if (never != Refusal.FORGED_SOURCE) {
+                    assertThat(exit.refused().get(never)).as(never.label()).isZero();
+                }
+            }
+            assertThat(ping("10.0.0.80")).isFalse();
+            assertThat(ping("203.0.113.1")).isFalse();
+            assertThat(ping("100.64.0.3")).isFalse();
+            assertThat(connect("100.64.0.1", 22)).contains("No route to host");
+            assertThat(connect("192.0.2.80", 25)).contains("No route to host");
+            assertThat(ping("192.0.2.80")).isTrue();
+            Map<Refusal, Long> refused = exit.refused();
+            assertThat(refused.get(Refusal.SPECIAL_PURPOSE)).isEqualTo(1);
+            assertThat(refused.get(Refusal.LOCAL_NETWORK)).isEqualTo(1);
+            assertThat(refused.get(Refusal.OTHER_SESSION)).isEqualTo(1);
+            // A slow machine tries twice to connect.
+            assertThat(refused.get(Refusal.OWN_SERVICE)).isPositive();
+            assertThat(refused.get(Refusal.PORT)).isPositive();
+            assertThat(refused.get(Refusal.UNSOLICITED)).isZero();
+        }
+    }
+
+    @Test
+    void a_network_that_the_provider_joins_later_is_refused_too() throws IOException {
+        internet.run("ip address add 198.51.100.80/32 dev lo");
+        try (Exit exit = open()) {
+            assertThat(ping("198.51.100.80")).isTrue();
+            provider.run("ip address add 198.51.100.2/24 dev eth0");
+            assertThat(exit.keep(onLink())).isTrue();
+            assertThat(ping("198.51.100.80")).isFalse();
+            assertThat(exit.keep(onLink())).isFalse();
+            provider.run("ip address del 198.51.100.2/24 dev eth0");
+            assertThat(exit.keep(onLink())).isTrue();
+            assertThat(ping("198.51.100.80")).isTrue();
+        }
+    }
+
+    @Test
+    void an_address_that_the_provider_gets_is_refused_at_once() throws IOException {
+        try (Exit _ = open()) {
+            assertThat(ping("192.0.2.80")).isTrue();
+            provider.run("ip address add 192.0.2.99/32 dev lo");
+            assertThat(ping("192.0.2.99")).isFalse();
+        }
+    }
+
+    @Test
+    void rules_that_somebody_removes_are_put_back() throws IOException {
+        try (Exit exit = open()) {
+            assertThat(ping("10.0.0.80")).isFalse();
+            assertThat(exit.keep(onLink())).isFalse();
+            provider.run("nft flush ruleset");
+            assertThat(exit.keep(onLink())).isTrue();
+            assertThat(ping("10.0.0.80")).isFalse();
+            assertThat(ping("192.0.2.80")).isTrue();
+            assertThat(exit.refused().get(Refusal.SPECIAL_PURPOSE)).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void a_session_has_no_more_flows_than_it_may() throws IOException {
+        try (Exit exit = open(3)) {
+            for (int port = 1; port <= 3; port++) {
+                assertThat(connect("192.0.2.80", 8000 + port)).contains("Connection refused");
+            }
+            assertThat(exit.refused().get(Refusal.TOO_MANY_FLOWS)).isZero();
+        }
+        try (Exit exit = open(3)) {
+            send(client, "192.0.2.80", 9000, 5);
+            assertThat(exit.refused().get(Refusal.TOO_MANY_FLOWS)).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void a_flood_of_refused_packets_is_not_answered_each() throws IOException {
+        try (Exit exit = open()) {
+            send(client, "10.0.0.80", 9000, 100);
+            assertThat(exit.refused().get(Refusal.SPECIAL_PURPOSE)).isEqualTo(100);
+            assertThat(icmpErrorsSent()).isBetween(1L, 50L);
+        }
+    }
+
+    @Test
+    void an_exit_without_ipv6_says_so() throws IOException {
+        provider.run("ip -6 route del default");
+        try (Exit exit = open()) {
+            assertThat(connect("2001:db8:f::80", 80)).contains("Permission denied");
+            assertThat(exit.refused().get(Refusal.NO_IPV6)).isPositive();
+        }
+    }
+
+    @Test
     void all_is_as_before_when_closed() throws IOException {
         List<String> before = provider.snapshot();
         Exit exit = open();
@@ -205,14 +302,53 @@ final class NftExitIT {
     }
 
     private Exit open() throws IOException {
+        return open(ExitPolicy.DEFAULT_MAX_FLOWS);
+    }
+
+    private List<Cidr> onLink() throws IOException {
+        return LinuxEgress.find(provider.machine()).onLink();
+    }
+
+    /** Sends as many UDP packets as there are ports from the first on. */
+    private static void send(TestNamespace from, String address, int first, int packets)
+            throws IOException {
+        String script =
+                "for ((i = 0; i < %d; i++)); do echo > /dev/udp/%s/$((%d + i)); done 2>/dev/null; true"
+                        .formatted(packets, address, first);
+        String _ = from.machine().run(List.of("bash", "-c", script));
+    }
+
+    private long icmpErrorsSent() throws IOException {
+        String program =
+                "/^Icmp:/ { if (at) print $at; for (i = 1; i <= NF; i++) if ($i == name) at = i }";
+        return Long.parseLong(
+                provider.machine()
+                        .run(
+                                List.of(
+                                        "awk",
+                                        "-v",
+                                        "name=OutDestUnreachs",
+                                        program,
+                                        "/proc/net/snmp"))
+                        .strip());
+    }
+
+    private Exit open(int maxFlows) throws IOException {
         Egress egress = LinuxEgress.find(provider.machine());
         ExitPlan plan =
                 new ExitPlan(
                         "fsexit",
                         (Inet4Address) InetAddress.ofLiteral("100.64.0.1"),
                         (Inet6Address) InetAddress.ofLiteral("fd00::1"),
+                        Cidr.parse("100.64.0.0/20"),
+                        Cidr.parse("fd00::/48"),
                         egress.ipv6(),
-                        ExitPolicy.of(List.of(Cidr.parse("10.1.0.0/16")), egress.onLink()));
+                        0x4653,
+                        new ExitPolicy(
+                                List.of(Cidr.parse("10.1.0.0/16")),
+                                egress.onLink(),
+                                ExitPolicy.MAIL,
+                                maxFlows));
         return NftExit.open(plan, provider.machine(), new ChangeJournal(folder));
     }
 

@@ -1,0 +1,253 @@
+package org.flowshield.node.provider;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.flowshield.libp2p.crypto.PrivateKey;
+import org.flowshield.libp2p.host.Host;
+import org.flowshield.libp2p.multiaddr.Multiaddr;
+import org.flowshield.node.api.LimitStatus;
+import org.flowshield.node.api.ProviderStatus;
+import org.flowshield.node.api.SessionStatus;
+import org.flowshield.node.api.Traffic;
+import org.flowshield.node.exit.Cidr;
+import org.flowshield.node.exit.Egress;
+import org.flowshield.node.exit.Exit;
+import org.flowshield.node.exit.ExitPlan;
+import org.flowshield.node.exit.Refusal;
+import org.flowshield.node.role.Hosts;
+import org.flowshield.node.tunnel.AddressPool;
+import org.flowshield.node.tunnel.LaneSockets;
+import org.flowshield.node.tunnel.LiveSession;
+import org.flowshield.node.tunnel.ProviderService;
+import org.flowshield.node.tunnel.ProviderTerms;
+import org.flowshield.node.tunnel.control.Grant;
+import org.flowshield.node.tunnel.path.PathCounters;
+import org.flowshield.node.tunnel.path.ProviderPath;
+import org.flowshield.tun.Offloads;
+import org.flowshield.tun.Tun;
+import org.flowshield.tun.TunAddress;
+import org.flowshield.tun.TunSettings;
+
+/**
+ * A provider while it serves: its device, its exit, its host and the service, opened in this order
+ * and closed in the other. Safe for use by any thread; opening and closing block.
+ */
+final class RunningProvider implements AutoCloseable {
+
+    static final String DEVICE = "flowshield-exit";
+
+    /** Counters cost a process to read; people who watch don't see a half second. */
+    private static final Duration COUNTERS_LAST = Duration.ofMillis(500);
+
+    /** The provider's own network is in the part that is drawn at most once in 1,024 times. */
+    private static final int DRAWS = 20;
+
+    private final Opened opened;
+    private final ProviderTerms terms;
+    private final Exit exit;
+    private final Host host;
+    private final ProviderService service;
+    private final NetworkWatch watch;
+
+    // Guarded by this.
+    private Map<Refusal, Long> refused = Map.of();
+    private long refusedReadAt = System.nanoTime() - COUNTERS_LAST.toNanos();
+
+    private RunningProvider(
+            Opened opened,
+            ProviderTerms terms,
+            Exit exit,
+            Host host,
+            ProviderService service,
+            NetworkWatch watch) {
+        this.opened = opened;
+        this.terms = terms;
+        this.exit = exit;
+        this.host = host;
+        this.service = service;
+        this.watch = watch;
+    }
+
+    /** Opens everything, or nothing. */
+    static RunningProvider open(
+            ProviderSettings settings,
+            ProviderPlatform platform,
+            PrivateKey key,
+            SecureRandom random,
+            RoleEvents events)
+            throws IOException {
+        Opened opened = new Opened();
+        try {
+            return open(settings, platform, key, random, events, opened);
+        } catch (IOException | RuntimeException e) {
+            opened.close();
+            throw e;
+        }
+    }
+
+    private static RunningProvider open(
+            ProviderSettings settings,
+            ProviderPlatform platform,
+            PrivateKey key,
+            SecureRandom random,
+            RoleEvents events,
+            Opened opened)
+            throws IOException {
+        Egress egress = platform.machine().egress();
+        AddressPool pool = pool(egress.onLink(), random);
+        Tun tun = platform.tuns().open(device(egress, pool));
+        ProviderPath path = opened.add(new ProviderPath(tun, events::pathEnded));
+        Exit exit =
+                opened.add(platform.machine().open(plan(settings, egress, pool, platform.mark())));
+        Host host =
+                opened.add(
+                        Hosts.builder(key, random)
+                                .listenOptions(LaneSockets.options(platform.mark()))
+                                .build());
+        ProviderTerms terms = terms(settings, egress, tun);
+        ProviderService service =
+                opened.add(
+                        new ProviderService(terms, pool, path, events, random, System::nanoTime));
+        path.start();
+        host.handle(service);
+        for (Multiaddr address : settings.listen()) {
+            Multiaddr _ = host.listen(address);
+        }
+        exit.listening(ports(host));
+        NetworkWatch watch =
+                opened.add(NetworkWatch.start(platform.machine(), exit, egress, events, path));
+        return new RunningProvider(opened, terms, exit, host, service, watch);
+    }
+
+    /** Inner addresses that are not those of a network that this machine is in. */
+    private static AddressPool pool(List<Cidr> onLink, SecureRandom random) {
+        AddressPool pool = AddressPool.random(random);
+        for (int i = 0; i < DRAWS && meets(onLink, network4(pool)); i++) {
+            pool = AddressPool.random(random);
+        }
+        return pool;
+    }
+
+    private static boolean meets(List<Cidr> networks, Cidr pool) {
+        return networks.stream()
+                .anyMatch(
+                        network ->
+                                network.contains(pool.address())
+                                        || pool.contains(network.address()));
+    }
+
+    private static Cidr network4(AddressPool pool) {
+        return Cidr.network(pool.gateway4(), pool.prefixLength4());
+    }
+
+    private static TunSettings device(Egress egress, AddressPool pool) {
+        int mtu = Math.max(Grant.MIN_MTU, egress.mtu());
+        return TunSettings.of(DEVICE, Math.min(mtu, Grant.MAX_MTU), Offloads.ALL)
+                .withAddresses(
+                        new TunAddress(pool.gateway4(), pool.prefixLength4()),
+                        new TunAddress(pool.gateway6(), AddressPool.V6_PREFIX_LENGTH));
+    }
+
+    private static ExitPlan plan(
+            ProviderSettings settings, Egress egress, AddressPool pool, int mark) {
+        return new ExitPlan(
+                DEVICE,
+                pool.gateway4(),
+                pool.gateway6(),
+                network4(pool),
+                Cidr.network(pool.gateway6(), AddressPool.V6_PREFIX_LENGTH),
+                egress.ipv6(),
+                mark,
+                settings.policy(egress.onLink()));
+    }
+
+    private static ProviderTerms terms(ProviderSettings settings, Egress egress, Tun tun) {
+        return new ProviderTerms(
+                egress.ipv4(),
+                egress.ipv6(),
+                tun.mtu(),
+                tun.offloads(),
+                List.of(),
+                Math.min(settings.maxSessions(), ProviderTerms.MAX_SESSIONS));
+    }
+
+    private static List<Integer> ports(Host host) {
+        return host.listenAddresses().stream()
+                .flatMap(address -> address.socketAddress().stream())
+                .map(InetSocketAddress::getPort)
+                .distinct()
+                .toList();
+    }
+
+    ProviderStatus status() {
+        return new ProviderStatus(
+                ListenAddresses.dialled(
+                        host.listenAddresses(), watch.egress().addresses(), host.peerId()),
+                terms.ipv4(),
+                terms.ipv6(),
+                terms.mtu(),
+                service.sessions().stream().map(RunningProvider::status).toList(),
+                traffic(service.carried()),
+                refused());
+    }
+
+    private static SessionStatus status(LiveSession session) {
+        return new SessionStatus(
+                session.peer().toString(),
+                session.inner().v4().map(v4 -> v4.getHostAddress()).orElse(null),
+                session.inner().v6().map(v6 -> v6.getHostAddress()).orElse(null),
+                session.since(),
+                traffic(session.carried()),
+                session.carried().forged());
+    }
+
+    private static Traffic traffic(PathCounters carried) {
+        return new Traffic(
+                carried.sentBytes(),
+                carried.sentPackets(),
+                carried.receivedBytes(),
+                carried.receivedPackets(),
+                carried.dropped());
+    }
+
+    /** By the rule's name. Forged sources are found in the path; the kernel would find the rest. */
+    private Map<String, Long> refused() {
+        Map<String, Long> all = new LinkedHashMap<>();
+        counters().forEach((refusal, count) -> all.put(refusal.label(), count));
+        all.merge(Refusal.FORGED_SOURCE.label(), service.carried().forged(), Long::sum);
+        return all;
+    }
+
+    private synchronized Map<Refusal, Long> counters() {
+        long now = System.nanoTime();
+        if (now - refusedReadAt >= COUNTERS_LAST.toNanos()) {
+            try {
+                refused = exit.refused();
+                refusedReadAt = now;
+            } catch (IOException e) {
+                // Those read before are shown; the watch finds out and says what is wrong.
+                return refused;
+            }
+        }
+        return refused;
+    }
+
+    List<LimitStatus> limits() {
+        List<LimitStatus> limits = new ArrayList<>();
+        limits.add(
+                new LimitStatus(
+                        "provider.sessions", service.sessions().size(), terms.maxSessions(), 0));
+        return limits;
+    }
+
+    @Override
+    public void close() {
+        opened.close();
+    }
+}
