@@ -113,6 +113,7 @@ public final class Lab implements AutoCloseable {
 
     private void build() throws LabException, InterruptedException {
         for (Namespace namespace : Namespace.values()) {
+            OwnFiles.create(name(namespace));
             host(List.of("ip", "netns", "add", name(namespace)), "");
             // Before the links exist, so that they inherit: no duplicate address detection, which
             // would delay

@@ -41,7 +41,10 @@ final class Leftovers {
         end(lab.children());
         for (Namespace namespace : Namespace.values()) {
             String name = id.name(namespace);
-            if (!Files.exists(NAMESPACES.resolve(name))) continue;
+            if (!Files.exists(NAMESPACES.resolve(name))) {
+                OwnFiles.delete(name);
+                continue;
+            }
             end(processesIn(name));
             Completed deleted =
                     LabProcess.start(List.of("ip", "netns", "delete", name)).await(IP_TIMEOUT);
@@ -51,6 +54,7 @@ final class Leftovers {
                         "can't delete the network namespace %s: %s"
                                 .formatted(name, deleted.errors().strip()));
             }
+            OwnFiles.delete(name);
         }
         lab.delete();
     }

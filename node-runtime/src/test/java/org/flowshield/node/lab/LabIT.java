@@ -66,6 +66,21 @@ class LabIT {
     }
 
     @Test
+    void who_writes_dns_settings_in_a_namespace_writes_its_own() throws Exception {
+        Path machines = Path.of("/etc/resolv.conf");
+        byte[] before = Files.readAllBytes(machines);
+        Path folder;
+        try (Lab lab = Lab.create(progress::add)) {
+            folder = Path.of("/etc/netns").resolve(lab.name(Namespace.CLIENT));
+            lab.run(Namespace.CLIENT, "sh", "-c", "echo nameserver 192.0.2.9 > /etc/resolv.conf");
+            assertThat(lab.run(Namespace.CLIENT, "cat", "/etc/resolv.conf").output())
+                    .isEqualTo("nameserver 192.0.2.9\n");
+            assertThat(Files.readAllBytes(machines)).isEqualTo(before);
+        }
+        assertThat(folder).doesNotExist();
+    }
+
+    @Test
     void close_leaves_no_namespace_no_link_and_no_process() throws Exception {
         List<String> linksBefore = linksOfTheHost();
         List<ProcStat> started;
