@@ -1,15 +1,5 @@
 package org.flowshield.node.cli;
 
-import org.flowshield.node.lab.Lab;
-import org.flowshield.node.restore.ChangeJournal;
-import org.flowshield.node.restore.Cleanup;
-import org.flowshield.node.restore.Cleanup.Outcome;
-import org.flowshield.node.restore.Cleanup.Result;
-import org.flowshield.node.restore.linux.LinuxMachine;
-
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
@@ -18,6 +8,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.flowshield.node.lab.Lab;
+import org.flowshield.node.restore.ChangeJournal;
+import org.flowshield.node.restore.Cleanup;
+import org.flowshield.node.restore.Cleanup.Outcome;
+import org.flowshield.node.restore.Cleanup.Result;
+import org.flowshield.node.restore.linux.LinuxMachine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /** Removes what crashed and killed processes of the product have left on this machine. */
 @Command(
@@ -25,9 +23,9 @@ import java.util.concurrent.Callable;
         mixinStandardHelpOptions = true,
         description = {
             "Restores this machine's network after a crash: removes routes, rules, filters and"
-                + " labs",
+                    + " labs",
             "of processes that are gone. What running ones use, and what others have changed,"
-                + " stays."
+                    + " stays."
         })
 final class CleanupCommand implements Callable<Integer> {
 

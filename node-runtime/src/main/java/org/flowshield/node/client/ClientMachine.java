@@ -1,9 +1,5 @@
 package org.flowshield.node.client;
 
-import org.flowshield.node.client.FirewallPolicy.Blocked;
-import org.flowshield.node.client.FirewallPolicy.Open;
-import org.flowshield.node.client.FirewallPolicy.Tunnel;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -11,6 +7,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.flowshield.node.client.FirewallPolicy.Blocked;
+import org.flowshield.node.client.FirewallPolicy.Open;
+import org.flowshield.node.client.FirewallPolicy.Tunnel;
 
 /**
  * The client's states. Each names the policy that is put into force before the state is announced;

@@ -1,5 +1,6 @@
 package org.flowshield.node.client;
 
+import java.io.IOException;
 import org.flowshield.libp2p.multistream.ProtocolNotSupportedException;
 import org.flowshield.libp2p.security.WrongPeerException;
 import org.flowshield.node.api.Problem;
@@ -8,8 +9,6 @@ import org.flowshield.node.restore.MachineException;
 import org.flowshield.node.tunnel.EndReason;
 import org.flowshield.node.tunnel.TunnelEndedException;
 import org.flowshield.tun.TunUnavailableException;
-
-import java.io.IOException;
 
 /** Says in people's words why a client failed and what to do. */
 final class Failures {

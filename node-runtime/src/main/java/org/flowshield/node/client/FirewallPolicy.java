@@ -1,9 +1,8 @@
 package org.flowshield.node.client;
 
-import org.flowshield.node.routing.RoutePlan;
-
 import java.net.InetAddress;
 import java.util.List;
+import org.flowshield.node.routing.RoutePlan;
 
 /** What may leave the machine outside of the tunnel's device. Immutable. */
 sealed interface FirewallPolicy {

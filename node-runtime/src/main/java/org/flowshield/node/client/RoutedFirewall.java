@@ -1,15 +1,14 @@
 package org.flowshield.node.client;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.util.List;
 import org.flowshield.node.resolver.SystemResolver;
 import org.flowshield.node.routing.ClientRoutes;
 import org.flowshield.node.routing.RoutePlan;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
-import java.io.IOException;
-import java.net.InetAddress;
-import java.util.List;
 
 /** Policies by routes: what does not go into the tunnel is unreachable. One thread at a time. */
 final class RoutedFirewall implements Firewall {

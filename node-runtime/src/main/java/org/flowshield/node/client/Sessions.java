@@ -1,9 +1,8 @@
 package org.flowshield.node.client;
 
+import java.util.Optional;
 import org.flowshield.node.api.Traffic;
 import org.flowshield.node.api.TunnelStatus;
-
-import java.util.Optional;
 
 /** Begins sessions with providers. One thread begins and ends them; nothing here waits. */
 interface Sessions {

@@ -1,8 +1,7 @@
 package org.flowshield.node.client;
 
-import org.flowshield.libp2p.multiaddr.Multiaddr;
-
 import java.util.List;
+import org.flowshield.libp2p.multiaddr.Multiaddr;
 
 /**
  * Whom to connect to. Immutable.

@@ -2,6 +2,15 @@ package org.flowshield.node.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 import org.flowshield.node.client.ClientMachine.BlockingFailed;
 import org.flowshield.node.client.ClientMachine.Connected;
 import org.flowshield.node.client.ClientMachine.Connecting;
@@ -13,16 +22,6 @@ import org.flowshield.node.client.ClientMachine.State;
 import org.flowshield.node.client.ClientMachine.Tick;
 import org.flowshield.node.client.FakeSessions.Fake;
 import org.junit.jupiter.api.Test;
-
-import java.io.IOException;
-import java.security.SecureRandom;
-import java.time.Clock;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.Random;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Whatever happens in whatever order, and however often the machine refuses: what is announced is

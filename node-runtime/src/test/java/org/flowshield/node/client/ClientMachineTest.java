@@ -2,6 +2,10 @@ package org.flowshield.node.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.flowshield.libp2p.multiaddr.MalformedMultiaddrException;
 import org.flowshield.libp2p.multiaddr.Multiaddr;
 import org.flowshield.node.api.Problem;
@@ -28,11 +32,6 @@ import org.flowshield.node.client.ClientMachine.Tick;
 import org.flowshield.node.client.ClientMachine.Transition;
 import org.flowshield.node.routing.RoutePlan;
 import org.junit.jupiter.api.Test;
-
-import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 
 /** Each state with each event that means something in it. */
 final class ClientMachineTest {

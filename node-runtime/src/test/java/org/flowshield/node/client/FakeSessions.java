@@ -1,14 +1,13 @@
 package org.flowshield.node.client;
 
-import org.flowshield.node.api.Traffic;
-import org.flowshield.node.api.TunnelStatus;
-import org.flowshield.node.routing.RoutePlan;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.flowshield.node.api.Traffic;
+import org.flowshield.node.api.TunnelStatus;
+import org.flowshield.node.routing.RoutePlan;
 
 /** Sessions that do what a test says. Any thread. */
 final class FakeSessions implements Sessions {

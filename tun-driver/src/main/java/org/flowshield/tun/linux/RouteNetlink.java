@@ -1,12 +1,10 @@
 package org.flowshield.tun.linux;
 
 import com.sun.jna.Native;
-
-import org.flowshield.tun.TunAddress;
-
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import org.flowshield.tun.TunAddress;
 
 /**
  * Sets up a device by route netlink (rtnetlink(7)): each method is one request and its answer. The

@@ -1,27 +1,8 @@
 package org.flowshield.tun.linux;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import org.flowshield.tun.Drops;
-import org.flowshield.tun.Frame;
-import org.flowshield.tun.MalformedFrameException;
-import org.flowshield.tun.Offloads;
-import org.flowshield.tun.Packets;
-import org.flowshield.tun.Segmenter;
-import org.flowshield.tun.Tun;
-import org.flowshield.tun.TunAddress;
-import org.flowshield.tun.TunDevices;
-import org.flowshield.tun.TunSettings;
-import org.flowshield.tun.TunUnavailableException;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.net.DatagramPacket;
@@ -39,6 +20,23 @@ import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
+import org.flowshield.tun.Drops;
+import org.flowshield.tun.Frame;
+import org.flowshield.tun.MalformedFrameException;
+import org.flowshield.tun.Offloads;
+import org.flowshield.tun.Packets;
+import org.flowshield.tun.Segmenter;
+import org.flowshield.tun.Tun;
+import org.flowshield.tun.TunAddress;
+import org.flowshield.tun.TunDevices;
+import org.flowshield.tun.TunSettings;
+import org.flowshield.tun.TunUnavailableException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Real devices in a network namespace of the test's own; needs root. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)

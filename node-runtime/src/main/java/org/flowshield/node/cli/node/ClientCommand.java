@@ -1,5 +1,9 @@
 package org.flowshield.node.cli.node;
 
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.Callable;
 import org.flowshield.libp2p.multiaddr.Multiaddr;
 import org.flowshield.node.api.ClientState;
 import org.flowshield.node.api.ClientStatus;
@@ -18,7 +22,6 @@ import org.flowshield.node.routing.linux.ProcUplinks;
 import org.flowshield.node.tunnel.control.Lane;
 import org.flowshield.tun.TunDevices;
 import org.jspecify.annotations.Nullable;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,11 +29,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-
-import java.security.SecureRandom;
-import java.time.Clock;
-import java.time.Duration;
-import java.util.concurrent.Callable;
 
 /** Runs a client: all traffic of this machine goes through one provider until it is stopped. */
 @Command(

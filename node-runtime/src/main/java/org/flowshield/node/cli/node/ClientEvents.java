@@ -1,14 +1,13 @@
 package org.flowshield.node.cli.node;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
 import org.flowshield.node.api.ClientState;
 import org.flowshield.node.api.ClientStatus;
 import org.flowshield.node.api.Problem;
 import org.flowshield.node.api.Traffic;
 import org.flowshield.node.api.TunnelStatus;
-
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Optional;
 
 /** Prints what becomes of a client, from one status to the next. Any thread. */
 final class ClientEvents {

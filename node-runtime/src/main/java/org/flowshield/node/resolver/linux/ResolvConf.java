@@ -1,5 +1,10 @@
 package org.flowshield.node.resolver.linux;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import org.flowshield.node.resolver.SystemResolver;
 import org.flowshield.node.restore.Change;
 import org.flowshield.node.restore.ChangeJournal;
@@ -10,12 +15,6 @@ import org.flowshield.node.restore.linux.LinuxMachine;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
-import java.io.IOException;
-import java.net.InetAddress;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
 
 /**
  * Name resolution by {@code /etc/resolv.conf}, a file or a symbolic link. What was there is

@@ -1,10 +1,5 @@
 package org.flowshield.node.restore.linux;
 
-import org.flowshield.node.restore.Machine;
-import org.flowshield.node.restore.MachineException;
-import org.flowshield.node.restore.MachineException.Reason;
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -21,6 +16,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.flowshield.node.restore.Machine;
+import org.flowshield.node.restore.MachineException;
+import org.flowshield.node.restore.MachineException.Reason;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A Linux network namespace: the one that this process is in, or one with a name. Stateless, any

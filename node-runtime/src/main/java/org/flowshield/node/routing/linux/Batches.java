@@ -1,14 +1,13 @@
 package org.flowshield.node.routing.linux;
 
-import org.flowshield.node.restore.Change.Family;
-import org.flowshield.node.restore.Machine;
-import org.flowshield.node.restore.MachineException;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
+import org.flowshield.node.restore.Change.Family;
+import org.flowshield.node.restore.Machine;
+import org.flowshield.node.restore.MachineException;
 
 /**
  * Many changes by few processes: one {@code ip -batch} for each family, at the same time. A process

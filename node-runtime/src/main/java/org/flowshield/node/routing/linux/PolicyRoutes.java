@@ -1,5 +1,8 @@
 package org.flowshield.node.routing.linux;
 
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.flowshield.node.restore.Change;
 import org.flowshield.node.restore.Change.Family;
 import org.flowshield.node.restore.ChangeJournal;
@@ -7,10 +10,6 @@ import org.flowshield.node.restore.Machine;
 import org.flowshield.node.restore.RecordedChanges;
 import org.flowshield.node.routing.ClientRoutes;
 import org.flowshield.node.routing.RoutePlan;
-
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * Policy routing: sockets with our mark use the machine's own routes, everything else a table of

@@ -1,14 +1,13 @@
 package org.flowshield.node.routing.linux;
 
-import org.flowshield.node.routing.Uplinks;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.flowshield.node.routing.Uplinks;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The default routes as {@code /proc/net} shows them: reading two files is nothing, so that it can
