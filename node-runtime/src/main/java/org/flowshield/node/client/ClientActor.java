@@ -287,7 +287,7 @@ final class ClientActor implements AutoCloseable {
             inForce = wanted;
             return Optional.empty();
         } catch (IOException e) {
-            return Optional.of(Failures.of(e));
+            return Optional.of(Failure.of(e));
         }
     }
 

@@ -32,6 +32,7 @@ import org.flowshield.node.client.ClientMachine.Disconnecting;
 import org.flowshield.node.client.ClientMachine.Reconnecting;
 import org.flowshield.node.client.ClientMachine.State;
 import org.flowshield.node.role.Client;
+import org.flowshield.node.role.NodeFailure;
 import org.flowshield.node.tunnel.control.Lane;
 import org.flowshield.tun.Offloads;
 import org.flowshield.tun.Tun;
@@ -130,7 +131,7 @@ public final class ClientRole implements Client {
                                         Offloads.ALL))) {
             return tun.offloads();
         } catch (TunUnavailableException e) {
-            throw Failures.of(e).toException();
+            throw NodeFailure.of(e);
         }
     }
 

@@ -1,7 +1,9 @@
 package org.flowshield.node.client;
 
+import java.io.IOException;
 import org.flowshield.node.api.Problem;
 import org.flowshield.node.api.RefusedException;
+import org.flowshield.node.role.NodeFailure;
 
 /** Why something did not come about, as a value. Immutable. */
 record Failure(RefusedException.Kind kind, Problem problem) {
@@ -37,8 +39,19 @@ record Failure(RefusedException.Kind kind, Problem problem) {
         return new Failure(RefusedException.Kind.REFUSED, new Problem(code, message, action));
     }
 
-    static Failure of(RefusedException refused) {
+    static Failure of(IOException cause) {
+        RefusedException refused = NodeFailure.of(cause);
         return new Failure(refused.kind(), refused.problem());
+    }
+
+    /** A mistake in the program, which must not leave who asked without an answer. */
+    static Failure of(RuntimeException bug) {
+        return new Failure(
+                RefusedException.Kind.FAILED,
+                new Problem(
+                        "internal",
+                        "a mistake in the program ended the session: " + bug,
+                        "report it; the log has the details"));
     }
 
     RefusedException toException() {

@@ -99,7 +99,7 @@ final class TunnelSessions implements Sessions {
                 why = Failure.CANCELLED;
             } catch (RuntimeException e) {
                 LOG.error("a session failed", e);
-                why = Failures.ofBug(e);
+                why = Failure.of(e);
             } finally {
                 gone.complete(null);
             }
@@ -119,7 +119,7 @@ final class TunnelSessions implements Sessions {
                     last = e;
                 }
             }
-            return Failures.of(last);
+            return Failure.of(last);
         }
 
         private Failure carry(Multiaddr candidate) throws IOException, InterruptedException {
@@ -132,7 +132,7 @@ final class TunnelSessions implements Sessions {
                 Welcome welcome = opened.welcome();
                 tunnel = status(welcome);
                 listener.opened(policy(welcome));
-                return Failures.of(awaitEnd(opened));
+                return Failure.of(awaitEnd(opened));
             } finally {
                 // Its event loops take a moment to end, for which nobody has to wait.
                 Thread.ofVirtual()
