@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import org.flowshield.libp2p.multiaddr.Multiaddr;
 import org.flowshield.libp2p.multistream.ProtocolId;
 import org.flowshield.libp2p.peer.PeerId;
+import org.flowshield.libp2p.resource.Resources;
 import org.flowshield.libp2p.security.WrongPeerException;
 import org.flowshield.libp2p.transport.DialOptions;
 
@@ -49,7 +50,15 @@ public interface Host extends AutoCloseable {
     /** The ids of all protocols served. */
     List<ProtocolId> protocols();
 
-    /** Closes listeners, connections and event loops. Idempotent. */
+    /** How the host's limits stand, and who is shut out. */
+    Resources resources();
+
+    /**
+     * Closes listeners, connections and event loops. Threads that serve streams find these ended;
+     * those that have not returned after a second are interrupted and waited for one second more,
+     * then the host lets go of them with a warning. A thread of the host may call this: nobody
+     * waits for it. Idempotent.
+     */
     @Override
     void close();
 }

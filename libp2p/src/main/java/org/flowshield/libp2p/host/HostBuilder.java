@@ -9,6 +9,7 @@ import java.util.function.LongSupplier;
 import org.flowshield.libp2p.crypto.PrivateKey;
 import org.flowshield.libp2p.multiaddr.Multiaddr;
 import org.flowshield.libp2p.peer.PeerId;
+import org.flowshield.libp2p.resource.Limits;
 import org.flowshield.libp2p.security.SecureTransport;
 import org.flowshield.libp2p.transport.DialOptions;
 import org.flowshield.libp2p.transport.TcpTransport;
@@ -33,6 +34,7 @@ public final class HostBuilder {
     private DialOptions listenOptions = DialOptions.DEFAULT;
     private Duration upgradeTimeout = HostLimits.UPGRADE_TIMEOUT;
     private Duration negotiationTimeout = HostLimits.NEGOTIATION_TIMEOUT;
+    private Limits limits = Limits.DEFAULT;
     private LongSupplier nanoTime = System::nanoTime;
     private int eventLoopThreads = Math.max(2, Runtime.getRuntime().availableProcessors());
     private boolean epoll = true;
@@ -78,6 +80,12 @@ public final class HostBuilder {
         return this;
     }
 
+    /** What peers may take. */
+    public HostBuilder limits(Limits values) {
+        limits = values;
+        return this;
+    }
+
     public HostBuilder eventLoopThreads(int threads) {
         eventLoopThreads = threads;
         return this;
@@ -113,7 +121,8 @@ public final class HostBuilder {
                         listenOptions,
                         upgradeTimeout,
                         negotiationTimeout,
-                        nanoTime);
+                        nanoTime,
+                        limits);
         protocols.forEach(host::handle);
         try {
             for (Multiaddr address : listen) {

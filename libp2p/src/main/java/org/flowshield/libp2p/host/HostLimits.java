@@ -2,17 +2,11 @@ package org.flowshield.libp2p.host;
 
 import java.time.Duration;
 
-/** The numbers that bound what peers can make a host do. Where a resource manager will reach in. */
+/**
+ * The fixed numbers of a host: times, and the sizes of what lies between threads. How much peers
+ * may take is in {@link org.flowshield.libp2p.resource.Limit}.
+ */
 final class HostLimits {
-
-    /** Inbound handshakes under way; go-libp2p's transient scope. Each costs a signature. */
-    static final int PENDING_INBOUND = 64;
-
-    /** Connections of a host, js-libp2p's default; more are closed when accepted. */
-    static final int CONNECTIONS = 300;
-
-    /** Inbound streams of a connection that have not yet agreed on a protocol. */
-    static final int NEGOTIATING_STREAMS = 256;
 
     /**
      * From the first packet until streams can be opened, all steps together: a peer that sends a
@@ -31,6 +25,15 @@ final class HostLimits {
 
     /** What one write to a stream's channel carries: one yamux frame. */
     static final int WRITE_CHUNK = 64 * 1024;
+
+    /** The same when there is no room for more: a connection's other streams get theirs too. */
+    static final int SCARCE_WRITE_CHUNK = 16 * 1024;
+
+    /** One read of a peer that is not authenticated: a handshake's flight fits. */
+    static final int UNAUTHENTICATED_READ = 4 * 1024;
+
+    /** For the threads of streams to end by themselves when the host closes; then interrupted. */
+    static final Duration STREAM_THREADS_GRACE = Duration.ofSeconds(1);
 
     private HostLimits() {}
 }

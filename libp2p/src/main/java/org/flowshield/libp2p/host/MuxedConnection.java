@@ -11,11 +11,13 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import org.flowshield.libp2p.detached.DetachedStream;
 import org.flowshield.libp2p.multiaddr.Multiaddr;
@@ -25,6 +27,9 @@ import org.flowshield.libp2p.multistream.ProtocolId;
 import org.flowshield.libp2p.multistream.ProtocolNotSupportedException;
 import org.flowshield.libp2p.multistream.Responder;
 import org.flowshield.libp2p.peer.PeerId;
+import org.flowshield.libp2p.resource.BanTarget;
+import org.flowshield.libp2p.resource.ConnectionScope;
+import org.flowshield.libp2p.resource.StreamScope;
 import org.flowshield.libp2p.security.Secured;
 import org.flowshield.libp2p.yamux.YamuxSession;
 import org.flowshield.libp2p.yamux.YamuxStream;
@@ -53,10 +58,11 @@ final class MuxedConnection implements Connection {
 
     private final CompletableFuture<Void> departed = new CompletableFuture<>();
 
-    /** Inbound streams open for each protocol; the event loop's. */
-    private final Map<ProtocolBinding, Integer> served = new HashMap<>();
+    /** Inbound streams served for each protocol; the map is the event loop's. */
+    private final Map<ProtocolBinding, AtomicInteger> served = new HashMap<>();
 
-    private int negotiating;
+    private final ConnectionScope scope;
+    private final StreamThreads threads;
 
     MuxedConnection(
             Bindings bindings,
@@ -65,7 +71,11 @@ final class MuxedConnection implements Connection {
             ProtocolId security,
             boolean initiator,
             Duration negotiationTimeout,
-            LongSupplier nanoTime) {
+            LongSupplier nanoTime,
+            ConnectionScope scope,
+            StreamThreads threads) {
+        this.scope = scope;
+        this.threads = threads;
         this.bindings = bindings;
         this.channel = channel;
         this.secured = secured;
@@ -74,7 +84,7 @@ final class MuxedConnection implements Connection {
         this.negotiationTimeout = negotiationTimeout;
         this.local = Multiaddr.of((InetSocketAddress) channel.localAddress());
         this.remote = Multiaddr.of((InetSocketAddress) channel.remoteAddress());
-        this.session = new YamuxSession(initiator, this::accept, nanoTime);
+        this.session = new YamuxSession(initiator, this::accept, nanoTime, scope);
     }
 
     /** Begins to serve; on the event loop, before anything is read that is meant for streams. */
@@ -85,6 +95,7 @@ final class MuxedConnection implements Connection {
                             departed.complete(null);
                             closed.complete(null);
                         });
+        closed.thenRun(scope::release);
         channel.pipeline().addLast(session);
     }
 
@@ -144,6 +155,16 @@ final class MuxedConnection implements Connection {
         }
     }
 
+    /** True if a ban of the target is meant for this connection. */
+    boolean isOf(BanTarget target) {
+        return switch (target) {
+            case BanTarget.Peer peer -> peer.id().equals(remotePeer());
+            case BanTarget.Address address ->
+                    channel.remoteAddress() instanceof InetSocketAddress from
+                            && address.equals(new BanTarget.Address(from.getAddress()));
+        };
+    }
+
     /** Completes when the host has nothing more to do for this connection. */
     CompletionStage<Void> departed() {
         return departed;
@@ -170,9 +191,9 @@ final class MuxedConnection implements Connection {
     }
 
     private MuxedStream blocking(ChannelHandlerContext context, ProtocolId protocol) {
-        StreamInbox inbox = new StreamInbox();
+        StreamInbox inbox = new StreamInbox(scope);
         context.pipeline().addLast(inbox);
-        return new MuxedStream(this, (YamuxStream) context.channel(), protocol, inbox);
+        return new MuxedStream(this, (YamuxStream) context.channel(), protocol, inbox, scope);
     }
 
     /** An outbound stream on its way to agreement. */
@@ -243,59 +264,73 @@ final class MuxedConnection implements Connection {
     // ---- inbound streams ----
 
     private void accept(YamuxStream stream) {
-        if (negotiating >= HostLimits.NEGOTIATING_STREAMS) {
-            channel.eventLoop().execute(stream::reset);
-            return;
-        }
-        negotiating++;
         Future<?> timeout =
                 channel.eventLoop()
                         .schedule(
                                 stream::reset,
                                 negotiationTimeout.toMillis(),
                                 TimeUnit.MILLISECONDS);
-        stream.pipeline().addLast(new Responder(bindings::ids, new Accepting(timeout)));
+        StreamScope place = Objects.requireNonNull(stream.place());
+        stream.pipeline().addLast(new Responder(bindings::ids, new Accepting(timeout, place)));
     }
 
     /** An inbound stream on its way to agreement. */
     private final class Accepting implements Negotiation {
 
         private final Future<?> timeout;
+        private final StreamScope place;
 
-        Accepting(Future<?> timeout) {
+        Accepting(Future<?> timeout, StreamScope place) {
             this.timeout = timeout;
+            this.place = place;
         }
 
         @Override
         public void agreed(ChannelHandlerContext context, ProtocolId protocol) {
-            negotiating--;
             timeout.cancel(false);
-            serve(context, protocol);
+            place.negotiated();
+            serve(context, protocol, place);
         }
 
         @Override
         public void failed(ChannelHandlerContext context, Throwable cause) {
-            negotiating--;
             timeout.cancel(false);
+            place.negotiated();
             LOG.debug("{} opened a stream in vain: {}", remote, cause.getMessage());
             reset(context);
         }
     }
 
-    private void serve(ChannelHandlerContext context, ProtocolId protocol) {
+    /** The place is given back when both the channel is closed and the thread has ended. */
+    private void serve(ChannelHandlerContext context, ProtocolId protocol, StreamScope place) {
         ProtocolBinding binding = bindings.of(protocol);
-        int open = served.getOrDefault(binding, 0);
-        if (open >= binding.maxInboundPerConnection()) {
-            LOG.debug("{} has {} streams of {} open, no more", remote, open, protocol);
+        AtomicInteger serving = served.computeIfAbsent(binding, first -> new AtomicInteger());
+        if (serving.get() >= binding.maxInboundPerConnection()) {
+            LOG.debug("{} has {} streams of {} open, no more", remote, serving, protocol);
             context.channel().eventLoop().execute(() -> reset(context));
             return;
         }
-        served.put(binding, open + 1);
-        context.channel()
-                .closeFuture()
-                .addListener(done -> served.merge(binding, -1, Integer::sum));
+        serving.incrementAndGet();
+        place.retain();
+        AtomicInteger users = new AtomicInteger(2);
+        Runnable over =
+                () -> {
+                    if (users.decrementAndGet() == 0) {
+                        serving.decrementAndGet();
+                    }
+                };
+        context.channel().closeFuture().addListener(closing -> over.run());
         MuxedStream stream = blocking(context, protocol);
-        Thread.ofVirtual().name("stream " + protocol).start(() -> run(binding, stream));
+        threads.start(
+                "stream " + protocol,
+                () -> {
+                    try {
+                        run(binding, stream);
+                    } finally {
+                        over.run();
+                        place.release();
+                    }
+                });
     }
 
     private void run(ProtocolBinding binding, MuxedStream stream) {

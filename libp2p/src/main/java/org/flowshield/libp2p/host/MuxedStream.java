@@ -2,14 +2,18 @@ package org.flowshield.libp2p.host;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import org.flowshield.libp2p.multistream.ProtocolId;
+import org.flowshield.libp2p.resource.ConnectionScope;
 import org.flowshield.libp2p.yamux.YamuxStream;
+import org.jspecify.annotations.Nullable;
 
 /** A stream on yamux; blocks its callers on the {@link StreamInbox} at its pipeline's end. */
 final class MuxedStream implements Stream {
@@ -18,17 +22,24 @@ final class MuxedStream implements Stream {
     private final YamuxStream channel;
     private final ProtocolId protocol;
     private final StreamInbox inbox;
+    private final ConnectionScope scope;
+
+    /** The last write under way; the writing thread's. */
+    private @Nullable ChannelFuture written;
+
     private volatile boolean detached;
 
     MuxedStream(
             MuxedConnection connection,
             YamuxStream channel,
             ProtocolId protocol,
-            StreamInbox inbox) {
+            StreamInbox inbox,
+            ConnectionScope scope) {
         this.connection = connection;
         this.channel = channel;
         this.protocol = protocol;
         this.inbox = inbox;
+        this.scope = scope;
     }
 
     @Override
@@ -54,10 +65,33 @@ final class MuxedStream implements Stream {
                 throw new ClosedChannelException();
             }
             int part = Math.min(source.remaining(), HostLimits.WRITE_CHUNK);
+            if (!scope.mayWrite(part)) {
+                awaitWritten();
+                part = Math.min(part, HostLimits.SCARCE_WRITE_CHUNK);
+            }
             ByteBuf bytes = channel.alloc().directBuffer(part, part);
             bytes.writeBytes(source.slice(source.position(), part));
             source.position(source.position() + part);
-            channel.writeAndFlush(bytes);
+            write(bytes, part);
+        }
+    }
+
+    private void write(ByteBuf bytes, int length) {
+        scope.unsent(length);
+        written = channel.writeAndFlush(bytes).addListener(done -> scope.unsent(-length));
+    }
+
+    /** Until nothing of this stream waits: what a stream may have when others have used up all. */
+    private void awaitWritten() throws IOException {
+        ChannelFuture last = written;
+        if (last == null) {
+            return;
+        }
+        try {
+            last.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while waiting for the peer");
         }
     }
 

@@ -9,10 +9,13 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
-import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.flowshield.libp2p.resource.ConnectionScope;
 import org.flowshield.libp2p.yamux.StreamResetException;
+import org.flowshield.libp2p.yamux.UnreadBytes;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,13 +29,18 @@ final class StreamInbox extends ChannelInboundHandlerAdapter {
 
     private final Condition readable = lock.newCondition();
     private final Condition writable = lock.newCondition();
-    private final ArrayDeque<ByteBuf> queue = new ArrayDeque<>();
+    private final UnreadBytes queue = new UnreadBytes();
+    private final ConnectionScope scope;
     private int queued;
     private boolean paused;
     private boolean ended;
     private boolean closed;
     private @Nullable IOException failure;
     private @Nullable ChannelHandlerContext context;
+
+    StreamInbox(ConnectionScope scope) {
+        this.scope = scope;
+    }
 
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
@@ -51,8 +59,10 @@ final class StreamInbox extends ChannelInboundHandlerAdapter {
                 bytes.release();
                 return;
             }
-            queue.add(bytes);
-            queued += bytes.readableBytes();
+            int length = bytes.readableBytes();
+            queue.add(bytes, ctx.alloc());
+            queued += length;
+            scope.received(length);
             if (queued >= HostLimits.INBOX_HIGH && !paused) {
                 paused = true;
                 full = true;
@@ -153,6 +163,7 @@ final class StreamInbox extends ChannelInboundHandlerAdapter {
             }
             count = take(target);
             queued -= count;
+            scope.received(-count);
             resume = paused && queued <= HostLimits.INBOX_LOW;
             if (resume) {
                 paused = false;
@@ -168,8 +179,9 @@ final class StreamInbox extends ChannelInboundHandlerAdapter {
 
     private int take(ByteBuffer target) {
         int count = 0;
-        while (target.hasRemaining() && !queue.isEmpty()) {
-            ByteBuf head = queue.element();
+        for (ByteBuf head = queue.peek();
+                head != null && target.hasRemaining();
+                head = queue.peek()) {
             int part = Math.min(target.remaining(), head.readableBytes());
             int limit = target.limit();
             target.limit(target.position() + part);
@@ -177,7 +189,8 @@ final class StreamInbox extends ChannelInboundHandlerAdapter {
             target.limit(limit);
             count += part;
             if (!head.isReadable()) {
-                queue.remove().release();
+                queue.poll();
+                head.release();
             }
         }
         return count;
@@ -241,8 +254,9 @@ final class StreamInbox extends ChannelInboundHandlerAdapter {
     void drainTo(ByteBuf target) {
         lock.lock();
         try {
-            for (ByteBuf bytes : queue) {
+            for (ByteBuf bytes = queue.poll(); bytes != null; bytes = queue.poll()) {
                 target.writeBytes(bytes);
+                bytes.release();
             }
             releaseQueue();
             closed = true;
@@ -257,11 +271,13 @@ final class StreamInbox extends ChannelInboundHandlerAdapter {
         if (ctx == null || ctx.isRemoved()) {
             return;
         }
-        ArrayDeque<ByteBuf> unread;
+        List<ByteBuf> unread = new ArrayList<>();
         lock.lock();
         try {
-            unread = new ArrayDeque<>(queue);
-            queue.clear();
+            for (ByteBuf bytes = queue.poll(); bytes != null; bytes = queue.poll()) {
+                unread.add(bytes);
+            }
+            releaseQueue();
             closed = true;
         } finally {
             lock.unlock();
@@ -290,9 +306,8 @@ final class StreamInbox extends ChannelInboundHandlerAdapter {
     }
 
     private void releaseQueue() {
-        for (ByteBuf bytes = queue.poll(); bytes != null; bytes = queue.poll()) {
-            bytes.release();
-        }
+        queue.clear();
+        scope.received(-queued);
         queued = 0;
     }
 }

@@ -3,11 +3,12 @@ package org.flowshield.libp2p.host;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ConnectTimeoutException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.net.BindException;
 import java.net.ConnectException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -18,6 +19,7 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -28,7 +30,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.flowshield.libp2p.multiaddr.Multiaddr;
@@ -36,6 +37,11 @@ import org.flowshield.libp2p.multiaddr.Protocol;
 import org.flowshield.libp2p.multistream.ProtocolId;
 import org.flowshield.libp2p.multistream.ProtocolNotSupportedException;
 import org.flowshield.libp2p.peer.PeerId;
+import org.flowshield.libp2p.resource.Admission;
+import org.flowshield.libp2p.resource.BanTarget;
+import org.flowshield.libp2p.resource.ConnectionScope;
+import org.flowshield.libp2p.resource.Limits;
+import org.flowshield.libp2p.resource.Resources;
 import org.flowshield.libp2p.security.SecureTransport;
 import org.flowshield.libp2p.security.WrongPeerException;
 import org.flowshield.libp2p.transport.DialOptions;
@@ -63,7 +69,8 @@ final class TcpHost implements Host {
     private final List<Channel> listeners = new CopyOnWriteArrayList<>();
     private final List<Consumer<Connection>> observers = new CopyOnWriteArrayList<>();
     private final Set<MuxedConnection> connections = ConcurrentHashMap.newKeySet();
-    private final AtomicInteger pendingInbound = new AtomicInteger();
+    private final Admission admission;
+    private final StreamThreads threads = new StreamThreads();
     private final AtomicBoolean closed = new AtomicBoolean();
 
     TcpHost(
@@ -73,7 +80,9 @@ final class TcpHost implements Host {
             DialOptions listenOptions,
             Duration upgradeTimeout,
             Duration negotiationTimeout,
-            LongSupplier nanoTime) {
+            LongSupplier nanoTime,
+            Limits limits) {
+        this.admission = new Admission(limits, nanoTime);
         this.peerId = peerId;
         this.transports = transports;
         this.tcp = tcp;
@@ -81,6 +90,7 @@ final class TcpHost implements Host {
         this.upgradeTimeout = upgradeTimeout;
         this.negotiationTimeout = negotiationTimeout;
         this.nanoTime = nanoTime;
+        admission.onBan(this::closeThoseOf);
     }
 
     @Override
@@ -108,6 +118,19 @@ final class TcpHost implements Host {
         return bindings.ids();
     }
 
+    @Override
+    public Resources resources() {
+        return admission;
+    }
+
+    private void closeThoseOf(BanTarget target) {
+        for (MuxedConnection connection : connections) {
+            if (connection.isOf(target)) {
+                connection.close();
+            }
+        }
+    }
+
     // ---- listening ----
 
     @Override
@@ -128,8 +151,9 @@ final class TcpHost implements Host {
         ChannelFuture bound =
                 tcp.listen(socket, listenOptions, new Accepted()).awaitUninterruptibly();
         if (!bound.isSuccess()) {
-            throw cannotListen(address, bound.cause());
+            throw ListenFailure.of(address, bound.cause());
         }
+        bound.channel().pipeline().addLast(new AcceptFailures());
         listeners.add(bound.channel());
         if (closed.get()) {
             bound.channel().close();
@@ -138,31 +162,22 @@ final class TcpHost implements Host {
         return addressOf(bound.channel());
     }
 
-    private static IOException cannotListen(Multiaddr address, Throwable cause) {
-        boolean inUse =
-                cause instanceof BindException
-                        || String.valueOf(cause.getMessage()).contains("Address already in use");
-        return new IOException(
-                inUse
-                        ? "cannot listen on " + address + ": another program uses the port"
-                        : "cannot listen on " + address + ": " + cause.getMessage(),
-                cause);
-    }
-
+    /** Gives a connection that is admitted its handlers, and hangs up on any other. */
     @ChannelHandler.Sharable
     private final class Accepted extends ChannelInitializer<Channel> {
 
         @Override
         protected void initChannel(Channel channel) {
-            if (!admits(pendingInbound.incrementAndGet())) {
-                pendingInbound.decrementAndGet();
-                channel.close();
+            @Nullable ConnectionScope scope = admit(channel);
+            if (scope == null) {
+                LOG.debug("{} was refused: a limit is reached, or a ban holds", channel);
+                Unauthenticated.hangUp(channel);
                 return;
             }
-            upgrade(channel, false, null)
+            channel.closeFuture().addListener(closing -> scope.release());
+            upgrade(channel, false, null, scope, cautious(channel))
                     .whenComplete(
                             (connection, failure) -> {
-                                pendingInbound.decrementAndGet();
                                 if (failure != null) {
                                     LOG.debug(
                                             "{} did not become a connection: {}",
@@ -173,11 +188,32 @@ final class TcpHost implements Host {
         }
     }
 
-    /** Whether one more inbound connection may begin its handshake. */
-    private boolean admits(int pending) {
-        return pending <= HostLimits.PENDING_INBOUND
-                && connections.size() < HostLimits.CONNECTIONS
-                && !closed.get();
+    private @Nullable ConnectionScope admit(Channel channel) {
+        // A peer that is gone already has no address any more.
+        return channel.remoteAddress() instanceof InetSocketAddress remote && !closed.get()
+                ? admission.accept(remote.getAddress(), () -> Unauthenticated.hangUp(channel))
+                : null;
+    }
+
+    private static CautiousReads cautious(Channel channel) {
+        CautiousReads reads = new CautiousReads(channel.config().getRecvByteBufAllocator());
+        channel.config().setRecvByteBufAllocator(reads);
+        return reads;
+    }
+
+    /** A listener that can't accept, for want of descriptors for instance, tries again. */
+    @ChannelHandler.Sharable
+    private static final class AcceptFailures extends ChannelInboundHandlerAdapter {
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+            LOG.warn(
+                    "{} cannot accept connections now ({}); it tries again within a second."
+                            + " If descriptors are short, raise the limit of open files (ulimit"
+                            + " -n), or lower connections-inbound",
+                    ctx.channel().localAddress(),
+                    cause.getMessage());
+        }
     }
 
     // ---- dialling ----
@@ -220,8 +256,17 @@ final class TcpHost implements Host {
         if (closed.get()) {
             throw new IOException("the host is closed");
         }
-        ChannelFuture dialled =
-                tcp.dial(remote, options, (int) upgradeTimeout.toMillis(), new Dialled());
+        ConnectionScope scope = admission.dial(remote.getAddress());
+        Dialled handler = new Dialled();
+        ChannelFuture dialled;
+        try {
+            dialled = tcp.dial(remote, options, (int) upgradeTimeout.toMillis(), handler);
+        } catch (IOException | RuntimeException e) {
+            scope.release();
+            throw e;
+        }
+        dialled.channel().closeFuture().addListener(closing -> scope.release());
+        CautiousReads reads = Objects.requireNonNull(handler.reads);
         result.whenComplete(
                 (connection, failure) -> {
                     if (failure != null) {
@@ -234,7 +279,7 @@ final class TcpHost implements Host {
                         result.completeExceptionally(done.cause());
                         return;
                     }
-                    upgrade(dialled.channel(), true, expected)
+                    upgrade(dialled.channel(), true, expected, scope, reads)
                             .whenComplete(
                                     (connection, failure) -> {
                                         if (failure != null) {
@@ -246,12 +291,14 @@ final class TcpHost implements Host {
                 });
     }
 
-    /** A dialled channel gets its handlers when it is connected. */
+    /** A dialled channel gets its other handlers when it is connected. */
     private static final class Dialled extends ChannelInitializer<Channel> {
+
+        private volatile @Nullable CautiousReads reads;
 
         @Override
         protected void initChannel(Channel channel) {
-            // The upgrade adds them.
+            reads = cautious(channel);
         }
     }
 
@@ -305,12 +352,18 @@ final class TcpHost implements Host {
     // ---- connections ----
 
     private CompletableFuture<MuxedConnection> upgrade(
-            Channel channel, boolean initiator, @Nullable PeerId expected) {
+            Channel channel,
+            boolean initiator,
+            @Nullable PeerId expected,
+            ConnectionScope scope,
+            CautiousReads reads) {
         return new Upgrade(
                         channel,
                         initiator,
                         expected,
                         transports,
+                        scope,
+                        reads,
                         (secured, security) -> {
                             MuxedConnection connection =
                                     new MuxedConnection(
@@ -320,7 +373,9 @@ final class TcpHost implements Host {
                                             security,
                                             initiator,
                                             negotiationTimeout,
-                                            nanoTime);
+                                            nanoTime,
+                                            scope,
+                                            threads);
                             // Observers may open streams at once.
                             connection.start();
                             register(connection);
@@ -333,7 +388,7 @@ final class TcpHost implements Host {
         connections.add(connection);
         connection.departed().thenRun(() -> connections.remove(connection));
         for (Consumer<Connection> observer : observers) {
-            Thread.ofVirtual().name("connection observer").start(() -> observer.accept(connection));
+            threads.start("connection observer", () -> observer.accept(connection));
         }
     }
 
@@ -351,11 +406,19 @@ final class TcpHost implements Host {
         try {
             CompletableFuture.allOf(endings.toArray(CompletableFuture[]::new))
                     .get(CLOSE_SECONDS, TimeUnit.SECONDS);
+            endThreads();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException e) {
             LOG.debug("not all connections ended in time", e);
         }
         tcp.close();
+    }
+
+    private void endThreads() throws InterruptedException {
+        List<String> left = threads.end(HostLimits.STREAM_THREADS_GRACE);
+        if (!left.isEmpty()) {
+            LOG.warn("the host is closed, but these threads go on: {}", left);
+        }
     }
 }

@@ -1,7 +1,9 @@
 package org.flowshield.libp2p.host;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
@@ -14,6 +16,8 @@ import org.flowshield.libp2p.multistream.Negotiation;
 import org.flowshield.libp2p.multistream.ProtocolId;
 import org.flowshield.libp2p.multistream.Responder;
 import org.flowshield.libp2p.peer.PeerId;
+import org.flowshield.libp2p.resource.ConnectionScope;
+import org.flowshield.libp2p.resource.LimitReachedException;
 import org.flowshield.libp2p.security.SecureTransport;
 import org.flowshield.libp2p.security.Secured;
 import org.flowshield.libp2p.yamux.YamuxSession;
@@ -32,6 +36,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Upgrade {
 
+    /** Nobody knows more security protocols, or muxers. */
+    private static final int MAX_PROPOSALS = 8;
+
     private static final List<ProtocolId> MUXERS = List.of(YamuxSession.ID);
 
     /** Makes the connection once it is known with whom. */
@@ -43,7 +50,10 @@ final class Upgrade {
     private final boolean initiator;
     private final @Nullable PeerId expected;
     private final List<SecureTransport> transports;
+    private final ConnectionScope scope;
     private final Completion completion;
+    private final Strays strays = new Strays();
+    private final Unauthenticated threshold;
     private final CompletableFuture<MuxedConnection> result = new CompletableFuture<>();
 
     Upgrade(
@@ -51,12 +61,16 @@ final class Upgrade {
             boolean initiator,
             @Nullable PeerId expected,
             List<SecureTransport> transports,
+            ConnectionScope scope,
+            CautiousReads reads,
             Completion completion) {
         this.channel = channel;
         this.initiator = initiator;
         this.expected = expected;
         this.transports = transports;
+        this.scope = scope;
         this.completion = completion;
+        this.threshold = new Unauthenticated(scope, reads, this::fail);
     }
 
     /**
@@ -67,9 +81,7 @@ final class Upgrade {
         Future<?> limit =
                 channel.eventLoop()
                         .schedule(
-                                () -> fail(timedOut(timeout)),
-                                timeout.toMillis(),
-                                TimeUnit.MILLISECONDS);
+                                () -> timedOut(timeout), timeout.toMillis(), TimeUnit.MILLISECONDS);
         channel.closeFuture()
                 .addListener(
                         done ->
@@ -78,13 +90,20 @@ final class Upgrade {
                                                 "the peer closed the connection during the"
                                                         + " handshake")));
         result.whenComplete((connection, failure) -> limit.cancel(false));
+        channel.pipeline().addFirst(threshold).addLast(strays);
         negotiate(transports.stream().map(SecureTransport::id).toList(), this::secure);
         return result;
     }
 
-    private static IOException timedOut(Duration timeout) {
-        return new SocketTimeoutException(
-                "the peer did not complete the handshake within " + timeout.toMillis() + " ms");
+    /** A goodbye would have to wait for a peer that has let us wait. */
+    private void timedOut(Duration timeout) {
+        if (fail(
+                new SocketTimeoutException(
+                        "the peer did not complete the handshake within "
+                                + timeout.toMillis()
+                                + " ms"))) {
+            Unauthenticated.hangUp(channel);
+        }
     }
 
     private void negotiate(List<ProtocolId> protocols, Agreed next) {
@@ -104,7 +123,13 @@ final class Upgrade {
                 .addLast(
                         initiator
                                 ? Initiator.waiting(protocols, negotiation)
-                                : new Responder(() -> protocols, negotiation));
+                                : new Responder(() -> protocols, MAX_PROPOSALS, negotiation));
+        straysToTheEnd();
+    }
+
+    private void straysToTheEnd() {
+        channel.pipeline().remove(strays);
+        channel.pipeline().addLast(strays);
     }
 
     private interface Agreed {
@@ -118,6 +143,7 @@ final class Upgrade {
                         .findFirst()
                         .orElseThrow();
         Future<Secured> handshake = transport.secure(channel, initiator, expected, MUXERS);
+        straysToTheEnd();
         handshake.addListener(
                 done -> {
                     if (done.isSuccess()) {
@@ -129,6 +155,13 @@ final class Upgrade {
     }
 
     private void secured(Secured secured, ProtocolId security) {
+        try {
+            scope.authenticated(secured.peer());
+        } catch (LimitReachedException e) {
+            fail(e);
+            return;
+        }
+        threshold.end(channel);
         if (secured.muxer().isPresent()) {
             muxed(secured, security);
         } else {
@@ -141,17 +174,30 @@ final class Upgrade {
             channel.close();
             return;
         }
+        channel.pipeline().remove(strays);
         MuxedConnection connection = completion.complete(secured, security);
         result.complete(connection);
     }
 
-    private void fail(Throwable cause) {
+    private boolean fail(Throwable cause) {
         IOException failure =
                 cause instanceof IOException io
                         ? io
                         : new IOException("the handshake failed: " + cause.getMessage(), cause);
-        if (result.completeExceptionally(failure)) {
+        boolean first = result.completeExceptionally(failure);
+        if (first) {
             channel.close();
+        }
+        return first;
+    }
+
+    /** Failures that nobody behind took: told in one line, instead of by Netty with a trace. */
+    @ChannelHandler.Sharable
+    private final class Strays extends ChannelInboundHandlerAdapter {
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+            fail(cause);
         }
     }
 }

@@ -15,14 +15,23 @@ public final class Responder extends Negotiator {
     static final int MAX_PROPOSALS = 64;
 
     private final Supplier<List<ProtocolId>> served;
+    private final int maxProposals;
     private int proposals;
 
     /**
      * @param served asked at each proposal, on the event loop
      */
     public Responder(Supplier<List<ProtocolId>> served, Negotiation negotiation) {
+        this(served, MAX_PROPOSALS, negotiation);
+    }
+
+    /**
+     * @param maxProposals after so many in vain the peer is given up
+     */
+    public Responder(Supplier<List<ProtocolId>> served, int maxProposals, Negotiation negotiation) {
         super(negotiation);
         this.served = served;
+        this.maxProposals = maxProposals;
     }
 
     @Override
@@ -37,7 +46,7 @@ public final class Responder extends Negotiator {
 
     @Override
     void message(ChannelHandlerContext ctx, String message) throws MalformedNegotiationException {
-        if (++proposals > MAX_PROPOSALS) {
+        if (++proposals > maxProposals) {
             throw new MalformedNegotiationException(Reason.TOO_MANY_PROPOSALS);
         }
         for (ProtocolId protocol : served.get()) {

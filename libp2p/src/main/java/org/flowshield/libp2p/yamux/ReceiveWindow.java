@@ -1,5 +1,7 @@
 package org.flowshield.libp2p.yamux;
 
+import java.util.function.IntUnaryOperator;
+
 /**
  * How much a peer may send on one stream: decides when to grant more and when to grow. Pure and not
  * thread-safe.
@@ -44,17 +46,18 @@ final class ReceiveWindow {
      *
      * @param now nanoseconds of a monotonic clock
      * @param roundTrip nanoseconds, 0 if not known
-     * @param mayGrow by how many bytes this window may grow at most
+     * @param grow asked when the window wants to grow, by how much; says how much it may
      * @return by how many bytes to enlarge the peer's window now; 0 for not yet
      */
-    int consume(int bytes, long now, long roundTrip, int mayGrow) {
+    int consume(int bytes, long now, long roundTrip, IntUnaryOperator grow) {
         unread -= bytes;
         int grant = size - unread - open;
         if (grant < size / 2) {
             return 0;
         }
         if (roundTrip > 0 && now - epochStart < GROWTH_ROUND_TRIPS * roundTrip) {
-            int growth = Math.min(Math.min(size, MAX - size), mayGrow);
+            int wanted = Math.min(size, MAX - size);
+            int growth = wanted == 0 ? 0 : grow.applyAsInt(wanted);
             size += growth;
             grant += growth;
         }
@@ -65,6 +68,11 @@ final class ReceiveWindow {
 
     int size() {
         return size;
+    }
+
+    /** By how much it is larger than at the beginning. */
+    int growth() {
+        return size - INITIAL;
     }
 
     /** What the peer may still send. */

@@ -16,8 +16,11 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.IntUnaryOperator;
 import java.util.function.LongSupplier;
 import org.flowshield.libp2p.multistream.ProtocolId;
+import org.flowshield.libp2p.resource.ConnectionScope;
+import org.flowshield.libp2p.resource.StreamScope;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +42,10 @@ public final class YamuxSession extends ChannelInboundHandlerAdapter {
     /** Openings that wait for an answer to an earlier one; more fail at once. */
     static final int MAX_WAITING_OPENINGS = 1024;
 
-    /** Streams that the peer may have open (js-libp2p's and go-yamux's limit). */
+    /**
+     * Streams that the peer may have open, whatever the host's limits (js-libp2p's and go-yamux's
+     * limit).
+     */
     static final int MAX_INBOUND_STREAMS = 1000;
 
     /** Pings to answer that may wait for the socket; more are not answered (go-yamux). */
@@ -50,15 +56,6 @@ public final class YamuxSession extends ChannelInboundHandlerAdapter {
      * wait; every stream may want some at once.
      */
     static final int MAX_WAITING_CONTROL_FRAMES = 8 * MAX_INBOUND_STREAMS;
-
-    /** All receive windows of a connection together, in so far as they have grown. */
-    static final long MAX_WINDOWS = 64L * 1024 * 1024;
-
-    /**
-     * Received and not consumed bytes of all streams; a peer that uses every stream's first window
-     * and is not read could bring more, then streams are reset.
-     */
-    static final long MAX_BUFFERED = 96L * 1024 * 1024;
 
     /** Written between two flushes: enough to fill records and socket calls. */
     private static final int FLUSH_BYTES = 256 * 1024;
@@ -75,6 +72,8 @@ public final class YamuxSession extends ChannelInboundHandlerAdapter {
     private final boolean initiator;
     private final Consumer<YamuxStream> inbound;
     private final LongSupplier nanoTime;
+    private final ConnectionScope scope;
+    private final IntUnaryOperator windowGrowth;
     private final FrameDecoder decoder = new FrameDecoder(new Inbound());
     private final IntObjectMap<YamuxStream> streams = new IntObjectHashMap<>();
     private final ArrayDeque<YamuxStream> ready = new ArrayDeque<>();
@@ -95,8 +94,6 @@ public final class YamuxSession extends ChannelInboundHandlerAdapter {
     private int unacknowledged;
     private int controlFrames;
     private int pingReplies;
-    private long buffered;
-    private long windows;
     private long roundTrip;
     private int pingValue;
     private long pingSent;
@@ -116,11 +113,18 @@ public final class YamuxSession extends ChannelInboundHandlerAdapter {
      * @param inbound sets up the pipeline of a stream that the peer opens, before its channel is
      *     registered; on the event loop
      * @param nanoTime a monotonic clock
+     * @param scope asked before the peer may make us hold something; the peer is authenticated
      */
-    public YamuxSession(boolean initiator, Consumer<YamuxStream> inbound, LongSupplier nanoTime) {
+    public YamuxSession(
+            boolean initiator,
+            Consumer<YamuxStream> inbound,
+            LongSupplier nanoTime,
+            ConnectionScope scope) {
         this.initiator = initiator;
         this.inbound = inbound;
         this.nanoTime = nanoTime;
+        this.scope = scope;
+        this.windowGrowth = scope::growWindow;
         this.nextId = initiator ? 1 : 2;
     }
 
@@ -228,6 +232,7 @@ public final class YamuxSession extends ChannelInboundHandlerAdapter {
                         kept.openReceiveWindow(),
                         answers);
         streams.clear();
+        scope.windowClosed(kept.windowGrowth());
         kept.closeNow();
         ended = new IOException("the connection was detached");
         return state;
@@ -330,7 +335,7 @@ public final class YamuxSession extends ChannelInboundHandlerAdapter {
             opening.promise.tryFailure(
                     new IOException("no stream can be opened: the connection is ending", ended));
         } else if (unacknowledged < MAX_UNACKNOWLEDGED) {
-            YamuxStream stream = new YamuxStream(this, nextId, FrameHeader.SYN, now());
+            YamuxStream stream = new YamuxStream(this, nextId, FrameHeader.SYN, now(), null);
             nextId += 2;
             unacknowledged++;
             add(stream, opening.setup);
@@ -345,7 +350,6 @@ public final class YamuxSession extends ChannelInboundHandlerAdapter {
 
     private void add(YamuxStream stream, Consumer<YamuxStream> setup) {
         streams.put(stream.streamId(), stream);
-        windows += stream.windowSize();
         setup.accept(stream);
         channel().eventLoop().register(stream);
         wantTurn(stream);
@@ -415,17 +419,14 @@ public final class YamuxSession extends ChannelInboundHandlerAdapter {
         return nanoTime.getAsLong();
     }
 
-    /** By how much one window may grow. */
-    int windowBudget() {
-        return Math.clamp(MAX_WINDOWS - windows, 0, ReceiveWindow.MAX);
+    /** By how much a window may grow that wants to. */
+    IntUnaryOperator windowGrowth() {
+        return windowGrowth;
     }
 
-    void windowsGrew(int bytes) {
-        windows += bytes;
-    }
-
-    void buffered(int change) {
-        buffered += change;
+    /** Accounts bytes that wait for a stream's reader, or with less than 0 do no longer. */
+    void held(int change) {
+        scope.received(change);
     }
 
     /** True if a read is under way, at whose end the stream's handlers will be told. */
@@ -457,7 +458,7 @@ public final class YamuxSession extends ChannelInboundHandlerAdapter {
             return;
         }
         streams.remove(stream.streamId());
-        windows -= stream.windowSize();
+        scope.windowClosed(stream.windowGrowth());
         if (stream.equals(bodyOf)) {
             bodyOf = null;
         }
@@ -727,12 +728,14 @@ public final class YamuxSession extends ChannelInboundHandlerAdapter {
             if (streams.containsKey(id)) {
                 throw new MalformedFrameException(MalformedFrameException.Reason.DUPLICATE_STREAM);
             }
-            if (inboundStreams >= MAX_INBOUND_STREAMS || goAwaySent || detached) {
+            boolean welcome = inboundStreams < MAX_INBOUND_STREAMS && !goAwaySent && !detached;
+            @Nullable StreamScope place = welcome ? scope.acceptStream() : null;
+            if (place == null) {
                 control(FrameHeader.WINDOW_UPDATE, FrameHeader.RST, id, 0);
                 return;
             }
             inboundStreams++;
-            add(new YamuxStream(YamuxSession.this, id, FrameHeader.ACK, now()), inbound);
+            add(new YamuxStream(YamuxSession.this, id, FrameHeader.ACK, now(), place), inbound);
         }
 
         @Override
@@ -742,7 +745,7 @@ public final class YamuxSession extends ChannelInboundHandlerAdapter {
                 part.release();
                 return;
             }
-            if (buffered + part.readableBytes() > MAX_BUFFERED) {
+            if (!scope.mayReceive(part.readableBytes())) {
                 part.release();
                 stream.reset();
                 return;

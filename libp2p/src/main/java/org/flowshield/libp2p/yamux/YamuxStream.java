@@ -16,9 +16,9 @@ import io.netty.channel.socket.DuplexChannel;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.net.SocketAddress;
-import java.util.ArrayDeque;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.flowshield.libp2p.resource.StreamScope;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,8 +59,12 @@ public final class YamuxStream extends AbstractChannel implements DuplexChannel 
     private final int streamId;
     private final ChannelConfig config;
     private final ReceiveWindow receiveWindow;
-    private final ArrayDeque<ByteBuf> unread = new ArrayDeque<>();
+    private final UnreadBytes unread = new UnreadBytes();
+    private final @Nullable StreamScope place;
     private final FlushedBytes flushedBytes = new FlushedBytes();
+
+    /** A part on its way to a reader that waits for it. */
+    private @Nullable ByteBuf fresh;
 
     private long sendWindow = ReceiveWindow.INITIAL;
     private int openingFlag;
@@ -83,8 +87,18 @@ public final class YamuxStream extends AbstractChannel implements DuplexChannel 
     /** Set while this stream waits for the end of a read to tell its handlers. */
     boolean touched;
 
-    YamuxStream(YamuxSession session, int streamId, int openingFlag, long now) {
+    /**
+     * @param place what an inbound stream has taken of the host's limits; given back when the
+     *     channel is closed
+     */
+    YamuxStream(
+            YamuxSession session,
+            int streamId,
+            int openingFlag,
+            long now,
+            @Nullable StreamScope place) {
         super(session.channel());
+        this.place = place;
         this.session = session;
         this.streamId = streamId;
         this.openingFlag = openingFlag;
@@ -106,6 +120,11 @@ public final class YamuxStream extends AbstractChannel implements DuplexChannel 
     /** The number of this stream in its session; an unsigned 32-bit number. */
     public int streamId() {
         return streamId;
+    }
+
+    /** What this stream has taken of the host's limits; null if we opened it. */
+    public @Nullable StreamScope place() {
+        return place;
     }
 
     /** Ends both directions at once; what is not yet sent or read is lost. Any thread. */
@@ -156,8 +175,12 @@ public final class YamuxStream extends AbstractChannel implements DuplexChannel 
             part.release();
             return;
         }
-        unread.add(part);
-        session.buffered(part.readableBytes());
+        if (unread.isEmpty() && readPending && !delivering) {
+            fresh = part;
+        } else {
+            session.held(part.readableBytes());
+            unread.add(part, alloc());
+        }
         deliver();
     }
 
@@ -303,7 +326,7 @@ public final class YamuxStream extends AbstractChannel implements DuplexChannel 
     /** Moves what was not read; the stream has no further use. */
     void drainTo(ByteBuf target) {
         for (ByteBuf part = unread.poll(); part != null; part = unread.poll()) {
-            session.buffered(-part.readableBytes());
+            session.held(-part.readableBytes());
             target.writeBytes(part);
             part.release();
         }
@@ -335,8 +358,11 @@ public final class YamuxStream extends AbstractChannel implements DuplexChannel 
 
     private boolean deliverPending() {
         boolean any = false;
-        while (readPending && !unread.isEmpty()) {
-            ByteBuf part = unread.remove();
+        while (readPending) {
+            ByteBuf part = next();
+            if (part == null) {
+                break;
+            }
             any = true;
             if (!config.isAutoRead()) {
                 readPending = false;
@@ -347,20 +373,32 @@ public final class YamuxStream extends AbstractChannel implements DuplexChannel 
         return any;
     }
 
+    private @Nullable ByteBuf next() {
+        ByteBuf part = fresh;
+        fresh = null;
+        if (part == null) {
+            part = unread.poll();
+            if (part != null) {
+                session.held(-part.readableBytes());
+            }
+        }
+        return part;
+    }
+
     private void consumed(int bytes) {
-        session.buffered(-bytes);
-        int sizeBefore = receiveWindow.size();
+        if (finReceived || sessionEnd != null) {
+            return;
+        }
         int grant =
                 receiveWindow.consume(
-                        bytes, session.now(), session.roundTrip(), session.windowBudget());
-        session.windowsGrew(receiveWindow.size() - sizeBefore);
-        if (grant > 0 && !finReceived && sessionEnd == null) {
+                        bytes, session.now(), session.roundTrip(), session.windowGrowth());
+        if (grant > 0) {
             session.control(FrameHeader.WINDOW_UPDATE, takeOpeningFlag(), streamId, grant);
         }
     }
 
-    int windowSize() {
-        return receiveWindow.size();
+    int windowGrowth() {
+        return receiveWindow.growth();
     }
 
     private void endInput() {
@@ -391,7 +429,7 @@ public final class YamuxStream extends AbstractChannel implements DuplexChannel 
 
     private void dropUnread() {
         for (ByteBuf part = unread.poll(); part != null; part = unread.poll()) {
-            session.buffered(-part.readableBytes());
+            session.held(-part.readableBytes());
             part.release();
         }
     }
@@ -477,6 +515,9 @@ public final class YamuxStream extends AbstractChannel implements DuplexChannel 
         }
         session.sendReset(this);
         session.remove(this);
+        if (place != null) {
+            place.release();
+        }
     }
 
     @Override

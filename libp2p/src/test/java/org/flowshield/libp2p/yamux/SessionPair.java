@@ -19,7 +19,7 @@ final class SessionPair {
 
     SessionPair(long seed) {
         random = new Random(seed);
-        dialler = new YamuxSession(true, stream -> {}, this::now);
+        dialler = new YamuxSession(true, stream -> {}, this::now, Scopes.open());
         listener =
                 new YamuxSession(
                         false,
@@ -28,7 +28,8 @@ final class SessionPair {
                             stream.pipeline().addLast(new Recorder());
                             accepted.add(stream);
                         },
-                        this::now);
+                        this::now,
+                        Scopes.open());
         diallerChannel = new EmbeddedChannel(dialler);
         listenerChannel = new EmbeddedChannel(listener);
         pump();

@@ -17,7 +17,8 @@ final class YamuxFuzzTest {
                 new YamuxSession(
                         false,
                         stream -> stream.pipeline().addLast(new Recorder()),
-                        System::nanoTime);
+                        System::nanoTime,
+                        Scopes.open());
         EmbeddedChannel channel = new EmbeddedChannel(session);
         while (data.remainingBytes() > 0 && channel.isOpen()) {
             byte[] part = data.consumeBytes(1 + data.consumeInt(0, 64));

@@ -40,7 +40,8 @@ final class YamuxSessionTest {
                         stream.pipeline().addLast(new Recorder());
                         accepted.add(stream);
                     },
-                    System::nanoTime);
+                    System::nanoTime,
+                    Scopes.open());
     private final EmbeddedChannel channel = new EmbeddedChannel();
 
     @BeforeEach
