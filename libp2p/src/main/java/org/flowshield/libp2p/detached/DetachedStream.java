@@ -81,8 +81,10 @@ public interface DetachedStream extends AutoCloseable {
     boolean flush(boolean block) throws IOException;
 
     /**
-     * Waits until the socket takes bytes again or so much time has passed; for a sender that would
-     * rather wait a little than give the sending to another thread. The sending thread.
+     * Waits until what {@link #send} left can go on, because the socket takes bytes again or the
+     * peer's window has opened, or so much time has passed; for a sender that would rather wait a
+     * little than give the sending to another thread. A sender that polls the descriptor instead
+     * would spin on a socket with room while the window is closed. The sending thread.
      *
      * @param millis more than 0
      */

@@ -1,8 +1,10 @@
 package org.flowshield.libp2p.detached;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
@@ -118,13 +120,24 @@ final class Outbound implements Inbound.Frames {
         }
     }
 
+    /** Waits for what is missing: the socket may well have room when the peer's window has none. */
     void awaitRoom(int millis) throws IOException {
         sending.lock();
         try {
-            socket.awaitWritable(millis);
+            if (records.hasRemaining() || !restWaits()) {
+                socket.awaitWritable(millis);
+            } else {
+                awaitWindow(TimeUnit.MILLISECONDS.toNanos(millis), false);
+            }
         } finally {
             sending.unlock();
+            answerNow();
         }
+    }
+
+    private boolean restWaits() {
+        ByteBuffer kept = rest;
+        return kept != null && kept.hasRemaining();
     }
 
     private boolean sendRest(boolean block) throws IOException {
@@ -187,7 +200,7 @@ final class Outbound implements Inbound.Frames {
                     return false;
                 }
                 write(true);
-                awaitWindow();
+                awaitWindow(Long.MAX_VALUE, true);
                 continue;
             }
             window.addAndGet(-part);
@@ -251,7 +264,13 @@ final class Outbound implements Inbound.Frames {
         return true;
     }
 
-    private void awaitWindow() throws IOException {
+    /**
+     * Waits until the peer lets us send, or the time is over.
+     *
+     * @param block false to return as well when the socket is full and an answer would have to wait
+     */
+    private void awaitWindow(long nanos, boolean block) throws IOException {
+        long start = System.nanoTime();
         windowWaiter = Thread.currentThread();
         try {
             while (window.get() == 0) {
@@ -261,13 +280,19 @@ final class Outbound implements Inbound.Frames {
                 if (answersWait) {
                     // A peer that is slow to read must not take us for dead.
                     sealAnswers();
-                    write(true);
+                    if (!write(block)) {
+                        return;
+                    }
                     continue;
                 }
-                LockSupport.park(this);
+                long left = nanos - (System.nanoTime() - start);
+                if (left <= 0) {
+                    return;
+                }
+                LockSupport.parkNanos(this, left);
                 if (Thread.interrupted()) {
                     Thread.currentThread().interrupt();
-                    throw new java.io.InterruptedIOException("interrupted in a send");
+                    throw new InterruptedIOException("interrupted in a send");
                 }
             }
         } finally {

@@ -35,8 +35,12 @@ public final class TcpTransport implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(TcpTransport.class);
 
-    /** Connections that the kernel holds until they are accepted: a burst of dials, not a flood. */
-    private static final int ACCEPT_BACKLOG = 256;
+    /**
+     * Connections that the kernel holds until they are accepted. Whoever comes when it is full
+     * waits a second before it tries again, so that a flood which we refuse as fast as it comes
+     * must not fill it.
+     */
+    private static final int ACCEPT_BACKLOG = 1024;
 
     /**
      * Bytes waiting for a socket before streams pause, and until they go on: some records of every

@@ -9,9 +9,12 @@ final class ReceiveWindowTest {
 
     private static final long MILLISECOND = 1_000_000;
     private static final IntUnaryOperator ALL = IntUnaryOperator.identity();
-    private static final IntUnaryOperator NO_GROWTH = wanted -> 0;
 
     private final ReceiveWindow window = new ReceiveWindow(0);
+
+    private static int noGrowth(int wanted) {
+        return 0;
+    }
 
     @Test
     void allows_256_KiB_and_not_a_byte_more() {
@@ -23,7 +26,7 @@ final class ReceiveWindowTest {
     void grants_nothing_for_bytes_that_were_not_consumed() {
         window.receive(200_000);
 
-        assertThat(window.consume(100_000, 0, 0, NO_GROWTH)).isZero();
+        assertThat(window.consume(100_000, 0, 0, ReceiveWindowTest::noGrowth)).isZero();
         assertThat(window.open()).isEqualTo(256 * 1024 - 200_000);
     }
 
@@ -31,7 +34,7 @@ final class ReceiveWindowTest {
     void grants_what_was_consumed_once_it_is_half() {
         window.receive(200_000);
 
-        assertThat(window.consume(131_072, 0, 0, NO_GROWTH)).isEqualTo(131_072);
+        assertThat(window.consume(131_072, 0, 0, ReceiveWindowTest::noGrowth)).isEqualTo(131_072);
     }
 
     @Test
