@@ -27,23 +27,41 @@ final class NetworkWatch implements AutoCloseable {
     private final Exit exit;
     private final RoleEvents events;
     private final ProviderPath path;
+    private final Runnable also;
     private final Thread thread;
 
     private volatile Egress egress;
 
     private NetworkWatch(
-            ExitMachine machine, Exit exit, Egress egress, RoleEvents events, ProviderPath path) {
+            ExitMachine machine,
+            Exit exit,
+            Egress egress,
+            RoleEvents events,
+            ProviderPath path,
+            Runnable also) {
         this.machine = machine;
         this.exit = exit;
         this.egress = egress;
         this.events = events;
         this.path = path;
+        this.also = also;
         thread = Thread.ofVirtual().name("provider-watch").unstarted(this::run);
     }
 
+    /**
+     * Begins to look.
+     *
+     * @param path closed if the policy can't be kept
+     * @param also what else is to be done as often
+     */
     static NetworkWatch start(
-            ExitMachine machine, Exit exit, Egress egress, RoleEvents events, ProviderPath path) {
-        NetworkWatch watch = new NetworkWatch(machine, exit, egress, events, path);
+            ExitMachine machine,
+            Exit exit,
+            Egress egress,
+            RoleEvents events,
+            ProviderPath path,
+            Runnable also) {
+        NetworkWatch watch = new NetworkWatch(machine, exit, egress, events, path, also);
         watch.thread.start();
         return watch;
     }
@@ -79,6 +97,7 @@ final class NetworkWatch implements AutoCloseable {
         boolean mended = exit.keep(now.onLink());
         boolean moved = !now.equals(egress);
         egress = now;
+        also.run();
         if (mended || moved) {
             events.changed();
         }

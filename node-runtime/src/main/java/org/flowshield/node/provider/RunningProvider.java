@@ -1,6 +1,7 @@
 package org.flowshield.node.provider;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import org.flowshield.node.api.LimitStatus;
 import org.flowshield.node.api.ProviderStatus;
 import org.flowshield.node.api.SessionStatus;
 import org.flowshield.node.api.Traffic;
+import org.flowshield.node.dns.DnsForwarder;
 import org.flowshield.node.exit.Cidr;
 import org.flowshield.node.exit.Egress;
 import org.flowshield.node.exit.Exit;
@@ -35,8 +37,9 @@ import org.flowshield.tun.TunAddress;
 import org.flowshield.tun.TunSettings;
 
 /**
- * A provider while it serves: its device, its exit, its host and the service, opened in this order
- * and closed in the other. Safe for use by any thread; opening and closing block.
+ * A provider while it serves: its device, its exit, its forwarder for names, its host and the
+ * service, opened in this order and closed in the other. Safe for use by any thread; opening and
+ * closing block.
  */
 final class RunningProvider implements AutoCloseable {
 
@@ -51,6 +54,7 @@ final class RunningProvider implements AutoCloseable {
     private final Opened opened;
     private final ProviderTerms terms;
     private final Exit exit;
+    private final DnsForwarder names;
     private final Host host;
     private final ProviderService service;
     private final NetworkWatch watch;
@@ -63,12 +67,14 @@ final class RunningProvider implements AutoCloseable {
             Opened opened,
             ProviderTerms terms,
             Exit exit,
+            DnsForwarder names,
             Host host,
             ProviderService service,
             NetworkWatch watch) {
         this.opened = opened;
         this.terms = terms;
         this.exit = exit;
+        this.names = names;
         this.host = host;
         this.service = service;
         this.watch = watch;
@@ -110,7 +116,8 @@ final class RunningProvider implements AutoCloseable {
                         Hosts.builder(key, random)
                                 .listenOptions(LaneSockets.options(platform.mark()))
                                 .build());
-        ProviderTerms terms = terms(settings, egress, tun);
+        ProviderTerms terms = terms(settings, egress, pool, tun);
+        DnsForwarder names = opened.add(names(settings, platform, terms, pool, random));
         ProviderService service =
                 opened.add(
                         new ProviderService(terms, pool, path, events, random, System::nanoTime));
@@ -121,8 +128,15 @@ final class RunningProvider implements AutoCloseable {
         }
         exit.listening(ports(host));
         NetworkWatch watch =
-                opened.add(NetworkWatch.start(platform.machine(), exit, egress, events, path));
-        return new RunningProvider(opened, terms, exit, host, service, watch);
+                opened.add(
+                        NetworkWatch.start(
+                                platform.machine(),
+                                exit,
+                                egress,
+                                events,
+                                path,
+                                () -> names.resolvers(resolvers(settings, platform))));
+        return new RunningProvider(opened, terms, exit, names, host, service, watch);
     }
 
     /** Inner addresses that are not those of a network that this machine is in. */
@@ -167,13 +181,43 @@ final class RunningProvider implements AutoCloseable {
                 settings.policy(egress.onLink()));
     }
 
-    private static ProviderTerms terms(ProviderSettings settings, Egress egress, Tun tun) {
+    private static DnsForwarder names(
+            ProviderSettings settings,
+            ProviderPlatform platform,
+            ProviderTerms terms,
+            AddressPool pool,
+            SecureRandom random)
+            throws IOException {
+        return DnsForwarder.open(
+                terms.dns().stream()
+                        .map(gateway -> new InetSocketAddress(gateway, DnsForwarder.PORT))
+                        .toList(),
+                pool::isAssigned,
+                resolvers(settings, platform),
+                platform.mark(),
+                random);
+    }
+
+    private static List<InetSocketAddress> resolvers(
+            ProviderSettings settings, ProviderPlatform platform) {
+        return settings.resolvers().isEmpty() ? platform.resolvers().get() : settings.resolvers();
+    }
+
+    private static ProviderTerms terms(
+            ProviderSettings settings, Egress egress, AddressPool pool, Tun tun) {
+        List<InetAddress> gateways = new ArrayList<>();
+        if (egress.ipv4()) {
+            gateways.add(pool.gateway4());
+        }
+        if (egress.ipv6()) {
+            gateways.add(pool.gateway6());
+        }
         return new ProviderTerms(
                 egress.ipv4(),
                 egress.ipv6(),
                 tun.mtu(),
                 tun.offloads(),
-                List.of(),
+                gateways,
                 Math.min(settings.maxSessions(), ProviderTerms.MAX_SESSIONS));
     }
 
@@ -243,6 +287,12 @@ final class RunningProvider implements AutoCloseable {
         limits.add(
                 new LimitStatus(
                         "provider.sessions", service.sessions().size(), terms.maxSessions(), 0));
+        limits.add(
+                new LimitStatus(
+                        "provider.names.in-flight",
+                        names.counters().inFlight(),
+                        DnsForwarder.mostInFlight(),
+                        names.counters().overLimit()));
         return limits;
     }
 

@@ -107,6 +107,20 @@ public final class AddressPool {
         return Optional.of(new Lease(number, v4(number), v6(number)));
     }
 
+    /** True if a session has this address now. */
+    public synchronized boolean isAssigned(InetAddress address) {
+        int number = ByteBuffer.wrap(address.getAddress()).getInt(address.getAddress().length - 4);
+        int host = address instanceof Inet4Address ? number & ~mask() : number;
+        return host > GATEWAY
+                && host < capacity
+                && taken.get(host)
+                && (address.equals(v4(host)) || address.equals(v6(host)));
+    }
+
+    private int mask() {
+        return -1 << (Integer.SIZE - length4);
+    }
+
     /**
      * Takes addresses back.
      *

@@ -1,6 +1,7 @@
 package org.flowshield.node.tunnel;
 
 import java.io.IOException;
+import java.net.Inet4Address;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Comparator;
@@ -257,7 +258,9 @@ public final class ProviderService implements ProtocolBinding, AutoCloseable {
                                     Optional.of(lease.v6()).filter(_ -> v6)),
                             Optional.of(pool.gateway4()).filter(_ -> v4),
                             Optional.of(pool.gateway6()).filter(_ -> v6),
-                            terms.dns(),
+                            terms.dns().stream()
+                                    .filter(dns -> dns instanceof Inet4Address ? v4 : v6)
+                                    .toList(),
                             terms.mtu());
             Welcome welcome =
                     new Welcome(

@@ -96,6 +96,22 @@ final class AddressPoolTest {
     }
 
     @Test
+    void knows_who_has_an_address_now() {
+        AddressPool pool = AddressPool.random(new SecureRandom());
+        Lease lease = pool.assign().orElseThrow();
+        assertThat(pool.isAssigned(lease.v4())).isTrue();
+        assertThat(pool.isAssigned(lease.v6())).isTrue();
+        assertThat(pool.isAssigned(pool.gateway4())).isFalse();
+        assertThat(pool.isAssigned(pool.gateway6())).isFalse();
+        assertThat(pool.isAssigned(Messages.v4("203.0.113.2"))).isFalse();
+        assertThat(pool.isAssigned(Messages.v6("2001:db8::2"))).isFalse();
+        assertThat(pool.isAssigned(Messages.v6("ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff")))
+                .isFalse();
+        pool.release(lease);
+        assertThat(pool.isAssigned(lease.v4())).isFalse();
+    }
+
+    @Test
     void two_providers_seldom_have_the_same_part() {
         SecureRandom random = new SecureRandom();
         Set<Inet4Address> gateways = new HashSet<>();

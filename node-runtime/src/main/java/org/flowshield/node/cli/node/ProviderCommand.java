@@ -1,6 +1,7 @@
 package org.flowshield.node.cli.node;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.LinkedHashMap;
@@ -16,6 +17,8 @@ import org.flowshield.node.api.RefusedException;
 import org.flowshield.node.cli.CommandFailedException;
 import org.flowshield.node.cli.ExitStatus;
 import org.flowshield.node.cli.Output;
+import org.flowshield.node.dns.DnsForwarder;
+import org.flowshield.node.dns.linux.SystemResolvers;
 import org.flowshield.node.exit.Cidr;
 import org.flowshield.node.exit.linux.LinuxExitMachine;
 import org.flowshield.node.provider.ProviderPlatform;
@@ -76,6 +79,15 @@ final class ProviderCommand implements Callable<Integer> {
             })
     private List<Cidr> exitAllow = List.of();
 
+    @Option(
+            names = "--dns",
+            paramLabel = "ADDRESS",
+            converter = CidrConverter.class,
+            description =
+                    "Who answers clients' questions for names; can be given several times."
+                            + " Default: whom this machine asks itself.")
+    private List<Cidr> dns = List.of();
+
     private final SecureRandom random = new SecureRandom();
 
     @Override
@@ -114,13 +126,19 @@ final class ProviderCommand implements Callable<Integer> {
     }
 
     private ProviderSettings settings() {
-        return ProviderSettings.of(listen).withExitAllow(exitAllow);
+        return ProviderSettings.of(listen)
+                .withExitAllow(exitAllow)
+                .withResolvers(
+                        dns.stream()
+                                .map(one -> new InetSocketAddress(one.address(), DnsForwarder.PORT))
+                                .toList());
     }
 
     private static ProviderPlatform platform() {
         return new ProviderPlatform(
                 TunDevices::open,
                 new LinuxExitMachine(LinuxMachine.own(), new ChangeJournal(ChangeJournal.SYSTEM)),
+                SystemResolvers.system(),
                 PolicyRoutes.MARK);
     }
 
