@@ -130,6 +130,7 @@ final class Outbound implements Inbound.Frames {
                 awaitWindow(TimeUnit.MILLISECONDS.toNanos(millis), false);
             }
         } finally {
+            settle();
             sending.unlock();
             answerNow();
         }

@@ -16,11 +16,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Whatever a peer sends to a detached connection, its reader goes on or ends with an {@link
  * IOException}; it gives no byte that did not arrive, answers nothing that was not asked, and comes
- * to the same result however the bytes are cut.
+ * to the same result however the bytes are cut, and however often it gave its buffers back.
  */
 final class InboundFuzzTest {
 
     private static final long WINDOW = 256 * 1024;
+    private static final DetachedMemory MEMORY = new DetachedMemory();
 
     /** What a reader found. */
     private record Found(byte[] bytes, List<String> answers, @Nullable String end) {}
@@ -33,8 +34,8 @@ final class InboundFuzzTest {
         int cut = data.consumeInt(1, 64);
         byte[] wire = data.consumeRemainingAsBytes();
 
-        Found whole = read(wire, wire.length, unread, wanted, consumed);
-        Found cutUp = read(wire, cut, unread, wanted, consumed);
+        Found whole = read(wire, wire.length, unread, wanted, consumed, false);
+        Found cutUp = read(wire, cut, unread, wanted, consumed, cut % 2 == 0);
 
         assertThat(whole.bytes.length).isLessThanOrEqualTo(unread + wire.length);
         assertThat(whole.answers).hasSizeLessThanOrEqualTo(1 + wire.length / FrameHeader.LENGTH);
@@ -49,7 +50,8 @@ final class InboundFuzzTest {
         return ByteBuffer.wrap(one, 0, common).equals(ByteBuffer.wrap(other, 0, common));
     }
 
-    private static Found read(byte[] wire, int cut, int unread, int wanted, int consumed) {
+    private static Found read(
+            byte[] wire, int cut, int unread, int wanted, int consumed, boolean rests) {
         ScriptedSocket socket = new ScriptedSocket();
         for (int at = 0; at < wire.length; at += cut) {
             byte[] part = new byte[Math.min(cut, wire.length - at)];
@@ -63,7 +65,8 @@ final class InboundFuzzTest {
                         new ClearCipher(),
                         session(unread),
                         Unpooled.directBuffer(),
-                        new Answers(answers));
+                        new Answers(answers),
+                        MEMORY.reading());
         ByteBuffer found = ByteBuffer.allocate(unread + wire.length);
         String end = null;
         try {
@@ -73,11 +76,17 @@ final class InboundFuzzTest {
                 int length = consumed == 0 ? view.remaining() : Math.max(consumed, 1);
                 found.put(view.slice(view.position(), length));
                 view.position(view.position() + length);
+                if (rests) {
+                    inbound.rest();
+                }
                 view = inbound.receive(wanted);
             }
         } catch (IOException e) {
             end = e.getMessage();
+        } finally {
+            inbound.rest();
         }
+        assertThat(inbound.holdsBuffers()).isFalse();
         byte[] bytes = new byte[found.flip().remaining()];
         found.get(bytes);
         return new Found(bytes, answers, end);

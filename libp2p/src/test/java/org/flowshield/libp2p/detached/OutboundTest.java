@@ -16,6 +16,7 @@ final class OutboundTest {
     private static final String DATA_LLO = "0000000000000001000000036c6c6f";
     private static final String PONG = "000200020000000000000007";
 
+    private final DetachedMemory memory = new DetachedMemory();
     private final ScriptedSocket socket = new ScriptedSocket();
 
     @Test
@@ -97,7 +98,7 @@ final class OutboundTest {
     }
 
     private Outbound outbound(long window) throws Exception {
-        return new Outbound(socket, new ClearCipher(), Sessions.fresh(window, 0));
+        return new Outbound(socket, new ClearCipher(), Sessions.fresh(window, 0), memory.records());
     }
 
     private static ByteBuffer hello() {

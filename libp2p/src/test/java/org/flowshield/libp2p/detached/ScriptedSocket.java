@@ -63,7 +63,7 @@ final class ScriptedSocket implements DetachedSocket {
     }
 
     @Override
-    public void awaitReadable(boolean orWritable) {
+    public boolean awaitReadable(boolean orWritable, int millis) {
         throw new AssertionError("the test never waits");
     }
 
