@@ -139,6 +139,11 @@ final class ClientActor implements AutoCloseable {
         return Optional.ofNullable(shown);
     }
 
+    /** True once a mistake in the program has ended the thread; what was blocked stays so. */
+    boolean isBroken() {
+        return deaf && !over.isDone();
+    }
+
     /** Completes when connected, or with why not. */
     CompletableFuture<Optional<Failure>> connect(Target target) throws InterruptedException {
         return ask(asker -> new Connect(asker, target, now()));
@@ -181,6 +186,7 @@ final class ClientActor implements AutoCloseable {
         } catch (RuntimeException e) {
             LOG.error("The client failed; traffic stays blocked if it was.", e);
             listenNoMore();
+            onChange.run();
             awaitStop();
         } finally {
             boolean _ = Thread.interrupted(); // what follows must not be cut short

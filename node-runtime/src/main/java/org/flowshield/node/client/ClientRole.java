@@ -33,6 +33,7 @@ import org.flowshield.node.client.ClientMachine.Reconnecting;
 import org.flowshield.node.client.ClientMachine.State;
 import org.flowshield.node.role.Client;
 import org.flowshield.node.role.NodeFailure;
+import org.flowshield.node.role.Rehearsal;
 import org.flowshield.node.tunnel.control.Lane;
 import org.flowshield.tun.Offloads;
 import org.flowshield.tun.Tun;
@@ -59,6 +60,12 @@ public final class ClientRole implements Client {
     /** Longer than anything that disconnecting waits for; a supervisor kills after 10 s. */
     private static final Duration STOP_WITHIN = Duration.ofSeconds(8);
 
+    private static final Problem BROKEN =
+            new Problem(
+                    "internal",
+                    "a mistake in the program ended the client; traffic stays blocked if it was",
+                    "switch the role off and on again, and report it; the log has the details");
+
     private final ClientAdapters adapters;
     private final SecureRandom random;
     private final Clock clock;
@@ -68,6 +75,7 @@ public final class ClientRole implements Client {
 
     private volatile Runnable listener = () -> {};
     private volatile @Nullable ClientActor actor;
+    private volatile Rehearsal rehearsal;
 
     /**
      * @param clock for what people read; nothing is decided by it
@@ -76,6 +84,7 @@ public final class ClientRole implements Client {
         this.adapters = adapters;
         this.random = random;
         this.clock = clock;
+        this.rehearsal = new Rehearsal(random);
     }
 
     @Override
@@ -107,6 +116,8 @@ public final class ClientRole implements Client {
                         this::changed);
         actor = started;
         started.start();
+        rehearsal = new Rehearsal(random);
+        rehearsal.begin();
     }
 
     private void changed() {
@@ -141,6 +152,7 @@ public final class ClientRole implements Client {
         if (stopping == null) {
             return;
         }
+        rehearsal.giveUp();
         resolving.cancel(false);
         boolean interrupted = Thread.interrupted(); // putting things back must not be cut short
         try {
@@ -162,6 +174,7 @@ public final class ClientRole implements Client {
     public ClientStatus connect(Multiaddr provider, int lanes)
             throws RefusedException, InterruptedException {
         ClientActor running = running();
+        rehearsal.giveUp();
         Target target = target(provider, lanes);
         Optional<Failure> failure = answer(running.connect(target));
         if (failure.isPresent()) {
@@ -195,6 +208,12 @@ public final class ClientRole implements Client {
         } catch (ExecutionException e) {
             throw new IllegalStateException("never completes with a failure", e);
         }
+    }
+
+    @Override
+    public Optional<Problem> problem() {
+        ClientActor running = actor;
+        return running != null && running.isBroken() ? Optional.of(BROKEN) : Optional.empty();
     }
 
     // ---- whom to dial ----

@@ -17,6 +17,7 @@ import org.flowshield.node.api.RoleName;
 import org.flowshield.node.api.Traffic;
 import org.flowshield.node.role.NodeFailure;
 import org.flowshield.node.role.Provider;
+import org.flowshield.node.role.Rehearsal;
 import org.flowshield.node.tunnel.ProviderService;
 import org.jspecify.annotations.Nullable;
 
@@ -81,6 +82,7 @@ public final class ProviderRole implements Provider {
         try {
             running = opening.get();
             events = of;
+            new Rehearsal(random).begin();
         } catch (InterruptedException e) {
             opening.thenAccept(RunningProvider::close).exceptionally(_ -> null).join();
             throw e;

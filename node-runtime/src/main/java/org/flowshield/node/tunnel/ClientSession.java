@@ -71,8 +71,19 @@ public final class ClientSession {
     /** Something broke, or somebody asked to stop. */
     public record Failed(EndReason reason, String detail) implements Event {}
 
-    /** Time goes by; comes at least once a second. */
-    public record Tick(long now) implements Event {}
+    /**
+     * Time goes by; comes at least once a second.
+     *
+     * @param sent packets that went into the lanes so far
+     * @param received packets that came out of them
+     */
+    public record Tick(long now, long sent, long received) implements Event {
+
+        /** Before packets flow. */
+        public Tick(long now) {
+            this(now, 0, 0);
+        }
+    }
 
     /** What is to be done. */
     public sealed interface Effect {}
@@ -123,7 +134,7 @@ public final class ClientSession {
             case Received(ControlMessage other, _) -> unexpected(other);
             case LaneAttached _ -> stay(state);
             case Failed failed -> fail(failed);
-            case Tick(long now) when now - state.since() >= WELCOME_WITHIN.toNanos() ->
+            case Tick(long now, _, _) when now - state.since() >= WELCOME_WITHIN.toNanos() ->
                     end(EndReason.PEER_SILENT, "the provider did not answer");
             case Tick _ -> stay(state);
         };
@@ -155,13 +166,13 @@ public final class ClientSession {
                             .map(step -> alive(state, step))
                             .orElseGet(() -> ending(message));
             case Failed failed -> fail(failed);
-            case Tick(long now) when now - state.since() >= LANES_WITHIN.toNanos() ->
+            case Tick(long now, _, _) when now - state.since() >= LANES_WITHIN.toNanos() ->
                     end(EndReason.LANES_MISSING, "the lanes did not come about in time");
-            case Tick(long now) ->
+            case Tick(long now, _, _) ->
                     state.liveness()
                             .tick(now)
                             .map(step -> alive(state, step))
-                            .orElseGet(ClientSession::silent);
+                            .orElseGet(() -> silent(state.liveness(), now));
         };
     }
 
@@ -185,11 +196,11 @@ public final class ClientSession {
                             .orElseGet(() -> ending(message));
             case LaneAttached _ -> stay(state);
             case Failed failed -> fail(failed);
-            case Tick(long now) ->
+            case Tick(long now, long sent, long received) ->
                     state.liveness()
-                            .tick(now)
+                            .tick(now, new Liveness.Carried(sent, received))
                             .map(step -> alive(state, step))
-                            .orElseGet(ClientSession::silent);
+                            .orElseGet(() -> silent(state.liveness(), now));
         };
     }
 
@@ -248,10 +259,10 @@ public final class ClientSession {
         return end(EndReason.REFUSED, refused.reason() + ": " + refused.detail());
     }
 
-    private static Transition silent() {
+    private static Transition silent(Liveness liveness, long now) {
         return end(
                 EndReason.PEER_SILENT,
-                "nothing came for " + Liveness.DEAD_AFTER.toSeconds() + " s");
+                "nothing came for %d s".formatted(liveness.silence(now).toSeconds()));
     }
 
     private static Transition unexpected(ControlMessage message) {

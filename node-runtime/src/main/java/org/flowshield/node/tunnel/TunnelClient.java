@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -64,6 +65,12 @@ public final class TunnelClient implements AutoCloseable {
 
     /** Completes when nothing more comes on the control stream. */
     private final CompletableFuture<Void> controlEnded = new CompletableFuture<>();
+
+    /** The path closes it, or who releases the session without one. */
+    private final CompletableFuture<Tun> device = new CompletableFuture<>();
+
+    /** Whether the device is made or being made; the session's thread. */
+    private boolean makingDevice;
 
     private volatile State state;
     private volatile @Nullable ClientPath path;
@@ -187,12 +194,7 @@ public final class TunnelClient implements AutoCloseable {
         try {
             apply(start);
             while (!(state instanceof Ended)) {
-                apply(
-                        ClientSession.next(
-                                state,
-                                mailbox.next()
-                                        .orElseGet(
-                                                () -> new ClientSession.Tick(clock.getAsLong()))));
+                apply(ClientSession.next(state, mailbox.next().orElseGet(this::tick)));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -201,6 +203,12 @@ public final class TunnelClient implements AutoCloseable {
             release();
             finish();
         }
+    }
+
+    private Event tick() {
+        PathCounters carried = counters();
+        return new ClientSession.Tick(
+                clock.getAsLong(), carried.sentPackets(), carried.receivedPackets());
     }
 
     private void finish() {
@@ -218,12 +226,14 @@ public final class TunnelClient implements AutoCloseable {
         for (ClientSession.Effect effect : transition.effects()) {
             switch (effect) {
                 case ClientSession.Send(ControlMessage message) -> send(message);
-                case ClientSession.DialLanes(Welcome welcome, List<Lane> toDial) ->
-                        toDial.forEach(
-                                lane ->
-                                        Thread.ofVirtual()
-                                                .name("tunnel-lane")
-                                                .start(() -> dial(welcome, lane)));
+                case ClientSession.DialLanes(Welcome welcome, List<Lane> toDial) -> {
+                    toDial.forEach(
+                            lane ->
+                                    Thread.ofVirtual()
+                                            .name("tunnel-lane")
+                                            .start(() -> dial(welcome, lane)));
+                    makeDevice(welcome);
+                }
                 case ClientSession.StartPath(Welcome welcome) -> startPath(welcome);
                 case ClientSession.SendCounters() -> {
                     PathCounters counted = counters();
@@ -306,9 +316,36 @@ public final class TunnelClient implements AutoCloseable {
         return lane.datagram() ? "datagram" : "bulk" + lane.number();
     }
 
+    /** Beside the dials, as both take their time. */
+    private void makeDevice(Welcome welcome) {
+        makingDevice = true;
+        CompletableFuture<Tun> making = device;
+        Thread.ofPlatform()
+                .daemon()
+                .name("tunnel-device")
+                .start(
+                        () -> {
+                            try {
+                                making.complete(devices.open(welcome));
+                            } catch (IOException | RuntimeException e) {
+                                making.completeExceptionally(e);
+                            }
+                        });
+    }
+
+    private Tun awaitDevice() throws IOException {
+        try {
+            return device.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof IOException known
+                    ? known
+                    : new IOException("the device could not be made", e.getCause());
+        }
+    }
+
     private void startPath(Welcome welcome) {
         try {
-            Tun tun = devices.open(welcome);
+            Tun tun = awaitDevice();
             synchronized (lanes) {
                 DetachedStream datagrams = lanes.remove(key(Lane.DATAGRAM));
                 ClientPath started =
@@ -344,6 +381,8 @@ public final class TunnelClient implements AutoCloseable {
             current.close();
             lastCounted = current.counters();
             path = null;
+        } else if (makingDevice) {
+            device.handle(TunnelClient::closeIfMade).join();
         }
         synchronized (lanes) {
             released = true;
@@ -352,6 +391,14 @@ public final class TunnelClient implements AutoCloseable {
         }
         stream.close();
         connection.close();
+    }
+
+    /** Whose session ends has no device of this name left. */
+    private static boolean closeIfMade(@Nullable Tun tun, @Nullable Throwable failure) {
+        if (tun != null) {
+            tun.close();
+        }
+        return failure == null;
     }
 
     private void readControl() {

@@ -1,0 +1,263 @@
+package org.flowshield.node.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.flowshield.node.cli.FlowShield;
+import org.flowshield.node.lab.Lab;
+import org.flowshield.node.lab.LabException;
+import org.flowshield.node.lab.LabProcess;
+import org.flowshield.node.lab.Link;
+import org.flowshield.node.lab.Namespace;
+import org.flowshield.node.restore.ChangeJournal;
+import org.flowshield.node.restore.Cleanup;
+import org.flowshield.node.restore.linux.LinuxMachine;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A client in a lab, to whose provider all that can happen does happen. */
+@Timeout(value = 4, unit = TimeUnit.MINUTES)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class ClientRoleIT {
+
+    private static final Duration START_WITHIN = Duration.ofSeconds(60);
+    private static final String WEB = Link.INTERNET.ipv4().getHostAddress();
+    private static final String WEB6 = Link.INTERNET.ipv6().getHostAddress();
+    private static final String EXIT = Link.PROVIDER.ipv4().getHostAddress();
+
+    private Path folder;
+    private Lab lab;
+    private OutsideDetector outside;
+    private List<String> before;
+    private LabProcess provider;
+    private String address = "";
+    private LabProcess process;
+    private @Nullable SocketChannel driver;
+    private int started;
+
+    @BeforeAll
+    void make_the_lab(@TempDir Path temporary) throws Exception {
+        Assumptions.assumeTrue(
+                Files.isWritable(Path.of("/proc/sys/net/ipv4/ip_forward")),
+                "makes network namespaces: needs root");
+        folder = temporary;
+        lab = Lab.create(_ -> {});
+        var _ = lab.startWebServer();
+        outside = new OutsideDetector(lab);
+        before = network();
+    }
+
+    @AfterAll
+    void remove_the_lab() throws Exception {
+        if (lab != null) {
+            lab.close();
+        }
+    }
+
+    @BeforeEach
+    void both_run() throws Exception {
+        if (provider == null || !provider.isAlive()) {
+            startProvider();
+        }
+        if (process == null || !process.isAlive()) {
+            startClient();
+        }
+        // A detector that sees nothing is none.
+        assertThat(ask("get " + WEB)).isEqualTo(Link.CLIENT.ipv4().getHostAddress());
+        knockEverywhere();
+        assertThat(outside.take()).isGreaterThanOrEqualTo(8);
+    }
+
+    @AfterEach
+    void disconnecting_leaves_the_machine_as_it_was() throws Exception {
+        if (process.isAlive()) {
+            assertThat(ask("disconnect")).isEqualTo("DISCONNECTED");
+        }
+        assertThat(network()).isEqualTo(before);
+    }
+
+    @Test
+    void pages_come_through_the_provider_and_nothing_goes_beside_it() throws Exception {
+        assertThat(ask("connect " + address)).isEqualTo("ok");
+        assertThat(ask("get " + WEB)).isEqualTo(EXIT);
+        assertThat(ask("get " + WEB6)).isEqualTo(Link.PROVIDER.ipv6().getHostAddress());
+        assertThat(network()).isNotEqualTo(before);
+        // Over to a new session, with whatever goes on meanwhile.
+        assertThat(ask("begin " + address)).isEqualTo("ok");
+        knockEverywhere();
+        assertThat(ask("connect " + address)).isEqualTo("ok");
+        assertThat(ask("get " + WEB)).isEqualTo(EXIT);
+        assertThat(outside.take()).isZero();
+    }
+
+    @Test
+    void a_killed_provider_is_found_again_when_it_is_back_with_its_key() throws Exception {
+        assertThat(ask("connect " + address)).isEqualTo("ok");
+        kill(provider);
+        assertThat(ask("await RECONNECTING")).isEqualTo("ok");
+        assertThat(ask("get " + WEB)).isEqualTo("failed");
+        assertThat(ask("get " + WEB6)).isEqualTo("failed");
+        knockEverywhere();
+        startProvider();
+        assertThat(ask("await CONNECTED")).isEqualTo("ok");
+        assertThat(ask("get " + WEB)).isEqualTo(EXIT);
+        assertThat(outside.take()).isZero();
+    }
+
+    @Test
+    void a_stopped_provider_is_noticed_and_found_again_when_it_goes_on() throws Exception {
+        assertThat(ask("connect " + address)).isEqualTo("ok");
+        signal(provider, "-STOP");
+        assertThat(ask("get " + WEB)).isEqualTo("failed"); // somebody waits for an answer
+        assertThat(ask("await RECONNECTING")).isEqualTo("ok");
+        knockEverywhere();
+        signal(provider, "-CONT");
+        assertThat(ask("await CONNECTED")).isEqualTo("ok");
+        assertThat(ask("get " + WEB)).isEqualTo(EXIT);
+        assertThat(outside.take()).isZero();
+    }
+
+    @Test
+    void disconnecting_while_connecting_does_not_wait_for_who_does_not_answer() throws Exception {
+        signal(provider, "-STOP"); // the kernel accepts for it
+        assertThat(ask("begin " + address)).isEqualTo("ok");
+        assertThat(ask("await CONNECTING")).isEqualTo("ok");
+        knockEverywhere();
+        assertThat(outside.take()).isZero();
+        assertThat(ask("disconnect")).isEqualTo("DISCONNECTED");
+        signal(provider, "-CONT");
+        assertThat(network()).isEqualTo(before);
+    }
+
+    @Test
+    void disconnecting_while_reconnecting_leaves_nothing() throws Exception {
+        assertThat(ask("connect " + address)).isEqualTo("ok");
+        kill(provider);
+        assertThat(ask("await RECONNECTING")).isEqualTo("ok");
+        assertThat(ask("disconnect")).isEqualTo("DISCONNECTED");
+        assertThat(network()).isEqualTo(before);
+    }
+
+    @Test
+    void who_can_not_be_reached_is_told_and_nothing_is_changed() throws Exception {
+        kill(provider);
+        assertThat(ask("connect " + address)).isEqualTo("unreachable");
+        assertThat(network()).isEqualTo(before);
+        assertThat(ask("get " + WEB)).isEqualTo(Link.CLIENT.ipv4().getHostAddress());
+    }
+
+    @Test
+    void a_killed_client_leaves_traffic_blocked_until_cleanup() throws Exception {
+        assertThat(ask("connect " + address)).isEqualTo("ok");
+        kill(process);
+        driver().close();
+        for (String to : List.of(WEB, WEB6)) {
+            assertThat(
+                            lab.start(Namespace.CLIENT, "ping", "-c", "2", "-W", "1", to)
+                                    .await(START_WITHIN)
+                                    .succeeded())
+                    .isFalse();
+        }
+        assertThat(outside.take()).isZero();
+        lab.startJava(Namespace.CLIENT, FlowShield.class, "cleanup").awaitSuccess(START_WITHIN);
+        assertThat(network()).isEqualTo(before);
+    }
+
+    private void knockEverywhere() throws IOException {
+        for (String to : List.of(WEB, WEB6, EXIT)) {
+            assertThat(ask("knock " + to)).isEqualTo("ok");
+        }
+    }
+
+    private void startProvider() throws IOException, InterruptedException {
+        // As a daemon does when it starts: the one before may have been killed.
+        var _ = new Cleanup(new ChangeJournal(ChangeJournal.SYSTEM), LinuxMachine::find).run();
+        provider =
+                lab.startJava(
+                        Namespace.PROVIDER,
+                        FlowShield.class,
+                        "node",
+                        "provider",
+                        "--listen",
+                        "/ip4/" + EXIT + "/tcp/" + OutsideDetector.PROVIDER_PORT,
+                        "--key",
+                        folder.resolve("key").toString(),
+                        "--json");
+        String listening =
+                provider.awaitLine(
+                        "listening",
+                        line -> line.startsWith("{\"event\":\"listening\""),
+                        START_WITHIN);
+        address = JsonMapper.shared().readTree(listening).at("/multiaddrs/0").asString();
+    }
+
+    private void startClient() throws LabException, IOException, InterruptedException {
+        Path socket = folder.resolve("driver" + started++);
+        process = lab.startJava(Namespace.CLIENT, ClientDriver.class, socket.toString());
+        String _ = process.awaitLine("ready", ClientDriver.READY::equals, START_WITHIN);
+        driver = SocketChannel.open(UnixDomainSocketAddress.of(socket));
+    }
+
+    private SocketChannel driver() {
+        return Objects.requireNonNull(driver);
+    }
+
+    private String ask(String line) throws IOException {
+        OutputStream out = Channels.newOutputStream(driver());
+        out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+        // A reader of its own each time: there is never more than the one answer.
+        return new BufferedReader(Channels.newReader(driver(), StandardCharsets.UTF_8)).readLine();
+    }
+
+    private void kill(LabProcess process) throws LabException, InterruptedException {
+        signal(process, "-KILL");
+        var _ = process.await(START_WITHIN);
+    }
+
+    private void signal(LabProcess process, String signal)
+            throws LabException, InterruptedException {
+        var _ = lab.run(Namespace.ROUTER, "kill", signal, Long.toString(process.pid()));
+    }
+
+    /** All of the client machine's network, byte for byte. */
+    private List<String> network() throws LabException, InterruptedException {
+        List<String> all = new ArrayList<>();
+        for (String command :
+                List.of(
+                        "nft list ruleset",
+                        "ip -4 rule",
+                        "ip -6 rule",
+                        "ip -4 route show table all",
+                        "ip -6 route show table all",
+                        "ip -o link",
+                        "ls -l /etc/resolv.conf",
+                        "cat /etc/resolv.conf",
+                        "grep -rs . /proc/sys/net/ipv4 /proc/sys/net/ipv6 | sort")) {
+            all.add("== " + command);
+            lab.run(Namespace.CLIENT, "sh", "-c", command).output().lines().forEach(all::add);
+        }
+        return all;
+    }
+}
