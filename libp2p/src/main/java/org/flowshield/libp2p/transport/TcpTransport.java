@@ -5,6 +5,7 @@ import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -53,6 +54,8 @@ public final class TcpTransport implements AutoCloseable {
 
     private static final int SOL_SOCKET = 1;
     private static final int IPPROTO_TCP = 6;
+    private static final String MARKING = "mark the socket (it takes CAP_NET_ADMIN)";
+
     private static final IntegerUnixChannelOption SO_MARK =
             new IntegerUnixChannelOption("SO_MARK", SOL_SOCKET, 36);
     private static final int TCP_CONGESTION = 13;
@@ -118,16 +121,34 @@ public final class TcpTransport implements AutoCloseable {
                                 epoll ? EpollServerSocketChannel::new : NioTcpChannel.Listener::new)
                         .option(ChannelOption.SO_BACKLOG, ACCEPT_BACKLOG)
                         .option(ChannelOption.SO_REUSEADDR, true)
+                        .handler(new Listening(options))
                         .childOption(ChannelOption.TCP_NODELAY, true)
                         .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
                         .childHandler(new AcceptedSocket(options, accepted));
         return bootstrap.bind(local);
     }
 
+    /** The first answer to a dial is the listener's own: it must take the same routes as the rest. */
+    private final class Listening extends ChannelInitializer<Channel> {
+
+        private final DialOptions options;
+
+        Listening(DialOptions options) {
+            this.options = options;
+        }
+
+        @Override
+        protected void initChannel(Channel channel) throws IOException {
+            if (options.mark() != 0) {
+                set(channel, SO_MARK, options.mark(), MARKING);
+            }
+        }
+    }
+
     /** Applies options to a socket that is open and not connected, or accepted. */
     private void apply(DialOptions options, Channel channel) throws IOException {
         if (options.mark() != 0) {
-            set(channel, SO_MARK, options.mark(), "mark the socket (it takes CAP_NET_ADMIN)");
+            set(channel, SO_MARK, options.mark(), MARKING);
         }
         if (options.notSentLowat() != 0) {
             set(

@@ -4,6 +4,8 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import org.flowshield.node.cli.node.NodeCommand;
 import org.flowshield.node.cli.p2p.P2pCommand;
+import org.flowshield.node.cli.serve.ConfigCommand;
+import org.flowshield.node.cli.serve.DaemonCommand;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -24,6 +26,8 @@ import picocli.CommandLine.Spec;
             VersionCommand.class,
             DemoCommand.class,
             CleanupCommand.class,
+            DaemonCommand.class,
+            ConfigCommand.class,
             NodeCommand.class,
         })
 public final class FlowShield implements Runnable {

@@ -96,7 +96,7 @@ final class Keys {
     static final Key<Integer> PROVIDER_FLOWS =
             single(
                     "provider.max-flows-per-session",
-                    "2048",
+                    "4096",
                     "1 to " + MOST_FLOWS,
                     "How many flows one session may have open at a time.",
                     word -> number(word, 1, MOST_FLOWS));

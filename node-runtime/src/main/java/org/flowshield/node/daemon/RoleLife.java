@@ -1,5 +1,6 @@
 package org.flowshield.node.daemon;
 
+import java.util.Locale;
 import java.util.concurrent.locks.ReentrantLock;
 import org.flowshield.node.api.Problem;
 import org.flowshield.node.api.RefusedException;
@@ -43,12 +44,18 @@ final class RoleLife {
         role.onChange(onChange);
     }
 
+    /** A role that broke while it was on has failed, until somebody switches it. */
     RoleStatus status() {
-        return status;
+        RoleStatus switched = status;
+        return switched.state() == RoleState.ON
+                ? role.problem()
+                        .map(why -> new RoleStatus(role.name(), RoleState.FAILED, why))
+                        .orElse(switched)
+                : switched;
     }
 
     boolean isOn() {
-        return status.state() == RoleState.ON;
+        return status().state() == RoleState.ON;
     }
 
     RoleStatus enable() throws RefusedException, InterruptedException {
@@ -57,6 +64,7 @@ final class RoleLife {
             if (isOn()) {
                 return status;
             }
+            stopBroken();
             become(RoleState.STARTING, null);
             try {
                 role.start();
@@ -77,7 +85,7 @@ final class RoleLife {
     RoleStatus disable() {
         switching.lock();
         try {
-            if (isOn()) {
+            if (status.state() == RoleState.ON) {
                 become(RoleState.STOPPING, null);
                 role.stop();
             }
@@ -88,16 +96,27 @@ final class RoleLife {
         }
     }
 
+    /** What it left is put back before it starts anew. */
+    private void stopBroken() {
+        if (status.state() == RoleState.ON) {
+            role.stop();
+        }
+    }
+
     private void become(RoleState state, @Nullable Problem problem) {
         if (status.state() == state && problem == null) {
             return;
         }
         status = new RoleStatus(role.name(), state, problem);
         if (problem == null) {
-            LOG.info("role {} is {}", role.name().label(), state);
+            LOG.info("role {} is {}", role.name().label(), word(state));
         } else {
-            LOG.warn("role {} is {}: {}", role.name().label(), state, problem.message());
+            LOG.warn("role {} is {}: {}", role.name().label(), word(state), problem.message());
         }
         onChange.run();
+    }
+
+    private static String word(RoleState state) {
+        return state.name().toLowerCase(Locale.ROOT);
     }
 }

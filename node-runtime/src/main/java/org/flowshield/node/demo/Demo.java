@@ -8,6 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import org.flowshield.node.api.ClientStatus;
+import org.flowshield.node.api.ConnectRequest;
+import org.flowshield.node.api.ProviderStatus;
+import org.flowshield.node.api.RefusedException;
+import org.flowshield.node.api.Traffic;
+import org.flowshield.node.api.TunnelStatus;
+import org.flowshield.node.api.client.NoDaemonException;
 import org.flowshield.node.demo.DemoReport.Check;
 import org.flowshield.node.demo.DemoReport.Rtt;
 import org.flowshield.node.demo.DemoReport.Throughput;
@@ -17,8 +24,7 @@ import org.flowshield.node.lab.LabException;
 import org.flowshield.node.lab.LabProcess;
 import org.flowshield.node.lab.Link;
 import org.flowshield.node.lab.Namespace;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A provider and a client in a lab: connects, looks at a page, copies, measures, pulls the plug and
@@ -48,7 +54,7 @@ public final class Demo {
     private final List<Check> checks = new ArrayList<>();
 
     /**
-     * @param nodeMain the main class that knows {@code node provider} and {@code node client}
+     * @param nodeMain the main class that knows {@code daemon}
      * @param progress told in a line what is going on
      */
     public Demo(Class<?> nodeMain, Consumer<String> progress) {
@@ -64,63 +70,75 @@ public final class Demo {
     public DemoReport run() throws LabException, InterruptedException {
         try (Lab lab = Lab.create(progress)) {
             return run(lab);
+        } catch (NoDaemonException e) {
+            throw new LabException("a daemon is gone: " + e.getMessage(), e);
+        } catch (RefusedException e) {
+            throw new LabException(
+                    "a daemon refused: " + e.getMessage() + " -> " + e.problem().action(), e);
         }
     }
 
-    private DemoReport run(Lab lab) throws LabException, InterruptedException {
+    private DemoReport run(Lab lab)
+            throws LabException, NoDaemonException, RefusedException, InterruptedException {
         URI web = lab.startWebServer();
         LeakDetector leaks = new LeakDetector(lab);
         beforeConnecting(lab, web, leaks);
         List<String> clientBefore = network(lab, Namespace.CLIENT);
         List<String> providerBefore = network(lab, Namespace.PROVIDER);
 
-        progress.accept("starting the provider");
-        LabProcess provider =
-                node(
-                        lab,
-                        Namespace.PROVIDER,
-                        "provider",
-                        "--listen",
-                        "/ip4/" + Link.PROVIDER.ipv4().getHostAddress() + "/tcp/4001",
-                        "--json");
-        JsonNode listening = awaitEvent(provider, "listening");
-        progress.accept("starting the client and connecting");
-        LabProcess client =
-                node(
-                        lab,
-                        Namespace.CLIENT,
-                        "client",
-                        listening.get("multiaddrs").get(0).asString(),
-                        "--json");
-        JsonNode connected = awaitEvent(client, "connected");
-        check(
-                "connected",
-                true,
-                "inner addresses "
-                        + connected.path("ipv4").asString("none")
-                        + " and "
-                        + connected.path("ipv6").asString("none"));
+        progress.accept("starting two daemons: a provider, and a client that is provider too");
+        try (LabDaemon provider = daemon(lab, Namespace.PROVIDER, Link.PROVIDER, "provider");
+                LabDaemon client = daemon(lab, Namespace.CLIENT, Link.CLIENT, "client,provider")) {
+            ClientStatus connected = connect(provider, client);
+            throughTheTunnel(lab, web);
+            progress.accept("copying 200 MB each way");
+            Throughput throughput = copy(lab, web);
+            progress.accept("measuring round trips");
+            Rtt rtt = ping(lab);
+            whileTheProviderHangs(lab, web, provider, leaks);
+            Traffic clientCounted = traffic(client.api().status().client());
+            Traffic providerCounted = traffic(provider.api().status().provider());
+            whileTheClientShares(lab, web, provider, client);
 
-        throughTheTunnel(lab, web);
-        progress.accept("copying 200 MB each way");
-        Throughput throughput = copy(lab, web);
-        progress.accept("measuring round trips");
-        Rtt rtt = ping(lab);
-        whileTheProviderHangs(lab, web, provider, leaks);
-
-        progress.accept("disconnecting");
-        List<String> clientSaid = end(client);
-        List<String> providerSaid = end(provider);
-        Map<String, Object> session = session(connected, clientSaid, providerSaid);
-        putBack(lab, Namespace.CLIENT, clientBefore);
-        putBack(lab, Namespace.PROVIDER, providerBefore);
-        return DemoReport.of(checks, throughput, rtt, session);
+            progress.accept("disconnecting");
+            ClientStatus _ = client.api().disconnect();
+            provider.end();
+            client.end();
+            Map<String, Object> session = session(connected, clientCounted, providerCounted);
+            putBack(lab, Namespace.CLIENT, clientBefore);
+            putBack(lab, Namespace.PROVIDER, providerBefore);
+            return DemoReport.of(checks, throughput, rtt, session);
+        }
     }
 
-    private LabProcess node(Lab lab, Namespace namespace, String... words) throws LabException {
-        List<String> arguments = new ArrayList<>(List.of("node"));
-        arguments.addAll(List.of(words));
-        return lab.startJava(namespace, nodeMain, arguments.toArray(String[]::new));
+    private LabDaemon daemon(Lab lab, Namespace namespace, Link link, String roles)
+            throws LabException, InterruptedException {
+        return LabDaemon.start(
+                lab,
+                namespace,
+                nodeMain,
+                "--set",
+                "roles.enabled=" + roles,
+                "--set",
+                "provider.listen=/ip4/" + link.ipv4().getHostAddress() + "/tcp/4001");
+    }
+
+    private ClientStatus connect(LabDaemon provider, LabDaemon client)
+            throws LabException, NoDaemonException, RefusedException, InterruptedException {
+        progress.accept("connecting");
+        long start = System.nanoTime();
+        ClientStatus connected =
+                client.api().connect(new ConnectRequest(provider.multiaddr(), 1));
+        long millis = Duration.ofNanos(System.nanoTime() - start).toMillis();
+        TunnelStatus tunnel = connected.tunnel();
+        check(
+                "connected",
+                tunnel != null,
+                tunnel == null
+                        ? "the client is " + connected.state()
+                        : "in %d ms; inner addresses %s and %s"
+                                .formatted(millis, tunnel.ipv4(), tunnel.ipv6()));
+        return connected;
     }
 
     /** Shows that the server would see the client, and that the detector sees it too. */
@@ -200,14 +218,14 @@ public final class Demo {
     }
 
     /** The tunnel stands but carries nothing: then nothing may leave in the clear. */
-    private void whileTheProviderHangs(Lab lab, URI web, LabProcess provider, LeakDetector leaks)
+    private void whileTheProviderHangs(Lab lab, URI web, LabDaemon provider, LeakDetector leaks)
             throws LabException, InterruptedException {
         progress.accept("stopping the provider to see what the client does");
-        signal(lab, provider, "-STOP");
+        provider.signal("STOP");
         Completed blocked =
                 visit(lab, "get", web.toString(), Integer.toString(BLOCKED_MILLIS))
                         .await(START_WITHIN);
-        signal(lab, provider, "-CONT");
+        provider.signal("CONT");
         check(
                 "while the provider hangs no page arrives",
                 !blocked.succeeded(),
@@ -228,47 +246,61 @@ public final class Demo {
                 "the router counted " + packets + " packets");
     }
 
-    private static void signal(Lab lab, LabProcess process, String signal)
-            throws LabException, InterruptedException {
-        lab.run(Namespace.ROUTER, "kill", signal, Long.toString(process.pid()));
+    /** The client lets the provider's machine use its own way to the internet. */
+    private void whileTheClientShares(Lab lab, URI web, LabDaemon provider, LabDaemon client)
+            throws LabException, NoDaemonException, RefusedException, InterruptedException {
+        progress.accept("letting the provider's machine browse through the client's");
+        ClientStatus _ = provider.api().connect(new ConnectRequest(client.multiaddr(), 1));
+        String guest = page(lab, Namespace.PROVIDER, web.resolve("/address")).strip();
+        check(
+                "a guest of a client that shares leaves by its link",
+                guest.equals(Link.CLIENT.ipv4().getHostAddress()),
+                "the server saw " + guest);
+        String own = page(lab, web.resolve("/address")).strip();
+        check(
+                "the client itself stays in its tunnel",
+                own.equals(Link.PROVIDER.ipv4().getHostAddress()),
+                "the server saw " + own);
+        ClientStatus _ = provider.api().disconnect();
     }
 
-    /** Ends a node in order and gives all that it said. */
-    private static List<String> end(LabProcess node) throws LabException, InterruptedException {
-        node.terminate();
-        return node.await(STOP_WITHIN).output().lines().toList();
+    private static Traffic traffic(@Nullable ClientStatus status) {
+        return status == null ? Traffic.NONE : status.traffic();
     }
 
-    private Map<String, Object> session(
-            JsonNode connected, List<String> client, List<String> provider) {
-        JsonNode ours = lastEvent(client, "counters");
-        JsonNode theirs = lastEvent(provider, "session_ended");
-        long up = ours.path("sent_bytes").asLong(0);
-        long down = ours.path("received_bytes").asLong(0);
+    private static Traffic traffic(@Nullable ProviderStatus status) {
+        return status == null ? Traffic.NONE : status.traffic();
+    }
+
+    private Map<String, Object> session(ClientStatus connected, Traffic ours, Traffic theirs) {
         check(
                 "the session carried what was copied",
-                up > COPY && down > COPY,
-                "%,d bytes up, %,d bytes down".formatted(up, down));
-        long theirUp = theirs.path("received_bytes").asLong(0);
-        long theirDown = theirs.path("sent_bytes").asLong(0);
+                ours.sentBytes() > COPY && ours.receivedBytes() > COPY,
+                "%,d bytes up, %,d bytes down".formatted(ours.sentBytes(), ours.receivedBytes()));
         check(
                 "both sides counted the same",
-                near(up, theirUp) && near(down, theirDown),
-                "the provider: %,d bytes up, %,d bytes down".formatted(theirUp, theirDown));
+                near(ours.sentBytes(), theirs.receivedBytes())
+                        && near(ours.receivedBytes(), theirs.sentBytes()),
+                "the provider: %,d bytes up, %,d bytes down"
+                        .formatted(theirs.receivedBytes(), theirs.sentBytes()));
         Map<String, Object> session = new LinkedHashMap<>();
-        session.put("ipv4", connected.path("ipv4").asString(""));
-        session.put("ipv6", connected.path("ipv6").asString(""));
-        session.put("mtu", connected.path("mtu").asInt(0));
-        session.put("lanes", connected.path("lanes").asInt(0));
-        session.put("bytes_up", up);
-        session.put("bytes_down", down);
-        session.put("packets_up", ours.path("sent_packets").asLong(0));
-        session.put("packets_down", ours.path("received_packets").asLong(0));
-        session.put("dropped", ours.path("dropped").asLong(0));
+        TunnelStatus tunnel = connected.tunnel();
+        if (tunnel != null) {
+            session.put("ipv4", tunnel.ipv4());
+            session.put("ipv6", tunnel.ipv6());
+            session.put("dns", tunnel.dns());
+            session.put("mtu", tunnel.mtu());
+            session.put("lanes", tunnel.lanes());
+        }
+        session.put("bytes_up", ours.sentBytes());
+        session.put("bytes_down", ours.receivedBytes());
+        session.put("packets_up", ours.sentPackets());
+        session.put("packets_down", ours.receivedPackets());
+        session.put("dropped", ours.dropped());
         return session;
     }
 
-    /** Packets on their way when the session ends are counted by the sender alone. */
+    /** Packets on their way when it is counted are counted by the sender alone. */
     private static boolean near(long one, long other) {
         return Math.abs(one - other) <= Math.max(one, other) / 100;
     }
@@ -308,27 +340,19 @@ public final class Demo {
     }
 
     private static String page(Lab lab, URI uri) throws LabException, InterruptedException {
-        return visit(lab, "get", uri.toString(), Integer.toString(PAGE_MILLIS))
+        return page(lab, Namespace.CLIENT, uri);
+    }
+
+    private static String page(Lab lab, Namespace from, URI uri)
+            throws LabException, InterruptedException {
+        return lab.startJava(
+                        from, WebVisit.class, "get", uri.toString(), Integer.toString(PAGE_MILLIS))
                 .awaitSuccess(START_WITHIN)
                 .output();
     }
 
     private static LabProcess visit(Lab lab, String... arguments) throws LabException {
         return lab.startJava(Namespace.CLIENT, WebVisit.class, arguments);
-    }
-
-    private static JsonNode awaitEvent(LabProcess node, String event)
-            throws LabException, InterruptedException {
-        String mark = "{\"event\":\"" + event + "\"";
-        String line = node.awaitLine(event, said -> said.startsWith(mark), START_WITHIN);
-        return JsonMapper.shared().readTree(line);
-    }
-
-    /** An empty object if it never happened. */
-    private static JsonNode lastEvent(List<String> said, String event) {
-        String mark = "{\"event\":\"" + event + "\"";
-        List<String> lines = said.stream().filter(line -> line.startsWith(mark)).toList();
-        return JsonMapper.shared().readTree(lines.isEmpty() ? "{}" : lines.getLast());
     }
 
     private static String lastLine(String text) {

@@ -164,6 +164,11 @@ public final class Lab implements AutoCloseable {
         return id.name(namespace);
     }
 
+    /** A directory for the data of the namespace's processes; it goes with the lab. */
+    public Path data(Namespace namespace) {
+        return OwnFiles.data(name(namespace));
+    }
+
     /** Runs lines of {@code ip -batch} in a namespace; the first that fails is an error. */
     public void ip(Namespace namespace, List<String> lines)
             throws LabException, InterruptedException {

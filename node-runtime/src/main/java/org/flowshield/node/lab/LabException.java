@@ -5,11 +5,11 @@ import java.io.IOException;
 /** The lab could not be made, or a command in it failed; the message says what to do about it. */
 public final class LabException extends IOException {
 
-    LabException(String message) {
+    public LabException(String message) {
         super(message);
     }
 
-    LabException(String message, Throwable cause) {
+    public LabException(String message, Throwable cause) {
         super(message, cause);
     }
 }

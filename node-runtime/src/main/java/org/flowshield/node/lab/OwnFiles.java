@@ -1,45 +1,58 @@
 package org.flowshield.node.lab;
 
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
- * The files that a namespace's processes see in {@code /etc} instead of the machine's: {@code ip
- * netns exec} mounts them. A client in a lab writes its own DNS settings, never the machine's.
+ * What the processes of a namespace have to themselves in the file system: the files that they see
+ * in {@code /etc} instead of the machine's ({@code ip netns exec} mounts them), so that a client in
+ * a lab writes its own DNS settings and never the machine's; and a directory for their data.
  */
 final class OwnFiles {
 
-    private static final Path FOLDER = Path.of("/etc/netns");
+    private static final Path SETTINGS = Path.of("/etc/netns");
+    private static final Path DATA = Path.of("/run/flowshield/lab-data");
 
     private OwnFiles() {}
 
     /** Gives a namespace that is about to be made its files. */
     static void create(String namespace) throws LabException {
-        Path folder = FOLDER.resolve(namespace);
         String resolver = "nameserver " + Link.INTERNET.ipv4().getHostAddress() + "\n";
         try {
-            Files.createDirectories(folder);
-            Files.writeString(folder.resolve("resolv.conf"), resolver);
+            Files.createDirectories(data(namespace));
+            Path settings = Files.createDirectories(SETTINGS.resolve(namespace));
+            Files.writeString(settings.resolve("resolv.conf"), resolver);
         } catch (IOException e) {
-            throw new LabException("can't write the lab's files in " + folder + ": " + e, e);
+            throw new LabException("can't write the lab's files of " + namespace + ": " + e, e);
         }
     }
 
-    /** Removes them; nothing happens if there are none. */
+    /** Where the namespace's processes keep what they have. */
+    static Path data(String namespace) {
+        return DATA.resolve(namespace);
+    }
+
+    /** Removes all; nothing happens if there is nothing. */
     static void delete(String namespace) throws LabException {
-        Path folder = FOLDER.resolve(namespace);
-        try {
-            try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
-                for (Path file : files) Files.deleteIfExists(file);
+        for (Path folder : List.of(SETTINGS.resolve(namespace), data(namespace))) {
+            try {
+                delete(folder);
+            } catch (IOException e) {
+                throw new LabException("can't remove the lab's files in " + folder + ": " + e, e);
             }
-            Files.deleteIfExists(folder);
-        } catch (NoSuchFileException e) {
-            return; // never made, or removed by another sweep
-        } catch (IOException e) {
-            throw new LabException("can't remove the lab's files in " + folder + ": " + e, e);
         }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) return;
+        List<Path> all;
+        try (Stream<Path> found = Files.walk(folder)) {
+            all = found.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path path : all) Files.deleteIfExists(path);
     }
 }

@@ -10,6 +10,7 @@ import org.flowshield.node.api.ClientStatus;
 import org.flowshield.node.api.RefusedException;
 import org.flowshield.node.cli.CommandFailedException;
 import org.flowshield.node.cli.ExitStatus;
+import org.flowshield.node.cli.Lifetime;
 import org.flowshield.node.cli.Output;
 import org.flowshield.node.client.ClientAdapters;
 import org.flowshield.node.client.ClientRole;

@@ -16,6 +16,7 @@ import org.flowshield.node.api.ProviderStatus;
 import org.flowshield.node.api.RefusedException;
 import org.flowshield.node.cli.CommandFailedException;
 import org.flowshield.node.cli.ExitStatus;
+import org.flowshield.node.cli.Lifetime;
 import org.flowshield.node.cli.Output;
 import org.flowshield.node.dns.DnsForwarder;
 import org.flowshield.node.dns.linux.SystemResolvers;

@@ -9,6 +9,7 @@ import org.flowshield.node.cli.ExitStatus;
 import org.flowshield.node.config.Config;
 import org.flowshield.node.config.ConfigException;
 import org.flowshield.node.daemon.DataDirectory;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options that say which configuration holds. */
@@ -17,9 +18,10 @@ final class ConfigSource {
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            defaultValue = "/var/lib/flowshield",
-            description = "The data directory (${DEFAULT-VALUE}); its flowshield.toml is read.")
-    private Path data = DataDirectory.SYSTEM;
+            description =
+                    "The data directory (default: /var/lib/flowshield); its flowshield.toml is"
+                            + " read.")
+    private @Nullable Path data;
 
     @Option(
             names = "--set",
@@ -30,12 +32,18 @@ final class ConfigSource {
             })
     private List<String> options = List.of();
 
-    Path data() {
-        return data;
+    /** The data directory. */
+    Path directory() {
+        return data == null ? DataDirectory.SYSTEM : data;
+    }
+
+    /** Whether it is the one that nobody had to name. */
+    boolean isSystem() {
+        return data == null;
     }
 
     Config read() throws CommandFailedException {
-        Path file = DataDirectory.config(data);
+        Path file = DataDirectory.config(directory());
         try {
             return Config.read(file, System.getenv(), options);
         } catch (ConfigException e) {

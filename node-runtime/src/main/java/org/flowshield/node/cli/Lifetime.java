@@ -1,4 +1,4 @@
-package org.flowshield.node.cli.node;
+package org.flowshield.node.cli;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -11,7 +11,7 @@ import java.util.concurrent.TimeoutException;
  * The life of a node in the foreground: from its start until a signal, or until it fails. A signal
  * makes the JVM wait until the node has put everything back.
  */
-final class Lifetime implements AutoCloseable {
+public final class Lifetime implements AutoCloseable {
 
     /** Routes and rules are a few commands; a supervisor kills after 10 s. */
     private static final Duration CLEAN_UP_WITHIN = Duration.ofSeconds(9);
@@ -22,7 +22,7 @@ final class Lifetime implements AutoCloseable {
     private Lifetime() {}
 
     /** Begins to listen for signals. */
-    static Lifetime begin() {
+    public static Lifetime begin() {
         Lifetime lifetime = new Lifetime();
         Runtime.getRuntime().addShutdownHook(new Thread(lifetime::onSignal, "stop"));
         return lifetime;
@@ -38,16 +38,16 @@ final class Lifetime implements AutoCloseable {
     }
 
     /** Completes when the node is to stop. */
-    CompletableFuture<String> stop() {
+    public CompletableFuture<String> stop() {
         return stop;
     }
 
-    boolean isStopping() {
+    public boolean isStopping() {
         return stop.isDone();
     }
 
     /** Waits so long, or until the node is to stop; true then. */
-    boolean awaitStop(Duration atMost) throws InterruptedException {
+    public boolean awaitStop(Duration atMost) throws InterruptedException {
         try {
             String _ = stop.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
             return true;

@@ -1,0 +1,278 @@
+package org.flowshield.node.cli.serve;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.flowshield.libp2p.crypto.KeyFile;
+import org.flowshield.libp2p.crypto.PrivateKey;
+import org.flowshield.libp2p.multiaddr.Multiaddr;
+import org.flowshield.libp2p.peer.PeerId;
+import org.flowshield.node.api.ClientState;
+import org.flowshield.node.api.ClientStatus;
+import org.flowshield.node.api.ConnectRequest;
+import org.flowshield.node.api.RefusedException;
+import org.flowshield.node.api.RoleName;
+import org.flowshield.node.api.client.NodeClient;
+import org.flowshield.node.api.http.AccessPolicy;
+import org.flowshield.node.api.http.ApiServer;
+import org.flowshield.node.cli.Version;
+import org.flowshield.node.client.ClientAdapters;
+import org.flowshield.node.client.ClientRole;
+import org.flowshield.node.config.Config;
+import org.flowshield.node.daemon.DaemonNode;
+import org.flowshield.node.daemon.DataDirectory;
+import org.flowshield.node.exit.linux.LinuxExitMachine;
+import org.flowshield.node.metrics.MetricsServer;
+import org.flowshield.node.provider.ProviderPlatform;
+import org.flowshield.node.provider.ProviderRole;
+import org.flowshield.node.provider.ProviderSettings;
+import org.flowshield.node.resolver.linux.ResolvConf;
+import org.flowshield.node.restore.ChangeJournal;
+import org.flowshield.node.restore.Cleanup;
+import org.flowshield.node.restore.Machine;
+import org.flowshield.node.restore.linux.LinuxMachine;
+import org.flowshield.node.routing.linux.PolicyRoutes;
+import org.flowshield.node.routing.linux.ProcUplinks;
+import org.flowshield.node.tunnel.ProviderService;
+import org.flowshield.node.tunnel.control.Grant;
+import org.flowshield.node.tunnel.path.PathCounters;
+import org.flowshield.tun.TunDevices;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The graph of a daemon: data directory, key, roles, API, metrics; started in this order and
+ * stopped in reverse. This is where the adapters of the platform are chosen.
+ */
+final class RunningDaemon implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunningDaemon.class);
+
+    /** A network that comes up after the daemon is not waited for much longer than it takes. */
+    private static final Duration CONNECT_AGAIN = Duration.ofSeconds(5);
+
+    /** Others pass to the socket; it decides for itself who may use it. */
+    private static final String SOCKET_FOLDER = "rwxr-xr-x";
+
+    private final DataDirectory data;
+    private final PrivateKey key;
+    private final DaemonNode node;
+    private final ApiServer api;
+    private final List<MetricsServer> metrics;
+    private final ScheduledExecutorService jobs =
+            Executors.newSingleThreadScheduledExecutor(
+                    Thread.ofVirtual().name("daemon-jobs").factory());
+
+    private RunningDaemon(
+            DataDirectory data,
+            PrivateKey key,
+            DaemonNode node,
+            ApiServer api,
+            List<MetricsServer> metrics) {
+        this.data = data;
+        this.key = key;
+        this.node = node;
+        this.api = api;
+        this.metrics = List.copyOf(metrics);
+    }
+
+    /**
+     * Starts it with all roles off.
+     *
+     * @throws RefusedException if the data directory is another daemon's
+     * @throws IOException if something else stands in the way; all is as before
+     */
+    static RunningDaemon start(Config config, Path directory, Path socket)
+            throws IOException, RefusedException {
+        DataDirectory data = DataDirectory.hold(directory);
+        try {
+            return keyed(config, data, socket);
+        } catch (IOException | RuntimeException e) {
+            data.close();
+            throw e;
+        }
+    }
+
+    private static RunningDaemon keyed(Config config, DataDirectory data, Path socket)
+            throws IOException {
+        SecureRandom random = new SecureRandom();
+        PrivateKey key = KeyFile.loadOrCreate(data.key(), random);
+        try {
+            restoreAfterCrash();
+            DaemonNode node = node(config, key, random);
+            makeFolder(socket);
+            ApiServer api = ApiServer.start(node, socket, new AccessPolicy(data.path()));
+            try {
+                return new RunningDaemon(data, key, node, api, metrics(config, node));
+            } catch (IOException | RuntimeException e) {
+                api.close();
+                throw e;
+            }
+        } catch (IOException | RuntimeException e) {
+            key.close();
+            throw e;
+        }
+    }
+
+    /** What an earlier daemon left in the kernel would be in the way of this one. */
+    private static void restoreAfterCrash() throws IOException {
+        try {
+            new Cleanup(new ChangeJournal(ChangeJournal.SYSTEM), LinuxMachine::find)
+                    .run().stream()
+                            .filter(result -> result.outcome() != Cleanup.Outcome.IN_USE)
+                            .forEach(
+                                    result ->
+                                            LOG.info(
+                                                    "left by a crash: {} {}",
+                                                    result.what(),
+                                                    result.outcome()));
+        } catch (AccessDeniedException e) {
+            LOG.warn("without root nothing that a crash left can be seen or put back");
+        }
+    }
+
+    private static DaemonNode node(Config config, PrivateKey key, SecureRandom random) {
+        ChangeJournal journal = new ChangeJournal(ChangeJournal.SYSTEM);
+        Machine machine = LinuxMachine.own();
+        Clock clock = Clock.systemUTC();
+        ClientRole client =
+                new ClientRole(
+                        new ClientAdapters(
+                                () -> PolicyRoutes.block(machine, journal),
+                                ResolvConf.system(),
+                                TunDevices::open,
+                                new ProcUplinks(),
+                                PolicyRoutes.MARK),
+                        random,
+                        clock);
+        ProviderRole provider =
+                new ProviderRole(
+                        settings(config),
+                        new ProviderPlatform(
+                                TunDevices::open,
+                                new LinuxExitMachine(machine, journal),
+                                PolicyRoutes.MARK),
+                        key,
+                        random,
+                        new SessionLog());
+        return new DaemonNode(
+                Version.current(), PeerId.of(key.publicKey()), clock.instant(), client, provider);
+    }
+
+    private static ProviderSettings settings(Config config) {
+        return new ProviderSettings(
+                config.listen(),
+                config.exitAllow(),
+                config.resolvers(),
+                config.maxSessions(),
+                config.maxFlowsPerSession(),
+                org.flowshield.node.exit.ExitPolicy.MAIL);
+    }
+
+    private static void makeFolder(Path socket) throws IOException {
+        Path folder = socket.toAbsolutePath().getParent();
+        if (folder == null) {
+            return;
+        }
+        boolean ours = socket.equals(NodeClient.DEFAULT_SOCKET) || !Files.isDirectory(folder);
+        if (ours) {
+            Files.createDirectories(folder);
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString(SOCKET_FOLDER));
+        }
+    }
+
+    private static List<MetricsServer> metrics(Config config, DaemonNode node) throws IOException {
+        return config.metrics().isEmpty()
+                ? List.of()
+                : List.of(MetricsServer.open(config.metrics().orElseThrow(), node::status));
+    }
+
+    Path socket() {
+        return api.socket();
+    }
+
+    PeerId peerId() {
+        return PeerId.of(key.publicKey());
+    }
+
+    /** Switches on what the configuration wants; failures are in the log and in the status. */
+    void settle(Config config) throws InterruptedException {
+        Set<RoleName> wanted = config.roles();
+        List<RoleName> _ = node.start(wanted);
+        config.connect().ifPresent(address -> connect(address, config.lanes()));
+    }
+
+    /** Again and again, until it is connected or somebody has connected or disconnected. */
+    private void connect(Multiaddr address, int lanes) {
+        Future<?> _ =
+                jobs.submit(
+                        () -> {
+                            try {
+                                ClientStatus _ =
+                                        node.connect(new ConnectRequest(address.toString(), lanes));
+                            } catch (RefusedException e) {
+                                LOG.warn("not connected yet: {}", e.getMessage());
+                                later(address, lanes);
+                            } catch (InterruptedException e) {
+                                Thread.currentThread().interrupt(); // the daemon stops
+                            }
+                        });
+    }
+
+    private void later(Multiaddr address, int lanes) {
+        Future<?> _ =
+                jobs.schedule(
+                        () -> {
+                            ClientStatus status = node.status().client();
+                            if (status == null
+                                    || (status.state() == ClientState.DISCONNECTED
+                                            && status.problem() != null)) {
+                                connect(address, lanes);
+                            }
+                        },
+                        CONNECT_AGAIN.toMillis(),
+                        TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void close() throws IOException {
+        LOG.info("stopping");
+        var _ = jobs.shutdownNow();
+        metrics.forEach(MetricsServer::close);
+        try (data;
+                key) {
+            node.close();
+            api.close();
+        }
+        LOG.info("stopped");
+    }
+
+    /** Sessions in the log: with whom is for the status alone. */
+    private static final class SessionLog implements ProviderService.Watcher {
+
+        @Override
+        public void opened(PeerId peer, Grant grant) {
+            LOG.info("a session was opened");
+        }
+
+        @Override
+        public void ended(PeerId peer, Grant grant, PathCounters carried, String why) {
+            LOG.info(
+                    "a session ended ({}): {} bytes sent, {} received",
+                    why,
+                    carried.sentBytes(),
+                    carried.receivedBytes());
+        }
+    }
+}

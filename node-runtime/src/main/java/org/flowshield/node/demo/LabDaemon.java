@@ -1,0 +1,100 @@
+package org.flowshield.node.demo;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.flowshield.node.api.ProviderStatus;
+import org.flowshield.node.api.RefusedException;
+import org.flowshield.node.api.RoleName;
+import org.flowshield.node.api.RoleState;
+import org.flowshield.node.api.RoleStatus;
+import org.flowshield.node.api.client.NoDaemonException;
+import org.flowshield.node.api.client.NodeClient;
+import org.flowshield.node.lab.Lab;
+import org.flowshield.node.lab.LabException;
+import org.flowshield.node.lab.LabProcess;
+import org.flowshield.node.lab.Namespace;
+
+/**
+ * A daemon in one of the lab's namespaces, steered through its socket as any program would. One
+ * thread.
+ */
+public final class LabDaemon implements AutoCloseable {
+
+    private static final Duration START_WITHIN = Duration.ofMinutes(1);
+
+    /** It says goodbye and puts routes and rules back. */
+    private static final Duration STOP_WITHIN = Duration.ofSeconds(15);
+
+    private final Lab lab;
+    private final LabProcess process;
+    private final NodeClient api;
+
+    private LabDaemon(Lab lab, LabProcess process, Path socket) {
+        this.lab = lab;
+        this.process = process;
+        api = new NodeClient(socket);
+    }
+
+    /**
+     * Starts a daemon; it can be asked when this returns, and has switched on its roles.
+     *
+     * @param main the main class that knows {@code daemon}
+     * @param options of the daemon, beside its data directory
+     */
+    public static LabDaemon start(Lab lab, Namespace namespace, Class<?> main, String... options)
+            throws LabException, InterruptedException {
+        Path data = lab.data(namespace);
+        List<String> words =
+                new ArrayList<>(List.of("daemon", "--data", data.toString(), "--json"));
+        words.addAll(List.of(options));
+        LabProcess process = lab.startJava(namespace, main, words.toArray(String[]::new));
+        LabDaemon daemon = new LabDaemon(lab, process, data.resolve("api.sock"));
+        String _ =
+                process.awaitLine(
+                        "settled", line -> line.startsWith("{\"event\":\"settled\""), START_WITHIN);
+        return daemon;
+    }
+
+    /** Its local API. */
+    public NodeClient api() {
+        return api;
+    }
+
+    /** Where clients reach it. */
+    public String multiaddr()
+            throws LabException, NoDaemonException, RefusedException, InterruptedException {
+        ProviderStatus provider = api.status().provider();
+        if (provider == null) {
+            throw new LabException("its provider role does not run: " + problem());
+        }
+        return provider.multiaddrs().getFirst();
+    }
+
+    private String problem() throws NoDaemonException, RefusedException, InterruptedException {
+        for (RoleStatus role : api.status().roles()) {
+            if (role.name() == RoleName.PROVIDER && role.problem() != null) {
+                return role.problem().message();
+            }
+        }
+        return RoleState.OFF.name();
+    }
+
+    /** Sends its process a signal, for instance {@code STOP}. */
+    public void signal(String signal) throws LabException, InterruptedException {
+        lab.run(Namespace.ROUTER, "kill", "-" + signal, Long.toString(process.pid()));
+    }
+
+    /** Ends it in order. */
+    public void end() throws LabException, InterruptedException {
+        process.terminate();
+        process.await(STOP_WITHIN);
+    }
+
+    /** Lets go of its API; the process ends with the lab at the latest. */
+    @Override
+    public void close() {
+        api.close();
+    }
+}
