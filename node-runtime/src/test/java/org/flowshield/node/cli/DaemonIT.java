@@ -1,0 +1,261 @@
+package org.flowshield.node.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.flowshield.node.api.RoleName;
+import org.flowshield.node.api.RoleState;
+import org.flowshield.node.api.RoleStatus;
+import org.flowshield.node.api.client.NodeClient;
+import org.flowshield.node.demo.Prerequisites;
+import org.flowshield.node.lab.Lab;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The daemon as an operator meets it: a process, its directory, its socket, its log. */
+@Timeout(value = 2, unit = TimeUnit.MINUTES)
+final class DaemonIT {
+
+    @TempDir private Path folder = Path.of("");
+    private final List<Process> started = new ArrayList<>();
+
+    @AfterEach
+    void end() throws InterruptedException {
+        for (Process process : started) {
+            process.destroyForcibly();
+            int _ = process.waitFor();
+        }
+    }
+
+    /** What a daemon that does not come up has said. */
+    private record Failed(int code, String said, String log) {}
+
+    private Process daemon(String... options) throws IOException {
+        List<String> words = new ArrayList<>(List.of("daemon", "--data", data().toString(), "--json"));
+        words.addAll(List.of(options));
+        Process process =
+                new ProcessBuilder(Lab.javaCommand(FlowShield.class, words.toArray(String[]::new)))
+                        .redirectError(log().toFile())
+                        .start();
+        started.add(process);
+        return process;
+    }
+
+    private Path data() {
+        return folder.resolve("data");
+    }
+
+    private Path log() {
+        return folder.resolve("log" + started.size());
+    }
+
+    /** Starts one that has done what its configuration wants of it. */
+    private Process settled(String... options) throws IOException {
+        Path log = log();
+        Process process = daemon(options);
+        StringWriter said = new StringWriter();
+        for (String line = process.inputReader().readLine();
+                line != null;
+                line = process.inputReader().readLine()) {
+            said.append(line).append('\n');
+            if (line.equals("{\"event\":\"settled\"}")) {
+                return process;
+            }
+        }
+        throw new IOException("it ended: " + said + Files.readString(log));
+    }
+
+    private Failed failing(String... options) throws Exception {
+        Path log = log();
+        Process process = daemon(options);
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new Failed(process.waitFor(), said, Files.readString(log));
+    }
+
+    private static void needsRoot() {
+        Assumptions.assumeTrue(Prerequisites.isRoot(), "opens devices and tables: needs root");
+    }
+
+    @Test
+    void keeps_its_key_and_leaves_its_socket_when_it_is_stopped() throws Exception {
+        Process first = settled("--set", "roles.enabled=");
+        String peer;
+        try (NodeClient api = new NodeClient(data().resolve("api.sock"))) {
+            peer = api.peerId();
+        }
+        Path key = data().resolve("node.key");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(key)))
+                .isEqualTo("rw-------");
+        first.destroy();
+        assertThat(first.waitFor()).isEqualTo(128 + 15);
+        assertThat(data().resolve("api.sock")).doesNotExist();
+
+        Process _ = settled("--set", "roles.enabled=");
+        try (NodeClient api = new NodeClient(data().resolve("api.sock"))) {
+            assertThat(api.peerId()).isEqualTo(peer);
+        }
+    }
+
+    @Test
+    void a_killed_daemon_does_not_keep_the_next_from_starting() throws Exception {
+        Process killed = settled("--set", "roles.enabled=");
+        killed.destroyForcibly();
+        int _ = killed.waitFor();
+        assertThat(data().resolve("api.sock")).exists();
+        Process _ = settled("--set", "roles.enabled=");
+        try (NodeClient api = new NodeClient(data().resolve("api.sock"))) {
+            assertThat(api.status().roles()).hasSize(RoleName.values().length);
+        }
+    }
+
+    @Test
+    void a_second_daemon_is_told_of_the_first_and_does_it_no_harm() throws Exception {
+        Process first = settled("--set", "roles.enabled=");
+        Failed second = failing();
+        assertThat(second.code()).isEqualTo(ExitStatus.REFUSED.code());
+        assertThat(second.log()).contains("process " + first.pid(), "--data");
+        assertThat(error(second).get("code").asString()).isEqualTo("already_running");
+        try (NodeClient api = new NodeClient(data().resolve("api.sock"))) {
+            assertThat(api.peerId()).isNotEmpty();
+        }
+    }
+
+    private static JsonNode error(Failed failed) {
+        return JsonMapper.shared().readTree(failed.said()).get("error");
+    }
+
+    @Test
+    void a_broken_configuration_is_refused_with_file_line_and_what_is_allowed() throws Exception {
+        Path file = Files.createDirectories(data()).resolve("flowshield.toml");
+        Files.writeString(file, "[client]\nlanes = 9\n");
+        Failed failed = failing();
+        assertThat(failed.code()).isEqualTo(ExitStatus.USAGE.code());
+        assertThat(failed.log()).contains(file + ":2", "client.lanes", "1 to 4");
+        assertThat(data().resolve("node.key")).doesNotExist();
+    }
+
+    @Test
+    void a_corrupt_key_stops_it_and_is_not_touched() throws Exception {
+        Path key = Files.createDirectories(data()).resolve("node.key");
+        Files.writeString(key, "garbage");
+        Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
+        Failed failed = failing();
+        assertThat(failed.code()).isEqualTo(ExitStatus.FAILED.code());
+        assertThat(failed.log()).contains(key.toString());
+        assertThat(Files.readString(key)).isEqualTo("garbage");
+    }
+
+    @Test
+    void a_full_disk_is_said_and_leaves_no_half_a_key() throws Exception {
+        needsRoot();
+        Path disk = Files.createDirectories(folder.resolve("disk"));
+        run("mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", disk.toString());
+        try {
+            Files.createDirectories(disk.resolve("data"));
+            fill(disk.resolve("ballast"));
+            Path log = log();
+            Process process =
+                    new ProcessBuilder(
+                                    Lab.javaCommand(
+                                            FlowShield.class,
+                                            "daemon",
+                                            "--data",
+                                            disk.resolve("data").toString()))
+                            .redirectError(log.toFile())
+                            .start();
+            started.add(process);
+            assertThat(process.waitFor()).isEqualTo(ExitStatus.FAILED.code());
+            assertThat(Files.readString(log)).contains("No space left on device");
+            assertThat(disk.resolve("data").resolve("node.key")).doesNotExist();
+        } finally {
+            run("umount", disk.toString());
+        }
+    }
+
+    private static void fill(Path file) throws IOException {
+        try (var out = Files.newOutputStream(file)) {
+            while (true) {
+                out.write(new byte[1024]);
+            }
+        } catch (IOException e) {
+            assertThat(e).hasMessageContaining("No space left");
+        }
+    }
+
+    private static void run(String... command) throws Exception {
+        assertThat(new ProcessBuilder(command).inheritIO().start().waitFor())
+                .as(Arrays.toString(command))
+                .isZero();
+    }
+
+    @Test
+    void a_port_in_use_fails_the_provider_and_nothing_else() throws Exception {
+        needsRoot();
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Process _ =
+                    settled(
+                            "--set",
+                            "roles.enabled=client,provider",
+                            "--set",
+                            "provider.listen=/ip4/127.0.0.1/tcp/" + taken.getLocalPort());
+            try (NodeClient api = new NodeClient(data().resolve("api.sock"))) {
+                List<RoleStatus> roles = api.status().roles();
+                assertThat(roles.getFirst().state()).isEqualTo(RoleState.ON);
+                assertThat(roles.getLast().state()).isEqualTo(RoleState.FAILED);
+                assertThat(roles.getLast().problem())
+                        .satisfies(
+                                problem ->
+                                        assertThat(problem.message())
+                                                .contains("" + taken.getLocalPort(), "uses the port"));
+            }
+        }
+    }
+
+    @Test
+    void its_log_is_json_where_wanted_and_never_holds_its_key() throws Exception {
+        Process daemon =
+                settled(
+                        "--set",
+                        "log.format=json",
+                        "--set",
+                        "log.level=debug",
+                        "--set",
+                        "roles.enabled=");
+        Path log = folder.resolve("log0");
+        daemon.destroy();
+        int _ = daemon.waitFor();
+        List<String> lines = Files.readAllLines(log);
+        assertThat(lines)
+                .isNotEmpty()
+                .allSatisfy(
+                        line -> {
+                            JsonNode event = JsonMapper.shared().readTree(line);
+                            assertThat(event.get("level").asString()).isNotEmpty();
+                            assertThat(event.get("formattedMessage").asString()).isNotEmpty();
+                        });
+        byte[] key = Files.readAllBytes(data().resolve("node.key"));
+        byte[] secret = Arrays.copyOfRange(key, 4, 36);
+        assertThat(Files.readString(log))
+                .doesNotContain(HexFormat.of().formatHex(secret))
+                .doesNotContain(Base64.getEncoder().withoutPadding().encodeToString(secret))
+                .doesNotContain(Arrays.toString(secret));
+    }
+}
