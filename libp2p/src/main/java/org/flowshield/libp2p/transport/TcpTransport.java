@@ -128,7 +128,9 @@ public final class TcpTransport implements AutoCloseable {
         return bootstrap.bind(local);
     }
 
-    /** The first answer to a dial is the listener's own: it must take the same routes as the rest. */
+    /**
+     * The first answer to a dial is the listener's own: it must take the same routes as the rest.
+     */
     private final class Listening extends ChannelInitializer<Channel> {
 
         private final DialOptions options;

@@ -44,9 +44,6 @@ public final class Demo {
     private static final Duration START_WITHIN = Duration.ofMinutes(1);
     private static final Duration COPY_WITHIN = Duration.ofMinutes(3);
 
-    /** It says goodbye and puts routes and rules back. */
-    private static final Duration STOP_WITHIN = Duration.ofSeconds(15);
-
     private static final Pattern PING_TIME = Pattern.compile("time=([0-9.]+) ms");
 
     private final Class<?> nodeMain;
@@ -127,8 +124,7 @@ public final class Demo {
             throws LabException, NoDaemonException, RefusedException, InterruptedException {
         progress.accept("connecting");
         long start = System.nanoTime();
-        ClientStatus connected =
-                client.api().connect(new ConnectRequest(provider.multiaddr(), 1));
+        ClientStatus connected = client.api().connect(new ConnectRequest(provider.multiaddr(), 1));
         long millis = Duration.ofNanos(System.nanoTime() - start).toMillis();
         TunnelStatus tunnel = connected.tunnel();
         check(

@@ -73,7 +73,13 @@ public record DemoReport(
         lines.add(row("throughput down", "%,.0f Mbit/s", throughput.down()));
         lines.add(row("RTT p50", "%.2f ms", rtt.p50()));
         lines.add(row("RTT p99", "%.2f ms", rtt.p99()));
-        session.forEach((key, value) -> lines.add(row(key.replace('_', ' '), value instanceof Number ? "%,d" : "%s", value)));
+        session.forEach(
+                (key, value) ->
+                        lines.add(
+                                row(
+                                        key.replace('_', ' '),
+                                        value instanceof Number ? "%,d" : "%s",
+                                        value)));
         lines.add("");
         lines.add(ok ? "Every check held." : "A check failed.");
         return lines;

@@ -49,7 +49,8 @@ final class DaemonIT {
     private record Failed(int code, String said, String log) {}
 
     private Process daemon(String... options) throws IOException {
-        List<String> words = new ArrayList<>(List.of("daemon", "--data", data().toString(), "--json"));
+        List<String> words =
+                new ArrayList<>(List.of("daemon", "--data", data().toString(), "--json"));
         words.addAll(List.of(options));
         Process process =
                 new ProcessBuilder(Lab.javaCommand(FlowShield.class, words.toArray(String[]::new)))
@@ -224,7 +225,9 @@ final class DaemonIT {
                         .satisfies(
                                 problem ->
                                         assertThat(problem.message())
-                                                .contains("" + taken.getLocalPort(), "uses the port"));
+                                                .contains(
+                                                        "" + taken.getLocalPort(),
+                                                        "uses the port"));
             }
         }
     }

@@ -32,6 +32,7 @@ import org.flowshield.node.client.ClientRole;
 import org.flowshield.node.config.Config;
 import org.flowshield.node.daemon.DaemonNode;
 import org.flowshield.node.daemon.DataDirectory;
+import org.flowshield.node.dns.linux.SystemResolvers;
 import org.flowshield.node.exit.linux.LinuxExitMachine;
 import org.flowshield.node.metrics.MetricsServer;
 import org.flowshield.node.provider.ProviderPlatform;
@@ -162,6 +163,7 @@ final class RunningDaemon implements AutoCloseable {
                         new ProviderPlatform(
                                 TunDevices::open,
                                 new LinuxExitMachine(machine, journal),
+                                SystemResolvers.system(),
                                 PolicyRoutes.MARK),
                         key,
                         random,
