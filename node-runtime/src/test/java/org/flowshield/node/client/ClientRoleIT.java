@@ -65,6 +65,8 @@ final class ClientRoleIT {
         folder = temporary;
         lab = Lab.create(_ -> {});
         var _ = lab.startWebServer();
+        LabProcess names = lab.startJava(Namespace.INTERNET, NameServer.class, WEB);
+        var _ = names.awaitLine("ready", NameServer.READY::equals, START_WITHIN);
         outside = new OutsideDetector(lab);
         before = network();
     }
@@ -109,6 +111,19 @@ final class ClientRoleIT {
         knockEverywhere();
         assertThat(ask("connect " + address)).isEqualTo("ok");
         assertThat(ask("get " + WEB)).isEqualTo(EXIT);
+        assertThat(outside.take()).isZero();
+    }
+
+    @Test
+    void names_are_asked_through_the_tunnel_or_not_at_all() throws Exception {
+        assertThat(resolve()).isEqualTo(WEB);
+        assertThat(outside.take()).isPositive();
+        assertThat(ask("connect " + address)).isEqualTo("ok");
+        assertThat(resolvConf()).contains("By FlowShield", "nameserver 100.");
+        assertThat(resolve()).isEqualTo(WEB);
+        kill(provider);
+        assertThat(ask("await RECONNECTING")).isEqualTo("ok");
+        assertThat(resolve()).isEmpty();
         assertThat(outside.take()).isZero();
     }
 
@@ -185,6 +200,19 @@ final class ClientRoleIT {
         assertThat(network()).isEqualTo(before);
     }
 
+    private String resolvConf() throws LabException, InterruptedException {
+        return lab.run(Namespace.CLIENT, "cat", "/etc/resolv.conf").output();
+    }
+
+    /** As any program does; empty if nobody answers. */
+    private String resolve() throws LabException, InterruptedException {
+        String said =
+                lab.start(Namespace.CLIENT, "getent", "ahostsv4", "web.example")
+                        .await(START_WITHIN)
+                        .output();
+        return said.split(" ", -1)[0];
+    }
+
     private void knockEverywhere() throws IOException {
         for (String to : List.of(WEB, WEB6, EXIT)) {
             assertThat(ask("knock " + to)).isEqualTo("ok");
@@ -252,7 +280,7 @@ final class ClientRoleIT {
                         "ip -4 route show table all",
                         "ip -6 route show table all",
                         "ip -o link",
-                        "ls -l /etc/resolv.conf",
+                        "stat -c '%F %a %u %g %N' /etc/resolv.conf",
                         "cat /etc/resolv.conf",
                         "grep -rs . /proc/sys/net/ipv4 /proc/sys/net/ipv6 | sort")) {
             all.add("== " + command);
