@@ -1,6 +1,7 @@
 package org.flowshield.bench;
 
 import java.io.IOException;
+import org.flowshield.bench.connect.ConnectBench;
 import org.flowshield.bench.libp2p.Libp2pBench;
 import org.flowshield.bench.tunnel.TunnelBench;
 import picocli.CommandLine;
@@ -12,7 +13,7 @@ import picocli.CommandLine.Command;
         description = "Benchmarks against real peers.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "NAME",
-        subcommands = {TunnelBench.class, Libp2pBench.class})
+        subcommands = {TunnelBench.class, Libp2pBench.class, ConnectBench.class})
 public final class Bench {
 
     private Bench() {}
