@@ -1,6 +1,7 @@
 package org.flowshield.bench;
 
 import java.io.IOException;
+import org.flowshield.bench.clients.ClientsBench;
 import org.flowshield.bench.connect.ConnectBench;
 import org.flowshield.bench.libp2p.Libp2pBench;
 import org.flowshield.bench.tunnel.TunnelBench;
@@ -13,7 +14,12 @@ import picocli.CommandLine.Command;
         description = "Benchmarks against real peers.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "NAME",
-        subcommands = {TunnelBench.class, Libp2pBench.class, ConnectBench.class})
+        subcommands = {
+            TunnelBench.class,
+            ConnectBench.class,
+            ClientsBench.class,
+            Libp2pBench.class
+        })
 public final class Bench {
 
     private Bench() {}

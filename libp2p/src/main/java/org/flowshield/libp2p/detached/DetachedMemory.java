@@ -31,11 +31,14 @@ public final class DetachedMemory {
     /** 3 MiB; a connection returns its buffer with each send that the socket takes whole. */
     private static final int RECORDS_KEPT = 16;
 
+    /** 6 MiB; a crowd that comes at once does not make the process larger for good. */
+    private static final int READING_KEPT = 8;
+
     static final DetachedMemory PROCESS = new DetachedMemory();
 
     private final BufferPool<Reading> reading =
             new BufferPool<>(
-                    Reading::allocate, CIPHER_BYTES + PLAIN_BYTES, READING_SETS, READING_SETS);
+                    Reading::allocate, CIPHER_BYTES + PLAIN_BYTES, READING_SETS, READING_KEPT);
     private final BufferPool<ByteBuffer> records =
             new BufferPool<>(
                     () -> ByteBuffer.allocateDirect(RECORD_BYTES),

@@ -48,7 +48,7 @@ public record ProviderSettings(
                 listen,
                 List.of(),
                 List.of(),
-                ProviderTerms.MAX_SESSIONS,
+                ProviderTerms.DEFAULT_SESSIONS,
                 ExitPolicy.DEFAULT_MAX_FLOWS,
                 ExitPolicy.MAIL);
     }

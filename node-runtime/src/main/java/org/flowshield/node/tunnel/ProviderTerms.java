@@ -23,8 +23,14 @@ public record ProviderTerms(
         List<InetAddress> dns,
         int maxSessions) {
 
-    /** A host holds 300 connections, a session at most six. */
-    public static final int MAX_SESSIONS = 48;
+    /** What a provider serves unless told otherwise; idle they cost it some 50 MiB. */
+    public static final int DEFAULT_SESSIONS = 200;
+
+    /**
+     * Six threads and six connections each at the most: more than that is work for several
+     * processes. The host's limits of connections must fit what is chosen.
+     */
+    public static final int MAX_SESSIONS = 2_000;
 
     public ProviderTerms {
         dns = List.copyOf(dns);

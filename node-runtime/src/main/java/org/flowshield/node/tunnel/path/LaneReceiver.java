@@ -7,6 +7,7 @@ import org.flowshield.libp2p.detached.DetachedStream;
 import org.flowshield.tun.Frame;
 import org.flowshield.tun.MalformedFrameException;
 import org.flowshield.tun.Tun;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The receiving side of a lane: one thread reads the socket, opens the records and writes the
@@ -24,23 +25,39 @@ final class LaneReceiver {
     private final DetachedStream stream;
     private final Tun tun;
     private final Gate gate;
+    private final @Nullable UploadPace pace;
     private final LongAdder bytes = new LongAdder();
     private final LongAdder packets = new LongAdder();
     private final LongAdder refused = new LongAdder();
 
     LaneReceiver(DetachedStream stream, Tun tun, Gate gate) {
+        this(stream, tun, gate, null);
+    }
+
+    /**
+     * @param pace null if no rate is to be kept
+     */
+    LaneReceiver(DetachedStream stream, Tun tun, Gate gate, @Nullable UploadPace pace) {
         this.stream = stream;
         this.tun = tun;
         this.gate = gate;
+        this.pace = pace;
     }
 
     /** Runs until the stream or the device ends; always throws. */
     void run() throws IOException, MalformedFrameException {
+        if (pace != null) {
+            stream.readAtMost(pace.size());
+        }
         int wanted = Frame.HEADER;
         while (true) {
             ByteBuffer view = stream.receive(wanted, true);
             if (view != null) {
+                int before = view.remaining();
                 wanted = deliver(view);
+                if (pace != null) {
+                    pace.await((long) before - view.remaining(), stream::rest);
+                }
             }
         }
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.Inet6Address;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -28,12 +29,24 @@ public final class ProviderPath implements AutoCloseable {
         }
     }
 
+    /** Sessions that said nothing for so long do not suffer if another waits for its socket. */
+    private static final long ALONE_AFTER = Duration.ofMillis(100).toNanos();
+
     private final Tun tun;
     private final BacklogMemory memory;
+
+    /** Null if there are no rates to keep. */
+    private final SessionPath.@Nullable Shaping shaping;
+
     private final Consumer<PathEnd> onEnd;
     private final Map<Integer, SessionPath> byV4 = new ConcurrentHashMap<>();
     private final Map<V6, SessionPath> byV6 = new ConcurrentHashMap<>();
     private final LongAdder unroutable = new LongAdder();
+
+    /** Whom the reader served last; its thread only. */
+    private @Nullable SessionPath lastServed;
+
+    private volatile long turnedAt = System.nanoTime() - ALONE_AFTER;
     private final AtomicBoolean ended = new AtomicBoolean();
 
     /** A path with the usual limits; {@link #start} sets it going. */
@@ -50,11 +63,26 @@ public final class ProviderPath implements AutoCloseable {
     public ProviderPath(Tun tun, PathLimits limits, Consumer<PathEnd> onEnd) {
         this.tun = tun;
         this.memory = new BacklogMemory(limits.backlogBytes());
+        this.shaping = limits.hasRates() ? shaping(limits) : null;
         this.onEnd = onEnd;
+    }
+
+    private SessionPath.Shaping shaping(PathLimits limits) {
+        return new SessionPath.Shaping(
+                limits,
+                new Shaper(limits, tun.mtu(), memory, System::nanoTime),
+                new UploadPace.Total(limits.total(), System.nanoTime()));
     }
 
     /** Starts to read the device; once. */
     public void start() {
+        if (shaping != null) {
+            Shaper shaper = shaping.down();
+            Thread.ofPlatform()
+                    .daemon()
+                    .name("path-shaper")
+                    .start(() -> PathEnds.run(shaper::run, this::end));
+        }
         Thread.ofPlatform()
                 .daemon()
                 .name("path-send")
@@ -75,8 +103,9 @@ public final class ProviderPath implements AutoCloseable {
                         tun,
                         addresses,
                         clientTakes,
-                        () -> byV4.size() <= 1 && byV6.size() <= 1,
+                        this::isAlone,
                         memory,
+                        shaping,
                         this::remove,
                         onSessionEnd);
         addresses.v4().ifPresent(address -> byV4.put(AddressCheck.bits(address), session));
@@ -137,8 +166,17 @@ public final class ProviderPath implements AutoCloseable {
             return;
         }
         batch.limit(end).position(start);
-        session.send(batch);
+        if (!session.equals(lastServed)) {
+            lastServed = session;
+            turnedAt = System.nanoTime();
+        }
+        session.sendByRate(batch);
         batch.limit(batch.capacity());
+    }
+
+    /** True if the reader has served nobody but one session for a while. */
+    private boolean isAlone() {
+        return System.nanoTime() - turnedAt > ALONE_AFTER;
     }
 
     private static boolean sameDestination(ByteBuffer batch, int one, int other, int length) {
@@ -172,6 +210,9 @@ public final class ProviderPath implements AutoCloseable {
         if (ended.compareAndSet(false, true)) {
             byV4.values().forEach(session -> session.end(why));
             byV6.values().forEach(session -> session.end(why));
+            if (shaping != null) {
+                shaping.down().close();
+            }
             tun.close();
             onEnd.accept(why);
         }

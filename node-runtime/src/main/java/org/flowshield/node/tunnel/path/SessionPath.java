@@ -33,6 +33,7 @@ public final class SessionPath implements AutoCloseable {
     private final BooleanSupplier alone;
 
     private final BacklogMemory memory;
+    private final @Nullable Rates rates;
     private final Consumer<SessionPath> onRemoved;
     private final Consumer<PathEnd> onEnd;
     private final List<LaneReceiver> receivers = new CopyOnWriteArrayList<>();
@@ -45,8 +46,7 @@ public final class SessionPath implements AutoCloseable {
     private volatile LaneSet lanes = LaneSet.EMPTY;
 
     /**
-     * Cuts the device's super-packets for a client that does not take them. The reader's thread
-     * only.
+     * Cuts the device's super-packets for a client that does not take them. One thread at a time.
      */
     private static final class Cutter {
         private final Drops drops = new Drops();
@@ -60,18 +60,41 @@ public final class SessionPath implements AutoCloseable {
         }
     }
 
+    /** What keeps the rates of a path: one for each direction. */
+    record Shaping(PathLimits limits, Shaper down, UploadPace.Total up) {}
+
+    /** What keeps this session's. */
+    private static final class Rates {
+        private final Shaper shaper;
+        private final FairQueues<SessionPath>.Queue down;
+        private final UploadPace up;
+
+        Rates(Shaping shaping, SessionPath session) {
+            shaper = shaping.down();
+            down = shaper.open(session);
+            up = new UploadPace(shaping.limits().session(), shaping.up(), System::nanoTime);
+        }
+
+        void close() {
+            shaper.close(down);
+            up.close();
+        }
+    }
+
     SessionPath(
             Tun tun,
             InnerAddresses addresses,
             Offloads clientTakes,
             BooleanSupplier alone,
             BacklogMemory memory,
+            @Nullable Shaping shaping,
             Consumer<SessionPath> onRemoved,
             Consumer<PathEnd> onEnd) {
         this.tun = tun;
         this.addresses = addresses;
         this.alone = alone;
         this.memory = memory;
+        this.rates = shaping == null ? null : new Rates(shaping, this);
         this.onRemoved = onRemoved;
         this.onEnd = onEnd;
         check = new AddressCheck(addresses);
@@ -100,7 +123,8 @@ public final class SessionPath implements AutoCloseable {
                         () -> alone.getAsBoolean() ? kind.patience() : 0,
                         System::nanoTime,
                         this::end);
-        LaneReceiver receiver = new LaneReceiver(stream, tun, check::isSource);
+        LaneReceiver receiver =
+                new LaneReceiver(stream, tun, check::isSource, rates == null ? null : rates.up);
         boolean added = false;
         synchronized (attaching) {
             if (datagrams ? !lanes.hasDatagrams() : !lanes.hasBulk(index)) {
@@ -120,9 +144,19 @@ public final class SessionPath implements AutoCloseable {
         return true;
     }
 
+    /** Sends frames as the session's rates allow; the device reader's thread. Consumes them. */
+    void sendByRate(ByteBuffer frames) {
+        Rates kept = rates;
+        if (kept == null) {
+            send(frames);
+        } else {
+            kept.shaper.send(kept.down, frames);
+        }
+    }
+
     /**
-     * Sends frames to the client; the device reader's thread. The frames are consumed whatever
-     * becomes of them.
+     * Sends frames to the client; one thread at a time. The frames are consumed whatever becomes of
+     * them.
      */
     void send(ByteBuffer frames) {
         int limit = frames.limit();
@@ -154,12 +188,16 @@ public final class SessionPath implements AutoCloseable {
     /** What was carried so far; "sent" is to the client. */
     public PathCounters counters() {
         long uncut = cutter == null ? 0 : cutter.drops.total();
-        return PathCounters.of(lanes.all(), receivers, unroutable.sum() + uncut);
+        long above = rates == null ? 0 : rates.shaper.dropped(rates.down);
+        return PathCounters.of(lanes.all(), receivers, unroutable.sum() + uncut + above);
     }
 
     void end(PathEnd why) {
         if (ended.compareAndSet(false, true)) {
             onRemoved.accept(this);
+            if (rates != null) {
+                rates.close();
+            }
             lanes.all().forEach(LaneSender::close);
             onEnd.accept(why);
         }
