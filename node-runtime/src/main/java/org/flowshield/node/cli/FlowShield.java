@@ -4,6 +4,11 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import org.flowshield.node.cli.node.NodeCommand;
 import org.flowshield.node.cli.p2p.P2pCommand;
+import org.flowshield.node.cli.remote.ConnectCommand;
+import org.flowshield.node.cli.remote.DisconnectCommand;
+import org.flowshield.node.cli.remote.IdCommand;
+import org.flowshield.node.cli.remote.RoleCommand;
+import org.flowshield.node.cli.remote.StatusCommand;
 import org.flowshield.node.cli.serve.ConfigCommand;
 import org.flowshield.node.cli.serve.DaemonCommand;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +33,13 @@ import picocli.CommandLine.Spec;
             CleanupCommand.class,
             DaemonCommand.class,
             ConfigCommand.class,
+            StatusCommand.class,
+            ConnectCommand.class,
+            DisconnectCommand.class,
+            RoleCommand.class,
+            IdCommand.class,
+            CompletionCommand.class,
+            ManCommand.class,
             NodeCommand.class,
         })
 public final class FlowShield implements Runnable {

@@ -6,7 +6,9 @@ import java.nio.ByteBuffer;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Handler;
@@ -104,7 +106,11 @@ final class ApiHandler extends Handler.Abstract {
             }
             body = Content.Source.asInputStream(request).readNBytes(MAX_BODY + 1);
         } catch (IOException e) {
-            write(response, Answer.tooSlow());
+            write(
+                    response,
+                    e.getCause() instanceof TimeoutException
+                            ? Answer.tooSlow()
+                            : Answer.malformed(HttpStatus.BAD_REQUEST_400));
             return;
         }
         if (body.length > MAX_BODY) {

@@ -41,7 +41,10 @@ final class Connections {
 
     /** Somebody connected; closes a connection if there are too many. */
     void opened(EndPoint endPoint) {
-        boolean allowed = isAllowedPeer(endPoint);
+        opened(endPoint, isAllowedPeer(endPoint));
+    }
+
+    void opened(EndPoint endPoint, boolean allowed) {
         EndPoint closed = null;
         synchronized (open) {
             if (count(allowed) >= (allowed ? MAX_ALLOWED : MAX_STRANGERS)) {

@@ -112,7 +112,7 @@ public final class RawHttp implements AutoCloseable {
     }
 
     /** Whether the server closed it; waits for that, or for a byte. */
-    boolean isClosed() throws IOException {
+    boolean isClosed() {
         try {
             return in.read() < 0;
         } catch (IOException e) {

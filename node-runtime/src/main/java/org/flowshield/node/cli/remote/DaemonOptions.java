@@ -1,0 +1,41 @@
+package org.flowshield.node.cli.remote;
+
+import java.nio.file.Path;
+import org.flowshield.node.api.client.NodeClient;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Option;
+
+/** Which daemon a verb speaks to. A mixin of each such verb. */
+final class DaemonOptions {
+
+    private static final String SOCKET = "api.sock";
+
+    @ArgGroup(exclusive = true)
+    private @Nullable Place place;
+
+    /** Either says where the socket is. */
+    private static final class Place {
+        @Option(
+                names = "--data",
+                paramLabel = "DIR",
+                description = "Data directory of the daemon; its socket is DIR/api.sock.")
+        private @Nullable Path data;
+
+        @Option(
+                names = "--socket",
+                paramLabel = "FILE",
+                description = "Socket of the daemon (default: /run/flowshield/api.sock).")
+        private @Nullable Path socket;
+    }
+
+    Path socket() {
+        if (place == null) {
+            return NodeClient.DEFAULT_SOCKET;
+        }
+        if (place.socket != null) {
+            return place.socket;
+        }
+        return place.data == null ? NodeClient.DEFAULT_SOCKET : place.data.resolve(SOCKET);
+    }
+}

@@ -1,0 +1,284 @@
+package org.flowshield.node.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.flowshield.node.api.ClientState;
+import org.flowshield.node.api.MemoryNode;
+import org.flowshield.node.api.Problem;
+import org.flowshield.node.api.RefusedException;
+import org.flowshield.node.api.RefusedException.Kind;
+import org.flowshield.node.api.RoleName;
+import org.flowshield.node.api.RoleState;
+import org.flowshield.node.api.ServedNode;
+import org.flowshield.node.api.json.ApiJson;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+
+/** The verbs that steer a daemon, against a real server. */
+@Timeout(value = 2, unit = TimeUnit.MINUTES)
+final class RemoteVerbsIT {
+
+    @TempDir private Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private ServedNode served;
+
+    @BeforeEach
+    void serve() throws IOException {
+        served = new ServedNode(folder);
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        served.close();
+    }
+
+    @Test
+    void status_shows_a_table_or_what_the_api_tells() throws Exception {
+        served.node().enable(RoleName.CLIENT);
+        assertThat(run("status", "--data", folder.toString())).isZero();
+        assertThat(out.toString())
+                .startsWith("client     disconnected, since ")
+                .contains("\nroles      client on, provider off\n")
+                .contains("\nlimit      handshakes 60 of 64, reached 17 times\n");
+        assertThat(json("status")).hasToString(tree(served.node().status()).toString());
+    }
+
+    @Test
+    void id_prints_the_peer_id() {
+        assertThat(verb("id")).isZero();
+        assertThat(out.toString()).isEqualTo(MemoryNode.PEER_ID + "\n");
+        assertThat(json("id").toString()).isEqualTo("{\"peer_id\":\"" + MemoryNode.PEER_ID + "\"}");
+    }
+
+    @Test
+    void connect_and_disconnect() {
+        assertThat(verb("connect", MemoryNode.PROVIDER, "--lanes", "3")).isZero();
+        assertThat(out.toString())
+                .isEqualTo(
+                        "connected to "
+                                + MemoryNode.PROVIDER
+                                + ", flowshield0, 100.64.0.2, MTU 1,420, 3 lanes\n");
+        assertThat(json("disconnect").get("state").asString()).isEqualTo("disconnected");
+        assertThat(json("connect", MemoryNode.PROVIDER).get("state").asString())
+                .isEqualTo("connected");
+    }
+
+    @Test
+    void roles_are_switched() {
+        assertThat(verb("role", "enable", "provider")).isZero();
+        assertThat(out.toString()).isEqualTo("provider on\n");
+        assertThat(served.node().status().provider()).isNotNull();
+        assertThat(json("role", "disable", "provider").toString())
+                .isEqualTo("{\"name\":\"provider\",\"state\":\"off\",\"problem\":null}");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"INVALID, 2", "REFUSED, 4", "FAILED, 1", "PERMISSION, 5"})
+    void a_refusal_keeps_its_words_and_decides_on_the_exit_status(Kind kind, int status) {
+        served.node()
+                .refuseWith(
+                        new RefusedException(kind, new Problem("no_way", "It can't.", "Wait.")));
+        assertThat(verb("disconnect")).isEqualTo(status);
+        assertThat(err.toString()).isEqualTo("flowshield: It can't.\n  -> Wait.\n");
+        assertThat(verb("disconnect", "--json")).isEqualTo(status);
+        assertThat(out.toString())
+                .isEqualTo(
+                        "{\"error\":{\"code\":\"no_way\",\"message\":\"It can't.\",\"action\":\"Wait.\"}}\n");
+    }
+
+    @Test
+    void without_a_daemon_the_exit_status_is_three_and_the_message_says_what_to_do()
+            throws Exception {
+        served.close();
+        assertThat(verb("status")).isEqualTo(3);
+        assertThat(err.toString())
+                .contains("no daemon runs here: there is no socket " + folder)
+                .contains("sudo flowshield daemon");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    connect                          | Missing required parameter
+                    connect /a --lanes 5             | lanes is 1 to 4
+                    connect /a --lanes many          | is not an int
+                    role enable                      | Missing required parameter
+                    role enable verifier             | roles: client, provider
+                    role                             | enable or disable
+                    status --data /a --socket /b     | mutually exclusive
+                    """)
+    void a_wrong_command_line_is_a_usage_error(String line, String message) {
+        assertThat(run(line.split(" "))).isEqualTo(2);
+        assertThat(err.toString()).contains(message);
+        assertThat(served.node().status().client()).isNull();
+    }
+
+    // ------------------------------------------------------------ verbs that last
+
+    @Test
+    void watch_tells_each_change_until_the_daemon_stops() throws Exception {
+        try (Child child = new Child("status", "--watch", "--json")) {
+            assertThat(child.json().get("event").asString()).isEqualTo("snapshot");
+            served.node().enable(RoleName.CLIENT);
+            List<String> events = new ArrayList<>();
+            events.add(child.json().get("event").asString());
+            JsonNode client = child.json();
+            events.add(client.get("event").asString());
+            assertThat(events).containsExactly("roles", "client");
+            assertThat(client.at("/data/state").asString()).isEqualTo("disconnected");
+            served.close();
+            assertThat(child.json().at("/error/code").asString()).isEqualTo("daemon_stopped");
+            assertThat(child.exit()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void watch_in_words_is_a_table_and_a_line_for_each_change() throws Exception {
+        try (Child child = new Child("status", "--watch")) {
+            assertThat(child.line()).isEqualTo("client     off");
+            served.node().set(served.node().withClient(MemoryNode.reconnecting()));
+            String line = child.line();
+            while (!line.contains("reconnecting")) {
+                line = child.line();
+            }
+            assertThat(line).endsWith("  reconnecting  sent 0  received 0");
+        }
+    }
+
+    @Test
+    void ctrl_c_gives_up_connecting() throws Exception {
+        served.node().holdAttempts();
+        try (Child child = new Child("connect", MemoryNode.PROVIDER)) {
+            served.node().awaitAttempt();
+            child.interrupt();
+            assertThat(child.exit()).isEqualTo(130);
+        }
+        assertThat(served.node().status().client())
+                .isNotNull()
+                .satisfies(c -> assertThat(c.state()).isEqualTo(ClientState.DISCONNECTED));
+    }
+
+    @Test
+    void connecting_tells_how_it_gets_on() throws Exception {
+        var attempt = served.node().holdAttempts();
+        try (Child child = new Child("connect", MemoryNode.PROVIDER)) {
+            served.node().awaitAttempt();
+            assertThat(child.error()).isEqualTo("connecting");
+            served.node().set(served.node().withClient(MemoryNode.reconnecting()));
+            assertThat(child.error()).contains("3 failed so far: the provider does not answer");
+            attempt.completeExceptionally(
+                    new RefusedException(
+                            Kind.FAILED, new Problem("unreachable", "No answer.", "Try another.")));
+            assertThat(child.error()).isEqualTo("flowshield: No answer.");
+            assertThat(child.exit()).isEqualTo(1);
+        }
+        assertThat(served.node().status().roles().getFirst().state()).isEqualTo(RoleState.OFF);
+    }
+
+    // ------------------------------------------------------------ helpers
+
+    /** Runs a verb on the test's socket. */
+    private int verb(String... arguments) {
+        return run(withSocket(arguments));
+    }
+
+    private JsonNode json(String... arguments) {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.add("--json");
+        assertThat(verb(all.toArray(String[]::new))).isZero();
+        return ApiJson.strict().readTree(out.toString());
+    }
+
+    private int run(String... arguments) {
+        out.getBuffer().setLength(0);
+        err.getBuffer().setLength(0);
+        return FlowShield.run(new PrintWriter(out), new PrintWriter(err), arguments);
+    }
+
+    private String[] withSocket(String... arguments) {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.add("--socket");
+        all.add(served.socket().toString());
+        return all.toArray(String[]::new);
+    }
+
+    private static JsonNode tree(Object value) {
+        return ApiJson.strict().valueToTree(value);
+    }
+
+    /** The command line in a process of its own. */
+    private final class Child implements AutoCloseable {
+
+        private final Process process;
+        private final BufferedReader lines;
+        private final BufferedReader errors;
+
+        Child(String... arguments) throws IOException {
+            List<String> command = new ArrayList<>();
+            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            command.addAll(List.of("-XX:TieredStopAtLevel=1", "-cp"));
+            command.add(System.getProperty("java.class.path"));
+            command.add(FlowShield.class.getName());
+            command.addAll(List.of(withSocket(arguments)));
+            process = new ProcessBuilder(command).start();
+            lines = process.inputReader(StandardCharsets.UTF_8);
+            errors = process.errorReader(StandardCharsets.UTF_8);
+        }
+
+        String line() throws IOException {
+            return next(lines);
+        }
+
+        String error() throws IOException {
+            return next(errors);
+        }
+
+        JsonNode json() throws IOException {
+            return ApiJson.strict().readTree(line());
+        }
+
+        private String next(BufferedReader reader) throws IOException {
+            String line = reader.readLine();
+            if (line == null) {
+                throw new IOException("the command ended: " + errors.readLine());
+            }
+            return line;
+        }
+
+        void interrupt() throws IOException, InterruptedException {
+            assertThat(
+                            new ProcessBuilder("kill", "-INT", Long.toString(process.pid()))
+                                    .start()
+                                    .waitFor())
+                    .isZero();
+        }
+
+        int exit() throws InterruptedException {
+            return process.waitFor();
+        }
+
+        @Override
+        public void close() {
+            process.destroyForcibly().onExit().join();
+        }
+    }
+}
