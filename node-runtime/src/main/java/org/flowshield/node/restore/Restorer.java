@@ -3,13 +3,23 @@ package org.flowshield.node.restore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.flowshield.node.restore.Change.Family;
 
 /** Puts changes back on one machine. What somebody else has changed meanwhile is left to them. */
 final class Restorer {
+
+    /** Of iproute2, where what is to be removed is not there; the last two follow on a reason. */
+    private static final List<String> WORDS_OF_GONE =
+            List.of(
+                    "No such file or directory",
+                    "FIB table does not exist",
+                    "Flush terminated",
+                    "Command failed -:");
 
     private final Machine machine;
 
@@ -25,15 +35,25 @@ final class Restorer {
     void putBack(List<Change> changes) throws MachineException {
         List<MachineException> failures = new ArrayList<>();
         List<Change.Setting> settings = new ArrayList<>();
+        Map<Family, List<String>> routing = new EnumMap<>(Family.class);
         for (Change change : changes.reversed()) {
             try {
                 switch (change) {
                     case Change.NftTable table -> remove(table);
-                    case Change.Rule rule -> remove(rule);
-                    case Change.RouteTable table -> remove(table);
+                    case Change.Rule(Family family, List<String> words) ->
+                            line(routing, family, "rule del " + String.join(" ", words));
+                    case Change.RouteTable(Family family, int number) ->
+                            line(routing, family, "route flush table " + number);
                     case Change.Setting setting -> settings.addFirst(setting);
                     case Change.SettingsFile file -> putBack(file);
                 }
+            } catch (MachineException e) {
+                failures.add(e);
+            }
+        }
+        for (Map.Entry<Family, List<String>> entry : routing.entrySet()) {
+            try {
+                remove(entry.getKey(), entry.getValue());
             } catch (MachineException e) {
                 failures.add(e);
             }
@@ -57,23 +77,30 @@ final class Restorer {
                 List.of("nft", "-f", "-"), "add table %s\ndelete table %s\n".formatted(name, name));
     }
 
-    private void remove(Change.Rule rule) throws MachineException {
-        List<String> command =
-                new ArrayList<>(List.of("ip", rule.family().option(), "rule", "del"));
-        command.addAll(rule.words());
-        runUnlessGone(command, "No such file or directory");
+    private static void line(Map<Family, List<String>> routing, Family family, String line) {
+        routing.computeIfAbsent(family, _ -> new ArrayList<>()).add(line);
     }
 
-    private void remove(Change.RouteTable table) throws MachineException {
-        runUnlessGone(
-                List.of(
-                        "ip",
-                        table.family().option(),
-                        "route",
-                        "flush",
-                        "table",
-                        Integer.toString(table.number())),
-                "FIB table does not exist");
+    /** By one process, since each takes some ten milliseconds; it goes on where a line fails. */
+    private void remove(Family family, List<String> lines) throws MachineException {
+        try {
+            String _ =
+                    machine.run(
+                            List.of("ip", family.option(), "-force", "-batch", "-"),
+                            String.join("\n", lines) + "\n");
+        } catch (MachineException e) {
+            boolean gone =
+                    e.reason() == MachineException.Reason.FAILED
+                            && String.valueOf(e.getMessage()).lines().allMatch(Restorer::isOfGone);
+            if (!gone) {
+                throw e;
+            }
+        }
+    }
+
+    /** Whether a line that the program printed only says that something was gone already. */
+    private static boolean isOfGone(String line) {
+        return WORDS_OF_GONE.stream().anyMatch(line::contains);
     }
 
     private static void putBack(Change.SettingsFile file) throws MachineException {
@@ -85,16 +112,6 @@ final class Restorer {
         } catch (IOException e) {
             throw new MachineException(
                     MachineException.Reason.FAILED, "can't put " + path + " back: " + e, e);
-        }
-    }
-
-    private void runUnlessGone(List<String> command, String wordsOfGone) throws MachineException {
-        try {
-            machine.run(command);
-        } catch (MachineException e) {
-            if (!String.valueOf(e.getMessage()).contains(wordsOfGone)) {
-                throw e;
-            }
         }
     }
 

@@ -35,7 +35,9 @@ final class CleanupTest {
         assertThat(cleanup()).extracting(Result::outcome).containsExactly(Outcome.PUT_BACK);
         assertThat(machine.commands)
                 .containsExactly(
-                        "nft -f -", "ip -6 rule del pref 9 lookup 7", "ip -4 route flush table 7");
+                        "nft -f -",
+                        "ip -4 -force -batch - < route flush table 7",
+                        "ip -6 -force -batch - < rule del pref 9 lookup 7");
         assertThat(machine.settings).containsEntry("a", "0");
         assertThat(new ChangeJournal(folder).files()).isEmpty();
     }
@@ -70,11 +72,40 @@ final class CleanupTest {
     void what_can_not_be_put_back_keeps_its_record_and_does_not_keep_from_the_rest()
             throws Exception {
         machine.settings.put("a", "1");
-        machine.failing = "ip -6 rule del";
+        machine.failing = "ip -6";
         leaveBehind(CHANGES);
         assertThat(cleanup()).extracting(Result::outcome).containsExactly(Outcome.FAILED);
         assertThat(machine.settings).containsEntry("a", "0");
         assertThat(new ChangeJournal(folder).files()).hasSize(1);
+    }
+
+    @Test
+    void what_is_gone_already_is_no_failure() throws Exception {
+        machine.failing = "ip -6";
+        machine.refusal =
+                """
+                'ip -6 -force -batch -' failed with status 1: RTNETLINK answers: No such file or directory
+                Command failed -:1
+                Error: ipv6: FIB table does not exist.
+                Flush terminated
+                Command failed -:2\
+                """;
+        leaveBehind(CHANGES);
+        assertThat(cleanup()).extracting(Result::outcome).containsExactly(Outcome.PUT_BACK);
+    }
+
+    @Test
+    void a_failure_among_what_is_gone_is_a_failure() throws Exception {
+        machine.failing = "ip -6";
+        machine.refusal =
+                """
+                'ip -6 -force -batch -' failed with status 1: RTNETLINK answers: No such file or directory
+                Command failed -:1
+                RTNETLINK answers: Operation not permitted
+                Command failed -:2\
+                """;
+        leaveBehind(CHANGES);
+        assertThat(cleanup()).extracting(Result::outcome).containsExactly(Outcome.FAILED);
     }
 
     @Test
@@ -130,6 +161,7 @@ final class CleanupTest {
         private final List<String> commands = new ArrayList<>();
         private final Map<String, String> settings = new TreeMap<>();
         private String failing = "nothing";
+        private String refusal = "no";
         private long namespace = 4;
 
         @Override
@@ -146,9 +178,9 @@ final class CleanupTest {
         public String run(List<String> command, String input) throws MachineException {
             String words = String.join(" ", command);
             if (words.startsWith(failing)) {
-                throw new MachineException(MachineException.Reason.FAILED, "no");
+                throw new MachineException(MachineException.Reason.FAILED, refusal);
             }
-            commands.add(words);
+            commands.add(words.startsWith("ip") ? words + " < " + input.strip() : words);
             return "";
         }
 
