@@ -9,6 +9,7 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.ServerChannel;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollChannelOption;
@@ -16,9 +17,11 @@ import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.SocketProtocolFamily;
 import io.netty.channel.unix.IntegerUnixChannelOption;
 import io.netty.channel.unix.RawUnixChannelOption;
 import java.io.IOException;
+import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -59,6 +62,10 @@ public final class TcpTransport implements AutoCloseable {
     private static final IntegerUnixChannelOption SO_MARK =
             new IntegerUnixChannelOption("SO_MARK", SOL_SOCKET, 36);
     private static final int TCP_CONGESTION = 13;
+
+    /** Without it a listener at :: takes the port of IPv4 too. */
+    private static final IntegerUnixChannelOption IPV6_V6ONLY =
+            new IntegerUnixChannelOption("IPV6_V6ONLY", 41, 26);
 
     private final boolean epoll;
     private final EventLoopGroup loops;
@@ -117,11 +124,10 @@ public final class TcpTransport implements AutoCloseable {
         ServerBootstrap bootstrap =
                 new ServerBootstrap()
                         .group(loops)
-                        .channelFactory(
-                                epoll ? EpollServerSocketChannel::new : NioTcpChannel.Listener::new)
+                        .channelFactory(() -> listener(local))
                         .option(ChannelOption.SO_BACKLOG, ACCEPT_BACKLOG)
                         .option(ChannelOption.SO_REUSEADDR, true)
-                        .handler(new Listening(options))
+                        .handler(new Listening(options, isIpv6(local)))
                         .childOption(ChannelOption.TCP_NODELAY, true)
                         .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
                         .childHandler(new AcceptedSocket(options, accepted));
@@ -135,8 +141,11 @@ public final class TcpTransport implements AutoCloseable {
 
         private final DialOptions options;
 
-        Listening(DialOptions options) {
+        private final boolean ipv6;
+
+        Listening(DialOptions options, boolean ipv6) {
             this.options = options;
+            this.ipv6 = ipv6;
         }
 
         @Override
@@ -144,7 +153,22 @@ public final class TcpTransport implements AutoCloseable {
             if (options.mark() != 0) {
                 set(channel, SO_MARK, options.mark(), MARKING);
             }
+            if (epoll && ipv6) {
+                set(channel, IPV6_V6ONLY, 1, "listen for IPv6 alone");
+            }
         }
+    }
+
+    /** For one family: a socket for both would take the other one's port at 0.0.0.0 and ::. */
+    private ServerChannel listener(InetSocketAddress local) {
+        return epoll
+                ? new EpollServerSocketChannel(
+                        isIpv6(local) ? SocketProtocolFamily.INET6 : SocketProtocolFamily.INET)
+                : new NioTcpChannel.Listener();
+    }
+
+    private static boolean isIpv6(InetSocketAddress local) {
+        return local.getAddress() instanceof Inet6Address;
     }
 
     /** Applies options to a socket that is open and not connected, or accepted. */

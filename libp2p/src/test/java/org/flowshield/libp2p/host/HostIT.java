@@ -30,6 +30,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.flowshield.libp2p.crypto.PrivateKey;
+import org.flowshield.libp2p.multiaddr.Multiaddr;
 import org.flowshield.libp2p.multistream.ProtocolId;
 import org.flowshield.libp2p.multistream.ProtocolNotSupportedException;
 import org.flowshield.libp2p.peer.PeerId;
@@ -276,6 +277,16 @@ final class HostIT {
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("/tcp/" + free)
                     .hasMessageContaining("refused");
+        }
+    }
+
+    @Test
+    void one_port_serves_both_families() throws Exception {
+        try (HostPair pair = new HostPair(HostPair.Security.PLAINTEXT, true)) {
+            Multiaddr v4 = pair.dialler.listen(HostPair.parse("/ip4/0.0.0.0/tcp/0"));
+            int port = v4.port().orElseThrow();
+            assertThat(pair.dialler.listen(HostPair.parse("/ip6/::/tcp/" + port)))
+                    .hasToString("/ip6/::/tcp/" + port);
         }
     }
 

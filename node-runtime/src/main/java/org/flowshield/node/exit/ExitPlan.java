@@ -13,8 +13,9 @@ import java.net.Inet6Address;
  * @param pool4 the sessions' addresses
  * @param pool6 the same for IPv6
  * @param ipv6 whether IPv6 is forwarded
- * @param mark of the provider's own sockets: such packets, and what belongs to sessions, keep to
- *     the machine's own routes also where others lead into a tunnel
+ * @param mark of the provider's own sockets, by which they keep to the machine's own routes where
+ *     others lead into a tunnel; given to what comes in for its listeners too, so that a strict
+ *     filter of reverse paths lets it in
  */
 public record ExitPlan(
         String device,

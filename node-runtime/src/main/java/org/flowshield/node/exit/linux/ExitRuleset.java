@@ -165,11 +165,9 @@ final class ExitRuleset {
         reject with icmpx admin-prohibited
                 drop
             }
-            chain physical {
+            chain to_listener {
                 type filter hook prerouting priority mangle; policy accept;
-                iifname "%1$s" accept
-                ct mark %14$d meta mark set ct mark
-                tcp dport @listeners fib daddr type local meta mark set %14$d
+                iifname != "%1$s" tcp dport @listeners fib daddr type local meta mark set %14$d
             }
         """
                 .formatted(
@@ -208,14 +206,13 @@ final class ExitRuleset {
             }
             chain begin_flow {
                 jump count_flow
-                ct mark set %5$d
                 meta nfproto ipv4 meta l4proto tcp ct timeout set "idle4"
                 meta nfproto ipv6 meta l4proto tcp ct timeout set "idle6"
                 tcp flags syn tcp option maxseg size set rt mtu
             }
             chain count_flow {
-                add @flows4 { ip saddr ct count over %6$d } counter name %7$s goto refuse
-                add @flows6 { ip6 saddr ct count over %6$d } counter name %7$s goto refuse
+                add @flows4 { ip saddr ct count over %5$d } counter name %6$s goto refuse
+                add @flows6 { ip6 saddr ct count over %5$d } counter name %6$s goto refuse
             }
             chain to_session {
                 ct state != { established, related } counter name %4$s drop
@@ -231,7 +228,6 @@ final class ExitRuleset {
                         Refusal.INVALID.label(),
                         Refusal.OTHER_SESSION.label(),
                         Refusal.UNSOLICITED.label(),
-                        plan.mark(),
                         plan.policy().maxFlows(),
                         Refusal.TOO_MANY_FLOWS.label());
     }
