@@ -55,11 +55,24 @@ class ArchitectureTest {
                         "..libp2p.yamux..",
                         "..libp2p.multistream..",
                         "..libp2p.transport..",
+                        "..libp2p.resource..",
                         "..libp2p.detached..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("..libp2p.host..")
                 .because("the host is built of its layers, and not the other way round")
+                .check(MODULE);
+    }
+
+    @Test
+    void limits_are_counted_without_sockets() {
+        noClasses()
+                .that()
+                .resideInAPackage("..libp2p.resource..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.netty..", "..libp2p.yamux..", "..libp2p.transport..")
+                .because("who may take how much is a calculation, tested without a network")
                 .check(MODULE);
     }
 

@@ -9,6 +9,7 @@ import java.util.function.LongSupplier;
 import org.flowshield.libp2p.crypto.PrivateKey;
 import org.flowshield.libp2p.multiaddr.Multiaddr;
 import org.flowshield.libp2p.peer.PeerId;
+import org.flowshield.libp2p.resource.Limit;
 import org.flowshield.libp2p.resource.Limits;
 import org.flowshield.libp2p.security.SecureTransport;
 import org.flowshield.libp2p.transport.DialOptions;
@@ -80,7 +81,7 @@ public final class HostBuilder {
         return this;
     }
 
-    /** What peers may take. */
+    /** What peers may take; {@link Limit#SOCKETS} is fitted to what the process may open. */
     public HostBuilder limits(Limits values) {
         limits = values;
         return this;
@@ -122,7 +123,7 @@ public final class HostBuilder {
                         upgradeTimeout,
                         negotiationTimeout,
                         nanoTime,
-                        limits);
+                        OpenFiles.fit(limits));
         protocols.forEach(host::handle);
         try {
             for (Multiaddr address : listen) {

@@ -111,7 +111,9 @@ final class Upgrade {
                 new Negotiation() {
                     @Override
                     public void agreed(ChannelHandlerContext context, ProtocolId protocol) {
-                        next.accept(protocol);
+                        if (!result.isDone()) {
+                            next.accept(protocol);
+                        }
                     }
 
                     @Override
@@ -155,6 +157,10 @@ final class Upgrade {
     }
 
     private void secured(Secured secured, ProtocolId security) {
+        if (result.isDone()) {
+            channel.close();
+            return;
+        }
         try {
             scope.authenticated(secured.peer());
         } catch (LimitReachedException e) {
@@ -170,10 +176,6 @@ final class Upgrade {
     }
 
     private void muxed(Secured secured, ProtocolId security) {
-        if (result.isDone()) {
-            channel.close();
-            return;
-        }
         channel.pipeline().remove(strays);
         MuxedConnection connection = completion.complete(secured, security);
         result.complete(connection);

@@ -29,6 +29,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Admission implements Resources {
 
+    /**
+     * Connections that had to give way and are not closed yet: other event loops close them, which
+     * a flood must not outrun.
+     */
+    private static final int MAX_DISPLACED = 16;
+
     private final Limits limits;
     private final LongSupplier clock;
     private final Map<Limit, LongAdder> refused = new EnumMap<>(Limit.class);
@@ -54,6 +60,7 @@ public final class Admission implements Resources {
     private final Map<PeerId, PeerTally> peers = new HashMap<>();
     private final AcceptRates rates;
     private final Bans bans;
+    private int displacedNow;
 
     private volatile Consumer<BanTarget> banned = target -> {};
 
@@ -126,9 +133,13 @@ public final class Admission implements Resources {
                 refuse(reached);
                 return null;
             }
-            if (handshakes.size() >= limits.of(Limit.HANDSHAKES)) {
-                refuse(Limit.HANDSHAKES);
+            @Nullable Limit full = fullOf();
+            if (full != null) {
+                refuse(full);
                 displaced = displace();
+                if (displaced == null) {
+                    return null;
+                }
             }
             scope = new ConnectionScope(this, true, counted, origin.region(), giveWay);
             begin(scope);
@@ -164,6 +175,14 @@ public final class Admission implements Resources {
         return rates.admit(counted, now) ? null : Limit.ACCEPTS_PER_SECOND;
     }
 
+    /** What has room only if a handshake gives way. */
+    private @Nullable Limit fullOf() {
+        if (handshakes.size() >= limits.of(Limit.HANDSHAKES)) {
+            return Limit.HANDSHAKES;
+        }
+        return live.size() >= limits.of(Limit.SOCKETS) ? Limit.SOCKETS : null;
+    }
+
     private void begin(ConnectionScope scope) {
         live.add(scope);
         handshakes.add(scope);
@@ -174,8 +193,14 @@ public final class Admission implements Resources {
         }
     }
 
-    /** The oldest handshake of the region that has most: a flood displaces its own. */
-    private ConnectionScope displace() {
+    /**
+     * The oldest handshake of the region that has most: a flood displaces its own. Null if there is
+     * none, or as many as may be displaced have not yet closed.
+     */
+    private @Nullable ConnectionScope displace() {
+        if (displacedNow >= MAX_DISPLACED) {
+            return null;
+        }
         int most = 0;
         for (int count : handshakesByRegion.values()) {
             most = Math.max(most, count);
@@ -184,10 +209,11 @@ public final class Admission implements Resources {
             if (handshakesByRegion.getOrDefault(scope.region(), 0) == most) {
                 endHandshake(scope);
                 scope.stage(Stage.DISPLACED);
+                displacedNow++;
                 return scope;
             }
         }
-        throw new IllegalStateException("no handshake is under way");
+        return null;
     }
 
     private void endHandshake(ConnectionScope scope) {
@@ -214,6 +240,9 @@ public final class Admission implements Resources {
         try {
             if (bans.has(new BanTarget.Address(origin), clock.getAsLong())) {
                 throw banned(new BanTarget.Address(origin));
+            }
+            if (live.size() >= limits.of(Limit.SOCKETS)) {
+                throw reached(Limit.SOCKETS);
             }
             if (!outbound.take()) {
                 throw reached(Limit.CONNECTIONS_OUTBOUND);
@@ -273,6 +302,9 @@ public final class Admission implements Resources {
             Stage before = scope.stage();
             if (before == Stage.GONE) {
                 return;
+            }
+            if (before == Stage.DISPLACED) {
+                displacedNow--;
             }
             endHandshake(scope);
             scope.stage(Stage.GONE);
@@ -348,6 +380,7 @@ public final class Admission implements Resources {
 
     private long used(Limit limit) {
         return switch (limit) {
+            case SOCKETS -> live.size();
             case CONNECTIONS_INBOUND -> inbound.used();
             case CONNECTIONS_OUTBOUND -> outbound.used();
             case CONNECTIONS_PER_PEER -> most(peers, tally -> tally.connections);

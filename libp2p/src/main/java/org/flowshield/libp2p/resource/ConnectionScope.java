@@ -237,7 +237,8 @@ public final class ConnectionScope {
             case RECEIVED_BYTES_PER_CONNECTION -> received.used();
             case UNSENT_BYTES_PER_CONNECTION -> unsent.used();
             case WINDOW_BYTES_PER_CONNECTION -> windows.used();
-            case CONNECTIONS_INBOUND,
+            case SOCKETS,
+                    CONNECTIONS_INBOUND,
                     CONNECTIONS_OUTBOUND,
                     CONNECTIONS_PER_PEER,
                     CONNECTIONS_PER_ADDRESS,

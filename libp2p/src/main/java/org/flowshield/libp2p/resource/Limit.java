@@ -11,6 +11,13 @@ import java.util.Locale;
  * no tight ones.
  */
 public enum Limit {
+    /**
+     * Connections of every kind and direction, handshakes and detached ones too: each is an open
+     * file. A host lowers this to what its process may open: a JVM that can open no more files
+     * can't even load its classes any more.
+     */
+    SOCKETS(4_000),
+
     /** Authenticated connections that peers made: 200 clients with five each, twice. */
     CONNECTIONS_INBOUND(2_000),
 

@@ -5,6 +5,7 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.collection.IntObjectHashMap;
 import io.netty.util.collection.IntObjectMap;
@@ -69,6 +70,8 @@ public final class YamuxSession extends ChannelInboundHandlerAdapter {
     /** Without an answer or any other byte for so long after a ping, the peer is gone. */
     private static final long PING_TIMEOUT_SECONDS = 10;
 
+    private static final long NOTHING_WAITED = -1;
+
     private final boolean initiator;
     private final Consumer<YamuxStream> inbound;
     private final LongSupplier nanoTime;
@@ -96,6 +99,7 @@ public final class YamuxSession extends ChannelInboundHandlerAdapter {
     private int pingReplies;
     private long roundTrip;
     private int pingValue;
+    private long waitedForSocket = NOTHING_WAITED;
     private long pingSent;
     private boolean pingOutstanding;
     private boolean heard;
@@ -572,7 +576,14 @@ public final class YamuxSession extends ChannelInboundHandlerAdapter {
     // ---- pings ----
 
     private void sendPing() {
-        if (ended != null || detached || pingOutstanding) {
+        if (ended != null || detached) {
+            return;
+        }
+        if (peerTakesNothing()) {
+            hangUp(new IOException("the peer took nothing for " + KEEP_ALIVE_SECONDS + " s"));
+            return;
+        }
+        if (pingOutstanding) {
             return;
         }
         pingOutstanding = true;
@@ -583,6 +594,29 @@ public final class YamuxSession extends ChannelInboundHandlerAdapter {
                 context()
                         .executor()
                         .schedule(this::pingTimedOut, PING_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /**
+     * True if what waited for the socket a keep-alive ago waits to the byte now. A peer that sends
+     * and never reads would hold it for ever: its bytes say that it lives.
+     */
+    private boolean peerTakesNothing() {
+        ChannelOutboundBuffer waiting = channel().unsafe().outboundBuffer();
+        long before = waitedForSocket;
+        waitedForSocket =
+                waiting == null || channel().isWritable()
+                        ? NOTHING_WAITED
+                        : waiting.totalPendingWriteBytes();
+        return waitedForSocket != NOTHING_WAITED && waitedForSocket == before;
+    }
+
+    /** Ends without a word, which would have to wait as well. */
+    private void hangUp(IOException cause) {
+        ended(cause, false);
+        ChannelHandlerContext first = channel().pipeline().firstContext();
+        if (first != null) {
+            first.close();
+        }
     }
 
     private void pingTimedOut() {

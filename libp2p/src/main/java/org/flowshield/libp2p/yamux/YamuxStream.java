@@ -8,6 +8,7 @@ import io.netty.channel.ChannelMetadata;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.DefaultChannelConfig;
+import io.netty.channel.DefaultChannelPipeline;
 import io.netty.channel.EventLoop;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
@@ -468,6 +469,21 @@ public final class YamuxStream extends AbstractChannel implements DuplexChannel 
                 linger = eventLoop().schedule(this::reset0, LINGER_SECONDS, TimeUnit.SECONDS);
             }
         }
+    }
+
+    /** A peer that resets a stream which nobody serves any more is no news for an operator. */
+    @Override
+    protected DefaultChannelPipeline newChannelPipeline() {
+        return new DefaultChannelPipeline(this) {
+            @Override
+            protected void onUnhandledInboundException(Throwable cause) {
+                if (cause instanceof IOException) {
+                    LOG.debug("{}: {}", YamuxStream.this, cause.getMessage());
+                } else {
+                    super.onUnhandledInboundException(cause);
+                }
+            }
+        };
     }
 
     @Override

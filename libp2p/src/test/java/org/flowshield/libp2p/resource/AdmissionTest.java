@@ -120,6 +120,37 @@ final class AdmissionTest {
     }
 
     @Test
+    void a_handshake_gives_way_when_sockets_are_short_and_an_authenticated_peer_does_not()
+            throws Exception {
+        Admission admission = admission(limits(Limit.SOCKETS, 3));
+        ConnectionScope open = open(admission, ALICE);
+        List<ConnectionScope> two = accept(admission, "203.0.113.1", 2);
+        ConnectionScope third = accept(admission, "203.0.113.1", 1).getFirst();
+        assertThat(displaced).containsExactly(two.getFirst());
+        two.getFirst().release();
+
+        two.getLast().authenticated(BOB);
+        third.authenticated(BOB);
+        assertThat(accept(admission, "203.0.113.1", 1)).isEmpty();
+        assertThatThrownBy(() -> dial(admission)).hasMessageContaining("sockets (3)");
+        assertThat(usage(admission, Limit.SOCKETS)).isEqualTo(new Usage(Limit.SOCKETS, 3, 3, 3));
+        open.release();
+        assertThat(accept(admission, "203.0.113.1", 1)).hasSize(1);
+    }
+
+    @Test
+    void newcomers_wait_until_those_that_gave_way_are_closed() {
+        Admission admission = admission(limits(Limit.HANDSHAKES, 100));
+        for (int i = 0; i < 100; i++) {
+            accept(admission, "203.0.113." + i, 1);
+        }
+
+        assertThat(accept(admission, "198.51.100.1", 20)).hasSize(16);
+        displaced.forEach(ConnectionScope::release);
+        assertThat(accept(admission, "198.51.100.1", 20)).hasSize(16);
+    }
+
+    @Test
     void one_that_gave_way_is_not_let_in_when_its_handshake_ends_nevertheless() {
         Admission admission = admission(limits(Limit.HANDSHAKES, 1));
         ConnectionScope first = accept(admission, "203.0.113.1", 1).getFirst();

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -181,6 +183,41 @@ final class YamuxSessionTest {
         receive(PING_SYN.repeat(YamuxSession.MAX_PING_REPLIES + 5));
 
         assertThat(sent()).isEqualTo(PING_ACK.repeat(YamuxSession.MAX_PING_REPLIES));
+    }
+
+    /** It pings, so that it lives; but what is written for it waits for ever. */
+    @Test
+    void closes_when_the_peer_sends_and_never_reads() {
+        receive(OPEN_STREAM_1);
+        sent();
+        ChannelOutboundBuffer socket = Objects.requireNonNull(channel.unsafe().outboundBuffer());
+        socket.setUserDefinedWritability(1, false);
+        passKeepAlive();
+        assertThat(channel.isOpen()).isTrue();
+
+        passKeepAlive();
+        assertThat(channel.isOpen()).isFalse();
+        assertThat(recorder().failure).hasMessageContaining("took nothing");
+    }
+
+    @Test
+    void bears_a_slow_peer_that_reads_in_the_end() {
+        ChannelOutboundBuffer socket = Objects.requireNonNull(channel.unsafe().outboundBuffer());
+        for (int i = 0; i < 5; i++) {
+            socket.setUserDefinedWritability(1, false);
+            passKeepAlive();
+            socket.setUserDefinedWritability(1, true);
+            passKeepAlive();
+        }
+
+        assertThat(channel.isOpen()).isTrue();
+    }
+
+    private void passKeepAlive() {
+        receive(PING_SYN);
+        channel.advanceTimeBy(30, TimeUnit.SECONDS);
+        channel.runScheduledPendingTasks();
+        channel.runPendingTasks();
     }
 
     @Test
