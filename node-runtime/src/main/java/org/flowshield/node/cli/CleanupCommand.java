@@ -2,14 +2,12 @@ package org.flowshield.node.cli;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.flowshield.node.lab.Lab;
-import org.flowshield.node.restore.ChangeJournal;
 import org.flowshield.node.restore.Cleanup;
 import org.flowshield.node.restore.Cleanup.Outcome;
 import org.flowshield.node.restore.Cleanup.Result;
@@ -35,10 +33,7 @@ final class CleanupCommand implements Callable<Integer> {
     public Integer call() throws CommandFailedException, InterruptedException {
         try {
             int labs = Lab.sweep(output::progress);
-            List<Result> results = new ArrayList<>();
-            for (Path folder : List.of(ChangeJournal.SYSTEM, ChangeJournal.LASTING)) {
-                results.addAll(new Cleanup(new ChangeJournal(folder), LinuxMachine::find).run());
-            }
+            List<Result> results = Cleanup.everything(LinuxMachine::find);
             return report(labs, results);
         } catch (AccessDeniedException e) {
             throw new CommandFailedException(

@@ -42,6 +42,15 @@ public final class Cleanup {
         this.namespaces = namespaces;
     }
 
+    /** Deals with all records of the product on this machine. */
+    public static List<Result> everything(Namespaces namespaces) throws IOException {
+        List<Result> results = new ArrayList<>();
+        for (Path folder : List.of(ChangeJournal.SYSTEM, ChangeJournal.LASTING)) {
+            results.addAll(new Cleanup(new ChangeJournal(folder), namespaces).run());
+        }
+        return results;
+    }
+
     /** Deals with every record; one that fails does not keep it from the others. */
     public List<Result> run() throws IOException {
         List<Result> results = new ArrayList<>();

@@ -129,15 +129,14 @@ final class RunningDaemon implements AutoCloseable {
     /** What an earlier daemon left in the kernel would be in the way of this one. */
     private static void restoreAfterCrash() throws IOException {
         try {
-            new Cleanup(new ChangeJournal(ChangeJournal.SYSTEM), LinuxMachine::find)
-                    .run().stream()
-                            .filter(result -> result.outcome() != Cleanup.Outcome.IN_USE)
-                            .forEach(
-                                    result ->
-                                            LOG.info(
-                                                    "left by a crash: {} {}",
-                                                    result.what(),
-                                                    result.outcome()));
+            Cleanup.everything(LinuxMachine::find).stream()
+                    .filter(result -> result.outcome() != Cleanup.Outcome.IN_USE)
+                    .forEach(
+                            result ->
+                                    LOG.info(
+                                            "left by a crash: {} {}",
+                                            result.what(),
+                                            result.outcome()));
         } catch (AccessDeniedException e) {
             LOG.warn("without root nothing that a crash left can be seen or put back");
         }
