@@ -63,7 +63,7 @@ public final class EventStream implements AutoCloseable {
             return Optional.of(event);
         } catch (InterruptedIOException e) {
             throw new InterruptedException("interrupted while waiting for an event");
-        } catch (IOException | JacksonException e) {
+        } catch (IOException | JacksonException | NullPointerException e) {
             if (closed) {
                 return Optional.empty();
             }

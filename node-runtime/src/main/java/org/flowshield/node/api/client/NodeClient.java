@@ -175,7 +175,7 @@ public final class NodeClient implements AutoCloseable {
         } catch (ExecutionException e) {
             throw unreachable(e.getCause() == null ? e : e.getCause());
         } catch (JacksonException e) {
-            throw new NoDaemonException(socket, Reason.SILENT, e);
+            throw unknownAnswer("an answer that this program can't read", e);
         }
     }
 
@@ -191,14 +191,18 @@ public final class NodeClient implements AutoCloseable {
             return new RefusedException(
                     kind, ApiJson.lenient().readValue(body, ErrorBody.class).error());
         } catch (JacksonException | NullPointerException e) {
-            return new RefusedException(
-                    kind,
-                    new Problem(
-                            "unknown_answer",
-                            "the daemon answered with HTTP status " + status + " and no reason",
-                            "see its log; is it a FlowShield daemon of this version?"),
-                    e);
+            return unknownAnswer("HTTP status " + status + " and no reason", e);
         }
+    }
+
+    private static RefusedException unknownAnswer(String answer, Throwable cause) {
+        return new RefusedException(
+                Kind.FAILED,
+                new Problem(
+                        "unknown_answer",
+                        "the daemon gave " + answer + ": it is another program, or another version",
+                        "use the flowshield that the daemon was started with"),
+                cause);
     }
 
     /** Looks at the socket to tell why: messages of the system may be in any language. */

@@ -24,7 +24,9 @@ public final class ApiJson {
                     .build();
 
     private static final JsonMapper LENIENT =
-            base().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+            base().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                    .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+                    .build();
 
     private ApiJson() {}
 
@@ -33,7 +35,7 @@ public final class ApiJson {
         return STRICT;
     }
 
-    /** For answers: a newer daemon may tell more than this program knows. */
+    /** For answers: a newer daemon may tell more than this program knows, but none tells less. */
     public static JsonMapper lenient() {
         return LENIENT;
     }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Optional;
+import org.flowshield.node.api.ClientState;
 import org.flowshield.node.api.ClientStatus;
 import org.flowshield.node.api.ConnectRequest;
 import org.flowshield.node.api.RefusedException;
@@ -88,6 +89,7 @@ public final class ConnectCommand extends RemoteVerb {
             for (Optional<NodeEvent> next = events.next(); next.isPresent(); next = events.next()) {
                 if (next.get() instanceof NodeEvent.Client(ClientStatus status)
                         && status != null
+                        && isOnItsWay(status)
                         && !StatusText.progress(status).equals(told)) {
                     told = StatusText.progress(status);
                     output().progress(told);
@@ -98,6 +100,12 @@ public final class ConnectCommand extends RemoteVerb {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** The end of the attempt is told by its answer. */
+    private static boolean isOnItsWay(ClientStatus status) {
+        return status.state() != ClientState.CONNECTED
+                && status.state() != ClientState.DISCONNECTED;
     }
 
     private void giveUp(NodeClient client) {

@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -177,6 +182,51 @@ final class NodeClientIT {
             events.next();
             served.close();
             assertThat(events.next()).isEmpty();
+        }
+    }
+
+    @Test
+    void a_stream_ends_when_the_node_fails_and_the_next_one_goes_on() throws Exception {
+        try (EventStream events = client.events()) {
+            events.next();
+            served.node().failWith(new IllegalStateException("a bug made by a test"));
+            assertThat(events.next()).isEmpty();
+        }
+        assertThatExceptionOfType(RefusedException.class)
+                .isThrownBy(client::events)
+                .satisfies(e -> assertThat(e.problem().code()).isEqualTo("internal"));
+        served.node().failWith(null);
+        try (EventStream events = client.events()) {
+            assertThat(events.next()).get().isInstanceOf(NodeEvent.Snapshot.class);
+        }
+    }
+
+    @Test
+    void an_answer_of_another_program_is_said_to_be_one() throws Exception {
+        Path other = folder.resolve("other.sock");
+        for (String body : List.of("hello", "{\"peer\":1}", "")) {
+            try (ServerSocketChannel listener =
+                            ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+                    NodeClient curious = new NodeClient(other)) {
+                listener.bind(UnixDomainSocketAddress.of(other));
+                Thread.ofVirtual().start(() -> answerOnce(listener, body));
+                assertThatExceptionOfType(RefusedException.class)
+                        .isThrownBy(curious::status)
+                        .satisfies(e -> assertThat(e.problem().code()).isEqualTo("unknown_answer"));
+            } finally {
+                Files.delete(other);
+            }
+        }
+    }
+
+    private static void answerOnce(ServerSocketChannel listener, String body) {
+        String answer = "HTTP/1.1 200 OK\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
+        try (SocketChannel channel = listener.accept()) {
+            channel.read(ByteBuffer.allocate(4096));
+            channel.write(ByteBuffer.wrap(answer.getBytes(StandardCharsets.US_ASCII)));
+            channel.read(ByteBuffer.allocate(1)); // until it is closed
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }
