@@ -86,6 +86,15 @@ public final class LabDaemon implements AutoCloseable {
         lab.run(Namespace.ROUTER, "kill", "-" + signal, Long.toString(process.pid()));
     }
 
+    public long pid() {
+        return process.pid();
+    }
+
+    /** Waits until its process is gone. */
+    public void awaitEnd(Duration atMost) throws LabException, InterruptedException {
+        process.await(atMost);
+    }
+
     /** Ends it in order. */
     public void end() throws LabException, InterruptedException {
         process.terminate();
