@@ -5,6 +5,7 @@ import org.flowshield.bench.clients.ClientsBench;
 import org.flowshield.bench.connect.ConnectBench;
 import org.flowshield.bench.libp2p.Libp2pBench;
 import org.flowshield.bench.tunnel.TunnelBench;
+import org.flowshield.bench.udp.UdpBench;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -16,6 +17,7 @@ import picocli.CommandLine.Command;
         synopsisSubcommandLabel = "NAME",
         subcommands = {
             TunnelBench.class,
+            UdpBench.class,
             ConnectBench.class,
             ClientsBench.class,
             Libp2pBench.class

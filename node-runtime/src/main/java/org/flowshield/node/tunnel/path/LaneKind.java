@@ -4,8 +4,8 @@ package org.flowshield.node.tunnel.path;
 enum LaneKind {
     /** TCP flows. 2 MiB are 160 ms at 100 Mbit/s: CoDel acts long before. */
     BULK(2 * 1024 * 1024, 4096, Backlog.Overflow.DROP_NEWEST),
-    /** Everything else. */
-    DATAGRAM(512 * 1024, 4096, Backlog.Overflow.DROP_OLDEST);
+    /** Everything else. 1 MiB are 40 ms at 200 Mbit/s: a moment in which the peer did not read. */
+    DATAGRAM(1024 * 1024, 4096, Backlog.Overflow.DROP_OLDEST);
 
     /**
      * Milliseconds; a fast path's socket drains in less, and UDP does not suffer from so little.
