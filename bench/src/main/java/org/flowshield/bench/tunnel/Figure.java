@@ -4,26 +4,26 @@ import java.util.Locale;
 
 /** What is measured of one contender in one round. */
 enum Figure {
-    THROUGHPUT_UP_1(Unit.MBIT),
-    THROUGHPUT_UP_4(Unit.MBIT),
-    THROUGHPUT_DOWN_1(Unit.MBIT),
-    THROUGHPUT_DOWN_4(Unit.MBIT),
-    RTT_MEAN(Unit.MILLIS),
-    RTT_P50(Unit.MILLIS),
-    RTT_P99(Unit.MILLIS),
-    LOADED_RTT_MEAN(Unit.MILLIS),
-    LOADED_RTT_P50(Unit.MILLIS),
-    LOADED_RTT_P99(Unit.MILLIS),
+    THROUGHPUT_UP_1("Throughput up, 1 flow", Unit.MBIT),
+    THROUGHPUT_UP_4("Throughput up, 4 flows", Unit.MBIT),
+    THROUGHPUT_DOWN_1("Throughput down, 1 flow", Unit.MBIT),
+    THROUGHPUT_DOWN_4("Throughput down, 4 flows", Unit.MBIT),
+    RTT_MEAN("Round trip, idle, mean", Unit.MILLIS),
+    RTT_P50("Round trip, idle, median", Unit.MILLIS),
+    RTT_P99("Round trip, idle, 99th percentile", Unit.MILLIS),
+    LOADED_RTT_MEAN("Round trip under a download, mean", Unit.MILLIS),
+    LOADED_RTT_P50("Round trip under a download, median", Unit.MILLIS),
+    LOADED_RTT_P99("Round trip under a download, 99th percentile", Unit.MILLIS),
     /** Of the tunnel's own processes, both ends. */
-    CPU_UP_1(Unit.CPU),
-    CPU_UP_4(Unit.CPU),
-    CPU_DOWN_1(Unit.CPU),
-    CPU_DOWN_4(Unit.CPU),
+    CPU_UP_1("CPU time of the tunnel, up, 1 flow", Unit.CPU),
+    CPU_UP_4("CPU time of the tunnel, up, 4 flows", Unit.CPU),
+    CPU_DOWN_1("CPU time of the tunnel, down, 1 flow", Unit.CPU),
+    CPU_DOWN_4("CPU time of the tunnel, down, 4 flows", Unit.CPU),
     /** Of the whole machine, the kernel's forwarding and iperf3 included. */
-    CPU_TOTAL_UP_1(Unit.CPU),
-    CPU_TOTAL_UP_4(Unit.CPU),
-    CPU_TOTAL_DOWN_1(Unit.CPU),
-    CPU_TOTAL_DOWN_4(Unit.CPU);
+    CPU_TOTAL_UP_1("CPU time of the machine, up, 1 flow", Unit.CPU),
+    CPU_TOTAL_UP_4("CPU time of the machine, up, 4 flows", Unit.CPU),
+    CPU_TOTAL_DOWN_1("CPU time of the machine, down, 1 flow", Unit.CPU),
+    CPU_TOTAL_DOWN_4("CPU time of the machine, down, 4 flows", Unit.CPU);
 
     enum Unit {
         MBIT("Mb/s", "%.0f"),
@@ -51,10 +51,17 @@ enum Figure {
         }
     }
 
+    private final String title;
     private final Unit unit;
 
-    Figure(Unit unit) {
+    Figure(String title, Unit unit) {
+        this.title = title;
         this.unit = unit;
+    }
+
+    /** For people. */
+    String title() {
+        return title;
     }
 
     Unit unit() {

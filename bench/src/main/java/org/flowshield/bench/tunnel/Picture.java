@@ -61,7 +61,7 @@ final class Picture {
                         .max()
                         .orElse(0);
         if (longest <= 0) return 0;
-        text(body, 8, top + 4, "bold", "%s (%s)".formatted(figure.key(), figure.unit().label()));
+        text(body, 8, top + 4, "bold", "%s (%s)".formatted(figure.title(), figure.unit().label()));
         int row = 0;
         for (int i = 0; i < results.contenders().size(); i++) {
             String contender = results.contenders().get(i);
