@@ -45,8 +45,8 @@ final class RunningProvider implements AutoCloseable {
 
     static final String DEVICE = "flowshield-exit";
 
-    /** Counters cost a process to read; people who watch don't see a half second. */
-    private static final Duration COUNTERS_LAST = Duration.ofMillis(500);
+    /** Counters cost a process to read: some milliseconds. */
+    private static final Duration COUNTERS_LAST = Duration.ofMillis(200);
 
     /** The provider's own network is in the part that is drawn at most once in 1,024 times. */
     private static final int DRAWS = 20;
