@@ -22,10 +22,10 @@ public record ExitPolicy(
     public static final Set<Integer> MAIL = Set.of(25);
 
     /**
-     * A browser with many pages open needs some hundreds, a file sharer some thousands; 48 sessions
-     * with this many fill three quarters of the kernel's usual table.
+     * A browser with many pages open needs some hundreds, a file sharer more than a thousand; a
+     * hundred sessions that use all of theirs leave a fifth of the kernel's usual table.
      */
-    public static final int DEFAULT_MAX_FLOWS = 4096;
+    public static final int DEFAULT_MAX_FLOWS = 2048;
 
     /** A kernel's whole table on a small machine. */
     public static final int MOST_FLOWS = 65_536;

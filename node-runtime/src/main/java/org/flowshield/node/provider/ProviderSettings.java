@@ -7,6 +7,8 @@ import org.flowshield.libp2p.multiaddr.Multiaddr;
 import org.flowshield.node.exit.Cidr;
 import org.flowshield.node.exit.ExitPolicy;
 import org.flowshield.node.tunnel.ProviderTerms;
+import org.flowshield.node.tunnel.path.PathLimits;
+import org.flowshield.node.tunnel.path.Rate;
 
 /**
  * What an operator decides on. Immutable.
@@ -17,6 +19,8 @@ import org.flowshield.node.tunnel.ProviderTerms;
  * @param maxSessions at a time
  * @param maxFlows that one session may have open at a time
  * @param refusedPorts of TCP, to which sessions don't get
+ * @param rate of one session, in each direction
+ * @param totalRate of all sessions together, in each direction
  */
 public record ProviderSettings(
         List<Multiaddr> listen,
@@ -24,7 +28,9 @@ public record ProviderSettings(
         List<InetSocketAddress> resolvers,
         int maxSessions,
         int maxFlows,
-        Set<Integer> refusedPorts) {
+        Set<Integer> refusedPorts,
+        Rate rate,
+        Rate totalRate) {
 
     public ProviderSettings {
         listen = List.copyOf(listen);
@@ -50,17 +56,25 @@ public record ProviderSettings(
                 List.of(),
                 ProviderTerms.DEFAULT_SESSIONS,
                 ExitPolicy.DEFAULT_MAX_FLOWS,
-                ExitPolicy.MAIL);
+                ExitPolicy.MAIL,
+                Rate.UNLIMITED,
+                Rate.UNLIMITED);
     }
 
     /** The same with these ranges opened. */
     public ProviderSettings withExitAllow(List<Cidr> ranges) {
-        return new ProviderSettings(listen, ranges, resolvers, maxSessions, maxFlows, refusedPorts);
+        return new ProviderSettings(
+                listen, ranges, resolvers, maxSessions, maxFlows, refusedPorts, rate, totalRate);
     }
 
     /** The same with these resolvers. */
     public ProviderSettings withResolvers(List<InetSocketAddress> these) {
-        return new ProviderSettings(listen, exitAllow, these, maxSessions, maxFlows, refusedPorts);
+        return new ProviderSettings(
+                listen, exitAllow, these, maxSessions, maxFlows, refusedPorts, rate, totalRate);
+    }
+
+    PathLimits limits() {
+        return PathLimits.DEFAULT.withRates(rate, totalRate);
     }
 
     ExitPolicy policy(List<Cidr> onLink) {

@@ -12,6 +12,7 @@ import java.util.Map;
 import org.flowshield.libp2p.crypto.PrivateKey;
 import org.flowshield.libp2p.host.Host;
 import org.flowshield.libp2p.multiaddr.Multiaddr;
+import org.flowshield.libp2p.resource.Usage;
 import org.flowshield.node.api.LimitStatus;
 import org.flowshield.node.api.ProviderStatus;
 import org.flowshield.node.api.SessionStatus;
@@ -108,7 +109,7 @@ final class RunningProvider implements AutoCloseable {
         Egress egress = platform.machine().egress();
         AddressPool pool = pool(egress.onLink(), random);
         Tun tun = platform.tuns().open(device(egress, pool));
-        ProviderPath path = opened.add(new ProviderPath(tun, events::pathEnded));
+        ProviderPath path = opened.add(new ProviderPath(tun, settings.limits(), events::pathEnded));
         Exit exit =
                 opened.add(platform.machine().open(plan(settings, egress, pool, platform.mark())));
         Host host =
@@ -286,13 +287,24 @@ final class RunningProvider implements AutoCloseable {
         List<LimitStatus> limits = new ArrayList<>();
         limits.add(
                 new LimitStatus(
-                        "provider.sessions", service.sessions().size(), terms.maxSessions(), 0));
+                        "provider.sessions",
+                        service.sessions().size(),
+                        terms.maxSessions(),
+                        service.refusedBusy()));
         limits.add(
                 new LimitStatus(
                         "provider.names.in-flight",
                         names.counters().inFlight(),
                         DnsForwarder.mostInFlight(),
                         names.counters().overLimit()));
+        for (Usage usage : host.resources().usage()) {
+            limits.add(
+                    new LimitStatus(
+                            "host." + usage.limit().label(),
+                            usage.used(),
+                            usage.bound(),
+                            usage.refused()));
+        }
         return limits;
     }
 

@@ -14,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import org.flowshield.libp2p.host.ProtocolBinding;
 import org.flowshield.libp2p.host.Stream;
@@ -75,6 +76,7 @@ public final class ProviderService implements ProtocolBinding, AutoCloseable {
     private PathCounters carriedBefore = PathCounters.ZERO;
 
     private final ServedSession.Provider provider = new Granting();
+    private final LongAdder busy = new LongAdder();
     private volatile boolean closed;
 
     /**
@@ -113,6 +115,11 @@ public final class ProviderService implements ProtocolBinding, AutoCloseable {
         this.random = random;
         this.clock = clock;
         this.time = time;
+    }
+
+    /** How often a client came when all sessions were taken. */
+    public long refusedBusy() {
+        return busy.sum();
     }
 
     /** The sessions that are granted now, in the order of their beginning. */
@@ -224,6 +231,7 @@ public final class ProviderService implements ProtocolBinding, AutoCloseable {
             }
             long granted = sessions.stream().filter(ProviderService::isGranted).count();
             if (granted >= terms.maxSessions()) {
+                busy.increment();
                 return refuse(
                         Refused.Reason.BUSY, "all " + terms.maxSessions() + " sessions are taken");
             }

@@ -9,6 +9,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -29,6 +30,7 @@ import org.flowshield.node.api.http.ApiServer;
 import org.flowshield.node.cli.Version;
 import org.flowshield.node.client.ClientAdapters;
 import org.flowshield.node.client.ClientRole;
+import org.flowshield.node.config.BitRate;
 import org.flowshield.node.config.Config;
 import org.flowshield.node.daemon.DaemonNode;
 import org.flowshield.node.daemon.DataDirectory;
@@ -48,6 +50,7 @@ import org.flowshield.node.routing.linux.ProcUplinks;
 import org.flowshield.node.tunnel.ProviderService;
 import org.flowshield.node.tunnel.control.Grant;
 import org.flowshield.node.tunnel.path.PathCounters;
+import org.flowshield.node.tunnel.path.Rate;
 import org.flowshield.tun.TunDevices;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -178,7 +181,15 @@ final class RunningDaemon implements AutoCloseable {
                 config.resolvers(),
                 config.maxSessions(),
                 config.maxFlowsPerSession(),
-                org.flowshield.node.exit.ExitPolicy.MAIL);
+                org.flowshield.node.exit.ExitPolicy.MAIL,
+                rate(config.ratePerSession()),
+                rate(config.rate()));
+    }
+
+    private static Rate rate(Optional<BitRate> configured) {
+        return configured
+                .map(rate -> new Rate(Math.max(Rate.LEAST, rate.bytesPerSecond())))
+                .orElse(Rate.UNLIMITED);
     }
 
     private static void makeFolder(Path socket) throws IOException {
