@@ -35,6 +35,7 @@ import org.flowshield.node.client.ClientMachine.Effect;
 import org.flowshield.node.client.ClientMachine.End;
 import org.flowshield.node.client.ClientMachine.Ended;
 import org.flowshield.node.client.ClientMachine.Event;
+import org.flowshield.node.client.ClientMachine.Granted;
 import org.flowshield.node.client.ClientMachine.NetworkChanged;
 import org.flowshield.node.client.ClientMachine.Opened;
 import org.flowshield.node.client.ClientMachine.PolicyFailed;
@@ -314,7 +315,7 @@ final class ClientActor implements AutoCloseable {
     private @Nullable Instant nextAttempt(State of, Instant now) {
         OptionalLong at =
                 switch (of) {
-                    case Reconnecting(_, _, _, long next, boolean trying, _) when !trying ->
+                    case Reconnecting(_, _, _, long next, boolean trying, _, _) when !trying ->
                             OptionalLong.of(next);
                     case BlockingFailed failed when failed.target().isPresent() ->
                             OptionalLong.of(failed.next());
@@ -343,6 +344,11 @@ final class ClientActor implements AutoCloseable {
                 sessions.begin(
                         begin.target(),
                         new Sessions.Listener() {
+                            @Override
+                            public void granted(FirewallPolicy.Tunnel tunnel) {
+                                put(new Granted(begin.session(), tunnel, now()));
+                            }
+
                             @Override
                             public void opened(FirewallPolicy.Tunnel tunnel) {
                                 put(new Opened(begin.session(), tunnel, now()));

@@ -67,12 +67,25 @@ final class ClientMachine {
      *
      * @param asker who asked
      * @param first whether traffic was free before; then it is so again if this fails
+     * @param granted once there is a device, in which packets wait for the session to open
      */
-    record Connecting(long session, Target target, long since, long asker, boolean first)
+    record Connecting(
+            long session,
+            Target target,
+            long since,
+            long asker,
+            boolean first,
+            Optional<Tunnel> granted)
             implements State {
+
+        /** Before anything was granted. */
+        Connecting(long session, Target target, long since, long asker, boolean first) {
+            this(session, target, since, asker, first, Optional.empty());
+        }
+
         @Override
         public Optional<FirewallPolicy> policy() {
-            return Optional.of(new Blocked());
+            return Optional.of(blockedOr(granted));
         }
     }
 
@@ -94,13 +107,27 @@ final class ClientMachine {
      * @param failures attempts since then
      * @param at when the attempt under way began, or when the next is to begin
      * @param trying whether one is under way
+     * @param granted once there is a device, in which packets wait for the session to open
      */
     record Reconnecting(
-            long session, Target target, int failures, long at, boolean trying, Failure why)
+            long session,
+            Target target,
+            int failures,
+            long at,
+            boolean trying,
+            Failure why,
+            Optional<Tunnel> granted)
             implements State {
+
+        /** Before anything was granted. */
+        Reconnecting(
+                long session, Target target, int failures, long at, boolean trying, Failure why) {
+            this(session, target, failures, at, trying, why, Optional.empty());
+        }
+
         @Override
         public Optional<FirewallPolicy> policy() {
-            return Optional.of(new Blocked());
+            return Optional.of(blockedOr(granted));
         }
     }
 
@@ -146,6 +173,9 @@ final class ClientMachine {
 
     /** Somebody wants to be disconnected. */
     record Disconnect(long asker, Moment at) implements Event {}
+
+    /** The device of a session is there, its lanes are not yet. */
+    record Granted(long session, Tunnel tunnel, Moment at) implements Event {}
 
     /** A session is open. */
     record Opened(long session, Tunnel tunnel, Moment at) implements Event {}
@@ -229,7 +259,7 @@ final class ClientMachine {
             case Connect connect -> connect(state, connect, true);
             case Disconnect(long asker, _) -> new Transition(state, List.of(done(asker)));
             case PolicyFailed failed -> lost(state, Optional.empty(), 0, failed);
-            case Opened _, Ended _, NetworkChanged _, Tick _ -> stay(state);
+            case Granted _, Opened _, Ended _, NetworkChanged _, Tick _ -> stay(state);
         };
     }
 
@@ -245,6 +275,15 @@ final class ClientMachine {
             case Disconnect(long asker, Moment at) ->
                     disconnect(
                             state.session(), at, asker, failed(state.asker(), Failure.CANCELLED));
+            case Granted(long session, Tunnel tunnel, _) when session == state.session() ->
+                    stay(
+                            new Connecting(
+                                    session,
+                                    state.target(),
+                                    state.since(),
+                                    state.asker(),
+                                    state.first(),
+                                    Optional.of(tunnel)));
             case Opened opened when opened.session() == state.session() ->
                     new Transition(
                             new Connected(
@@ -257,6 +296,10 @@ final class ClientMachine {
                     attemptFailed(state, why, at);
             case PolicyFailed failed when state.first() ->
                     giveUp(state.session(), failed, state.asker());
+            case PolicyFailed(Failure why, _, Moment at) when state.granted().isPresent() ->
+                    new Transition(
+                            waiting(state.session(), state.target(), 1, why, at),
+                            List.of(new End(state.session()), failed(state.asker(), why)));
             case PolicyFailed failed ->
                     lost(
                             state,
@@ -267,7 +310,7 @@ final class ClientMachine {
                             failed(state.asker(), failed.why()));
             case Tick(Moment at) when at.isPast(state.since(), ATTEMPT_WITHIN) ->
                     tooSlow(state, at);
-            case Opened _, Ended _, NetworkChanged _, Tick _ -> stay(state);
+            case Granted _, Opened _, Ended _, NetworkChanged _, Tick _ -> stay(state);
         };
     }
 
@@ -300,7 +343,7 @@ final class ClientMachine {
                 unanswered.forEach(asker -> effects.add(failed(asker, why)));
                 yield new Transition(waiting(state.session(), state.target(), 1, why, at), effects);
             }
-            case Opened _, Ended _, NetworkChanged _, Tick _ -> stay(state);
+            case Granted _, Opened _, Ended _, NetworkChanged _, Tick _ -> stay(state);
         };
     }
 
@@ -313,6 +356,17 @@ final class ClientMachine {
                     new Transition(
                             new Disconnected(state.session(), Optional.empty()),
                             List.of(done(asker)));
+            case Granted(long session, Tunnel tunnel, _)
+                    when state.trying() && session == state.session() ->
+                    stay(
+                            new Reconnecting(
+                                    session,
+                                    state.target(),
+                                    state.failures(),
+                                    state.at(),
+                                    true,
+                                    state.why(),
+                                    Optional.of(tunnel)));
             case Opened opened when state.trying() && opened.session() == state.session() ->
                     new Transition(
                             new Connected(state.session(), state.target(), opened.tunnel(), false),
@@ -322,6 +376,10 @@ final class ClientMachine {
                     new Transition(
                             waiting(session, state.target(), state.failures() + 1, why, at),
                             List.of());
+            case PolicyFailed(Failure why, _, Moment at) when state.granted().isPresent() ->
+                    new Transition(
+                            waiting(state.session(), state.target(), state.failures() + 1, why, at),
+                            List.of(new End(state.session())));
             case PolicyFailed failed ->
                     lost(
                             state,
@@ -343,7 +401,7 @@ final class ClientMachine {
                             : stay(state);
             case Tick(Moment at) when at.nanos() - state.at() >= 0 ->
                     attempt(state, state.failures(), at);
-            case Opened _, Ended _, Tick _ -> stay(state);
+            case Granted _, Opened _, Ended _, Tick _ -> stay(state);
         };
     }
 
@@ -383,7 +441,8 @@ final class ClientMachine {
             case Ended(long session, _, _) when session == state.session() -> released(state);
             case Tick(Moment at) when at.isPast(state.since(), DISCONNECT_WITHIN) ->
                     released(state);
-            case Opened _, Ended _, PolicyFailed _, NetworkChanged _, Tick _ -> stay(state);
+            case Granted _, Opened _, Ended _, PolicyFailed _, NetworkChanged _, Tick _ ->
+                    stay(state);
         };
     }
 
@@ -411,7 +470,8 @@ final class ClientMachine {
                                     true,
                                     state.why()),
                             List.of(new Begin(state.session() + 1, state.target().orElseThrow())));
-            case Opened _, Ended _, PolicyFailed _, NetworkChanged _, Tick _ -> stay(state);
+            case Granted _, Opened _, Ended _, PolicyFailed _, NetworkChanged _, Tick _ ->
+                    stay(state);
         };
     }
 
@@ -474,6 +534,10 @@ final class ClientMachine {
                 at.plus(Backoff.pause(failures, at.chance())),
                 false,
                 why);
+    }
+
+    private static FirewallPolicy blockedOr(Optional<Tunnel> granted) {
+        return granted.isPresent() ? granted.orElseThrow() : new Blocked();
     }
 
     private static Answer done(long asker) {

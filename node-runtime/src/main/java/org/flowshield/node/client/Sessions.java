@@ -17,6 +17,9 @@ interface Sessions {
     /** What becomes of a session. */
     interface Listener {
 
+        /** The device is there, and packets for it wait until the session is open; at most once. */
+        void granted(FirewallPolicy.Tunnel tunnel);
+
         /** Packets can flow; at most once. */
         void opened(FirewallPolicy.Tunnel tunnel);
 

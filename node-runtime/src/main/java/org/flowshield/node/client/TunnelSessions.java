@@ -168,9 +168,12 @@ final class TunnelSessions implements Sessions {
             for (InetAddress address : welcome.grant().inner().all()) {
                 addresses.add(new TunAddress(address, address.getAddress().length * Byte.SIZE));
             }
-            return devices.open(
-                    TunSettings.of(DEVICE, welcome.grant().mtu(), welcome.takes())
-                            .withAddresses(addresses.toArray(TunAddress[]::new)));
+            Tun tun =
+                    devices.open(
+                            TunSettings.of(DEVICE, welcome.grant().mtu(), welcome.takes())
+                                    .withAddresses(addresses.toArray(TunAddress[]::new)));
+            listener.granted(policy(welcome));
+            return tun;
         }
 
         @Override

@@ -23,6 +23,7 @@ import org.flowshield.node.client.ClientMachine.Effect;
 import org.flowshield.node.client.ClientMachine.End;
 import org.flowshield.node.client.ClientMachine.Ended;
 import org.flowshield.node.client.ClientMachine.Event;
+import org.flowshield.node.client.ClientMachine.Granted;
 import org.flowshield.node.client.ClientMachine.NetworkChanged;
 import org.flowshield.node.client.ClientMachine.Opened;
 import org.flowshield.node.client.ClientMachine.PolicyFailed;
@@ -176,6 +177,35 @@ final class ClientMachineTest {
                 new BlockingFailed(7, Optional.of(HERE), 1, in(Backoff.pause(1, 0)), NO_ROUTES),
                 new End(7),
                 failed(70, NO_ROUTES));
+    }
+
+    @Test
+    void packets_are_led_into_the_device_before_the_session_is_open() {
+        Connecting granted = new Connecting(7, HERE, NOW, 70, true, Optional.of(TUNNEL));
+        expect(first, new Granted(7, TUNNEL, AT), granted);
+        assertThat(granted.policy()).contains(TUNNEL);
+        expect(granted, new Opened(7, TUNNEL, AT), connected, done(70));
+        Reconnecting again = new Reconnecting(7, HERE, 3, NOW, true, BROKEN, Optional.of(TUNNEL));
+        expect(trying, new Granted(7, TUNNEL, AT), again);
+        assertThat(again.policy()).contains(TUNNEL);
+        for (State state : List.of(disconnected, connected, waiting, disconnecting, unblocked)) {
+            stays(state, new Granted(state.session(), TUNNEL, AT));
+        }
+    }
+
+    @Test
+    void a_device_into_which_packets_can_not_be_led_is_given_up_and_traffic_stays_blocked() {
+        expect(
+                new Connecting(7, HERE, NOW, 70, false, Optional.of(TUNNEL)),
+                new PolicyFailed(NO_ROUTES, Set.of(), AT),
+                new Reconnecting(7, HERE, 1, in(Backoff.pause(1, 0)), false, NO_ROUTES),
+                new End(7),
+                failed(70, NO_ROUTES));
+        expect(
+                new Reconnecting(7, HERE, 3, NOW, true, BROKEN, Optional.of(TUNNEL)),
+                new PolicyFailed(NO_ROUTES, Set.of(), AT),
+                new Reconnecting(7, HERE, 4, in(Backoff.pause(4, 0)), false, NO_ROUTES),
+                new End(7));
     }
 
     // ---- connected ----

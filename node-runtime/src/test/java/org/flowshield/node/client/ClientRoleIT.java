@@ -89,7 +89,8 @@ final class ClientRoleIT {
         // A detector that sees nothing is none.
         assertThat(ask("get " + WEB)).isEqualTo(Link.CLIENT.ipv4().getHostAddress());
         knockEverywhere();
-        assertThat(outside.take()).isGreaterThanOrEqualTo(8);
+        assertThat(outside.take()).containsKeys("tcp_begin", "tcp_rest", "datagrams");
+        awaitQuiet();
     }
 
     @AfterEach
@@ -111,20 +112,21 @@ final class ClientRoleIT {
         knockEverywhere();
         assertThat(ask("connect " + address)).isEqualTo("ok");
         assertThat(ask("get " + WEB)).isEqualTo(EXIT);
-        assertThat(outside.take()).isZero();
+        assertThat(outside.take()).isEmpty();
     }
 
     @Test
     void names_are_asked_through_the_tunnel_or_not_at_all() throws Exception {
         assertThat(resolve()).isEqualTo(WEB);
-        assertThat(outside.take()).isPositive();
+        assertThat(outside.take()).containsKey("datagrams");
+        awaitQuiet();
         assertThat(ask("connect " + address)).isEqualTo("ok");
         assertThat(resolvConf()).contains("By FlowShield", "nameserver 100.");
         assertThat(resolve()).isEqualTo(WEB);
         kill(provider);
         assertThat(ask("await RECONNECTING")).isEqualTo("ok");
         assertThat(resolve()).isEmpty();
-        assertThat(outside.take()).isZero();
+        assertThat(outside.take()).isEmpty();
     }
 
     @Test
@@ -138,7 +140,7 @@ final class ClientRoleIT {
         startProvider();
         assertThat(ask("await CONNECTED")).isEqualTo("ok");
         assertThat(ask("get " + WEB)).isEqualTo(EXIT);
-        assertThat(outside.take()).isZero();
+        assertThat(outside.take()).isEmpty();
     }
 
     @Test
@@ -151,7 +153,7 @@ final class ClientRoleIT {
         signal(provider, "-CONT");
         assertThat(ask("await CONNECTED")).isEqualTo("ok");
         assertThat(ask("get " + WEB)).isEqualTo(EXIT);
-        assertThat(outside.take()).isZero();
+        assertThat(outside.take()).isEmpty();
     }
 
     @Test
@@ -160,7 +162,7 @@ final class ClientRoleIT {
         assertThat(ask("begin " + address)).isEqualTo("ok");
         assertThat(ask("await CONNECTING")).isEqualTo("ok");
         knockEverywhere();
-        assertThat(outside.take()).isZero();
+        assertThat(outside.take()).isEmpty();
         assertThat(ask("disconnect")).isEqualTo("DISCONNECTED");
         signal(provider, "-CONT");
         assertThat(network()).isEqualTo(before);
@@ -195,9 +197,18 @@ final class ClientRoleIT {
                                     .succeeded())
                     .isFalse();
         }
-        assertThat(outside.take()).isZero();
+        assertThat(outside.take()).isEmpty();
         lab.startJava(Namespace.CLIENT, FlowShield.class, "cleanup").awaitSuccess(START_WITHIN);
         assertThat(network()).isEqualTo(before);
+    }
+
+    /** Connections that ended before still say goodbye, and late answers are refused. */
+    private void awaitQuiet() throws LabException, InterruptedException {
+        for (int quiet = 0; quiet < 2; quiet++) {
+            if (!outside.take().isEmpty()) {
+                quiet = -1;
+            }
+        }
     }
 
     private String resolvConf() throws LabException, InterruptedException {

@@ -50,6 +50,10 @@ final class FakeSessions implements Sessions {
             this.listener = listener;
         }
 
+        void isGranted() {
+            listener.granted(TUNNEL);
+        }
+
         void open() {
             listener.opened(TUNNEL);
         }

@@ -1,5 +1,7 @@
 package org.flowshield.node.client;
 
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.flowshield.node.lab.Lab;
@@ -9,13 +11,14 @@ import org.flowshield.node.lab.Namespace;
 
 /**
  * Counts, on the lab's router and so outside of what the product makes, packets from the client
- * that are neither for the provider's port nor neighbours finding each other.
+ * that are neither for the provider's port nor neighbours finding each other: by kind, so that a
+ * failure says what it was.
  */
 final class OutsideDetector {
 
     static final int PROVIDER_PORT = 4001;
 
-    private static final Pattern PACKETS = Pattern.compile("packets (\\d+)");
+    private static final Pattern COUNTER = Pattern.compile("counter (\\w+) \\{\\s*packets (\\d+)");
 
     private final Lab lab;
 
@@ -25,28 +28,42 @@ final class OutsideDetector {
                 Namespace.ROUTER,
                 """
                 table inet outside {
-                    counter outside { }
+                    counter tcp_begin { }
+                    counter tcp_rest { }
+                    counter datagrams { }
+                    counter errors { }
+                    counter others { }
                     chain in {
                         type filter hook prerouting priority raw; policy accept;
                         iifname != "client" accept
                         ip daddr %s tcp dport %d accept
-                        icmpv6 type { nd-neighbor-solicit, nd-neighbor-advert, nd-router-solicit, mld-listener-report, mld2-listener-report } accept
-                        meta nfproto { ipv4, ipv6 } counter name outside
+                        icmpv6 type { nd-neighbor-solicit, nd-neighbor-advert } accept
+                        icmpv6 type { nd-router-solicit, mld2-listener-report } accept
+                        tcp flags & (syn | ack) == syn counter name tcp_begin accept
+                        meta l4proto tcp counter name tcp_rest accept
+                        meta l4proto udp counter name datagrams accept
+                        icmp type destination-unreachable counter name errors accept
+                        icmpv6 type destination-unreachable counter name errors accept
+                        meta nfproto { ipv4, ipv6 } counter name others
                     }
                 }
                 """
                         .formatted(Link.PROVIDER.ipv4().getHostAddress(), PROVIDER_PORT));
     }
 
-    /** Packets since the last call. */
-    long take() throws LabException, InterruptedException {
+    /** Packets since the last call, of the kinds of which there were any. */
+    Map<String, Long> take() throws LabException, InterruptedException {
         String said =
                 lab.run(Namespace.ROUTER, "nft", "reset", "counters", "table", "inet", "outside")
                         .output();
-        Matcher matcher = PACKETS.matcher(said);
-        if (!matcher.find()) {
-            throw new IllegalStateException("nft said: " + said);
+        Matcher matcher = COUNTER.matcher(said);
+        Map<String, Long> packets = new TreeMap<>();
+        while (matcher.find()) {
+            long count = Long.parseLong(matcher.group(2));
+            if (count > 0) {
+                packets.put(matcher.group(1), count);
+            }
         }
-        return Long.parseLong(matcher.group(1));
+        return packets;
     }
 }
