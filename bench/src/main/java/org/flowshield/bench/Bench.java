@@ -2,6 +2,7 @@ package org.flowshield.bench;
 
 import java.io.IOException;
 import org.flowshield.bench.clients.ClientsBench;
+import org.flowshield.bench.clients.SharingBench;
 import org.flowshield.bench.connect.ConnectBench;
 import org.flowshield.bench.libp2p.Libp2pBench;
 import org.flowshield.bench.tunnel.TunnelBench;
@@ -20,6 +21,7 @@ import picocli.CommandLine.Command;
             UdpBench.class,
             ConnectBench.class,
             ClientsBench.class,
+            SharingBench.class,
             Libp2pBench.class
         })
 public final class Bench {

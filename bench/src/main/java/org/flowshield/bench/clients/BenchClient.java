@@ -5,7 +5,11 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.AsynchronousCloseException;
 import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
 import org.flowshield.libp2p.crypto.PrivateKey;
 import org.flowshield.libp2p.host.Host;
 import org.flowshield.libp2p.multiaddr.Multiaddr;
@@ -25,12 +29,16 @@ final class BenchClient implements AutoCloseable {
     /** Clients of one /16 of loopback; others begin the next. */
     private static final int PER_NETWORK = 200;
 
-    private static final Inet4Address INTERNET = (Inet4Address) InetAddress.ofLiteral("192.0.2.80");
+    static final Inet4Address INTERNET = (Inet4Address) InetAddress.ofLiteral("192.0.2.80");
+
+    private static final long STALLED = Duration.ofMillis(10).toNanos();
 
     private final PrivateKey key;
     private final MemoryTun.Pair device;
     private final Host host;
     private final TunnelClient tunnel;
+    private final LongAdder received = new LongAdder();
+    private volatile boolean stalls;
 
     private BenchClient(PrivateKey key, MemoryTun.Pair device, Host host, TunnelClient tunnel) {
         this.key = key;
@@ -77,15 +85,41 @@ final class BenchClient implements AutoCloseable {
     void echo(int length) throws IOException {
         Inet4Address own = tunnel.welcome().grant().inner().v4().orElseThrow();
         try {
-            int _ = device.right().write(Packets.frame(own, INTERNET, length));
+            int _ = device.right().write(Packets.frame(Packets.EXPERIMENT, own, INTERNET, length));
         } catch (MalformedFrameException e) {
             throw new IllegalStateException("we make whole frames", e);
         }
         int _ = device.right().read(ByteBuffer.allocateDirect(2 * Frame.MAX), true);
     }
 
+    /** Reads what comes until the device is closed, or for a while nothing when told to stall. */
+    void read() {
+        ByteBuffer batch = ByteBuffer.allocateDirect(2 * Frame.MAX);
+        try {
+            while (true) {
+                while (stalls) {
+                    LockSupport.parkNanos(STALLED);
+                }
+                int _ = device.right().read(batch.clear(), true);
+                received.add(batch.position());
+            }
+        } catch (AsynchronousCloseException _) {
+            // the end
+        }
+    }
+
+    /** Bytes that {@link #read} has seen. */
+    long received() {
+        return received.sum();
+    }
+
+    void stall(boolean whether) {
+        stalls = whether;
+    }
+
     @Override
     public void close() {
+        stalls = false;
         tunnel.close();
         host.close();
         device.close();

@@ -53,7 +53,7 @@ public final class ClientsBench implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         List<String> jvm = nativeBooks ? List.of("-XX:NativeMemoryTracking=summary") : List.of();
-        try (ProviderProcess provider = ProviderProcess.start(clients, jvm)) {
+        try (ProviderProcess provider = ProviderProcess.start(clients, 0, jvm)) {
             Multiaddr address = provider.address();
             Footprint before = footprint(provider, 0);
             output.progress("connecting " + clients + " clients");

@@ -4,23 +4,28 @@ import java.net.Inet4Address;
 import java.nio.ByteBuffer;
 import org.flowshield.tun.Frame;
 
-/** IPv4 packets of protocol 253, which is for experiments (RFC 3692), in frames. */
+/** IPv4 packets in frames; only their IP header means something. */
 final class Packets {
 
     private static final int HEADER = 20;
     private static final int SOURCE = 12;
     private static final int DESTINATION = 16;
-    private static final byte EXPERIMENT = (byte) 253;
+
+    /** For experiments (RFC 3692): no lane but the datagrams' carries it. */
+    static final byte EXPERIMENT = (byte) 253;
+
+    /** Bulk lanes carry it. */
+    static final byte TCP = 6;
 
     private Packets() {}
 
     /** One frame with a packet of so many bytes. */
-    static ByteBuffer frame(Inet4Address from, Inet4Address to, int length) {
+    static ByteBuffer frame(byte protocol, Inet4Address from, Inet4Address to, int length) {
         ByteBuffer frame = ByteBuffer.allocateDirect(Frame.HEADER + length);
         Frame.put(frame, 0, Frame.PLAIN, (byte) 0, 0, length);
         ByteBuffer packet = frame.slice(Frame.HEADER, length);
         packet.putShort((short) 0x4500).putShort((short) length).putInt(0);
-        packet.put((byte) 64).put(EXPERIMENT).putShort((short) 0);
+        packet.put((byte) 64).put(protocol).putShort((short) 0);
         packet.put(from.getAddress()).put(to.getAddress());
         int sum = 0;
         for (int at = 0; at < HEADER; at += Short.BYTES) {

@@ -32,11 +32,16 @@ final class ProviderProcess implements AutoCloseable {
     /**
      * Starts one.
      *
+     * @param rate in total, in bytes a second; 0 for none
      * @param jvm options for its JVM
      */
-    static ProviderProcess start(int sessions, List<String> jvm) throws IOException {
+    static ProviderProcess start(int sessions, long rate, List<String> jvm) throws IOException {
         List<String> command =
-                new ArrayList<>(Lab.javaCommand(ServingProvider.class, Integer.toString(sessions)));
+                new ArrayList<>(
+                        Lab.javaCommand(
+                                ServingProvider.class,
+                                Integer.toString(sessions),
+                                Long.toString(rate)));
         command.addAll(1, jvm);
         return new ProviderProcess(
                 new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());

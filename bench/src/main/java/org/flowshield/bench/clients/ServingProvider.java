@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
+import java.net.Inet4Address;
 import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.charset.StandardCharsets;
@@ -21,11 +22,14 @@ import org.flowshield.libp2p.peer.PeerId;
 import org.flowshield.node.role.Hosts;
 import org.flowshield.node.tunnel.AddressPool;
 import org.flowshield.node.tunnel.LaneSockets;
+import org.flowshield.node.tunnel.LiveSession;
 import org.flowshield.node.tunnel.ProviderService;
 import org.flowshield.node.tunnel.ProviderTerms;
 import org.flowshield.node.tunnel.control.Grant;
 import org.flowshield.node.tunnel.path.PathCounters;
+import org.flowshield.node.tunnel.path.PathLimits;
 import org.flowshield.node.tunnel.path.ProviderPath;
+import org.flowshield.node.tunnel.path.Rate;
 import org.flowshield.tun.Frame;
 import org.flowshield.tun.MalformedFrameException;
 import org.flowshield.tun.MemoryTun;
@@ -34,12 +38,15 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A provider without a network device, in a JVM of its own. Prints a line of JSON for its address
- * and one for each line that it reads: {@code measure}, or {@code native} for what the JVM's own
- * books say. Ends with its standard input.
+ * and one for each line that it reads: {@code measure}, {@code native} for what the JVM's own books
+ * say, {@code flood} to send every session more than it can take from then on. Ends with its
+ * standard input.
  */
 public final class ServingProvider {
 
     static final int MTU = 1420;
+
+    private static final int MOST_A_ROUND = 4;
 
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -48,7 +55,7 @@ public final class ServingProvider {
     /**
      * Serves until its standard input ends.
      *
-     * @param arguments the number of sessions
+     * @param arguments the number of sessions; the rate of all in bytes a second, 0 for none
      */
     public static void main(String[] arguments) throws IOException, MalformedMultiaddrException {
         SecureRandom random = new SecureRandom();
@@ -60,7 +67,7 @@ public final class ServingProvider {
                         MTU, Offloads.ALL, Offloads.ALL, MemoryTun.Overflow.WAIT, 1024 * 1024);
         try (device;
                 PrivateKey key = PrivateKey.generate(random);
-                ProviderPath path = new ProviderPath(device.left(), _ -> {});
+                ProviderPath path = new ProviderPath(device.left(), limits(arguments[1]), _ -> {});
                 Host host =
                         Hosts.builder(key, random).listenOptions(LaneSockets.options(0)).build();
                 ProviderService service =
@@ -76,7 +83,38 @@ public final class ServingProvider {
             Thread.ofPlatform().daemon().name("echo").start(() -> echo(device.right()));
             Multiaddr address = host.listen(Multiaddr.parse("/ip4/127.0.0.1/tcp/0"));
             say(Map.of("address", address.withPeer(host.peerId()).toString()));
-            answer(service);
+            answer(service, device.right(), arguments[1].equals("0") ? 1 : MOST_A_ROUND);
+        }
+    }
+
+    private static PathLimits limits(String rate) {
+        long bytes = Long.parseLong(rate);
+        return bytes == 0
+                ? PathLimits.DEFAULT
+                : PathLimits.DEFAULT.withRates(Rate.UNLIMITED, new Rate(bytes));
+    }
+
+    /**
+     * One to so many packets a round for each, so that equal shares are not for free where rates
+     * are shared.
+     */
+    private static void flood(List<LiveSession> sessions, MemoryTun internet, int most) {
+        ByteBuffer batch = ByteBuffer.allocateDirect(sessions.size() * most * Frame.MAX);
+        for (int number = 0; number < sessions.size(); number++) {
+            Inet4Address client = sessions.get(number).inner().v4().orElseThrow();
+            for (int packet = 0; packet <= number % most; packet++) {
+                batch.put(Packets.frame(Packets.TCP, BenchClient.INTERNET, client, MTU));
+            }
+        }
+        batch.flip();
+        try {
+            while (true) {
+                int _ = internet.write(batch.rewind());
+            }
+        } catch (AsynchronousCloseException _) {
+            // the end
+        } catch (MalformedFrameException e) {
+            throw new IllegalStateException("we make whole frames", e);
         }
     }
 
@@ -88,7 +126,8 @@ public final class ServingProvider {
         public void ended(PeerId peer, Grant grant, PathCounters carried, String why) {}
     }
 
-    private static void answer(ProviderService service) throws IOException {
+    private static void answer(ProviderService service, MemoryTun internet, int most)
+            throws IOException {
         BufferedReader commands =
                 new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String line = commands.readLine(); line != null; line = commands.readLine()) {
@@ -100,6 +139,13 @@ public final class ServingProvider {
                     say(told);
                 }
                 case "native" -> say(Map.of("native", nativeMemory()));
+                case "flood" -> {
+                    Thread.ofPlatform()
+                            .daemon()
+                            .name("flood")
+                            .start(() -> flood(service.sessions(), internet, most));
+                    say(Map.of("flooding", service.sessions().size()));
+                }
                 default -> throw new IOException("unknown command: " + line);
             }
         }
