@@ -1,12 +1,14 @@
 package org.flowshield.node.api;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -20,13 +22,16 @@ public final class MemoryNode implements Node {
     public static final String PROVIDER =
             "/ip4/203.0.113.7/tcp/4001/p2p/12D3KooWQnwEGNqcM2nAcPtRR9rAX8Hrg4k9kJLCHoTR5chJfz6d";
 
+    /** Far above what a JVM needs to start on a busy machine. */
+    private static final int SECONDS = 100;
+
     private static final Instant START = Instant.parse("2026-01-02T03:04:05Z");
 
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final AtomicInteger asked = new AtomicInteger();
     private volatile NodeStatus status = off();
     private volatile @Nullable CompletableFuture<ClientStatus> attempt;
-    private volatile CountDownLatch attempted = new CountDownLatch(1);
+    private final CompletableFuture<Boolean> attempted = new CompletableFuture<>();
     private volatile @Nullable RefusedException refusal;
     private volatile @Nullable RuntimeException bug;
 
@@ -54,7 +59,7 @@ public final class MemoryNode implements Node {
         CompletableFuture<ClientStatus> result = attempt;
         ClientStatus connected = connected(request);
         if (result != null) {
-            attempted.countDown();
+            attempted.complete(true);
             connected = await(result);
         }
         set(withClient(connected));
@@ -147,8 +152,14 @@ public final class MemoryNode implements Node {
     }
 
     /** Waits until somebody tries to connect. */
-    public void awaitAttempt() throws InterruptedException {
-        attempted.await();
+    public void awaitAttempt() {
+        assertThat(attempted.copy().orTimeout(SECONDS, TimeUnit.SECONDS).join()).isTrue();
+    }
+
+    /** The same, unless the process that is to try ends before. */
+    public void awaitAttempt(Process tries) {
+        tries.onExit().thenRun(() -> attempted.complete(false));
+        awaitAttempt();
     }
 
     /** From now on every action is refused with this; null: no longer. */

@@ -168,9 +168,12 @@ final class RemoteVerbsIT {
     void ctrl_c_gives_up_connecting() throws Exception {
         served.node().holdAttempts();
         try (Child child = new Child("connect", MemoryNode.PROVIDER)) {
-            served.node().awaitAttempt();
+            served.node().awaitAttempt(child.process);
             child.interrupt();
             assertThat(child.exit()).isEqualTo(130);
+            assertThat(child.errors())
+                    .contains("given up")
+                    .noneMatch(line -> line.contains("unexpected"));
         }
         assertThat(served.node().status().client())
                 .isNotNull()
@@ -181,7 +184,7 @@ final class RemoteVerbsIT {
     void connecting_tells_how_it_gets_on() throws Exception {
         var attempt = served.node().holdAttempts();
         try (Child child = new Child("connect", MemoryNode.PROVIDER)) {
-            served.node().awaitAttempt();
+            served.node().awaitAttempt(child.process);
             assertThat(child.error()).isEqualTo("connecting");
             served.node().set(served.node().withClient(MemoryNode.reconnecting()));
             assertThat(child.error()).contains("3 failed so far: the provider does not answer");
@@ -250,6 +253,10 @@ final class RemoteVerbsIT {
 
         String error() throws IOException {
             return next(errors);
+        }
+
+        List<String> errors() throws IOException {
+            return errors.readAllLines();
         }
 
         JsonNode json() throws IOException {

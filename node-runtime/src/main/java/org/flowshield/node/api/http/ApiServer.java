@@ -38,12 +38,12 @@ public final class ApiServer implements AutoCloseable {
     private final ApiHandler handler;
     private final Server server;
 
-    private ApiServer(Node node, SocketFile socket, AccessPolicy access) {
+    private ApiServer(Node node, SocketFile socket, AccessPolicy access, Duration idle) {
         this.socket = socket;
         this.feed = new StatusFeed(node);
         Connections connections = new Connections(access, System::nanoTime);
         this.handler = new ApiHandler(new Operations(node), feed, connections, access);
-        this.server = server(connections);
+        this.server = server(connections, idle);
     }
 
     /**
@@ -53,8 +53,14 @@ public final class ApiServer implements AutoCloseable {
      * @throws IOException if the socket can't be made there
      */
     public static ApiServer start(Node node, Path socket, AccessPolicy access) throws IOException {
+        return start(node, socket, access, IDLE);
+    }
+
+    /** The same with another patience. */
+    static ApiServer start(Node node, Path socket, AccessPolicy access, Duration idle)
+            throws IOException {
         SocketFile place = SocketFile.claim(socket);
-        ApiServer api = new ApiServer(node, place, access);
+        ApiServer api = new ApiServer(node, place, access, idle);
         try {
             api.server.start();
             place.open();
@@ -99,7 +105,7 @@ public final class ApiServer implements AutoCloseable {
         }
     }
 
-    private Server server(Connections connections) {
+    private Server server(Connections connections, Duration idle) {
         QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, 1);
         threads.setName("api");
         threads.setDaemon(true);
@@ -109,7 +115,7 @@ public final class ApiServer implements AutoCloseable {
                 new PeerConnector(jetty, new HttpConnectionFactory(http()), connections);
         connector.setUnixDomainPath(socket.path());
         connector.setAcceptQueueSize(BACKLOG);
-        connector.setIdleTimeout(IDLE.toMillis());
+        connector.setIdleTimeout(idle.toMillis());
         connector.setShutdownIdleTimeout(GRACE.toMillis());
         jetty.addConnector(connector);
         jetty.setHandler(handler);

@@ -134,7 +134,7 @@ public final class ConnectCommand extends RemoteVerb {
         try {
             boolean _ = Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {
-            Thread.currentThread().interrupt(); // it runs already: this JVM ends
+            return; // Ctrl-C came first: the hook runs, and this JVM ends after it
         }
     }
 }
