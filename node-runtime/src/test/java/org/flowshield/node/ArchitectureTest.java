@@ -36,6 +36,8 @@ final class ArchitectureTest {
                 .resideInAnyPackage(
                         "..node.tunnel..",
                         "..node.client..",
+                        "..node.provider..",
+                        "..node.dns..",
                         "..node.resolver..",
                         "..node.routing..",
                         "..node.exit..",
@@ -60,6 +62,33 @@ final class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAnyPackage("..node.tunnel..", "org.flowshield.libp2p..", "io.netty..")
                 .because("they change a machine, whoever asks for it")
+                .check(MODULE);
+    }
+
+    @Test
+    void the_forwarder_of_names_does_not_know_who_asks() {
+        noClasses()
+                .that()
+                .resideInAPackage("..node.dns..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "..node.tunnel..", "..node.exit..", "..node.provider..", "..node.client..")
+                .because("it is told who may ask, and whom to ask")
+                .check(MODULE);
+    }
+
+    @Test
+    void what_is_read_from_strangers_is_read_without_a_socket() {
+        noClasses()
+                .that()
+                .haveNameMatching(".*dns\\.(DnsMessage|QueryLimits|MalformedDnsException)(\\$.*)?")
+                .or()
+                .haveNameMatching(".*exit\\.(ExitPolicy|ExitPlan|Cidr)(\\$.*)?")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.netty..", "java.nio.channels..", "java.nio.file..")
+                .because("what can be tested without a network is written without one")
                 .check(MODULE);
     }
 
