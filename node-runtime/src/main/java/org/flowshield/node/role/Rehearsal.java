@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.flowshield.libp2p.crypto.PrivateKey;
 import org.flowshield.libp2p.host.Host;
@@ -35,7 +37,7 @@ public final class Rehearsal {
 
     private static final Logger LOG = LoggerFactory.getLogger(Rehearsal.class);
 
-    /** The first loads the classes; after the third a connect takes as long as ever after. */
+    /** The first loads the classes; the others have more of it compiled. */
     private static final int SESSIONS = 3;
 
     private static final int MTU = 1500;
@@ -47,7 +49,7 @@ public final class Rehearsal {
     private static final AtomicBoolean DONE = new AtomicBoolean();
 
     private final SecureRandom random;
-    private final Thread thread = Thread.ofVirtual().name("client-rehearsal").unstarted(this::run);
+    private final CountDownLatch inEarnest = new CountDownLatch(1);
 
     public Rehearsal(SecureRandom random) {
         this.random = random;
@@ -55,24 +57,24 @@ public final class Rehearsal {
 
     /** Rehearses on a thread of its own, if nobody connects before; nothing depends on it. */
     public void begin() {
-        thread.start();
+        Thread.ofVirtual().name("rehearsal").start(this::run);
     }
 
-    /** Somebody connects in earnest. */
+    /** Somebody connects in earnest: what has not begun does not begin. */
     public void giveUp() {
-        thread.interrupt();
+        inEarnest.countDown();
     }
 
     private void run() {
         try {
-            Thread.sleep(AFTER);
-            if (DONE.compareAndSet(false, true)) {
+            boolean wanted = !inEarnest.await(AFTER.toMillis(), TimeUnit.MILLISECONDS);
+            if (wanted && DONE.compareAndSet(false, true)) {
                 rehearse();
             }
         } catch (IOException | MalformedMultiaddrException e) {
             LOG.debug("not rehearsed: the first session will take longer", e);
         } catch (InterruptedException e) {
-            LOG.debug("not rehearsed: somebody connects in earnest");
+            LOG.debug("not rehearsed: interrupted");
         }
     }
 
