@@ -43,10 +43,11 @@ final class StreamFloodAttackIT {
                 peer.send(RawPeer.frame(FrameHeader.WINDOW_UPDATE, FrameHeader.SYN, 1 + 2 * i, 0));
             }
             long limit = siege.usage(Limit.STREAMS_NEGOTIATING_PER_CONNECTION).bound();
+            // Those that take too long to say what for make room for some more.
             Siege.await(
                     () ->
                             siege.usage(Limit.STREAMS_NEGOTIATING_PER_CONNECTION).refused()
-                                    == STREAMS - limit);
+                                    >= STREAMS - 10 * limit);
             siege.serveMore(3);
 
             assertThat(siege.usage(Limit.STREAMS_NEGOTIATING_PER_CONNECTION).used())
