@@ -18,9 +18,20 @@ final class AttackPackets {
     /** Appends a frame with a UDP packet. */
     static void udp(
             ByteBuffer batch, InetAddress source, InetAddress destination, int from, int to) {
-        ByteBuffer segment = ByteBuffer.allocate(8 + PAYLOAD);
+        udp(batch, source, destination, from, to, new byte[PAYLOAD]);
+    }
+
+    /** The same with an even number of bytes in it. */
+    static void udp(
+            ByteBuffer batch,
+            InetAddress source,
+            InetAddress destination,
+            int from,
+            int to,
+            byte[] payload) {
+        ByteBuffer segment = ByteBuffer.allocate(8 + payload.length);
         segment.putShort((short) from).putShort((short) to);
-        segment.putShort((short) segment.capacity()).putShort((short) 0);
+        segment.putShort((short) segment.capacity()).putShort((short) 0).put(payload);
         checksum(segment, 6, source, destination, UDP);
         frame(batch, source, destination, UDP, segment.array());
     }

@@ -143,13 +143,31 @@ final class AttackedProvider {
         return TunnelClient.open(host, settings, _ -> device, System::nanoTime);
     }
 
-    /** What it asks of a closed port is refused, and it hears so. */
+    /** A question for the address of "a"; the provider has no resolver, and says so. */
+    private static final byte[] QUESTION = {
+        0, 7, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0, 1, 'a', 0, 0, 1, 0, 1, 0
+    };
+
+    /** What it asks of a closed port is refused, and it hears so; a question is answered. */
     private void showThatTheVictimHears(TunnelClient client, MemoryTun its) throws Exception {
-        ByteBuffer batch = ByteBuffer.allocateDirect(128);
+        ByteBuffer batch = ByteBuffer.allocateDirect(256);
         InetAddress from = victim.inner().v4().orElseThrow();
         AttackPackets.udp(batch, from, victim.gateway4().orElseThrow(), 1024, 7777);
         int _ = its.write(batch.flip());
         await(() -> client.counters().receivedPackets() == 1);
+        for (InetAddress gateway :
+                List.of(victim.gateway4().orElseThrow(), victim.gateway6().orElseThrow())) {
+            batch.clear();
+            AttackPackets.udp(
+                    batch,
+                    gateway instanceof Inet4Address ? from : victim.inner().v6().orElseThrow(),
+                    gateway,
+                    1024,
+                    53,
+                    QUESTION);
+            int _ = its.write(batch.flip());
+        }
+        await(() -> client.counters().receivedPackets() == 3);
         last = settled(1);
     }
 

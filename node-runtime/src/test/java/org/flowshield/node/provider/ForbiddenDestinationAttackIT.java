@@ -93,8 +93,8 @@ final class ForbiddenDestinationAttackIT {
             List<String> said = attack(lab);
 
             assertThat(counted(said)).isEqualTo(expected());
-            // What it heard before the attacks began, and nothing since.
-            assertThat(said).contains("victim received 1");
+            // A refusal and two answers for names before the attacks began, and nothing since.
+            assertThat(said).contains("victim received 3");
             Map<String, Long> onTheLink = counters(lab, Namespace.ROUTER);
             assertThat(onTheLink)
                     .containsEntry("allowed", 2L * AttackedProvider.PACKETS)
@@ -102,7 +102,7 @@ final class ForbiddenDestinationAttackIT {
             Map<String, Long> behind = counters(lab, Namespace.PROVIDER);
             assertThat(behind)
                     .containsEntry("allowed", 2L * AttackedProvider.PACKETS)
-                    .containsEntry("into_provider", 0L)
+                    .containsEntry("into_provider", 2L) // the victim's questions for names
                     .containsEntry("into_sessions", 0L)
                     .containsEntry("elsewhere", 0L);
         }

@@ -113,6 +113,15 @@ final class NftExitIT {
     }
 
     @Test
+    void the_gateway_may_be_asked_for_names_and_nothing_else() throws IOException {
+        try (Exit _ = open()) {
+            // Let through, and nobody listens.
+            assertThat(connect("100.64.0.1", 53)).contains("Connection refused");
+            assertThat(connect("100.64.0.1", 54)).contains("No route to host");
+        }
+    }
+
+    @Test
     void mail_is_refused() throws IOException {
         try (Exit _ = open()) {
             assertThat(connect("192.0.2.80", 25)).contains("No route to host");
