@@ -103,6 +103,7 @@ final class AttackedProvider {
                 provider.stop();
             }
         }
+        Files.delete(journal); // empty: what was changed is put back
         System.out.println("done");
     }
 
