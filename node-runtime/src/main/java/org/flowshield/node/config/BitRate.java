@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
  */
 public record BitRate(long bitsPerSecond) {
 
-    /** Below that a single full packet takes longer than a second. */
-    public static final long LEAST = 16_000;
+    /** Below that a session is of no use to anybody. */
+    public static final long LEAST = 64_000;
 
     /** More than any network card has. */
     public static final long MOST = 1_000_000_000_000L;
@@ -26,7 +26,7 @@ public record BitRate(long bitsPerSecond) {
 
     public BitRate {
         if (bitsPerSecond < LEAST || bitsPerSecond > MOST) {
-            throw new IllegalArgumentException("a rate lies between 16 kbit/s and 1000 Gbit/s");
+            throw new IllegalArgumentException("a rate lies between 64 kbit/s and 1000 Gbit/s");
         }
     }
 

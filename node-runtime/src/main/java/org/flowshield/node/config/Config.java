@@ -120,6 +120,11 @@ public final class Config {
         return value(Keys.PROVIDER_LISTEN);
     }
 
+    /** Whether nobody has said where to listen. */
+    public boolean listensByDefault() {
+        return said(Keys.PROVIDER_LISTEN).isEmpty();
+    }
+
     public List<Cidr> exitAllow() {
         return value(Keys.PROVIDER_EXIT_ALLOW);
     }

@@ -11,12 +11,13 @@ import org.flowshield.libp2p.multiaddr.MalformedMultiaddrException;
 import org.flowshield.libp2p.multiaddr.Multiaddr;
 import org.flowshield.node.api.RoleName;
 import org.flowshield.node.exit.Cidr;
+import org.flowshield.node.tunnel.ProviderTerms;
 
 /** Everything that can be configured: the one place that knows names, defaults and ranges. */
 final class Keys {
 
-    /** A node with more is a fleet. */
-    static final int MOST_SESSIONS = 4096;
+    /** What one process serves. */
+    static final int MOST_SESSIONS = ProviderTerms.MAX_SESSIONS;
 
     /** A browser needs a few hundred; a provider's table has some 262 144 by default. */
     static final int MOST_FLOWS = 65_536;

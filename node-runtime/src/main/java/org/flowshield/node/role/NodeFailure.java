@@ -109,6 +109,13 @@ public final class NodeFailure {
                     cause,
                     "listen at an address of this machine; 0.0.0.0 and :: stand for all of them");
         }
+        if (says(cause, "cannot listen on")) {
+            return refused(
+                    Kind.FAILED,
+                    "cannot_listen",
+                    cause,
+                    "listen elsewhere (provider.listen), or give the machine such an address");
+        }
         return refused(
                 Kind.FAILED,
                 "unreachable",

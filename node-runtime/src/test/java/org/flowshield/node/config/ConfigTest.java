@@ -113,7 +113,7 @@ final class ConfigTest {
                 "flowshield.toml:4",
                 "provider.max-sessions",
                 "'many'",
-                "allowed: 1 to 4096");
+                "allowed: 1 to 2000");
     }
 
     @Test
@@ -144,7 +144,7 @@ final class ConfigTest {
         assertRefused("[roles]\nenabled = [\"king\"]", "there is no role 'king'");
         assertRefused("[provider]\nlisten = [\"/ip4/1.2.3\"]", "/ip4/1.2.3");
         assertRefused("[provider]\nexit-allow = [\"10.0.0.1/8\"]", "did you mean 10.0.0.0/8");
-        assertRefused("[provider]\nrate = \"1 bit/s\"", "between 16 kbit/s");
+        assertRefused("[provider]\nrate = \"1 bit/s\"", "between 64 kbit/s");
         assertRefused("[metrics]\nlisten = \"localhost:1\"", "localhost");
         assertRefused("[metrics]\nlisten = \"127.0.0.1:99999\"", "99999");
     }
@@ -171,7 +171,7 @@ final class ConfigTest {
 
     @Test
     void rates_are_written_as_they_are_read() {
-        for (String rate : List.of("16 kbit/s", "20 Mbit/s", "1 Gbit/s", "16001 bit/s")) {
+        for (String rate : List.of("64 kbit/s", "20 Mbit/s", "1 Gbit/s", "64001 bit/s")) {
             assertThat(BitRate.parse(rate)).hasToString(rate);
         }
         assertThat(BitRate.parse("1.5gbps").bytesPerSecond()).isEqualTo(187_500_000);

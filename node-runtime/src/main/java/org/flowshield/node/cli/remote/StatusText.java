@@ -139,6 +139,7 @@ final class StatusText {
         provider.multiaddrs().forEach(address -> row(lines, "address", address));
         traffic(lines, provider.traffic());
         provider.refused().entrySet().stream()
+                .filter(refused -> refused.getValue() > 0)
                 .sorted(java.util.Map.Entry.comparingByKey())
                 .forEach(
                         refused ->

@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import org.flowshield.libp2p.crypto.KeyFile;
 import org.flowshield.libp2p.crypto.PrivateKey;
 import org.flowshield.libp2p.multiaddr.Multiaddr;
+import org.flowshield.libp2p.multiaddr.Protocol;
 import org.flowshield.libp2p.peer.PeerId;
 import org.flowshield.node.api.ClientState;
 import org.flowshield.node.api.ClientStatus;
@@ -35,6 +36,7 @@ import org.flowshield.node.config.Config;
 import org.flowshield.node.daemon.DaemonNode;
 import org.flowshield.node.daemon.DataDirectory;
 import org.flowshield.node.dns.linux.SystemResolvers;
+import org.flowshield.node.exit.ExitPolicy;
 import org.flowshield.node.exit.linux.LinuxExitMachine;
 import org.flowshield.node.metrics.MetricsServer;
 import org.flowshield.node.provider.ProviderPlatform;
@@ -68,6 +70,9 @@ final class RunningDaemon implements AutoCloseable {
 
     /** Others pass to the socket; it decides for itself who may use it. */
     private static final String SOCKET_FOLDER = "rwxr-xr-x";
+
+    /** Is there while the kernel has IPv6. */
+    private static final Path IPV6 = Path.of("/proc/net/if_inet6");
 
     private final DataDirectory data;
     private final PrivateKey key;
@@ -176,14 +181,21 @@ final class RunningDaemon implements AutoCloseable {
 
     private static ProviderSettings settings(Config config) {
         return new ProviderSettings(
-                config.listen(),
+                listen(config),
                 config.exitAllow(),
                 config.resolvers(),
                 config.maxSessions(),
                 config.maxFlowsPerSession(),
-                org.flowshield.node.exit.ExitPolicy.MAIL,
+                ExitPolicy.MAIL,
                 rate(config.ratePerSession()),
                 rate(config.rate()));
+    }
+
+    /** The default says both families; a kernel without IPv6 is no reason not to serve IPv4. */
+    private static List<Multiaddr> listen(Config config) {
+        return config.listensByDefault() && Files.notExists(IPV6)
+                ? config.listen().stream().filter(address -> !address.has(Protocol.IP6)).toList()
+                : config.listen();
     }
 
     private static Rate rate(Optional<BitRate> configured) {
