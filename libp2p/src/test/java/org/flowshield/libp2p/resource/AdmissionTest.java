@@ -376,12 +376,18 @@ final class AdmissionTest {
                         .with(Limit.ACCEPT_BURST, 1_000_000)
                         .with(Limit.WINDOW_BYTES, 100_000);
         Admission admission = new Admission(tight, System::nanoTime);
+        // However the threads are scheduled, whoever comes meets a full house.
+        List<ConnectionScope> held = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            held.add(Objects.requireNonNull(admission.accept(address("127.0.0.9"), () -> {})));
+        }
         try (var threads = Executors.newFixedThreadPool(10)) {
             for (int thread = 0; thread < 10; thread++) {
                 PeerId peer = thread % 2 == 0 ? ALICE : BOB;
                 threads.submit(() -> comeAndGo(admission, peer));
             }
         }
+        held.forEach(ConnectionScope::release);
 
         assertThat(admission.usage())
                 .filteredOn(
