@@ -35,6 +35,12 @@ public final class Admission implements Resources {
      */
     private static final int MAX_DISPLACED = 16;
 
+    /**
+     * The same for a newcomer from a region that has no handshake under way: a flood that keeps the
+     * event loops behind with closing must not turn away those who are no part of it.
+     */
+    private static final int MAX_DISPLACED_FOR_OTHERS = 64;
+
     private final Limits limits;
     private final LongSupplier clock;
     private final Map<Limit, LongAdder> refused = new EnumMap<>(Limit.class);
@@ -136,7 +142,7 @@ public final class Admission implements Resources {
             @Nullable Limit full = fullOf();
             if (full != null) {
                 refuse(full);
-                displaced = displace();
+                displaced = displace(origin.region());
                 if (displaced == null) {
                     return null;
                 }
@@ -197,8 +203,9 @@ public final class Admission implements Resources {
      * The oldest handshake of the region that has most: a flood displaces its own. Null if there is
      * none, or as many as may be displaced have not yet closed.
      */
-    private @Nullable ConnectionScope displace() {
-        if (displacedNow >= MAX_DISPLACED) {
+    private @Nullable ConnectionScope displace(Origin newcomers) {
+        boolean among = handshakesByRegion.containsKey(newcomers);
+        if (displacedNow >= (among ? MAX_DISPLACED : MAX_DISPLACED_FOR_OTHERS)) {
             return null;
         }
         int most = 0;

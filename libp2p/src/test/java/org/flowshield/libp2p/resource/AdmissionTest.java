@@ -151,6 +151,19 @@ final class AdmissionTest {
     }
 
     @Test
+    void a_flood_that_closing_lags_behind_does_not_turn_away_other_networks() {
+        Admission admission = admission(limits(Limit.HANDSHAKES, 100));
+        for (int i = 0; i < 100; i++) {
+            accept(admission, "203.0.113." + i, 1);
+        }
+        assertThat(accept(admission, "203.0.113.200", 20)).hasSize(16);
+
+        assertThat(accept(admission, "198.51.100.1", 1)).hasSize(1);
+        assertThat(accept(admission, "203.0.113.201", 1)).isEmpty();
+        assertThat(accept(admission, "192.0.2.1", 1)).hasSize(1);
+    }
+
+    @Test
     void one_that_gave_way_is_not_let_in_when_its_handshake_ends_nevertheless() {
         Admission admission = admission(limits(Limit.HANDSHAKES, 1));
         ConnectionScope first = accept(admission, "203.0.113.1", 1).getFirst();
