@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
  * A connected socket without an event loop. One thread may read while another writes; {@link
  * #shutdown} may be called by a third.
  */
-interface DetachedSocket {
+interface DetachedSocket extends AutoCloseable {
 
     /** For poll; -1 where there is no such number. */
     int descriptor();
@@ -45,5 +45,6 @@ interface DetachedSocket {
     void shutdown();
 
     /** Frees the descriptor. Nobody may be in another method. */
+    @Override
     void close() throws IOException;
 }

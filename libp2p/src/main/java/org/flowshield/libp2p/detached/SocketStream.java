@@ -196,11 +196,10 @@ final class SocketStream implements DetachedStream {
     private void free() {
         cipher.close();
         outbound.release();
-        try {
+        try (socket) {
             inbound.drain();
-            socket.close();
         } catch (IOException e) {
-            LOG.debug("closing the socket failed", e);
+            LOG.debug("the peer was gone before the socket was closed", e);
         }
     }
 }

@@ -43,8 +43,8 @@ public final class Identify {
     /** For one exchange (go-libp2p and js-libp2p). */
     private static final Duration LIMIT = Duration.ofSeconds(5);
 
-    /** js-libp2p's bound for streams of one connection. */
-    private static final int MAX_INBOUND = 1;
+    /** One exchange, and the next while the thread of the one before is about to end. */
+    private static final int MAX_INBOUND = 2;
 
     /** Pushes under way at a time (go-libp2p). */
     private static final int MAX_PUSHES = 32;

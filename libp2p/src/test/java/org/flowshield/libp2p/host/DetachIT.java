@@ -197,12 +197,12 @@ final class DetachIT {
             ByteBuffer source = ByteBuffer.allocateDirect(DetachedStream.HEADROOM + 100_000);
             long sent = 0;
             boolean all = true;
-            while (all) {
+            // The kernel may still make room for what was left over; the peer's window ends that.
+            while (all || lane.near.flush(false)) {
                 source.clear().position(DetachedStream.HEADROOM);
                 all = lane.near.send(source, false);
                 sent += 100_000;
             }
-            assertThat(lane.near.flush(false)).isFalse();
 
             long expected = sent;
             FutureTask<Long> got = start(() -> skip(lane.far, expected));

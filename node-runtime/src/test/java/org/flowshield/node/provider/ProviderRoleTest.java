@@ -18,6 +18,7 @@ import org.flowshield.libp2p.crypto.PrivateKey;
 import org.flowshield.libp2p.multiaddr.Multiaddr;
 import org.flowshield.libp2p.peer.PeerId;
 import org.flowshield.node.api.RefusedException;
+import org.flowshield.node.demo.Prerequisites;
 import org.flowshield.node.exit.Cidr;
 import org.flowshield.node.exit.Egress;
 import org.flowshield.node.exit.Exit;
@@ -33,6 +34,7 @@ import org.flowshield.tun.MemoryTun;
 import org.flowshield.tun.Offloads;
 import org.flowshield.tun.TunUnavailableException;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -58,6 +60,7 @@ final class ProviderRoleTest {
 
     @Test
     void a_start_that_fails_closes_what_was_opened_and_says_what_to_do() throws Exception {
+        Assumptions.assumeTrue(Prerequisites.isRoot(), "marks its sockets: needs root");
         ProviderRole role = role(new FakeMachine());
         assertThatThrownBy(role::start)
                 .isInstanceOfSatisfying(

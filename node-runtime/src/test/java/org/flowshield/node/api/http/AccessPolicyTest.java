@@ -23,12 +23,16 @@ final class AccessPolicyTest {
         assertThat(policy("flowshield:x:990:\n").allows(peer("root", "root"))).isTrue();
     }
 
+    /** Not who runs the tests: they own the folder. */
+    private static final String STRANGER =
+            System.getProperty("user.name").equals("nobody") ? "bin" : "nobody";
+
     @Test
     void the_owner_of_the_data_directory_may() throws IOException {
         assumeTrue(Files.getOwner(folder).getName().equals("root"), "needs root to give it away");
-        assertThat(policy("").allows(peer("nobody", "nogroup"))).isFalse();
-        Files.setOwner(folder, users.lookupPrincipalByName("nobody"));
-        assertThat(policy("").allows(peer("nobody", "nogroup"))).isTrue();
+        assertThat(policy("").allows(peer(STRANGER, "nogroup"))).isFalse();
+        Files.setOwner(folder, users.lookupPrincipalByName(STRANGER));
+        assertThat(policy("").allows(peer(STRANGER, "nogroup"))).isTrue();
         assertThat(policy("").allows(peer("daemon", "daemon"))).isFalse();
     }
 
@@ -37,29 +41,32 @@ final class AccessPolicyTest {
         String groups =
                 """
                 root:x:0:
-                flowshield2:x:991:nobody
+                flowshield2:x:991:%1$s
                 broken
-                flowshield:x:990:nobody2,daemon,no
-                other:x:992:nobody
-                """;
+                flowshield:x:990:%1$s2,daemon,no
+                other:x:992:%1$s
+                """
+                        .formatted(STRANGER);
         assertThat(policy(groups).allows(peer("daemon", "daemon"))).isTrue();
-        assertThat(policy(groups).allows(peer("nobody", "nogroup"))).isFalse();
-        assertThat(policy("flowshield:x:990:a,nobody\n").allows(peer("nobody", "nogroup")))
+        assertThat(policy(groups).allows(peer(STRANGER, "nogroup"))).isFalse();
+        assertThat(
+                        policy("flowshield:x:990:a," + STRANGER + "\n")
+                                .allows(peer(STRANGER, "nogroup")))
                 .isTrue();
     }
 
     @Test
     void who_has_it_as_primary_group_may() throws IOException {
         AccessPolicy policy = new AccessPolicy(folder, "games", write(""));
-        assertThat(policy.allows(peer("nobody", "games"))).isTrue();
-        assertThat(policy.allows(peer("nobody", "nogroup"))).isFalse();
+        assertThat(policy.allows(peer(STRANGER, "games"))).isTrue();
+        assertThat(policy.allows(peer(STRANGER, "nogroup"))).isFalse();
     }
 
     @Test
     void a_machine_without_the_group_or_without_groups_has_no_members() throws IOException {
-        assertThat(policy("root:x:0:\n").allows(peer("nobody", "nogroup"))).isFalse();
+        assertThat(policy("root:x:0:\n").allows(peer(STRANGER, "nogroup"))).isFalse();
         AccessPolicy none = new AccessPolicy(folder, "flowshield", folder.resolve("missing"));
-        assertThat(none.allows(peer("nobody", "nogroup"))).isFalse();
+        assertThat(none.allows(peer(STRANGER, "nogroup"))).isFalse();
     }
 
     private AccessPolicy policy(String groups) throws IOException {

@@ -69,9 +69,11 @@ final class NftExitIT {
 
     @AfterEach
     void remove_the_three() throws IOException {
-        client.close();
-        provider.close();
-        internet.close();
+        for (TestNamespace made : new TestNamespace[] {client, provider, internet}) {
+            if (made != null) { // without root there is none
+                made.close();
+            }
+        }
     }
 
     @Test
