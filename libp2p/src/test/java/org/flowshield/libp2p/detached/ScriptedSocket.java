@@ -1,6 +1,7 @@
 package org.flowshield.libp2p.detached;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.HexFormat;
@@ -17,6 +18,11 @@ final class ScriptedSocket implements DetachedSocket {
 
     /** How often somebody waited for room, which there always is. */
     int waitsForRoom;
+
+    /** Reading fails from now on. */
+    boolean reset;
+
+    boolean closed;
 
     void arrives(byte[] bytes) {
         arriving.add(bytes);
@@ -40,7 +46,10 @@ final class ScriptedSocket implements DetachedSocket {
     }
 
     @Override
-    public int read(ByteBuffer target) {
+    public int read(ByteBuffer target) throws IOException {
+        if (reset) {
+            throw new IOException("Connection reset by peer");
+        }
         byte[] next = arriving.peek();
         if (next == null) {
             return 0;
@@ -79,6 +88,6 @@ final class ScriptedSocket implements DetachedSocket {
 
     @Override
     public void close() {
-        // Nothing is open.
+        closed = true;
     }
 }
