@@ -120,12 +120,15 @@ public final class Sender {
         try {
             chain.submit(sent.signed(), sent.hash());
         } catch (RejectedException e) {
-            if (e.rejection().kind() == Rejection.Kind.NONCE_USED) {
-                nonces.done(sent.nonce());
-            } else {
+            if (e.rejection().kind() != Rejection.Kind.NONCE_USED) {
                 nonces.giveBack(sent.nonce());
+                throw e;
             }
-            throw e;
+            // Nodes say so too of a transaction that is in a block already.
+            if (!chain.knows(sent.hash())) {
+                nonces.done(sent.nonce());
+                throw e;
+            }
         }
     }
 

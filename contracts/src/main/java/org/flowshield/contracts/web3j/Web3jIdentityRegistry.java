@@ -38,8 +38,13 @@ final class Web3jIdentityRegistry implements IdentityRegistry {
                     "Bind(address wallet,bytes32 nodeKey,bytes proof,uint32 roles,uint96 maxFee,"
                             + "uint256 deadline)");
 
+    private static final Bytes32 REVOKE =
+            Keccak256.hash(
+                    "Revoke(address wallet,bytes32 nodeKey,uint96 maxFee,uint256 deadline)");
+
     private static final int CHALLENGE_WORDS = 5;
     private static final int BIND_WORDS = 7;
+    private static final int REVOKE_WORDS = 5;
 
     private final Chain chain;
     private final Wrapped<org.flowshield.contracts.generated.IdentityRegistry> registry;
@@ -175,6 +180,37 @@ final class Web3jIdentityRegistry implements IdentityRegistry {
                                 nodeKey.bytes(),
                                 proof,
                                 BigInteger.valueOf(roles),
+                                Wrapped.meta(terms, fee, Meta::new),
+                                signature.bytes(),
+                                Wrapped.permit(permit, Permit::new)));
+    }
+
+    @Override
+    public Bytes32 revocationDigest(EvmAddress wallet, Bytes32 nodeKey, RelayTerms terms) {
+        return domain.digest(
+                new Words(REVOKE_WORDS)
+                        .put(REVOKE)
+                        .put(wallet)
+                        .put(nodeKey)
+                        .put(terms.maxFee())
+                        .put(terms.deadline().getEpochSecond())
+                        .hash());
+    }
+
+    @Override
+    public Call revokeFor(
+            EvmAddress wallet,
+            Bytes32 nodeKey,
+            RelayTerms terms,
+            TokenAmount fee,
+            Signature signature,
+            @Nullable SignedPermit permit) {
+        return registry.call(
+                "revokes a node key of the wallet " + wallet,
+                r ->
+                        r.revokeFor(
+                                wallet.toString(),
+                                nodeKey.bytes(),
                                 Wrapped.meta(terms, fee, Meta::new),
                                 signature.bytes(),
                                 Wrapped.permit(permit, Permit::new)));
