@@ -190,8 +190,7 @@ public final class Sender {
         return again(sent, nothing, withMargin(chain.estimateGas(signer.address(), nothing)));
     }
 
-    private Sent again(Sent sent, Call call, long gasLimit)
-            throws RpcException, RejectedException {
+    private Sent again(Sent sent, Call call, long gasLimit) throws RpcException, RejectedException {
         Fees fees = feePolicy.raise(sent.fees(), chain.feeHistory(FEE_BLOCKS));
         Preview preview = new Preview(call, signer.address(), gasLimit, fees);
         requireGasCoin(preview);

@@ -233,7 +233,9 @@ final class Watch {
     private Outcome unknown() {
         Sent last = family.getLast();
         String message =
-                "transaction " + last.hash() + " is neither done nor refused yet: it may still happen.";
+                "transaction "
+                        + last.hash()
+                        + " is neither done nor refused yet: it may still happen.";
         Rejection rejection = refused;
         if (earlierMissing >= 0) {
             message +=

@@ -18,10 +18,10 @@ import org.flowshield.contracts.registry.Binding;
 import org.flowshield.contracts.registry.BindingEvent;
 import org.flowshield.contracts.registry.BindingStatus;
 import org.flowshield.contracts.registry.IdentityRegistry;
+import org.flowshield.contracts.rpc.Answers;
 import org.flowshield.contracts.signing.Eip712Domain;
 import org.flowshield.contracts.signing.Signature;
 import org.flowshield.contracts.token.SignedPermit;
-import org.flowshield.contracts.rpc.Answers;
 import org.jspecify.annotations.Nullable;
 import org.web3j.protocol.core.methods.response.Log;
 
@@ -39,8 +39,7 @@ final class Web3jIdentityRegistry implements IdentityRegistry {
                             + "uint256 deadline)");
 
     private static final Bytes32 REVOKE =
-            Keccak256.hash(
-                    "Revoke(address wallet,bytes32 nodeKey,uint96 maxFee,uint256 deadline)");
+            Keccak256.hash("Revoke(address wallet,bytes32 nodeKey,uint96 maxFee,uint256 deadline)");
 
     private static final int CHALLENGE_WORDS = 5;
     private static final int BIND_WORDS = 7;
@@ -54,11 +53,8 @@ final class Web3jIdentityRegistry implements IdentityRegistry {
         this.chain = chain;
         this.registry =
                 new Wrapped<>(
-                        chain,
-                        address,
-                        org.flowshield.contracts.generated.IdentityRegistry::load);
-        this.domain =
-                Eip712Domain.of("FlowShield IdentityRegistry", "1", chain.id(), address);
+                        chain, address, org.flowshield.contracts.generated.IdentityRegistry::load);
+        this.domain = Eip712Domain.of("FlowShield IdentityRegistry", "1", chain.id(), address);
     }
 
     @Override
@@ -106,8 +102,7 @@ final class Web3jIdentityRegistry implements IdentityRegistry {
                     where);
         }
         var e = getRevokedEventFromLog(log);
-        return new BindingEvent.Revoked(
-                Wrapped.address(e.wallet), Wrapped.word(e.nodeKey), where);
+        return new BindingEvent.Revoked(Wrapped.address(e.wallet), Wrapped.word(e.nodeKey), where);
     }
 
     @Override

@@ -36,17 +36,18 @@ final class AnvilIT {
                 AnvilOptions.DEFAULT
                         .withChain(new ChainId(4242))
                         .withState(directory.resolve("chain.json"));
-        EvmAddress somebody = new EvmAddress(new byte[] {
-            1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20
-        });
+        EvmAddress somebody =
+                new EvmAddress(
+                        new byte[] {
+                            1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20
+                        });
         try (Anvil anvil = Anvil.start(Market.binary(), options)) {
             anvil.give(somebody, Wei.of(42));
             anvil.control().mine(3);
         }
         try (Anvil anvil = Anvil.start(Market.binary(), options);
                 RpcChain chain =
-                        RpcChain.of(
-                                anvil.chain(), List.of(anvil.uri()), RpcLimits.DEFAULT)) {
+                        RpcChain.of(anvil.chain(), List.of(anvil.uri()), RpcLimits.DEFAULT)) {
             assertThat(chain.balance(somebody)).isEqualTo(Wei.of(42));
             assertThat(chain.head().number()).isEqualTo(3);
         }
@@ -96,9 +97,7 @@ final class AnvilIT {
         Path broken = directory.resolve("chain.json");
         Files.writeString(broken, "no state");
         assertThatThrownBy(
-                        () ->
-                                Anvil.start(
-                                        Market.binary(), AnvilOptions.DEFAULT.withState(broken)))
+                        () -> Anvil.start(Market.binary(), AnvilOptions.DEFAULT.withState(broken)))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("anvil did not start; it said:");
     }

@@ -87,8 +87,7 @@ public class SilentChain implements Chain {
     }
 
     @Override
-    public void submit(byte[] signed, TransactionHash hash)
-            throws RpcException, RejectedException {
+    public void submit(byte[] signed, TransactionHash hash) throws RpcException, RejectedException {
         throw asked();
     }
 

@@ -19,12 +19,13 @@ final class NetworkFileTest {
             new Network(
                     "a \"test\" net",
                     new ChainId(31337),
-                    List.of(URI.create("http://127.0.0.1:8545/key"), URI.create("https://rpc.example")),
+                    List.of(
+                            URI.create("http://127.0.0.1:8545/key"),
+                            URI.create("https://rpc.example")),
                     "ETH",
                     2,
                     17,
-                    new ContractAddresses(
-                            at(1), at(2), at(3), at(4), at(5), at(6), at(7), at(8)),
+                    new ContractAddresses(at(1), at(2), at(3), at(4), at(5), at(6), at(7), at(8)),
                     List.of("/ip4/127.0.0.1/tcp/4001"),
                     URI.create("https://faucet.example"));
 
@@ -85,8 +86,7 @@ final class NetworkFileTest {
                         .replaceFirst("confirmations", "confirmation");
         MalformedNetworkException e =
                 catchThrowableOfType(
-                        MalformedNetworkException.class,
-                        () -> NetworkFile.parse("net.toml", text));
+                        MalformedNetworkException.class, () -> NetworkFile.parse("net.toml", text));
         assertThat(e.problems())
                 .containsExactlyInAnyOrder(
                         "net.toml: confirmation is no field of a network file",

@@ -68,8 +68,7 @@ final class ContractErrorsTest {
         assertThat(rejection.error())
                 .contains(
                         new ContractError(
-                                "PurseTooSmall",
-                                List.of(EvmAddress.ZERO.toString(), "1", "2")));
+                                "PurseTooSmall", List.of(EvmAddress.ZERO.toString(), "1", "2")));
     }
 
     @Test

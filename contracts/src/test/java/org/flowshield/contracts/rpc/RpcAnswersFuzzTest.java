@@ -46,7 +46,9 @@ final class RpcAnswersFuzzTest {
     }
 
     private static byte[] framed(String field, byte[] input) {
-        return ("{\"jsonrpc\":\"2.0\",\"id\":@ID@,\"" + field + "\":"
+        return ("{\"jsonrpc\":\"2.0\",\"id\":@ID@,\""
+                        + field
+                        + "\":"
                         + new String(input, StandardCharsets.UTF_8)
                         + "}")
                 .getBytes(StandardCharsets.UTF_8);

@@ -78,8 +78,7 @@ final class RpcIT {
             assertThat(e).hasMessageContaining("can't be reached");
         }
         // With another one in the network file it does not matter.
-        try (RpcChain chain =
-                RpcChain.of(CHAIN, List.of(nobody, anvil.uri()), RpcLimits.DEFAULT)) {
+        try (RpcChain chain = RpcChain.of(CHAIN, List.of(nobody, anvil.uri()), RpcLimits.DEFAULT)) {
             assertThat(chain.head().number()).isNotNegative();
         }
     }
@@ -138,11 +137,7 @@ final class RpcIT {
         assertThat(troubleWhen(answering("<html>hello</html>")).kind()).isEqualTo(Kind.MALFORMED);
         assertThat(troubleWhen(answering("{\"jsonrpc\":\"2.0\",\"id\":@}")).kind())
                 .isEqualTo(Kind.MALFORMED);
-        assertThat(
-                        troubleWhen(
-                                        answering(
-                                                "{\"jsonrpc\":\"2.0\",\"id\":0,\"result\":null}"))
-                                .kind())
+        assertThat(troubleWhen(answering("{\"jsonrpc\":\"2.0\",\"id\":0,\"result\":null}")).kind())
                 .isEqualTo(Kind.MALFORMED);
         assertThat(troubleWhen(answering("[" + " ".repeat(5 << 20) + "]")))
                 .hasMessageContaining("which no answer to us has");
@@ -255,8 +250,7 @@ final class RpcIT {
                     (method, request, upstream) -> {
                         boolean wide =
                                 method.equals("eth_getLogs")
-                                        && !request.matches(
-                                                "(?s).*\"fromBlock\":\"0x[0-9a-f]\".*");
+                                        && !request.matches("(?s).*\"fromBlock\":\"0x[0-9a-f]\".*");
                         return wide
                                 ? "{\"jsonrpc\":\"2.0\",\"id\":"
                                         + id(request)
@@ -318,8 +312,7 @@ final class RpcIT {
                             RejectedException.class,
                             () -> sender.preview(Call.pay(key.address(), Wei.of(1), "pays")));
             assertThat(e.rejection().kind())
-                    .isEqualTo(
-                            org.flowshield.contracts.chain.Rejection.Kind.GAS_COIN_MISSING);
+                    .isEqualTo(org.flowshield.contracts.chain.Rejection.Kind.GAS_COIN_MISSING);
         }
     }
 }

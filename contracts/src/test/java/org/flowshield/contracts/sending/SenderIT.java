@@ -128,8 +128,7 @@ final class SenderIT {
                             }
                         });
         assertThat(outcome).isInstanceOf(Outcome.Confirmed.class);
-        long above =
-                chain.head().number() - ((Outcome.Confirmed) outcome).receipt().block() + 1;
+        long above = chain.head().number() - ((Outcome.Confirmed) outcome).receipt().block() + 1;
         assertThat(above).isGreaterThanOrEqualTo(3);
     }
 
@@ -162,8 +161,7 @@ final class SenderIT {
         anvil.control().setAutomine(false);
         try {
             Sender hurried =
-                    new Sender(
-                            chain, TransactionSigner.of(key), settings(1, 2), new BlockTime());
+                    new Sender(chain, TransactionSigner.of(key), settings(1, 2), new BlockTime());
             Wei before = chain.balance(friend);
             Sent sent = hurried.send(pay(5_000));
             // Blocks come, but cost more than it pays.
@@ -198,8 +196,7 @@ final class SenderIT {
             assertThat(sender.await(second, Progress.SILENT)).isInstanceOf(Outcome.Confirmed.class);
             assertThat(chain.receipt(first.hash())).isEmpty();
             Sender patient =
-                    new Sender(
-                            chain, TransactionSigner.of(key), Market.SETTINGS, new BlockTime());
+                    new Sender(chain, TransactionSigner.of(key), Market.SETTINGS, new BlockTime());
             assertThat(patient.await(first, Progress.SILENT)).isInstanceOf(Outcome.Replaced.class);
         } finally {
             anvil.control().setAutomine(true);

@@ -38,7 +38,9 @@ final class Eip712VectorsTest {
 
     private static final ChainId CHAIN = new ChainId(FILE.path("chainId").asLong());
 
-    /** Vouchers of ours count bytes in 63 bits: nobody serves eight exabytes through one channel. */
+    /**
+     * Vouchers of ours count bytes in 63 bits: nobody serves eight exabytes through one channel.
+     */
     private static final BigInteger MOST_BYTES = BigInteger.valueOf(Long.MAX_VALUE);
 
     static List<JsonNode> vectors() {
@@ -47,8 +49,7 @@ final class Eip712VectorsTest {
 
     private static boolean isOurs(JsonNode vector) {
         JsonNode bytes = vector.path("fields").path("bytesServed");
-        return bytes.isMissingNode()
-                || new BigInteger(bytes.asString()).compareTo(MOST_BYTES) <= 0;
+        return bytes.isMissingNode() || new BigInteger(bytes.asString()).compareTo(MOST_BYTES) <= 0;
     }
 
     @ParameterizedTest
