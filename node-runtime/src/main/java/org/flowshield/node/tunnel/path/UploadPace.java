@@ -6,10 +6,10 @@ import java.util.function.LongSupplier;
 
 /**
  * Keeps the rates of one session from its client to the device. Nothing is dropped: after what was
- * delivered a lane waits until that is earned before it reads its socket again, and TCP tells the
- * client. From the bucket of all sessions each draws turns of one size and uses them up, and waits
- * in the order of its drawing: as many bytes a round for each, however many lanes it has and
- * however much its socket holds. Any thread may call the methods.
+ * delivered a lane waits for the session's next turn before it reads its socket again, and TCP
+ * tells the client. {@link FairTurns} says whose turn it is: as many bytes for each session,
+ * however many lanes it has, however much its socket holds and however late its threads wake. Any
+ * thread may call the methods.
  */
 final class UploadPace {
 
@@ -25,41 +25,52 @@ final class UploadPace {
     /** What all sessions of a path have in common. */
     static final class Total {
         private final Rate rate;
-        private final TokenBucket bucket;
+
+        /** Guards the turns, and all that is not final in the sessions. */
+        private final ReentrantLock lock = new ReentrantLock();
+
+        private final FairTurns<UploadPace> turns;
 
         Total(Rate rate, long now) {
             this.rate = rate;
-            bucket = new TokenBucket(rate, now);
+            turns = new FairTurns<>(rate, now);
         }
 
-        private synchronized long take(long bytes, long now) {
-            bucket.take(bytes, now);
-            return bucket.untilReady(now);
+        /** The next in turn looks how long it has to wait. */
+        private void wakeFirst(long now) {
+            FairTurns<UploadPace>.Session first = turns.first(now);
+            if (first != null) {
+                first.owner().changed.signalAll();
+            }
         }
     }
 
     private final Total total;
     private final LongSupplier clock;
-
-    /** Fair: each lane of the session gets its turn. Guards all below. */
-    private final ReentrantLock turn = new ReentrantLock(true);
-
-    private final Condition changed = turn.newCondition();
     private final int size;
-    private final TokenBucket own;
+    private final Condition changed;
+    private final FairTurns<UploadPace>.Session session;
 
     /** What is left of this session's turn; below 0 if it took more. */
-    private long drawn;
+    private long left;
 
-    private boolean waiting;
+    /** True while a lane asks for the session's next turn; the others wait for it. */
+    private boolean asking;
+
     private boolean closed;
 
     UploadPace(Rate rate, Total total, LongSupplier clock) {
         this.total = total;
         this.clock = clock;
-        this.own = new TokenBucket(rate, clock.getAsLong());
+        this.changed = total.lock.newCondition();
         long lowest = Math.min(rate.bytesPerSecond(), total.rate.bytesPerSecond());
         this.size = Math.clamp(lowest / TURNS_PER_SECOND, LEAST_TURN, MOST_TURN);
+        total.lock.lock();
+        try {
+            session = total.turns.new Session(this, rate, size, clock.getAsLong());
+        } finally {
+            total.lock.unlock();
+        }
     }
 
     /** Bytes of a turn: what a lane should read at a time. */
@@ -68,55 +79,78 @@ final class UploadPace {
     }
 
     /**
-     * Charges what was delivered and waits until it is earned.
+     * Charges what was delivered, and waits for the next turn if this one is used up.
      *
-     * @param beforeWait run if there is a wait
+     * @param beforeWait run once if there is a wait
      */
     void await(long bytes, Runnable beforeWait) {
-        turn.lock();
+        if (!ask(bytes)) {
+            return;
+        }
+        beforeWait.run();
+        total.lock.lock();
         try {
-            while (waiting && !closed) {
-                changed.await();
+            long nanos = untilTurn();
+            while (nanos > 0) {
+                long _ = changed.awaitNanos(nanos); // or the one before us has had its turn
+                nanos = untilTurn();
             }
-            long now = clock.getAsLong();
-            own.take(bytes, now);
-            long left = Math.max(own.untilReady(now), draw(bytes, now));
-            if (left == 0 || closed) {
-                return;
-            }
-            beforeWait.run();
-            waiting = true;
-            while (left > 0 && !closed) {
-                left = changed.awaitNanos(left);
-            }
-            waiting = false;
-            changed.signalAll();
         } catch (InterruptedException e) {
             throw new IllegalStateException("nobody interrupts a path's threads", e);
         } finally {
-            turn.unlock();
+            total.lock.unlock();
         }
     }
 
-    /** Uses up what was drawn and draws as many turns as it takes; nanoseconds to wait for them. */
-    private long draw(long bytes, long now) {
-        drawn -= bytes;
-        if (drawn >= 0) {
+    /** True if it has to wait for what it asked for. */
+    private boolean ask(long bytes) {
+        total.lock.lock();
+        try {
+            while (asking && !closed) {
+                changed.await();
+            }
+            left -= bytes;
+            if (closed || left >= 0) {
+                return false;
+            }
+            long asked = Math.ceilDiv(-left, size) * size;
+            left += asked;
+            asking = true;
+            total.turns.ask(session, asked);
+            return untilTurn() > 0;
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("nobody interrupts a path's threads", e);
+        } finally {
+            total.lock.unlock();
+        }
+    }
+
+    /** Takes its turn if it has come, and is 0 then or if nobody has to wait any more. */
+    private long untilTurn() {
+        if (closed) {
             return 0;
         }
-        long turns = Math.ceilDiv(-drawn, size);
-        drawn += turns * size;
-        return total.take(turns * size, now);
+        long now = clock.getAsLong();
+        long nanos = total.turns.untilTurn(session, now);
+        if (nanos == 0) {
+            total.turns.serve(session, now);
+            asking = false;
+            changed.signalAll();
+            total.wakeFirst(now);
+        }
+        return nanos;
     }
 
     /** Nobody waits any more. */
     void close() {
-        turn.lock();
+        total.lock.lock();
         try {
             closed = true;
+            total.turns.withdraw(session);
             changed.signalAll();
+            total.wakeFirst(clock.getAsLong());
         } finally {
-            turn.unlock();
+            total.lock.unlock();
         }
     }
 }
