@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 import org.flowshield.node.tunnel.path.InnerAddresses;
 import org.flowshield.node.tunnel.path.PathCounters;
 import org.flowshield.node.tunnel.path.PathLimits;
-import org.flowshield.node.tunnel.path.Rate;
+import org.flowshield.node.tunnel.queue.Rate;
 import org.flowshield.tun.Frame;
 import org.flowshield.tun.MalformedFrameException;
 import org.flowshield.tun.MemoryTun;

@@ -1,4 +1,4 @@
-package org.flowshield.node.tunnel.path;
+package org.flowshield.node.tunnel.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -34,7 +34,7 @@ final class UploadPaceTest {
     }
 
     @Test
-    void waits_for_what_all_sessions_owe() {
+    void waits_for_what_all_sessions_owe() throws Exception {
         Rate total = new Rate(10_000_000);
         UploadPace.Total shared = new UploadPace.Total(total, clock.get());
         UploadPace one = new UploadPace(Rate.UNLIMITED, shared, clock::get);

@@ -1,4 +1,4 @@
-package org.flowshield.node.tunnel.path;
+package org.flowshield.node.tunnel.queue;
 
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -11,7 +11,7 @@ import java.util.function.LongSupplier;
  * however many lanes it has, however much its socket holds and however late its threads wake. Any
  * thread may call the methods.
  */
-final class UploadPace {
+public final class UploadPace {
 
     /** What a turn takes at the lowest rate of those that stand against it: 20 ms. */
     private static final long TURNS_PER_SECOND = 50;
@@ -23,7 +23,7 @@ final class UploadPace {
     private static final int MOST_TURN = 64 * 1024;
 
     /** What all sessions of a path have in common. */
-    static final class Total {
+    public static final class Total {
         private final Rate rate;
 
         /** Guards the turns, and all that is not final in the sessions. */
@@ -31,7 +31,12 @@ final class UploadPace {
 
         private final FairTurns<UploadPace> turns;
 
-        Total(Rate rate, long now) {
+        /**
+         * Nothing is spent yet.
+         *
+         * @param now nanoseconds on the clock of the sessions
+         */
+        public Total(Rate rate, long now) {
             this.rate = rate;
             turns = new FairTurns<>(rate, now);
         }
@@ -59,7 +64,13 @@ final class UploadPace {
 
     private boolean closed;
 
-    UploadPace(Rate rate, Total total, LongSupplier clock) {
+    /**
+     * A session's.
+     *
+     * @param rate its own
+     * @param clock monotonic, in nanoseconds
+     */
+    public UploadPace(Rate rate, Total total, LongSupplier clock) {
         this.total = total;
         this.clock = clock;
         this.changed = total.lock.newCondition();
@@ -74,7 +85,7 @@ final class UploadPace {
     }
 
     /** Bytes of a turn: what a lane should read at a time. */
-    int size() {
+    public int size() {
         return size;
     }
 
@@ -83,7 +94,7 @@ final class UploadPace {
      *
      * @param beforeWait run once if there is a wait
      */
-    void await(long bytes, Runnable beforeWait) {
+    public void await(long bytes, Runnable beforeWait) {
         if (!ask(bytes)) {
             return;
         }
@@ -142,7 +153,7 @@ final class UploadPace {
     }
 
     /** Nobody waits any more. */
-    void close() {
+    public void close() {
         total.lock.lock();
         try {
             closed = true;
