@@ -1,0 +1,4 @@
+@NullMarked
+package org.flowshield.node.tunnel.credit;
+
+import org.jspecify.annotations.NullMarked;
