@@ -474,14 +474,14 @@ public final class PayeeSession {
                         OptionalLong.empty(),
                         0,
                         moment.now(),
-                        Metered.NOTHING,
+                        new Metered(0, 0, 0),
                         new Quiet(0, moment.now()),
                         moment.now(),
                         false,
                         moment.now());
         return new Transition(
                 new Serving(account),
-                List.of(new Send(new Ready(base, held, account.said())), allow(account)));
+                List.of(new Send(new Ready(base, held, account.said())), allow(account, moment)));
     }
 
     // ---- serving ----
@@ -649,7 +649,7 @@ public final class PayeeSession {
             return report(account, done, moment);
         }
         List<Effect> effects = new ArrayList<>(done);
-        effects.add(allow(account));
+        effects.add(allow(account, moment));
         Builder but = account.but();
         if (moment.held() && account.blockedSince().isEmpty()) {
             but.blockedSince = OptionalLong.of(moment.now());
@@ -691,7 +691,8 @@ public final class PayeeSession {
                         && moment.now() - account.blockedSince().getAsLong()
                                 >= STALLED_AFTER.toNanos();
         boolean expecting = moment.now() - account.expectUntil() < 0;
-        boolean usedUp = account.payable() <= account.paidBytes() + PaidMeter.MAX_OVERSHOOT;
+        boolean usedUp =
+                account.payable() <= account.paidBytes() + account.window().bytes();
         if (stalled && usedUp && !expecting) {
             return Optional.of(
                     stop(
@@ -722,8 +723,10 @@ public final class PayeeSession {
         return Optional.empty();
     }
 
-    private static Allow allow(Account account) {
-        return new Allow(account.until(), account.reported() + account.window().half());
+    private static Allow allow(Account account, Moment moment) {
+        long watch = account.reported() + account.window().half();
+        return new Allow(
+                account.until(), watch > moment.metered().billable() ? watch : Long.MAX_VALUE);
     }
 
     // ---- ending ----

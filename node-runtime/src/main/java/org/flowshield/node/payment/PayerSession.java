@@ -40,8 +40,8 @@ import org.flowshield.node.tunnel.credit.PaidMeter;
  *
  * <p>It pays for what it has counted itself, at the price that it agreed to, and for nothing else, whatever the
  * provider says. It signs when half of the window is unpaid, when either side waits, and when something has been unpaid
- * for {@link #PAY_WITHIN}. It holds its own traffic before that costs more than deposit and limits allow, and before more
- * than a window of it is under way that the provider has not acknowledged as paid: so no more than that can be lost.
+ * for {@link #PAY_WITHIN}. It holds its own traffic before that costs more than deposit and limits allow, and while a
+ * window of it is under way that the provider has not said to have: so no more than that can be lost.
  *
  * <p>Each event comes with the {@link Moment} of it. Every {@link Sign} is answered at once by {@link Signed} or {@link
  * NotSigned}, before any other event.
@@ -94,6 +94,7 @@ public final class PayerSession {
      * @param base what the channel had paid when the session began
      * @param signed what it has paid by our last voucher
      * @param acknowledged what the provider says it has
+     * @param carriedUp bytes that it says to have got from us
      * @param window how far it trusts us, by our own reckoning
      * @param deposit of the channel, as the chain shows it
      * @param countedOn the part of it that the provider counts on
@@ -110,6 +111,7 @@ public final class PayerSession {
             Paid base,
             Paid signed,
             TokenAmount acknowledged,
+            long carriedUp,
             CreditWindow window,
             TokenAmount deposit,
             TokenAmount countedOn,
@@ -143,13 +145,6 @@ public final class PayerSession {
             return Math.max(0, payable() - PaidMeter.MAX_OVERSHOOT);
         }
 
-        /** Bytes of this session that the provider has acknowledged as paid. */
-        long acknowledgedBytes() {
-            return acknowledged.isMoreThan(base.cumulative())
-                    ? terms.offer().price().bytesFor(acknowledged.minus(base.cumulative()))
-                    : 0;
-        }
-
         TokenAmount owed(long counted) {
             return base.cumulative().plus(terms.offer().price().cost(counted));
         }
@@ -164,6 +159,7 @@ public final class PayerSession {
         private final Account from;
         private Paid signed;
         private TokenAmount acknowledged;
+        private long carriedUp;
         private CreditWindow window;
         private TokenAmount deposit;
         private TokenAmount countedOn;
@@ -179,6 +175,7 @@ public final class PayerSession {
             this.from = from;
             signed = from.signed;
             acknowledged = from.acknowledged;
+            carriedUp = from.carriedUp;
             window = from.window;
             deposit = from.deposit;
             countedOn = from.countedOn;
@@ -197,6 +194,7 @@ public final class PayerSession {
                     from.base,
                     signed,
                     acknowledged,
+                    carriedUp,
                     window,
                     deposit,
                     countedOn,
@@ -333,6 +331,7 @@ public final class PayerSession {
                         base,
                         base,
                         base.cumulative(),
+                        0,
                         state.terms().offer().window(said.deposit().confirmed()),
                         state.deposit(),
                         said.deposit().usable(),
@@ -359,7 +358,7 @@ public final class PayerSession {
             case Received(Credit credit) -> credit(account, credit, moment);
             case Received(CreditBlocked(Metered counted)) ->
                     overReport(account, counted, moment)
-                            .orElseGet(() -> asked(account, moment));
+                            .orElseGet(() -> asked(account, counted, moment));
             case Received(Stop(PaymentEnd reason, String detail)) ->
                     payAndEnd(account, reason, detail, moment, false);
             case Received(PaymentMessage other) -> unexpected(other);
@@ -387,6 +386,7 @@ public final class PayerSession {
         TokenAmount known = account.acknowledged().max(credit.paid());
         Builder but = account.but();
         but.acknowledged = known;
+        but.carriedUp = Math.max(account.carriedUp(), credit.counted().received());
         but.countedOn = credit.terms().deposit().usable();
         long more =
                 known.isMoreThan(account.acknowledged())
@@ -423,9 +423,10 @@ public final class PayerSession {
                                         .formatted(theirs.billable(), ours.billable())));
     }
 
-    private static Transition asked(Account account, Moment moment) {
+    private static Transition asked(Account account, Metered counted, Moment moment) {
         Builder but = account.but();
         but.asked = true;
+        but.carriedUp = Math.max(account.carriedUp(), counted.received());
         return settle(but.build(), List.of(), moment);
     }
 
@@ -469,7 +470,7 @@ public final class PayerSession {
         if (moment.metered().billable() >= last.affordable() && last.refilling().isEmpty()) {
             return outOfMoney(last);
         }
-        effects.add(allow(last));
+        effects.add(allow(last, moment));
         return new Transition(new Paying(last), effects);
     }
 
@@ -482,7 +483,11 @@ public final class PayerSession {
         } else if (account.unpaidSince().isEmpty()) {
             but.unpaidSince = OptionalLong.of(moment.now());
         }
-        boolean vain = account.asked() && !owes && account.unheardSince().isEmpty();
+        boolean vain =
+                account.asked()
+                        && !owes
+                        && account.unheardSince().isEmpty()
+                        && account.refilling().isEmpty();
         if (!vain) {
             but.askedInVain = OptionalLong.empty();
         } else if (account.askedInVain().isEmpty()) {
@@ -606,12 +611,15 @@ public final class PayerSession {
                                                 .formatted(account.deposit())));
     }
 
-    private static Allow allow(Account account) {
+    private static Allow allow(Account account, Moment moment) {
         long ahead = account.window().bytes() - PaidMeter.MAX_OVERSHOOT;
-        long until = Math.min(account.acknowledgedBytes() + ahead, account.affordable());
-        long watch =
-                account.paidBytes() + (account.asked() ? 1 : account.window().half());
-        return new Allow(until, Math.min(watch, Math.max(until, account.paidBytes() + 1)));
+        // What came in was served; what went out, as far as the provider has said so.
+        long served =
+                moment.metered().received()
+                        + Math.min(account.carriedUp(), moment.metered().sent());
+        long until = Math.min(served + ahead, account.affordable());
+        long watch = account.paidBytes() + (account.asked() ? 1 : account.window().half());
+        return new Allow(until, watch > moment.metered().billable() ? watch : Long.MAX_VALUE);
     }
 
     // ---- ending ----
