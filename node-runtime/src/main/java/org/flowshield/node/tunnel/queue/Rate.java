@@ -1,4 +1,4 @@
-package org.flowshield.node.tunnel.path;
+package org.flowshield.node.tunnel.queue;
 
 /**
  * How many bytes of inner packets may pass in a second. Immutable.

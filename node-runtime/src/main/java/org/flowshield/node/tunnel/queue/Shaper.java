@@ -1,4 +1,4 @@
-package org.flowshield.node.tunnel.path;
+package org.flowshield.node.tunnel.queue;
 
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.flowshield.libp2p.detached.DetachedStream;
 import org.jspecify.annotations.Nullable;
 
@@ -14,9 +15,17 @@ import org.jspecify.annotations.Nullable;
  * is below all rates goes on at once, on the thread of the device's reader. What is above waits in
  * {@link FairQueues} and is sent by one thread of this object. Any thread may call the methods.
  */
-final class Shaper implements AutoCloseable {
+public final class Shaper implements AutoCloseable {
 
-    private final PathLimits limits;
+    /** Where a session's frames go when their time has come. */
+    @FunctionalInterface
+    public interface Destination {
+
+        /** Consumes the whole frames between position and limit; one thread at a time. */
+        void send(ByteBuffer frames);
+    }
+
+    private final Rate session;
     private final int mtu;
     private final LongSupplier clock;
 
@@ -24,25 +33,36 @@ final class Shaper implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
 
     private final Condition changed = lock.newCondition();
-    private final FairQueues<SessionPath> queues;
+    private final FairQueues<Destination> queues;
 
     /** True while the thread sends what it took: nothing may overtake it. */
     private boolean sending;
 
     private boolean closed;
 
-    Shaper(PathLimits limits, int mtu, BacklogMemory memory, LongSupplier clock) {
-        this.limits = limits;
+    /**
+     * Prepares it; {@link #run} is a thread's.
+     *
+     * @param session for each session
+     * @param total for all together
+     * @param backlogs makes what waits of one session
+     * @param clock monotonic, in nanoseconds
+     */
+    public Shaper(
+            Rate session, Rate total, int mtu, Supplier<Backlog> backlogs, LongSupplier clock) {
+        this.session = session;
         this.mtu = mtu;
         this.clock = clock;
-        this.queues = new FairQueues<>(limits.total(), memory, clock.getAsLong());
+        this.queues = new FairQueues<>(total, backlogs, clock.getAsLong());
     }
 
-    FairQueues<SessionPath>.Queue open(SessionPath session) {
-        return queues.new Queue(session, limits.session(), clock.getAsLong());
+    /** A queue for one session. */
+    public FairQueues<Destination>.Queue open(Destination destination) {
+        return queues.new Queue(destination, session, clock.getAsLong());
     }
 
-    void close(FairQueues<SessionPath>.Queue queue) {
+    /** The session is over. */
+    public void close(FairQueues<Destination>.Queue queue) {
         lock.lock();
         try {
             queues.close(queue);
@@ -51,7 +71,8 @@ final class Shaper implements AutoCloseable {
         }
     }
 
-    long dropped(FairQueues<SessionPath>.Queue queue) {
+    /** Frames of the session that were dropped here. */
+    public long dropped(FairQueues<Destination>.Queue queue) {
         lock.lock();
         try {
             return queue.dropped();
@@ -61,7 +82,7 @@ final class Shaper implements AutoCloseable {
     }
 
     /** Sends whole frames now, or lets them wait; consumes them. The device reader's thread. */
-    void send(FairQueues<SessionPath>.Queue queue, ByteBuffer frames) {
+    public void send(FairQueues<Destination>.Queue queue, ByteBuffer frames) {
         lock.lock();
         try {
             long now = clock.getAsLong();
@@ -77,13 +98,13 @@ final class Shaper implements AutoCloseable {
     }
 
     /** Sends what waits, until this is closed. */
-    void run() throws IOException {
+    public void run() throws IOException {
         try (Arena arena = Arena.ofConfined()) {
             ByteBuffer batch =
                     arena.allocate(DetachedStream.HEADROOM + DetachedStream.MAX_SEND)
                             .asByteBuffer();
             while (true) {
-                FairQueues<SessionPath>.Queue queue = take(batch);
+                FairQueues<Destination>.Queue queue = take(batch);
                 if (queue == null) {
                     return;
                 }
@@ -93,14 +114,14 @@ final class Shaper implements AutoCloseable {
     }
 
     /** Waits for somebody's turn; null when this was closed. */
-    private FairQueues<SessionPath>.@Nullable Queue take(ByteBuffer batch) {
+    private FairQueues<Destination>.@Nullable Queue take(ByteBuffer batch) {
         lock.lock();
         try {
             sending = false;
             while (!closed) {
                 long now = clock.getAsLong();
                 batch.clear().position(DetachedStream.HEADROOM);
-                FairQueues<SessionPath>.Queue queue = queues.next(batch, mtu, now);
+                FairQueues<Destination>.Queue queue = queues.next(batch, mtu, now);
                 if (queue != null) {
                     sending = true;
                     return queue;

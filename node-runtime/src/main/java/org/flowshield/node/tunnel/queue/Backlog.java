@@ -1,4 +1,4 @@
-package org.flowshield.node.tunnel.path;
+package org.flowshield.node.tunnel.queue;
 
 import java.nio.ByteBuffer;
 import org.flowshield.tun.Frame;
@@ -9,14 +9,29 @@ import org.flowshield.tun.Frame;
  * of all backlogs together; CoDel keeps it short before that. It holds no memory while it is empty.
  * Guarded by its owner's lock.
  */
-final class Backlog {
+public final class Backlog {
 
     /** What happens to a frame for which there is no room. */
-    enum Overflow {
+    public enum Overflow {
         /** The newest goes: a TCP flow learns of the jam from one loss at the end of its burst. */
         DROP_NEWEST,
         /** The oldest go: a late datagram is worth less than a fresh one. */
         DROP_OLDEST
+    }
+
+    /** Says which frames may leave now. */
+    @FunctionalInterface
+    public interface Toll {
+
+        /** All may. */
+        Toll NONE = _ -> true;
+
+        /**
+         * Asked about each frame when its turn has come, again and again until it may leave.
+         *
+         * @param bytes with its header
+         */
+        boolean admits(int bytes);
     }
 
     /** Before each frame: its arrival and its length. */
@@ -43,7 +58,7 @@ final class Backlog {
      * @param capacity in bytes, at least {@link Frame#MAX}
      * @param frameLimit the most frames
      */
-    Backlog(int capacity, int frameLimit, Overflow overflow, BacklogMemory memory) {
+    public Backlog(int capacity, int frameLimit, Overflow overflow, BacklogMemory memory) {
         if (capacity < Frame.MAX || frameLimit < 1) {
             throw new IllegalArgumentException("a backlog holds at least one frame");
         }
@@ -53,17 +68,17 @@ final class Backlog {
         this.queue = memory.new ByteQueue();
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return frames == 0;
     }
 
     /** Frames dropped since the beginning. */
-    long dropped() {
+    public long dropped() {
         return dropped;
     }
 
     /** Takes over the frames between position and limit, all of them whole, and consumes them. */
-    void add(ByteBuffer batch, long now) {
+    public void add(ByteBuffer batch, long now) {
         while (batch.hasRemaining()) {
             int length = Frame.HEADER + Frame.length(batch, batch.position());
             if (makeRoom(length)) {
@@ -111,12 +126,19 @@ final class Backlog {
      *
      * @return how many
      */
-    int take(ByteBuffer batch, int mtu, long now) {
+    public int take(ByteBuffer batch, int mtu, long now) {
+        return take(batch, mtu, now, Toll.NONE);
+    }
+
+    /** The same, until one may not leave. */
+    public int take(ByteBuffer batch, int mtu, long now, Toll toll) {
         int taken = 0;
         while (frames > 0 && firstLength <= batch.remaining()) {
             if (codel.drops(now - firstArrival, bytes - firstLength < mtu, now)) {
                 dropped++;
                 removeFirst();
+            } else if (!toll.admits(firstLength)) {
+                break;
             } else {
                 queue.take(batch, batch.position(), firstLength);
                 batch.position(batch.position() + firstLength);
@@ -142,7 +164,7 @@ final class Backlog {
     }
 
     /** Drops all that waits; it is not counted, because nobody will send any more. */
-    void clear() {
+    public void clear() {
         queue.clear();
         frames = 0;
         bytes = 0;

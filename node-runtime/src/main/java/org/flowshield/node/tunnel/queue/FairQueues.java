@@ -1,7 +1,8 @@
-package org.flowshield.node.tunnel.path;
+package org.flowshield.node.tunnel.queue;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,27 +12,27 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <S> who owns a queue
  */
-final class FairQueues<S> {
+public final class FairQueues<S> {
 
     /** Earned in each round: small, so that a session with little to say seldom waits for long. */
     private static final int QUANTUM = 16 * 1024;
 
-    private final BacklogMemory memory;
+    private final Supplier<Backlog> backlogs;
     private final TokenBucket total;
 
     /** Those with something to send, in the order of their turns. */
     private final ArrayDeque<Queue> waiting = new ArrayDeque<>();
 
-    FairQueues(Rate total, BacklogMemory memory, long now) {
-        this.memory = memory;
+    FairQueues(Rate total, Supplier<Backlog> backlogs, long now) {
+        this.backlogs = backlogs;
         this.total = new TokenBucket(total, now);
     }
 
     /** What waits for one session, and what it may send. */
-    final class Queue {
+    public final class Queue {
         private final S owner;
         private final TokenBucket bucket;
-        private final Backlog backlog = LaneKind.BULK.newBacklog(memory);
+        private final Backlog backlog = backlogs.get();
         private int deficit;
         private boolean open = true;
 

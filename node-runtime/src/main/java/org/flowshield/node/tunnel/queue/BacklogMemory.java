@@ -1,4 +1,4 @@
-package org.flowshield.node.tunnel.path;
+package org.flowshield.node.tunnel.queue;
 
 import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * chunk drops by its own rule, and a lane that can't be charged may not be jammed: it ends. Safe
  * for use by any thread.
  */
-final class BacklogMemory {
+public final class BacklogMemory {
 
     /** Half of the longest frame: a backlog of a few packets stays small. */
     static final int CHUNK = 32 * 1024;
@@ -36,12 +36,12 @@ final class BacklogMemory {
      *
      * @param limit in bytes
      */
-    BacklogMemory(long limit) {
+    public BacklogMemory(long limit) {
         this.limit = limit;
     }
 
     /** True if so much was taken from the budget; it comes back by {@link #discharge}. */
-    boolean charge(long bytes) {
+    public boolean charge(long bytes) {
         lock.lock();
         try {
             if (used + bytes > limit) {
@@ -54,7 +54,8 @@ final class BacklogMemory {
         }
     }
 
-    void discharge(long bytes) {
+    /** Gives back what was charged. */
+    public void discharge(long bytes) {
         lock.lock();
         try {
             used -= bytes;
@@ -64,7 +65,7 @@ final class BacklogMemory {
     }
 
     /** Bytes of the budget that are spent. */
-    long used() {
+    public long used() {
         lock.lock();
         try {
             return used;

@@ -1,4 +1,4 @@
-package org.flowshield.node.tunnel.path;
+package org.flowshield.node.tunnel.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.flowshield.libp2p.detached.DetachedStream;
+import org.flowshield.node.tunnel.path.TestFrames;
 import org.flowshield.tun.Frame;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -19,7 +20,7 @@ final class FairQueuesTest {
     private static final long MILLISECOND = Duration.ofMillis(1).toNanos();
     private static final Rate TOTAL = new Rate(12_500_000);
 
-    private final BacklogMemory memory = new BacklogMemory(PathLimits.BACKLOG_BYTES);
+    private final BacklogMemory memory = new BacklogMemory(128L << 20);
     private final ByteBuffer batch =
             ByteBuffer.allocateDirect(DetachedStream.HEADROOM + DetachedStream.MAX_SEND);
     private final List<Session> sessions = new ArrayList<>();
@@ -43,6 +44,10 @@ final class FairQueuesTest {
         FairQueues<Session>.Queue queue() {
             return Objects.requireNonNull(queue);
         }
+    }
+
+    private Backlog backlog() {
+        return new Backlog(2 << 20, 4096, Backlog.Overflow.DROP_NEWEST, memory);
     }
 
     private Session join(FairQueues<Session> queues, Rate rate, int packet, int offered) {
@@ -83,7 +88,7 @@ final class FairQueuesTest {
 
     @Test
     void twenty_sessions_share_by_bytes_whatever_they_offer() {
-        FairQueues<Session> queues = new FairQueues<>(TOTAL, memory, now);
+        FairQueues<Session> queues = new FairQueues<>(TOTAL, this::backlog, now);
         for (int i = 0; i < 20; i++) {
             // From small packets to super-packets, from a little above its share to far above.
             int packet = i % 4 == 0 ? 60_000 : 300 + i * 50;
@@ -102,7 +107,7 @@ final class FairQueuesTest {
 
     @Test
     void who_wants_less_than_its_share_gets_it_and_the_others_share_the_rest() {
-        FairQueues<Session> queues = new FairQueues<>(TOTAL, memory, now);
+        FairQueues<Session> queues = new FairQueues<>(TOTAL, this::backlog, now);
         Session modest = join(queues, Rate.UNLIMITED, 1000, 1);
         for (int i = 0; i < 4; i++) {
             join(queues, Rate.UNLIMITED, 1400, 20);
@@ -118,7 +123,7 @@ final class FairQueuesTest {
 
     @Test
     void a_session_keeps_its_own_rate_while_the_others_have_the_rest() {
-        FairQueues<Session> queues = new FairQueues<>(TOTAL, memory, now);
+        FairQueues<Session> queues = new FairQueues<>(TOTAL, this::backlog, now);
         Session slow = join(queues, new Rate(1_000_000), 1400, 20);
         Session fast = join(queues, Rate.UNLIMITED, 1400, 20);
 
@@ -130,7 +135,7 @@ final class FairQueuesTest {
 
     @Test
     void below_all_rates_nothing_waits() {
-        FairQueues<Session> queues = new FairQueues<>(TOTAL, memory, now);
+        FairQueues<Session> queues = new FairQueues<>(TOTAL, this::backlog, now);
         Session session = join(queues, new Rate(2_000_000), 1000, 1);
 
         run(queues, 1000);
@@ -141,7 +146,7 @@ final class FairQueuesTest {
 
     @Test
     void a_session_that_goes_leaves_its_place_and_its_memory() {
-        FairQueues<Session> queues = new FairQueues<>(new Rate(100_000), memory, now);
+        FairQueues<Session> queues = new FairQueues<>(new Rate(100_000), this::backlog, now);
         Session going = join(queues, Rate.UNLIMITED, 1400, 100);
         run(queues, 10);
         assertThat(memory.used()).isPositive();
