@@ -2,8 +2,8 @@ package org.flowshield.node.ledger;
 
 import java.time.Instant;
 import java.util.Optional;
-import org.flowshield.contracts.payment.ChannelId;
 import org.flowshield.contracts.evm.TokenAmount;
+import org.flowshield.contracts.payment.ChannelId;
 import org.flowshield.libp2p.peer.PeerId;
 
 /**
@@ -27,6 +27,24 @@ public record SessionRecord(
         Metered ours,
         Metered theirs,
         Optional<End> end) {
+
+    /** The same with more paid. */
+    public SessionRecord plus(TokenAmount more) {
+        return new SessionRecord(
+                id, first, channel, side, peer, started, paid.plus(more), ours, theirs, end);
+    }
+
+    /** The same with meters that have gone on. */
+    public SessionRecord metered(Metered newOurs, Metered newTheirs) {
+        return new SessionRecord(
+                id, first, channel, side, peer, started, paid, newOurs, newTheirs, end);
+    }
+
+    /** The same, over. */
+    public SessionRecord ended(End how) {
+        return new SessionRecord(
+                id, first, channel, side, peer, started, paid, ours, theirs, Optional.of(how));
+    }
 
     /**
      * Bytes, as one side counted them. Immutable.
