@@ -175,7 +175,7 @@ public final class PayeeSession {
             return new Terms(window.bytes(), deposit);
         }
 
-        Builder but() {
+        private Builder but() {
             return new Builder(this);
         }
     }
@@ -576,7 +576,7 @@ public final class PayeeSession {
         Builder but = account.but();
         but.expectUntil = moment.now() + EXPECT_FOR.toNanos();
         but.lookedAt =
-                Math.min(account.lookedAt(), moment.now() - (LOOK_SOON.minus(LOOK_AGAIN)).toNanos());
+                Math.min(account.lookedAt(), moment.now() - LOOK_SOON.minus(LOOK_AGAIN).toNanos());
         return settle(but.build(), List.of(), moment);
     }
 

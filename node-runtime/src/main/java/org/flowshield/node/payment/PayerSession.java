@@ -149,7 +149,7 @@ public final class PayerSession {
             return base.cumulative().plus(terms.offer().price().cost(counted));
         }
 
-        Builder but() {
+        private Builder but() {
             return new Builder(this);
         }
     }
