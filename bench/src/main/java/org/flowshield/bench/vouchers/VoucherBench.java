@@ -73,7 +73,7 @@ public final class VoucherBench implements Callable<Integer> {
                 both.add((end - start) / NANOS_PER_MICRO);
             }
         }
-        Map<String, Object> report = new LinkedHashMap<>();
+        Map<String, Double> report = new LinkedHashMap<>();
         row(report, "sign", signing);
         row(report, "check", checking);
         row(report, "both", both);
@@ -86,7 +86,7 @@ public final class VoucherBench implements Callable<Integer> {
         return Statistics.quantile(both, 0.5) <= MUST_MICROS ? 0 : 1;
     }
 
-    private static void row(Map<String, Object> report, String name, List<Double> micros) {
+    private static void row(Map<String, Double> report, String name, List<Double> micros) {
         report.put(name + "_p50_us", Statistics.quantile(micros, 0.5));
         report.put(name + "_p99_us", Statistics.quantile(micros, NEAR_WORST));
     }
