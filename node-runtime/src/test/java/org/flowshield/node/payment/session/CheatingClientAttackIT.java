@@ -3,6 +3,7 @@ package org.flowshield.node.payment.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.flowshield.contracts.evm.Bytes32;
@@ -65,6 +66,10 @@ final class CheatingClientAttackIT {
                         PaidClient.connect(provider.address, cheat, Optional.empty());
                 PaidTraffic traffic = new PaidTraffic(session, provider)) {
             traffic.send(true, 1 << 20);
+            if (why == PaymentEnd.PEER_SILENT) {
+                Refused _ = cheat.await(Refused.class);
+                PaidProvider.SKIPPED.skip(Duration.ofSeconds(15));
+            }
             assertThat(session.tunnel().ended().get()).hasMessageContaining(why.words());
         } catch (TunnelEndedException early) {
             assertThat(early).hasMessageContaining(why.words());

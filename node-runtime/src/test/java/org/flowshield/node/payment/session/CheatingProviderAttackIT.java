@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import org.flowshield.contracts.evm.TokenAmount;
 import org.flowshield.contracts.payment.SignedVoucher;
@@ -154,11 +155,11 @@ final class CheatingProviderAttackIT {
                         end(
                                 (session, traffic) -> {
                                     ready();
-                                    traffic.send(true, 200_000);
+                                    traffic.send(true, 150_000);
                                     for (int i = 0; i < 50; i++) {
                                         cheat.say(new CreditBlocked(new Metered(0, 0, 0)));
                                     }
-                                    while (traffic.up() < 200_000) {
+                                    while (traffic.up() < 150_000) {
                                         Thread.sleep(5);
                                     }
                                     Paid paid = Paid.NOTHING;
@@ -205,6 +206,8 @@ final class CheatingProviderAttackIT {
             Begin _ = cheat.await(Begin.class);
             ready();
             traffic.send(true, 8 << 20); // all of it arrives, but the provider does not say so
+            Pay _ = cheat.await(Pay.class);
+            client.skipped.skip(Duration.ofSeconds(30));
             TunnelEndedException end = session.tunnel().ended().get();
 
             assertThat(end).hasMessageContaining(PaymentEnd.CREDIT_STALLED.words());

@@ -35,6 +35,7 @@ final class PaidClient implements AutoCloseable {
 
     final Ledger ledger;
     final Payments payments;
+    final SkippedTime skipped = new SkippedTime();
     private final SecureRandom random = new SecureRandom();
 
     /** One session. */
@@ -89,7 +90,7 @@ final class PaidClient implements AutoCloseable {
                         ledger,
                         new ChannelBook(settings, signer, chain, ledger, random),
                         InstantSource.system(),
-                        System::nanoTime);
+                        skipped::nanoTime);
     }
 
     static PayerSettings settings(EvmAddress purse, Price most, TokenAmount deposit) {

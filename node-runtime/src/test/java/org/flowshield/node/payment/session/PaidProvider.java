@@ -37,6 +37,10 @@ import org.flowshield.tun.Offloads;
 final class PaidProvider implements AutoCloseable {
 
     static final int MTU = 1420;
+
+    /** Of all providers here. */
+    static final SkippedTime SKIPPED = new SkippedTime();
+
     private static final int SESSIONS = 10;
     private static final int QUEUE = 1024 * 1024;
 
@@ -76,7 +80,7 @@ final class PaidProvider implements AutoCloseable {
                 settings,
                 (offers, book) ->
                         new PayeeService(
-                                offers, chain, book, Parties.PAYEE::sign, System::nanoTime));
+                                offers, chain, book, Parties.PAYEE::sign, SKIPPED::nanoTime));
     }
 
     /** How a provider is paid. */
