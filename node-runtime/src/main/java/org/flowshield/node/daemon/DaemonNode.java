@@ -3,7 +3,9 @@ package org.flowshield.node.daemon;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import org.flowshield.contracts.evm.TokenAmount;
 import org.flowshield.libp2p.multiaddr.MalformedMultiaddrException;
 import org.flowshield.libp2p.multiaddr.Multiaddr;
 import org.flowshield.libp2p.peer.PeerId;
@@ -17,6 +19,7 @@ import org.flowshield.node.api.RefusedException;
 import org.flowshield.node.api.RefusedException.Kind;
 import org.flowshield.node.api.RoleName;
 import org.flowshield.node.api.RoleStatus;
+import org.flowshield.node.api.payment.Payments;
 import org.flowshield.node.role.Client;
 import org.flowshield.node.role.Provider;
 import org.slf4j.Logger;
@@ -32,6 +35,8 @@ public final class DaemonNode implements Node, AutoCloseable {
     private final Instant startedAt;
     private final Client client;
     private final Provider provider;
+    private final Payments payments;
+    private final Optional<TokenAmount> maxPrice;
     private final Watchers watchers = new Watchers();
     private final RoleLife clientLife;
     private final RoleLife providerLife;
@@ -40,14 +45,23 @@ public final class DaemonNode implements Node, AutoCloseable {
      * A node with all roles off.
      *
      * @param startedAt what it says about its age
+     * @param maxPrice that is paid for a GiB where a request says nothing; empty: nothing is
      */
     public DaemonNode(
-            String version, PeerId peerId, Instant startedAt, Client client, Provider provider) {
+            String version,
+            PeerId peerId,
+            Instant startedAt,
+            Client client,
+            Provider provider,
+            Payments payments,
+            Optional<TokenAmount> maxPrice) {
         this.version = version;
         this.peerId = peerId;
         this.startedAt = startedAt;
         this.client = client;
         this.provider = provider;
+        this.payments = payments;
+        this.maxPrice = maxPrice;
         clientLife = new RoleLife(client, watchers::changed);
         providerLife = new RoleLife(provider, watchers::changed);
     }
@@ -82,6 +96,7 @@ public final class DaemonNode implements Node, AutoCloseable {
                 List.of(clientLife.status(), providerLife.status()),
                 clientLife.isOn() ? client.status() : null,
                 providerLife.isOn() ? provider.status() : null,
+                payments.status(),
                 limits);
     }
 
@@ -100,7 +115,9 @@ public final class DaemonNode implements Node, AutoCloseable {
             throw invalid("malformed_multiaddr", String.valueOf(e.getMessage()), e);
         }
         RoleStatus _ = clientLife.enable();
-        return client.connect(address, request.lanes());
+        TokenAmount asked = request.maxPrice();
+        return client.connect(
+                address, request.lanes(), asked == null ? maxPrice : Optional.of(asked));
     }
 
     private static RefusedException invalid(String code, String message, Exception cause) {
@@ -134,6 +151,11 @@ public final class DaemonNode implements Node, AutoCloseable {
     @Override
     public RoleStatus disable(RoleName role) {
         return life(role).disable();
+    }
+
+    @Override
+    public Payments payments() {
+        return payments;
     }
 
     private RoleLife life(RoleName role) {

@@ -1,7 +1,7 @@
 package org.flowshield.node.ledger;
 
-import org.flowshield.contracts.payment.SignedVoucher;
 import org.flowshield.contracts.evm.TokenAmount;
+import org.flowshield.contracts.payment.SignedVoucher;
 
 /** What the ledger made of a voucher. Immutable. */
 public sealed interface Acceptance {

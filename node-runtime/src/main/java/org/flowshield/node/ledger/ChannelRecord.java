@@ -3,10 +3,10 @@ package org.flowshield.node.ledger;
 import java.time.Instant;
 import java.util.Optional;
 import org.flowshield.contracts.evm.Bytes32;
+import org.flowshield.contracts.evm.TokenAmount;
 import org.flowshield.contracts.payment.ChannelDomain;
 import org.flowshield.contracts.payment.ChannelId;
 import org.flowshield.contracts.payment.ChannelKey;
-import org.flowshield.contracts.evm.TokenAmount;
 import org.flowshield.libp2p.peer.PeerId;
 
 /**

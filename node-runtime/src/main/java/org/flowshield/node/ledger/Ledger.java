@@ -3,9 +3,9 @@ package org.flowshield.node.ledger;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import org.flowshield.contracts.evm.TokenAmount;
 import org.flowshield.contracts.payment.ChannelId;
 import org.flowshield.contracts.payment.SignedVoucher;
-import org.flowshield.contracts.evm.TokenAmount;
 import org.flowshield.libp2p.peer.PeerId;
 import org.flowshield.node.ledger.SessionRecord.Metered;
 
@@ -41,18 +41,14 @@ public interface Ledger extends AutoCloseable {
      * @throws IllegalArgumentException if the channel or the session is not recorded
      */
     SessionId begin(
-            ChannelId channel,
-            Side side,
-            Optional<PeerId> peer,
-            Optional<SessionId> continued)
+            ChannelId channel, Side side, Optional<PeerId> peer, Optional<SessionId> continued)
             throws LedgerException;
 
     /** Notes the meters of a session. On the disk with the next voucher, or the end. */
     void meter(SessionId session, Metered ours, Metered theirs) throws LedgerException;
 
     /** Ends a session. Of a session that is over already, only the first end counts. */
-    void end(SessionId session, Metered ours, Metered theirs, String reason)
-            throws LedgerException;
+    void end(SessionId session, Metered ours, Metered theirs, String reason) throws LedgerException;
 
     Optional<SessionRecord> session(SessionId id) throws LedgerException;
 
@@ -64,8 +60,8 @@ public interface Ledger extends AutoCloseable {
     /**
      * Records a voucher that was signed to this node, before service is given for it.
      *
-     * @throws IllegalArgumentException if it is not of the session's channel, or the session one
-     *     of a payer
+     * @throws IllegalArgumentException if it is not of the session's channel, or the session one of
+     *     a payer
      */
     Acceptance accept(SessionId session, SignedVoucher voucher) throws LedgerException;
 
@@ -80,8 +76,8 @@ public interface Ledger extends AutoCloseable {
     /**
      * Records a voucher that this node signed, before it is sent. Uses up the reservation.
      *
-     * @throws IllegalArgumentException if it is not of the session's channel, or promises more
-     *     than was reserved
+     * @throws IllegalArgumentException if it is not of the session's channel, or promises more than
+     *     was reserved
      */
     Acceptance record(Reservation reservation, SignedVoucher voucher) throws LedgerException;
 

@@ -2,8 +2,8 @@ package org.flowshield.node.ledger;
 
 import java.time.Instant;
 import java.util.Optional;
-import org.flowshield.contracts.payment.ChannelId;
 import org.flowshield.contracts.evm.TokenAmount;
+import org.flowshield.contracts.payment.ChannelId;
 import org.flowshield.libp2p.peer.PeerId;
 
 /**

@@ -19,10 +19,7 @@ public sealed interface SpendingDecision {
      * @param until when the period ends and spending may go on; a session has no such time
      */
     record CapReached(
-            SpendingCaps.Period period,
-            TokenAmount cap,
-            TokenAmount spent,
-            Optional<Instant> until)
+            SpendingCaps.Period period, TokenAmount cap, TokenAmount spent, Optional<Instant> until)
             implements SpendingDecision {
 
         /** What is left within the cap. */

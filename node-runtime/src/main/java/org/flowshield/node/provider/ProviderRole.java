@@ -74,6 +74,9 @@ public final class ProviderRole implements Provider {
         if (running != null) {
             return;
         }
+        if (settings.charge() instanceof Charge.Undecided(Problem problem)) {
+            throw new RefusedException(RefusedException.Kind.REFUSED, problem);
+        }
         RoleEvents of = new RoleEvents(watcher, () -> listener.run());
         // On a thread that nobody interrupts: a command cut short could not be undone either.
         CompletableFuture<RunningProvider> opening =

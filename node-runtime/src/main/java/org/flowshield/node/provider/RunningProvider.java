@@ -249,7 +249,8 @@ final class RunningProvider implements AutoCloseable {
                 session.inner().v6().map(v6 -> v6.getHostAddress()).orElse(null),
                 session.since(),
                 traffic(session.carried()),
-                session.carried().forged());
+                session.carried().forged(),
+                null);
     }
 
     private static Traffic traffic(PathCounters carried) {

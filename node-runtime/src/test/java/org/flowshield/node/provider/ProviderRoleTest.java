@@ -161,7 +161,8 @@ final class ProviderRoleTest {
     }
 
     private static ProviderSettings settings() throws Exception {
-        return ProviderSettings.of(List.of(Multiaddr.parse("/ip4/127.0.0.1/tcp/0")));
+        return ProviderSettings.of(
+                List.of(Multiaddr.parse("/ip4/127.0.0.1/tcp/0")), new Charge.Free());
     }
 
     private ProviderRole role(ExitMachine machine) throws Exception {

@@ -3,6 +3,7 @@ package org.flowshield.node.cli.node;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.flowshield.libp2p.multiaddr.Multiaddr;
 import org.flowshield.node.api.ClientState;
@@ -104,7 +105,7 @@ final class ClientCommand implements Callable<Integer> {
             throws RefusedException, InterruptedException {
         lifetime.stop().thenRunAsync(role::stop, Thread::startVirtualThread);
         try {
-            ClientStatus _ = role.connect(address, lanes);
+            ClientStatus _ = role.connect(address, lanes, Optional.empty());
         } catch (RefusedException e) {
             if (!lifetime.isStopping()) {
                 throw e;

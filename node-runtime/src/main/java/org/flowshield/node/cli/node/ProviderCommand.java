@@ -12,6 +12,7 @@ import org.flowshield.libp2p.crypto.KeyFile;
 import org.flowshield.libp2p.crypto.PrivateKey;
 import org.flowshield.libp2p.multiaddr.Multiaddr;
 import org.flowshield.libp2p.peer.PeerId;
+import org.flowshield.node.api.Problem;
 import org.flowshield.node.api.ProviderStatus;
 import org.flowshield.node.api.RefusedException;
 import org.flowshield.node.cli.CommandFailedException;
@@ -22,6 +23,7 @@ import org.flowshield.node.dns.DnsForwarder;
 import org.flowshield.node.dns.linux.SystemResolvers;
 import org.flowshield.node.exit.Cidr;
 import org.flowshield.node.exit.linux.LinuxExitMachine;
+import org.flowshield.node.provider.Charge;
 import org.flowshield.node.provider.ProviderPlatform;
 import org.flowshield.node.provider.ProviderRole;
 import org.flowshield.node.provider.ProviderSettings;
@@ -69,6 +71,11 @@ final class ProviderCommand implements Callable<Integer> {
                     "File with the provider's key; made if it does not exist. Default: a fresh"
                             + " key.")
     private @Nullable Path keyFile;
+
+    @Option(
+            names = "--free",
+            description = "Serves clients for nothing; without it nobody is served.")
+    private boolean free;
 
     @Option(
             names = "--exit-allow",
@@ -127,12 +134,23 @@ final class ProviderCommand implements Callable<Integer> {
     }
 
     private ProviderSettings settings() {
-        return ProviderSettings.of(listen)
+        return ProviderSettings.of(listen, charge())
                 .withExitAllow(exitAllow)
                 .withResolvers(
                         dns.stream()
                                 .map(one -> new InetSocketAddress(one.address(), DnsForwarder.PORT))
                                 .toList());
+    }
+
+    /** Without a daemon there is no ledger, so nothing can be earned. */
+    private Charge charge() {
+        return free
+                ? new Charge.Free()
+                : new Charge.Undecided(
+                        new Problem(
+                                "no_price",
+                                "this provider was not told to serve for nothing: it serves nobody",
+                                "add --free; to be paid, run a daemon: flowshield daemon --help"));
     }
 
     private static ProviderPlatform platform() {

@@ -28,6 +28,7 @@ import org.flowshield.node.api.RoleName;
 import org.flowshield.node.api.client.NodeClient;
 import org.flowshield.node.api.http.AccessPolicy;
 import org.flowshield.node.api.http.ApiServer;
+import org.flowshield.node.api.payment.Payments;
 import org.flowshield.node.cli.Version;
 import org.flowshield.node.client.ClientAdapters;
 import org.flowshield.node.client.ClientRole;
@@ -39,6 +40,7 @@ import org.flowshield.node.dns.linux.SystemResolvers;
 import org.flowshield.node.exit.ExitPolicy;
 import org.flowshield.node.exit.linux.LinuxExitMachine;
 import org.flowshield.node.metrics.MetricsServer;
+import org.flowshield.node.provider.Charge;
 import org.flowshield.node.provider.ProviderPlatform;
 import org.flowshield.node.provider.ProviderRole;
 import org.flowshield.node.provider.ProviderSettings;
@@ -49,6 +51,7 @@ import org.flowshield.node.restore.Machine;
 import org.flowshield.node.restore.linux.LinuxMachine;
 import org.flowshield.node.routing.linux.PolicyRoutes;
 import org.flowshield.node.routing.linux.ProcUplinks;
+import org.flowshield.node.treasury.NoTreasury;
 import org.flowshield.node.tunnel.ProviderService;
 import org.flowshield.node.tunnel.control.Grant;
 import org.flowshield.node.tunnel.path.PathCounters;
@@ -164,9 +167,17 @@ final class RunningDaemon implements AutoCloseable {
                                 PolicyRoutes.MARK),
                         random,
                         clock);
+        Payments payments =
+                new NoTreasury(
+                        NoTreasury.NOT_CONFIGURED,
+                        false,
+                        _ -> {
+                            throw new RefusedException(
+                                    RefusedException.Kind.REFUSED, NoTreasury.NOT_CONFIGURED);
+                        });
         ProviderRole provider =
                 new ProviderRole(
-                        settings(config),
+                        settings(config, false),
                         new ProviderPlatform(
                                 TunDevices::open,
                                 new LinuxExitMachine(machine, journal),
@@ -176,10 +187,16 @@ final class RunningDaemon implements AutoCloseable {
                         random,
                         new SessionLog());
         return new DaemonNode(
-                Version.current(), PeerId.of(key.publicKey()), clock.instant(), client, provider);
+                Version.current(),
+                PeerId.of(key.publicKey()),
+                clock.instant(),
+                client,
+                provider,
+                payments,
+                config.maxPrice());
     }
 
-    private static ProviderSettings settings(Config config) {
+    private static ProviderSettings settings(Config config, boolean network) {
         return new ProviderSettings(
                 listen(config),
                 config.exitAllow(),
@@ -188,7 +205,8 @@ final class RunningDaemon implements AutoCloseable {
                 config.maxFlowsPerSession(),
                 ExitPolicy.MAIL,
                 rate(config.ratePerSession()),
-                rate(config.rate()));
+                rate(config.rate()),
+                Charge.of(config.free(), config.price(), config.payee(), network));
     }
 
     /** The default says both families; a kernel without IPv6 is no reason not to serve IPv4. */
