@@ -28,6 +28,24 @@ public record SessionRecord(
         Metered theirs,
         Optional<End> end) {
 
+    /** The same with more paid. */
+    public SessionRecord plus(TokenAmount more) {
+        return new SessionRecord(
+                id, first, channel, side, peer, started, paid.plus(more), ours, theirs, end);
+    }
+
+    /** The same with meters that have gone on. */
+    public SessionRecord metered(Metered newOurs, Metered newTheirs) {
+        return new SessionRecord(
+                id, first, channel, side, peer, started, paid, newOurs, newTheirs, end);
+    }
+
+    /** The same, over. */
+    public SessionRecord ended(End how) {
+        return new SessionRecord(
+                id, first, channel, side, peer, started, paid, ours, theirs, Optional.of(how));
+    }
+
     /**
      * Bytes, as one side counted them. Immutable.
      *
