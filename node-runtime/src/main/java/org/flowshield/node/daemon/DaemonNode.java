@@ -100,6 +100,11 @@ public final class DaemonNode implements Node, AutoCloseable {
                 limits);
     }
 
+    /** Something beside the roles has changed, which the status tells. */
+    public void changed() {
+        watchers.changed();
+    }
+
     @Override
     public Subscription watch(Runnable listener) {
         return watchers.add(listener);

@@ -34,23 +34,17 @@ public final class NoTreasury implements Payments {
 
     private final Problem why;
     private final PaymentStatus status;
-    private final Quotes quotes;
-
-    /** Asks a provider for its price. */
-    @FunctionalInterface
-    public interface Quotes {
-        Quote quote(String provider) throws RefusedException, InterruptedException;
-    }
+    private final Offers offers;
 
     /**
      * Of a node that can't pay for this reason.
      *
      * @param shown whether the reason is a problem to be shown, or simply how the node is set up
      */
-    public NoTreasury(Problem why, boolean shown, Quotes quotes) {
+    public NoTreasury(Problem why, boolean shown, Offers offers) {
         this.why = why;
         this.status = PaymentStatus.none(shown ? why : null);
-        this.quotes = quotes;
+        this.offers = offers;
     }
 
     private RefusedException refused() {
@@ -64,7 +58,7 @@ public final class NoTreasury implements Payments {
 
     @Override
     public Quote quote(String provider) throws RefusedException, InterruptedException {
-        return quotes.quote(provider);
+        return Quotes.withoutMoney(provider, offers.ask(provider));
     }
 
     @Override

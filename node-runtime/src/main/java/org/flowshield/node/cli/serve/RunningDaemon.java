@@ -28,7 +28,6 @@ import org.flowshield.node.api.RoleName;
 import org.flowshield.node.api.client.NodeClient;
 import org.flowshield.node.api.http.AccessPolicy;
 import org.flowshield.node.api.http.ApiServer;
-import org.flowshield.node.api.payment.Payments;
 import org.flowshield.node.cli.Version;
 import org.flowshield.node.client.ClientAdapters;
 import org.flowshield.node.client.ClientRole;
@@ -51,7 +50,7 @@ import org.flowshield.node.restore.Machine;
 import org.flowshield.node.restore.linux.LinuxMachine;
 import org.flowshield.node.routing.linux.PolicyRoutes;
 import org.flowshield.node.routing.linux.ProcUplinks;
-import org.flowshield.node.treasury.NoTreasury;
+import org.flowshield.node.treasury.Offers;
 import org.flowshield.node.tunnel.ProviderService;
 import org.flowshield.node.tunnel.control.Grant;
 import org.flowshield.node.tunnel.path.PathCounters;
@@ -61,7 +60,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The graph of a daemon: data directory, key, roles, API, metrics; started in this order and
+ * The graph of a daemon: data directory, key, money, roles, API, metrics; started in this order and
  * stopped in reverse. This is where the adapters of the platform are chosen.
  */
 final class RunningDaemon implements AutoCloseable {
@@ -79,6 +78,7 @@ final class RunningDaemon implements AutoCloseable {
 
     private final DataDirectory data;
     private final PrivateKey key;
+    private final Money money;
     private final DaemonNode node;
     private final ApiServer api;
     private final List<MetricsServer> metrics;
@@ -89,11 +89,13 @@ final class RunningDaemon implements AutoCloseable {
     private RunningDaemon(
             DataDirectory data,
             PrivateKey key,
+            Money money,
             DaemonNode node,
             ApiServer api,
             List<MetricsServer> metrics) {
         this.data = data;
         this.key = key;
+        this.money = money;
         this.node = node;
         this.api = api;
         this.metrics = List.copyOf(metrics);
@@ -122,17 +124,41 @@ final class RunningDaemon implements AutoCloseable {
         PrivateKey key = KeyFile.loadOrCreate(data.key(), random);
         try {
             restoreAfterCrash();
-            DaemonNode node = node(config, key, random);
-            makeFolder(socket);
-            ApiServer api = ApiServer.start(node, socket, new AccessPolicy(data.path()));
+            Money money = Money.open(config, data, RunningDaemon::noOffers, random, Clock.systemUTC());
             try {
-                return new RunningDaemon(data, key, node, api, metrics(config, node));
+                return serving(config, data, key, money, socket, random);
             } catch (IOException | RuntimeException e) {
-                api.close();
+                money.close();
                 throw e;
             }
         } catch (IOException | RuntimeException e) {
             key.close();
+            throw e;
+        }
+    }
+
+    private static Offers.Answer noOffers(String provider) throws RefusedException {
+        throw new RefusedException(
+                RefusedException.Kind.FAILED,
+                new org.flowshield.node.api.Problem("not_yet", "no", provider));
+    }
+
+    private static RunningDaemon serving(
+            Config config,
+            DataDirectory data,
+            PrivateKey key,
+            Money money,
+            Path socket,
+            SecureRandom random)
+            throws IOException {
+        DaemonNode node = node(config, key, money, random);
+        money.onChange(node::changed);
+        makeFolder(socket);
+        ApiServer api = ApiServer.start(node, socket, new AccessPolicy(data.path()));
+        try {
+            return new RunningDaemon(data, key, money, node, api, metrics(config, node));
+        } catch (IOException | RuntimeException e) {
+            api.close();
             throw e;
         }
     }
@@ -153,7 +179,8 @@ final class RunningDaemon implements AutoCloseable {
         }
     }
 
-    private static DaemonNode node(Config config, PrivateKey key, SecureRandom random) {
+    private static DaemonNode node(
+            Config config, PrivateKey key, Money money, SecureRandom random) {
         ChangeJournal journal = new ChangeJournal(ChangeJournal.SYSTEM);
         Machine machine = LinuxMachine.own();
         Clock clock = Clock.systemUTC();
@@ -167,17 +194,9 @@ final class RunningDaemon implements AutoCloseable {
                                 PolicyRoutes.MARK),
                         random,
                         clock);
-        Payments payments =
-                new NoTreasury(
-                        NoTreasury.NOT_CONFIGURED,
-                        false,
-                        _ -> {
-                            throw new RefusedException(
-                                    RefusedException.Kind.REFUSED, NoTreasury.NOT_CONFIGURED);
-                        });
         ProviderRole provider =
                 new ProviderRole(
-                        settings(config, false),
+                        settings(config, money.charge()),
                         new ProviderPlatform(
                                 TunDevices::open,
                                 new LinuxExitMachine(machine, journal),
@@ -192,11 +211,11 @@ final class RunningDaemon implements AutoCloseable {
                 clock.instant(),
                 client,
                 provider,
-                payments,
+                money.payments(),
                 config.maxPrice());
     }
 
-    private static ProviderSettings settings(Config config, boolean network) {
+    private static ProviderSettings settings(Config config, Charge charge) {
         return new ProviderSettings(
                 listen(config),
                 config.exitAllow(),
@@ -206,7 +225,7 @@ final class RunningDaemon implements AutoCloseable {
                 ExitPolicy.MAIL,
                 rate(config.ratePerSession()),
                 rate(config.rate()),
-                Charge.of(config.free(), config.price(), config.payee(), network));
+                charge);
     }
 
     /** The default says both families; a kernel without IPv6 is no reason not to serve IPv4. */
@@ -293,7 +312,8 @@ final class RunningDaemon implements AutoCloseable {
         var _ = jobs.shutdownNow();
         metrics.forEach(MetricsServer::close);
         try (data;
-                key) {
+                key;
+                money) {
             node.close();
             api.close();
         }
