@@ -71,9 +71,7 @@ interface IPaymentChannels {
     event PurseWithdrawn(address indexed owner, address indexed to, uint96 amount);
 
     /// @notice `owner` set what `signer` may lock; all zero is a revocation.
-    event SignerAuthorised(
-        address indexed owner, address indexed signer, uint96 total, uint96 perPayee, uint48 expiry
-    );
+    event SignerAuthorised(address indexed owner, address indexed signer, uint96 total, uint96 perPayee, uint48 expiry);
 
     /// @notice A channel was opened. `offerHash` names the terms that both agreed on; the contract does not read it.
     event Opened(
@@ -90,9 +88,7 @@ interface IPaymentChannels {
     event ToppedUp(bytes32 indexed id, uint96 amount, uint96 deposit);
 
     /// @notice `payee` was paid `amount` for a voucher over `cumulative` and, as its signer counted, `bytesServed`.
-    event Claimed(
-        bytes32 indexed id, address indexed payee, uint96 amount, uint128 cumulative, uint64 bytesServed
-    );
+    event Claimed(bytes32 indexed id, address indexed payee, uint96 amount, uint128 cumulative, uint64 bytesServed);
 
     /// @notice An item of a batch was left out; `reason` is the selector of the error that it had met alone.
     event ClaimSkipped(bytes32 indexed id, bytes4 reason);
@@ -265,12 +261,8 @@ interface IPaymentChannels {
 
     /// @notice Claims the voucher and closes at once. By the payee or its operator.
     /// @param signature not looked at if `cumulative` is already claimed
-    function claimAndClose(
-        ChannelKey calldata key,
-        uint128 cumulative,
-        uint64 bytesServed,
-        bytes calldata signature
-    ) external;
+    function claimAndClose(ChannelKey calldata key, uint128 cumulative, uint64 bytesServed, bytes calldata signature)
+        external;
 
     /// @notice Starts the challenge period after which the rest goes back. By the payer or the signer.
     function startClose(ChannelKey calldata key) external;
