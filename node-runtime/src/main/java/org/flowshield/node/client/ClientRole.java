@@ -105,7 +105,12 @@ public final class ClientRole implements Client {
         }
         TunnelSessions sessions =
                 new TunnelSessions(
-                        adapters.devices(), takes(), adapters.mark(), random, System::nanoTime);
+                        adapters.devices(),
+                        takes(),
+                        adapters.mark(),
+                        adapters.billing(),
+                        random,
+                        System::nanoTime);
         ClientActor started =
                 new ClientActor(
                         new RoutedFirewall(adapters.routes(), adapters.resolver()),
@@ -341,7 +346,7 @@ public final class ClientRole implements Client {
                 announced.next(),
                 why(state).map(Failure::problem).orElse(null),
                 session.map(Sessions.Session::traffic).orElse(Traffic.NONE),
-                null);
+                session.flatMap(Sessions.Session::payment).orElse(null));
     }
 
     private static ClientState label(State state) {

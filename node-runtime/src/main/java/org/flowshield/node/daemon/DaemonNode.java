@@ -21,6 +21,7 @@ import org.flowshield.node.api.RoleName;
 import org.flowshield.node.api.RoleStatus;
 import org.flowshield.node.api.payment.Payments;
 import org.flowshield.node.role.Client;
+import org.flowshield.node.role.Funding;
 import org.flowshield.node.role.Provider;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +37,7 @@ public final class DaemonNode implements Node, AutoCloseable {
     private final Client client;
     private final Provider provider;
     private final Payments payments;
+    private final Funding funding;
     private final Optional<TokenAmount> maxPrice;
     private final Watchers watchers = new Watchers();
     private final RoleLife clientLife;
@@ -45,6 +47,7 @@ public final class DaemonNode implements Node, AutoCloseable {
      * A node with all roles off.
      *
      * @param startedAt what it says about its age
+     * @param funding sees to channels before the client connects
      * @param maxPrice that is paid for a GiB where a request says nothing; empty: nothing is
      */
     public DaemonNode(
@@ -54,6 +57,7 @@ public final class DaemonNode implements Node, AutoCloseable {
             Client client,
             Provider provider,
             Payments payments,
+            Funding funding,
             Optional<TokenAmount> maxPrice) {
         this.version = version;
         this.peerId = peerId;
@@ -61,6 +65,7 @@ public final class DaemonNode implements Node, AutoCloseable {
         this.client = client;
         this.provider = provider;
         this.payments = payments;
+        this.funding = funding;
         this.maxPrice = maxPrice;
         clientLife = new RoleLife(client, watchers::changed);
         providerLife = new RoleLife(provider, watchers::changed);
@@ -119,10 +124,11 @@ public final class DaemonNode implements Node, AutoCloseable {
         } catch (MalformedMultiaddrException e) {
             throw invalid("malformed_multiaddr", String.valueOf(e.getMessage()), e);
         }
-        RoleStatus _ = clientLife.enable();
         TokenAmount asked = request.maxPrice();
-        return client.connect(
-                address, request.lanes(), asked == null ? maxPrice : Optional.of(asked));
+        Optional<TokenAmount> most = asked == null ? maxPrice : Optional.of(asked);
+        funding.prepare(address, most);
+        RoleStatus _ = clientLife.enable();
+        return client.connect(address, request.lanes(), most);
     }
 
     private static RefusedException invalid(String code, String message, Exception cause) {

@@ -8,6 +8,7 @@ import org.flowshield.contracts.sending.Outcome;
 import org.flowshield.node.api.Problem;
 import org.flowshield.node.api.RefusedException;
 import org.flowshield.node.api.RefusedException.Kind;
+import org.flowshield.node.payment.channel.ChainException;
 
 /** Says in people's words why the chain did not do something, and what that means for the money. */
 final class ChainFailure {
@@ -77,6 +78,52 @@ final class ChainFailure {
                             rejection.message(),
                             "see the message; 'flowshield status' shows purse and authorisation");
         };
+    }
+
+    /** The same as sessions tell it. */
+    static RefusedException of(ChainException cause) {
+        if (cause.getCause() instanceof RefusedException refused) {
+            return refused;
+        }
+        String message = String.valueOf(cause.getMessage());
+        return switch (cause.reason()) {
+            case UNREACHABLE ->
+                    new RefusedException(
+                            Kind.FAILED,
+                            new Problem(
+                                    "chain_unreachable",
+                                    "the chain can't be reached: " + message,
+                                    "try again later; see: flowshield status"),
+                            cause);
+            case REJECTED ->
+                    new RefusedException(
+                            Kind.REFUSED,
+                            new Problem(
+                                    "channel_not_opened",
+                                    message,
+                                    "see purse and authorisation: flowshield status"),
+                            cause);
+            case UNKNOWN ->
+                    new RefusedException(
+                            Kind.FAILED,
+                            new Problem(
+                                    "not_known_yet",
+                                    message,
+                                    "look again in some minutes: flowshield channel list"),
+                            cause);
+        };
+    }
+
+    /** What sessions are told of a refusal. */
+    static ChainException forSessions(RefusedException cause) {
+        ChainException.Reason reason =
+                switch (cause.problem().code()) {
+                    case "chain_unreachable", "wrong_chain", "chain_not_believed" ->
+                            ChainException.Reason.UNREACHABLE;
+                    case "not_known_yet" -> ChainException.Reason.UNKNOWN;
+                    default -> ChainException.Reason.REJECTED;
+                };
+        return new ChainException(reason, cause.getMessage(), cause);
     }
 
     /** It was sent and is not what was wanted, or nobody knows yet. */

@@ -7,18 +7,25 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.flowshield.contracts.chain.Call;
+import org.flowshield.contracts.chain.Chain;
+import org.flowshield.contracts.chain.Receipt;
 import org.flowshield.contracts.chain.RejectedException;
 import org.flowshield.contracts.chain.RpcException;
 import org.flowshield.contracts.channels.ChannelState;
+import org.flowshield.contracts.channels.ChannelStatus;
 import org.flowshield.contracts.channels.PaymentChannels;
 import org.flowshield.contracts.evm.Bytes32;
 import org.flowshield.contracts.evm.EvmAddress;
 import org.flowshield.contracts.evm.TokenAmount;
 import org.flowshield.contracts.evm.TransactionHash;
-import org.flowshield.contracts.payment.Claim;
+import org.flowshield.contracts.payment.ChannelDomain;
+import org.flowshield.contracts.payment.ChannelId;
 import org.flowshield.contracts.payment.ChannelKey;
+import org.flowshield.contracts.payment.Claim;
 import org.flowshield.contracts.payment.CooperativeClose;
 import org.flowshield.contracts.payment.RelayTerms;
 import org.flowshield.contracts.payment.RelayedOrder;
@@ -27,13 +34,16 @@ import org.flowshield.contracts.sending.Outcome;
 import org.flowshield.contracts.sending.Progress;
 import org.flowshield.contracts.sending.Sender;
 import org.flowshield.contracts.signing.Signature;
-import org.flowshield.contracts.signing.SigningKey;
 import org.flowshield.libp2p.peer.PeerId;
 import org.flowshield.node.api.RefusedException;
 import org.flowshield.node.ledger.ChannelRecord;
 import org.flowshield.node.ledger.Ledger;
 import org.flowshield.node.ledger.LedgerException;
 import org.flowshield.node.ledger.Side;
+import org.flowshield.node.payment.ChannelView;
+import org.flowshield.node.payment.channel.ChainException;
+import org.flowshield.node.payment.channel.ChannelChain;
+import org.flowshield.node.payment.channel.SessionSigner;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,36 +53,103 @@ import org.slf4j.LoggerFactory;
  * wallet lets it; the operator key carries the orders to the chain and pays the gas. Any thread;
  * waits for the chain.
  */
-final class Channels {
+final class Channels implements ChannelChain {
 
     /** An order that nobody carried by then is void. */
     private static final Duration ORDERS_LAST = Duration.ofMinutes(10);
+
+    /** As in the contract. */
+    private static final Duration CHALLENGE = Duration.ofHours(24);
 
     private static final Logger LOG = LoggerFactory.getLogger(Channels.class);
 
     private final Ledger ledger;
     private final PaymentChannels chain;
+    private final Chain heads;
     private final Sender sender;
-    private final SigningKey signer;
+    private final SessionSigner signer;
+    private final int confirmations;
     private final SecureRandom random;
     private final Clock clock;
 
     /** One top-up at a time: each has the contract's next number. */
     private final ReentrantLock toppingUp = new ReentrantLock();
 
-    Channels(
-            Ledger ledger,
-            PaymentChannels chain,
-            Sender sender,
-            SigningKey signer,
-            SecureRandom random,
-            Clock clock) {
+    Channels(Ledger ledger, Treasury.Access access, SecureRandom random, Clock clock) {
         this.ledger = ledger;
-        this.chain = chain;
-        this.sender = sender;
-        this.signer = signer;
+        this.chain = access.channels();
+        this.heads = access.chain();
+        this.sender = access.sender();
+        this.signer = access.signer();
+        this.confirmations = access.confirmations();
         this.random = random;
         this.clock = clock;
+    }
+
+    // ---- for sessions ----
+
+    @Override
+    public ChannelDomain domain() {
+        return chain.domain();
+    }
+
+    @Override
+    public ChannelView view(ChannelKey channel) throws ChainException {
+        ChannelId id = channel.id(chain.domain());
+        try {
+            long safe = heads.head().number() - confirmations + 1;
+            ChannelState now = chain.channel(id);
+            ChannelState confirmed =
+                    safe < 0 || now.status() == ChannelStatus.NONE ? now : chain.channel(id, safe);
+            boolean existed = safe >= 0 && confirmed.status() != ChannelStatus.NONE;
+            return new ChannelView(
+                    switch (now.status()) {
+                        case NONE -> ChannelView.Status.NONE;
+                        case OPEN -> ChannelView.Status.OPEN;
+                        case CLOSING -> ChannelView.Status.CLOSING;
+                        case CLOSED -> ChannelView.Status.CLOSED;
+                    },
+                    now.deposit(),
+                    existed ? confirmed.deposit() : TokenAmount.ZERO,
+                    now.claimed());
+        } catch (RpcException e) {
+            throw ChainFailure.forSessions(ChainFailure.of(e));
+        }
+    }
+
+    /** Sessions begin when it is in a block; how far it is trusted is the provider's to say. */
+    @Override
+    public void open(ChannelKey key, TokenAmount amount, Bytes32 offerHash)
+            throws ChainException, InterruptedException {
+        RelayedOrder order =
+                new RelayedOrder.Open(key.id(chain.domain()), amount, offerHash, terms());
+        try {
+            executeUntilIncluded(carried(key, order));
+        } catch (RefusedException e) {
+            throw ChainFailure.forSessions(e);
+        }
+    }
+
+    @Override
+    public void topUp(ChannelKey key, TokenAmount amount)
+            throws ChainException, InterruptedException {
+        toppingUp.lockInterruptibly();
+        try {
+            executeUntilIncluded(carried(key, topUpOrder(key, amount)));
+        } catch (RefusedException e) {
+            throw ChainFailure.forSessions(e);
+        } finally {
+            toppingUp.unlock();
+        }
+    }
+
+    private RelayedOrder topUpOrder(ChannelKey key, TokenAmount amount) throws RefusedException {
+        try {
+            BigInteger nonce = chain.nonce(signer.address());
+            return new RelayedOrder.TopUp(key.id(chain.domain()), amount, nonce, terms());
+        } catch (RpcException e) {
+            throw ChainFailure.of(e);
+        }
     }
 
     // ---- in ----
@@ -127,9 +204,8 @@ final class Channels {
             throws RefusedException, LedgerException, InterruptedException {
         toppingUp.lockInterruptibly();
         try {
-            BigInteger nonce = chain.nonce(signer.address());
-            RelayedOrder order = new RelayedOrder.TopUp(channel.id(), amount, nonce, terms());
-            Outcome.Confirmed _ = execute(carried(channel.key(), order));
+            Outcome.Confirmed _ =
+                    execute(carried(channel.key(), topUpOrder(channel.key(), amount)));
             LOG.info("channel {} got {} more", channel.id(), amount);
             return refreshed(channel);
         } catch (RpcException e) {
@@ -140,6 +216,22 @@ final class Channels {
     }
 
     // ---- out ----
+
+    /** No session begins with it any more; what the chain says later puts it right. */
+    void retire(ChannelRecord channel) throws LedgerException {
+        ledger.put(
+                new ChannelRecord(
+                        channel.key(),
+                        channel.domain(),
+                        channel.side(),
+                        channel.peer(),
+                        channel.offerHash(),
+                        channel.deposit(),
+                        channel.claimed(),
+                        channel.openedBlock(),
+                        ChannelRecord.Status.CLOSING,
+                        Optional.of(clock.instant().plus(CHALLENGE))));
+    }
 
     /** Closes a channel of which both sides say the same. */
     TransactionHash close(
@@ -258,6 +350,51 @@ final class Channels {
             throw ChainFailure.of(e);
         } catch (RejectedException e) {
             throw ChainFailure.of(e, sender.address());
+        }
+    }
+
+    /** Returns as soon as it is in a block; goes on to see that it stays there. */
+    private void executeUntilIncluded(Call call) throws RefusedException, InterruptedException {
+        CompletableFuture<Optional<RefusedException>> answer = new CompletableFuture<>();
+        Thread _ =
+                Thread.ofVirtual()
+                        .name("channel-order")
+                        .start(() -> executeAndTell(call, answer));
+        try {
+            Optional<RefusedException> failure = answer.get();
+            if (failure.isPresent()) {
+                throw failure.orElseThrow();
+            }
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("an order to the chain failed", e.getCause());
+        }
+    }
+
+    private void executeAndTell(
+            Call call, CompletableFuture<Optional<RefusedException>> answer) {
+        Progress progress =
+                step -> {
+                    if (step instanceof Progress.Step.Included(_, Receipt receipt)
+                            && receipt.succeeded()) {
+                        answer.complete(Optional.empty());
+                    }
+                };
+        try {
+            Outcome outcome = sender.execute(call, progress);
+            if (outcome instanceof Outcome.Confirmed) {
+                answer.complete(Optional.empty());
+                return;
+            }
+            RefusedException failure = ChainFailure.of(outcome, sender.address());
+            if (!answer.complete(Optional.of(failure))) {
+                LOG.warn("{} was undone after all: {}", call.purpose(), failure.getMessage());
+            }
+        } catch (RpcException e) {
+            boolean _ = answer.complete(Optional.of(ChainFailure.of(e)));
+        } catch (RejectedException e) {
+            boolean _ = answer.complete(Optional.of(ChainFailure.of(e, sender.address())));
+        } catch (InterruptedException | RuntimeException e) {
+            boolean _ = answer.completeExceptionally(e);
         }
     }
 }

@@ -5,11 +5,13 @@ import java.util.Optional;
 import org.flowshield.contracts.channels.SignerAuthority;
 import org.flowshield.contracts.evm.EvmAddress;
 import org.flowshield.contracts.evm.TokenAmount;
+import org.flowshield.contracts.payment.ChannelDomain;
 import org.flowshield.contracts.payment.ChannelId;
 import org.flowshield.node.api.Problem;
 import org.flowshield.node.api.RefusedException;
 import org.flowshield.node.api.RefusedException.Kind;
 import org.flowshield.node.ledger.ChannelRecord;
+import org.flowshield.node.payment.Offer;
 
 /** Whether there is money for what is to be done, and what to say if there is not. Pure. */
 final class Funds {
@@ -91,6 +93,36 @@ final class Funds {
                         + " for gas: it can't "
                         + (earns ? "settle what it earned; the vouchers are safe" : "open channels"),
                 "send a little " + symbol + " to " + operator);
+    }
+
+    /** Refuses an offer that nobody has agreed to, or that is of another network. */
+    static void requirePrice(
+            Offer offer, Optional<TokenAmount> maxPrice, ChannelDomain channels)
+            throws RefusedException {
+        String asks = "this provider asks for " + offer.price();
+        if (!offer.channels().equals(channels)) {
+            throw refused(
+                    "wrong_network",
+                    asks + " on another chain or contract than this node's; nothing was paid",
+                    "choose a provider of this node's network");
+        }
+        if (maxPrice.isEmpty()) {
+            throw refused(
+                    "payment_required",
+                    asks + ", and nobody has agreed to pay; not connected, nothing was paid",
+                    "agree with max_price in the request (connect --max-price), or set"
+                            + " client.max-price");
+        }
+        if (offer.price().perGiB().isMoreThan(maxPrice.orElseThrow())) {
+            throw refused(
+                    "price_too_high",
+                    asks
+                            + ", more than the "
+                            + maxPrice.orElseThrow()
+                            + " that are allowed; not connected, nothing was paid",
+                    "choose another provider, or allow more: --max-price "
+                            + offer.price().perGiB().decimal());
+        }
     }
 
     static RefusedException noWallet() {

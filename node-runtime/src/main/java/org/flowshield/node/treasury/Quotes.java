@@ -3,6 +3,7 @@ package org.flowshield.node.treasury;
 import org.flowshield.contracts.evm.TokenAmount;
 import org.flowshield.node.api.payment.ChannelStatus;
 import org.flowshield.node.api.payment.Quote;
+import org.flowshield.node.payment.wire.SignedOffer;
 import org.flowshield.node.treasury.Offers.Answer;
 import org.jspecify.annotations.Nullable;
 
@@ -28,19 +29,20 @@ final class Quotes {
             boolean withinMaxPrice,
             @Nullable ChannelStatus channel) {
         String peerId = answer.provider().toString();
-        return answer.price()
+        return answer.offer()
+                .map(SignedOffer::offer)
                 .map(
-                        price ->
+                        offer ->
                                 new Quote(
                                         provider,
                                         peerId,
                                         false,
-                                        price.perGib(),
-                                        price.payee(),
-                                        price.minDeposit(),
+                                        offer.price().perGiB(),
+                                        offer.payee(),
+                                        offer.minDeposit(),
                                         deposit,
                                         withinMaxPrice,
-                                        price.validUntil(),
+                                        offer.validUntil(),
                                         channel))
                 .orElseGet(
                         () ->

@@ -1,6 +1,7 @@
 package org.flowshield.node.treasury;
 
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -20,7 +21,7 @@ import org.flowshield.contracts.evm.TransactionHash;
 import org.flowshield.contracts.network.Network;
 import org.flowshield.contracts.payment.ChannelId;
 import org.flowshield.contracts.sending.Sender;
-import org.flowshield.contracts.signing.SigningKey;
+import org.flowshield.libp2p.multiaddr.Multiaddr;
 import org.flowshield.libp2p.peer.PeerId;
 import org.flowshield.node.api.Problem;
 import org.flowshield.node.api.RefusedException;
@@ -41,6 +42,14 @@ import org.flowshield.node.ledger.ChannelRecord;
 import org.flowshield.node.ledger.Ledger;
 import org.flowshield.node.ledger.LedgerException;
 import org.flowshield.node.ledger.Side;
+import org.flowshield.node.payment.Offer;
+import org.flowshield.node.payment.channel.ChainException;
+import org.flowshield.node.payment.channel.ChannelBook;
+import org.flowshield.node.payment.channel.ChannelChain;
+import org.flowshield.node.payment.channel.PayerSettings;
+import org.flowshield.node.payment.channel.SessionSigner;
+import org.flowshield.node.payment.wire.SignedOffer;
+import org.flowshield.node.role.Funding;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,9 +57,12 @@ import org.slf4j.LoggerFactory;
  * What a node does with money: over its ledger, the chain, its signer within what the wallet lets
  * it, and its operator key that pays for gas. Safe for use by any thread.
  */
-public final class Treasury implements Payments, AutoCloseable {
+public final class Treasury implements Payments, Funding, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Treasury.class);
+
+    /** A provider that asks for more than so many times the usual deposit does not get it. */
+    private static final int MOST_DEPOSITS = 10;
 
     /**
      * What an operator has decided on.
@@ -68,11 +80,23 @@ public final class Treasury implements Payments, AutoCloseable {
             TokenAmount deposit,
             Limits limits,
             boolean earns,
-            Path chosenCaps) {}
+            Path chosenCaps) {
+
+        /** How sessions are paid for; not at all without a wallet. */
+        Optional<PayerSettings> payer() {
+            TokenAmount most =
+                    new TokenAmount(deposit.units().multiply(BigInteger.valueOf(MOST_DEPOSITS)));
+            return wallet.map(purse -> new PayerSettings(purse, deposit, most, deposit));
+        }
+    }
 
     /** How the chain is reached, and by which keys; theirs who made them to close. */
     public record Access(
-            Chain chain, PaymentChannels channels, Sender sender, SigningKey signer) {}
+            Chain chain,
+            PaymentChannels channels,
+            Sender sender,
+            SessionSigner signer,
+            int confirmations) {}
 
     private final Setup setup;
     private final Access access;
@@ -82,15 +106,16 @@ public final class Treasury implements Payments, AutoCloseable {
     private final Agreements agreements;
     private final Books books;
     private final Channels channels;
+
+    /** The channels that sessions are paid from; none without a wallet. */
+    private final Optional<ChannelBook> book;
+
     private final Upkeep upkeep;
     private final ChainWatch watch;
     private final Clock clock;
 
     /** Held while caps are changed, in the file and in the ledger. */
     private final ReentrantLock capping = new ReentrantLock();
-
-    /** Held while a channel is looked for and opened: nobody needs two to one payee. */
-    private final ReentrantLock funding = new ReentrantLock();
 
     private volatile Runnable listener = () -> {};
     private volatile Totals totals = Totals.NONE;
@@ -127,9 +152,8 @@ public final class Treasury implements Payments, AutoCloseable {
         this.agreements = agreements;
         this.clock = clock;
         books = new Books(ledger, settling, clock);
-        channels =
-                new Channels(
-                        ledger, access.channels(), access.sender(), access.signer(), random, clock);
+        channels = new Channels(ledger, access, random, clock);
+        book = setup.payer().map(payer -> new ChannelBook(payer, access.signer(), channels, ledger, random));
         upkeep = new Upkeep(ledger, channels, clock);
         watch = new ChainWatch(this::look, this::looked);
     }
@@ -161,9 +185,30 @@ public final class Treasury implements Payments, AutoCloseable {
         return treasury;
     }
 
-    /** Called when something in the status has changed, from any thread; must not wait. */
+    /** What sessions are paid with; empty without a wallet. */
+    public Optional<org.flowshield.node.payment.session.Payments> sessions() {
+        return setup.payer()
+                .map(
+                        payer ->
+                                new org.flowshield.node.payment.session.Payments(
+                                        payer,
+                                        access.signer(),
+                                        channels,
+                                        ledger,
+                                        book.orElseThrow(),
+                                        clock,
+                                        System::nanoTime));
+    }
+
+    /** The contract as sessions need it. */
+    public ChannelChain chain() {
+        return channels;
+    }
+
+    /** Called after each look at the chain, from any thread; must not wait. Looks soon. */
     public void onChange(Runnable toCall) {
         listener = toCall;
+        watch.soon();
     }
 
     @Override
@@ -283,25 +328,26 @@ public final class Treasury implements Payments, AutoCloseable {
     @Override
     public Quote quote(String provider) throws RefusedException, InterruptedException {
         Offers.Answer answer = offers.ask(provider);
-        if (answer.price().isEmpty()) {
+        if (answer.offer().isEmpty()) {
             return Quotes.withoutMoney(provider, answer);
         }
-        Offers.Price price = answer.price().orElseThrow();
+        Offer offer = answer.offer().orElseThrow().offer();
+        TokenAmount price = offer.price().perGiB();
         try {
-            Optional<ChannelRecord> channel = openTo(price.payee());
+            Optional<ChannelRecord> channel = openTo(offer.payee());
             return Quotes.of(
                     provider,
                     answer,
-                    channel.isPresent() ? TokenAmount.ZERO : deposit(price),
-                    setup.maxPrice().filter(most -> !price.perGib().isMoreThan(most)).isPresent(),
+                    channel.isPresent() ? TokenAmount.ZERO : deposit(offer),
+                    setup.maxPrice().filter(most -> !price.isMoreThan(most)).isPresent(),
                     channel.isPresent() ? books.status(channel.orElseThrow()) : null);
         } catch (LedgerException e) {
             throw refused(e);
         }
     }
 
-    private TokenAmount deposit(Offers.Price price) {
-        return setup.deposit().max(price.minDeposit());
+    private TokenAmount deposit(Offer offer) {
+        return setup.deposit().max(offer.minDeposit());
     }
 
     private Optional<ChannelRecord> openTo(EvmAddress payee) throws LedgerException {
@@ -333,9 +379,9 @@ public final class Treasury implements Payments, AutoCloseable {
         String provider = opening.provider();
         if (provider != null) {
             Offers.Answer answer = offers.ask(provider);
-            Offers.Price price = answer.price().orElseThrow(Funds::needsNone);
-            payee = price.payee();
-            offerHash = price.offerHash();
+            SignedOffer offer = answer.offer().orElseThrow(Funds::needsNone);
+            payee = offer.offer().payee();
+            offerHash = offer.hash();
             peer = Optional.of(answer.provider());
         }
         if (payee == null) {
@@ -348,26 +394,31 @@ public final class Treasury implements Payments, AutoCloseable {
         }
     }
 
-    /**
-     * A channel that a session at this price can be paid from: the one that there is, or a new one.
-     */
-    public ChannelRecord channelFor(Offers.Price price, PeerId provider)
+    /** Has a channel to a provider that is to be connected to. */
+    @Override
+    public void prepare(Multiaddr provider, Optional<TokenAmount> maxPrice)
             throws RefusedException, InterruptedException {
-        funding.lockInterruptibly();
+        Offers.Answer answer = offers.ask(provider.toString());
+        if (answer.offer().isEmpty()) {
+            return;
+        }
+        SignedOffer signed = answer.offer().orElseThrow();
+        Funds.requirePrice(signed.offer(), maxPrice, access.channels().domain());
+        ChannelBook channelBook = book.orElseThrow(Funds::noWallet);
         try {
-            Optional<ChannelRecord> open = openTo(price.payee());
-            if (open.isPresent()) {
-                return open.orElseThrow();
+            if (openTo(signed.offer().payee()).isEmpty()) {
+                requireFunds(
+                        setup.wallet().orElseThrow(),
+                        signed.offer().payee(),
+                        deposit(signed.offer()));
             }
-            return opened(
-                    price.payee(),
-                    Optional.of(provider),
-                    price.offerHash(),
-                    deposit(price));
+            ChannelRecord _ = channelBook.channelTo(signed, answer.provider());
+        } catch (ChainException e) {
+            throw ChainFailure.of(e);
         } catch (LedgerException e) {
             throw refused(e);
         } finally {
-            funding.unlock();
+            watch.soon();
         }
     }
 
@@ -468,12 +519,17 @@ public final class Treasury implements Payments, AutoCloseable {
 
     private ChannelClosing asPayer(ChannelRecord record)
             throws RefusedException, LedgerException, RpcException, InterruptedException {
+        channels.retire(record); // no session is to begin with it any more
         Optional<Agreements.Agreement> agreed = agreements.ask(record);
         if (agreed.isPresent()) {
             Agreements.Agreement agreement = agreed.orElseThrow();
-            TransactionHash done =
-                    channels.close(record, agreement.close(), agreement.byPayee());
-            return closing(channels.refreshed(record), true, Optional.of(done));
+            try {
+                TransactionHash done =
+                        channels.close(record, agreement.close(), agreement.byPayee());
+                return closing(channels.refreshed(record), true, Optional.of(done));
+            } catch (RefusedException e) {
+                LOG.warn("the chain does not take what the provider agreed to: {}", e.getMessage());
+            }
         }
         TransactionHash begun = channels.startClose(record);
         return closing(channels.refreshed(record), false, Optional.of(begun));

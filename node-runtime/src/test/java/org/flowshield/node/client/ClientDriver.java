@@ -65,6 +65,7 @@ final class ClientDriver {
                                 ResolvConf.system(),
                                 TunDevices::open,
                                 new ProcUplinks(),
+                                Billing.NONE,
                                 PolicyRoutes.MARK),
                         new SecureRandom(),
                         Clock.systemUTC());

@@ -68,6 +68,7 @@ final class DaemonNodeTest {
                             client,
                             provider,
                             payments,
+                            (provider, most) -> told.add("prepare " + provider),
                             Optional.of(MemoryPayments.flow("0.5")));
         }
     }
@@ -195,7 +196,10 @@ final class DaemonNodeTest {
     void connecting_switches_the_client_on() throws Exception {
         node.connect(new ConnectRequest("/ip4/192.0.2.1/tcp/4001", 2));
         assertThat(told)
-                .containsExactly("start client", "connect /ip4/192.0.2.1/tcp/4001 2 at 0.5 FLOW");
+                .containsExactly(
+                        "prepare /ip4/192.0.2.1/tcp/4001",
+                        "start client",
+                        "connect /ip4/192.0.2.1/tcp/4001 2 at 0.5 FLOW");
     }
 
     @Test

@@ -129,7 +129,8 @@ final class AttackedProvider {
 
                     @Override
                     public void ended(PeerId peer, Grant grant, PathCounters all, String why) {}
-                });
+                },
+                Cashier.NONE);
     }
 
     private static TunnelClient open(Host host, Multiaddr provider, MemoryTun device)

@@ -105,7 +105,8 @@ final class ProviderRoleTest {
                                 1),
                         key,
                         new SecureRandom(),
-                        new Nobody());
+                        new Nobody(),
+                Cashier.NONE);
         assertThatThrownBy(role::start)
                 .isInstanceOfSatisfying(
                         RefusedException.class,
@@ -171,7 +172,8 @@ final class ProviderRoleTest {
                 new ProviderPlatform(_ -> device.left(), machine, List::of, 1),
                 key,
                 new SecureRandom(),
-                new Nobody());
+                new Nobody(),
+                Cashier.NONE);
     }
 
     private class FakeMachine implements ExitMachine {

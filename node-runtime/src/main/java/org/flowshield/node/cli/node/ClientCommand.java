@@ -13,6 +13,7 @@ import org.flowshield.node.cli.CommandFailedException;
 import org.flowshield.node.cli.ExitStatus;
 import org.flowshield.node.cli.Lifetime;
 import org.flowshield.node.cli.Output;
+import org.flowshield.node.client.Billing;
 import org.flowshield.node.client.ClientAdapters;
 import org.flowshield.node.client.ClientRole;
 import org.flowshield.node.resolver.linux.ResolvConf;
@@ -131,6 +132,7 @@ final class ClientCommand implements Callable<Integer> {
                 ResolvConf.system(),
                 TunDevices::open,
                 new ProcUplinks(),
+                Billing.NONE,
                 PolicyRoutes.MARK);
     }
 

@@ -23,6 +23,7 @@ import org.flowshield.node.dns.DnsForwarder;
 import org.flowshield.node.dns.linux.SystemResolvers;
 import org.flowshield.node.exit.Cidr;
 import org.flowshield.node.exit.linux.LinuxExitMachine;
+import org.flowshield.node.provider.Cashier;
 import org.flowshield.node.provider.Charge;
 import org.flowshield.node.provider.ProviderPlatform;
 import org.flowshield.node.provider.ProviderRole;
@@ -121,7 +122,13 @@ final class ProviderCommand implements Callable<Integer> {
             throws RefusedException, InterruptedException {
         Events events = new Events(output);
         ProviderRole provider =
-                new ProviderRole(settings(), platform(), key, random, new Telling(events));
+                new ProviderRole(
+                        settings(),
+                        platform(),
+                        key,
+                        random,
+                        new Telling(events),
+                        Cashier.NONE);
         provider.onChange(
                 () -> provider.problem().ifPresent(why -> lifetime.stop().complete(why.message())));
         provider.start();

@@ -50,7 +50,6 @@ import org.flowshield.node.restore.Machine;
 import org.flowshield.node.restore.linux.LinuxMachine;
 import org.flowshield.node.routing.linux.PolicyRoutes;
 import org.flowshield.node.routing.linux.ProcUplinks;
-import org.flowshield.node.treasury.Offers;
 import org.flowshield.node.tunnel.ProviderService;
 import org.flowshield.node.tunnel.control.Grant;
 import org.flowshield.node.tunnel.path.PathCounters;
@@ -124,7 +123,7 @@ final class RunningDaemon implements AutoCloseable {
         PrivateKey key = KeyFile.loadOrCreate(data.key(), random);
         try {
             restoreAfterCrash();
-            Money money = Money.open(config, data, RunningDaemon::noOffers, random, Clock.systemUTC());
+            Money money = Money.open(config, data, key, random, Clock.systemUTC());
             try {
                 return serving(config, data, key, money, socket, random);
             } catch (IOException | RuntimeException e) {
@@ -137,12 +136,6 @@ final class RunningDaemon implements AutoCloseable {
         }
     }
 
-    private static Offers.Answer noOffers(String provider) throws RefusedException {
-        throw new RefusedException(
-                RefusedException.Kind.FAILED,
-                new org.flowshield.node.api.Problem("not_yet", "no", provider));
-    }
-
     private static RunningDaemon serving(
             Config config,
             DataDirectory data,
@@ -153,6 +146,7 @@ final class RunningDaemon implements AutoCloseable {
             throws IOException {
         DaemonNode node = node(config, key, money, random);
         money.onChange(node::changed);
+        money.onChannelClosed(() -> disconnect(node));
         makeFolder(socket);
         ApiServer api = ApiServer.start(node, socket, new AccessPolicy(data.path()));
         try {
@@ -160,6 +154,16 @@ final class RunningDaemon implements AutoCloseable {
         } catch (IOException | RuntimeException e) {
             api.close();
             throw e;
+        }
+    }
+
+    private static void disconnect(DaemonNode node) {
+        try {
+            ClientStatus _ = node.disconnect();
+        } catch (RefusedException e) {
+            LOG.debug("the client is off already", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -191,6 +195,7 @@ final class RunningDaemon implements AutoCloseable {
                                 ResolvConf.system(),
                                 TunDevices::open,
                                 new ProcUplinks(),
+                                money.billing(),
                                 PolicyRoutes.MARK),
                         random,
                         clock);
@@ -204,7 +209,8 @@ final class RunningDaemon implements AutoCloseable {
                                 PolicyRoutes.MARK),
                         key,
                         random,
-                        new SessionLog());
+                        new SessionLog(),
+                        money.cashier());
         return new DaemonNode(
                 Version.current(),
                 PeerId.of(key.publicKey()),
@@ -212,6 +218,7 @@ final class RunningDaemon implements AutoCloseable {
                 client,
                 provider,
                 money.payments(),
+                money.funding(),
                 config.maxPrice());
     }
 
@@ -284,21 +291,24 @@ final class RunningDaemon implements AutoCloseable {
                                         node.connect(new ConnectRequest(address.toString(), lanes));
                             } catch (RefusedException e) {
                                 LOG.warn("not connected yet: {}", e.getMessage());
-                                later(address, lanes);
+                                later(address, lanes, e.kind() == RefusedException.Kind.REFUSED);
                             } catch (InterruptedException e) {
                                 Thread.currentThread().interrupt(); // the daemon stops
                             }
                         });
     }
 
-    private void later(Multiaddr address, int lanes) {
+    /**
+     * @param refused before it was tried: the client's status knows nothing of it
+     */
+    private void later(Multiaddr address, int lanes, boolean refused) {
         Future<?> _ =
                 jobs.schedule(
                         () -> {
                             ClientStatus status = node.status().client();
                             if (status == null
                                     || (status.state() == ClientState.DISCONNECTED
-                                            && status.problem() != null)) {
+                                            && (refused || status.problem() != null))) {
                                 connect(address, lanes);
                             }
                         },

@@ -1,0 +1,275 @@
+package org.flowshield.node.treasury;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.flowshield.contracts.evm.TokenAmount;
+import org.flowshield.contracts.rpc.RpcChain;
+import org.flowshield.contracts.rpc.RpcLimits;
+import org.flowshield.contracts.sending.Sender;
+import org.flowshield.contracts.sending.Time;
+import org.flowshield.contracts.sending.TransactionSigner;
+import org.flowshield.contracts.signing.SigningKey;
+import org.flowshield.contracts.web3j.Contracts;
+import org.flowshield.node.api.MemoryPayments;
+import org.flowshield.node.api.RefusedException;
+import org.flowshield.node.api.payment.ChannelClosing;
+import org.flowshield.node.api.payment.ChannelOpening;
+import org.flowshield.node.api.payment.ChannelStatus;
+import org.flowshield.node.api.payment.NetworkStatus.Rpc;
+import org.flowshield.node.api.payment.PaymentStatus;
+import org.flowshield.node.api.payment.SpendingCaps;
+import org.flowshield.node.ledger.Ledger;
+import org.flowshield.node.ledger.Opening;
+import org.flowshield.node.ledger.sqlite.SqliteLedger;
+import org.flowshield.node.payment.channel.SessionSigner;
+import org.flowshield.node.treasury.Limits.Limit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A node's money over a real chain and a real ledger. */
+@Timeout(value = 3, unit = TimeUnit.MINUTES)
+final class TreasuryIT {
+
+    private static TestMarket market;
+
+    @TempDir private Path folder = Path.of("");
+
+    private final SecureRandom random = new SecureRandom();
+    private final SigningKey operator = SigningKey.generate(random);
+    private final SessionSigner signer = new SessionSigner(SigningKey.generate(random));
+    private Duration later = Duration.ZERO;
+    private final Clock clock =
+            new Clock() {
+                @Override
+                public ZoneOffset getZone() {
+                    return ZoneOffset.UTC;
+                }
+
+                @Override
+                public Clock withZone(java.time.ZoneId zone) {
+                    return this;
+                }
+
+                @Override
+                public Instant instant() {
+                    return InstantSource.system().instant().plus(later);
+                }
+            };
+    private Ledger ledger;
+    private RpcChain chain;
+    private Treasury treasury;
+
+    @BeforeAll
+    static void begin_a_chain() throws Exception {
+        market = TestMarket.open();
+    }
+
+    @AfterAll
+    static void end_the_chain() {
+        if (market != null) {
+            market.close();
+        }
+    }
+
+    @AfterEach
+    void close() {
+        if (treasury != null) {
+            treasury.close();
+            ledger.close();
+            chain.close();
+        }
+        signer.close();
+        operator.close();
+    }
+
+    private void open(URI rpc) throws Exception {
+        ledger =
+                switch (SqliteLedger.open(folder.resolve("ledger"), clock)) {
+                    case Opening.Sound(Ledger sound) -> sound;
+                    case Opening.Repaired _, Opening.Damaged _ -> throw new AssertionError();
+                };
+        chain = RpcChain.of(market.anvil().chain(), List.of(rpc), RpcLimits.DEFAULT);
+        Contracts contracts = Contracts.on(chain, market.network().contracts());
+        Sender sender =
+                new Sender(
+                        chain, TransactionSigner.of(operator), TestMarket.SETTINGS, Time.SYSTEM);
+        treasury =
+                Treasury.open(
+                        new Treasury.Setup(
+                                market.network(rpc),
+                                Optional.of(market.wallet()),
+                                Optional.empty(),
+                                MemoryPayments.flow("1"),
+                                new Limits(limit("1"), limit("5"), limit("50")),
+                                false,
+                                folder.resolve("caps")),
+                        new Treasury.Access(chain, contracts.channels(), sender, signer, 1),
+                        ledger,
+                        _ -> {
+                            throw new AssertionError("nobody asks for an offer");
+                        },
+                        new NothingEarned(),
+                        _ -> Optional.empty(),
+                        random,
+                        clock);
+    }
+
+    private static Limit limit(String amount) {
+        return new Limit(MemoryPayments.flow(amount), false);
+    }
+
+    private void openWithMoney() throws Exception {
+        market.deposit("20");
+        market.authorise(signer.address(), "10", "6");
+        market.fuel(operator.address());
+        open(market.anvil().uri());
+    }
+
+    private static ChannelOpening opening(String amount) {
+        return new ChannelOpening(null, market.payee(), MemoryPayments.flow(amount));
+    }
+
+    private static TokenAmount purse() throws Exception {
+        return market.contracts().channels().purseOf(market.wallet());
+    }
+
+    private PaymentStatus await(Predicate<PaymentStatus> wanted) throws Exception {
+        Semaphore looked = new Semaphore(0);
+        treasury.onChange(looked::release);
+        PaymentStatus status = treasury.status();
+        while (!wanted.test(status)) {
+            looked.acquire();
+            status = treasury.status();
+        }
+        return status;
+    }
+
+    @Test
+    void opens_fills_and_closes_a_channel_alone_and_brings_the_rest_home_after_a_day()
+            throws Exception {
+        openWithMoney();
+        TokenAmount before = purse();
+        ChannelStatus opened = treasury.open(opening("2.5"));
+        assertThat(opened.state()).isEqualTo(ChannelStatus.State.OPEN);
+        assertThat(purse()).isEqualTo(before.minus(MemoryPayments.flow("2.5")));
+        ChannelStatus filled = treasury.topUp(opened.id(), MemoryPayments.flow("0.5"));
+        assertThat(filled.deposit()).isEqualTo(MemoryPayments.flow("3"));
+        assertThat(treasury.channels()).containsExactly(filled);
+
+        ChannelClosing closing = treasury.close(opened.id());
+        assertThat(closing.cooperative()).isFalse();
+        assertThat(closing.refund()).isEqualTo(MemoryPayments.flow("3"));
+        assertThat(closing.refundAt()).isAfter(market.now().plus(Duration.ofHours(23)));
+        assertThat(closing.transaction()).isNotNull();
+        assertThat(treasury.close(opened.id()).transaction()).isNull();
+
+        market.anvil().control().pass(Duration.ofHours(25));
+        market.anvil().control().mine(1);
+        later = Duration.ofHours(25);
+        ChannelClosing done = treasury.close(opened.id());
+        assertThat(done.channel().state()).isEqualTo(ChannelStatus.State.CLOSED);
+        assertThat(purse()).isEqualTo(before);
+        assertThat(treasury.channels()).isEmpty();
+    }
+
+    @Test
+    void says_what_is_missing_before_the_chain_has_to() throws Exception {
+        market.fuel(operator.address());
+        open(market.anvil().uri());
+        assertRefused("not_authorised", opening("1"));
+        assertThat(await(status -> status.problem() != null).problem())
+                .satisfies(problem -> assertThat(problem.code()).isEqualTo("not_authorised"));
+        market.authorise(signer.address(), "100000", "6");
+        assertRefused("authorisation_used_up", opening("7"));
+        market.authorise(signer.address(), "100000", "100000");
+        assertRefused("not_funded", opening("99999"));
+    }
+
+    private void assertRefused(String code, ChannelOpening opening) {
+        assertThatExceptionOfType(RefusedException.class)
+                .isThrownBy(() -> treasury.open(opening))
+                .satisfies(e -> assertThat(e.problem().code()).isEqualTo(code));
+    }
+
+    @Test
+    void without_gas_it_says_who_needs_some_and_nothing_is_locked() throws Exception {
+        market.deposit("2");
+        market.authorise(signer.address(), "10", "6");
+        open(market.anvil().uri());
+        assertThatExceptionOfType(RefusedException.class)
+                .isThrownBy(() -> treasury.open(opening("1")))
+                .satisfies(
+                        e -> {
+                            assertThat(e.problem().code()).isEqualTo("no_gas");
+                            assertThat(e.problem().action())
+                                    .contains(operator.address().toString());
+                        });
+        assertThat(treasury.channels()).isEmpty();
+    }
+
+    @Test
+    void a_chain_that_can_not_be_reached_is_a_problem_and_no_reason_not_to_run() throws Exception {
+        open(URI.create("http://127.0.0.1:9/"));
+        PaymentStatus status =
+                await(s -> s.network() != null && s.network().rpc() == Rpc.UNREACHABLE);
+        assertThat(status.problem())
+                .satisfies(
+                        problem -> {
+                            assertThat(problem.code()).isEqualTo("chain_unreachable");
+                            assertThat(problem.message()).contains("no money has moved");
+                        });
+        assertThat(treasury.channels()).isEmpty();
+        assertThat(treasury.spending().caps().perDay()).isEqualTo(MemoryPayments.flow("5"));
+        assertRefused("chain_unreachable", opening("1"));
+    }
+
+    @Test
+    void tells_purse_authorisation_and_gas_as_the_chain_has_them() throws Exception {
+        openWithMoney();
+        PaymentStatus status = await(s -> s.purse() != null);
+        assertThat(status.purse()).isEqualTo(purse());
+        assertThat(status.signer()).isEqualTo(signer.address());
+        assertThat(status.problem()).isNull();
+        assertThat(status.authorisation())
+                .satisfies(
+                        authorisation ->
+                                assertThat(authorisation.perPayee())
+                                        .isEqualTo(MemoryPayments.flow("6")));
+        assertThat(status.operatorGas()).isNotNull();
+    }
+
+    @Test
+    void caps_that_were_chosen_hold_in_the_ledger_and_after_a_restart() throws Exception {
+        open(market.anvil().uri());
+        SpendingCaps caps =
+                new SpendingCaps(
+                        MemoryPayments.flow("0.5"),
+                        MemoryPayments.flow("2"),
+                        MemoryPayments.flow("3"));
+        assertThat(treasury.cap(caps).caps()).isEqualTo(caps);
+        assertThat(ledger.caps().perDay()).contains(MemoryPayments.flow("2"));
+        treasury.close();
+        ledger.close();
+        chain.close();
+        open(market.anvil().uri());
+        assertThat(treasury.spending().caps()).isEqualTo(caps);
+    }
+}
