@@ -3,6 +3,7 @@ package org.flowshield.node.settlement;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.math.BigInteger;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -43,7 +44,7 @@ final class ChainLab implements AutoCloseable {
     static final TokenAmount DEPOSIT = TokenAmount.of(1_000_000_000_000_000_000L);
 
     private static final TokenAmount STAKE = TokenAmount.of(1_000_000L);
-    private static final TokenAmount PURSE = TokenAmount.of(9_000_000_000_000_000_000L);
+    private static final TokenAmount PURSE = new TokenAmount(DEPOSIT.units().multiply(BigInteger.valueOf(100)));
 
     private static final SenderSettings SETTINGS =
             SenderSettings.of(1, "ETH")
