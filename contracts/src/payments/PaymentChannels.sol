@@ -345,6 +345,7 @@ contract PaymentChannels is IPaymentChannels, Relayed {
         Channel memory found = _channels[id];
         if (found.status != Status.Open && found.status != Status.Closing) return (0, NotOpen.selector);
 
+        // forge-lint: disable-next-line(unsafe-typecast) less than a deposit, which has 96 bits
         uint96 earned = cumulative < found.deposit ? uint96(cumulative) : found.deposit;
         if (earned <= found.claimed) return (0, NothingToClaim.selector);
 

@@ -10,7 +10,6 @@ import java.util.List;
 import org.flowshield.node.ledger.LedgerException;
 import org.flowshield.node.ledger.LedgerException.Reason;
 import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.flywaydb.core.api.output.MigrateResult;
 import org.jdbi.v3.core.Handle;
@@ -23,6 +22,12 @@ import org.jdbi.v3.core.Jdbi;
 final class Database implements AutoCloseable {
 
     private static final String MIGRATIONS = "classpath:org/flowshield/node/ledger/sqlite";
+
+    /** Of the newest of the migrations. */
+    static final int VERSION = 2;
+
+    /** Where the library writes down what it has done. */
+    private static final String HISTORY = "flyway_schema_history";
 
     /** Says of the file that it is a ledger of FlowShield: "FLOW". */
     private static final int APPLICATION = 0x464c4f57;
@@ -106,36 +111,56 @@ final class Database implements AutoCloseable {
         }
     }
 
-    /** Returns whether there was anything to do. */
-    private static boolean migrate(Connection connection, Path file) throws LedgerException {
+    /**
+     * Returns whether there was anything to do. Where there is not, the library is not even loaded:
+     * that would take longer than all the rest of a start.
+     */
+    private static boolean migrate(Connection connection, Path file)
+            throws SQLException, LedgerException {
+        int version = version(connection);
+        if (version > VERSION) {
+            throw new LedgerException(
+                    Reason.NEWER_SCHEMA,
+                    "the ledger %s was written by a newer version of FlowShield (its tables are of version %d, this program's of %d)"
+                            .formatted(file, version, VERSION),
+                    "start that version again: this one could misread what you are owed");
+        }
+        if (version == VERSION) {
+            return false;
+        }
         try {
-            Flyway flyway =
+            MigrateResult _ =
                     Flyway.configure(Database.class.getClassLoader())
                             .dataSource(new HeldConnection(connection))
                             .locations(MIGRATIONS)
                             .failOnMissingLocations(true)
-                            .load();
-            requireKnown(flyway, file);
-            MigrateResult result = flyway.migrate();
-            return result.migrationsExecuted > 0;
+                            .loggers("slf4j")
+                            .load()
+                            .migrate();
         } catch (FlywayValidateException e) {
             throw new DamageException(
                     "the history of its tables is not that of this program: " + e.getMessage(),
-                    "ledger.db, table flyway_schema_history",
+                    "ledger.db, table " + HISTORY,
                     e);
         }
+        return true;
     }
 
-    private static void requireKnown(Flyway flyway, Path file) throws LedgerException {
-        for (MigrationInfo migration : flyway.info().applied()) {
-            if (migration.getState().isResolved()) {
-                continue;
-            }
-            throw new LedgerException(
-                    Reason.NEWER_SCHEMA,
-                    "the ledger %s was written by a newer version of FlowShield (its tables are of version %s)"
-                            .formatted(file, migration.getVersion()),
-                    "start that version again: this one could misread what you are owed");
+    /** Which version its tables are of; 0 if there are none. */
+    private static int version(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            boolean any =
+                    integer(
+                                    statement,
+                                    "SELECT count(*) FROM sqlite_schema WHERE name = '" + HISTORY + "'")
+                            > 0;
+            return any
+                    ? integer(
+                            statement,
+                            "SELECT coalesce(max(CAST(version AS INTEGER)), 0) FROM "
+                                    + HISTORY
+                                    + " WHERE success = 1")
+                    : 0;
         }
     }
 

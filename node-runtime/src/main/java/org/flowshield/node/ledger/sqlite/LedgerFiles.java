@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +28,9 @@ final class LedgerFiles implements AutoCloseable {
             PosixFilePermissions.fromString("rwx------");
     private static final Set<PosixFilePermission> FILE_MODE =
             PosixFilePermissions.fromString("rw-------");
+
+    /** Where the driver unpacks its native code. */
+    private static final String LIBRARY_FOLDER = "org.sqlite.tmpdir";
 
     private static final String DATABASE = "ledger.db";
     private static final String LOG = "vouchers.log";
@@ -104,12 +108,34 @@ final class LedgerFiles implements AutoCloseable {
      */
     void makeFiles() throws LedgerException {
         try {
+            makeRoomForLibrary();
             makePrivate(log());
             makePrivate(database());
             sync(folder);
         } catch (IOException e) {
             throw Failures.ofFile(e, folder);
         }
+    }
+
+    /**
+     * SQLite's native code is unpacked into a file when it is first used. By default that is one in
+     * the system's temporary folder, which a process that is killed leaves there for good.
+     */
+    private void makeRoomForLibrary() throws IOException {
+        if (System.getProperty(LIBRARY_FOLDER) != null) {
+            return;
+        }
+        Path unpacked = folder.resolve("native");
+        if (Files.isDirectory(unpacked)) {
+            try (DirectoryStream<Path> left = Files.newDirectoryStream(unpacked)) {
+                for (Path file : left) {
+                    Files.delete(file);
+                }
+            }
+        } else {
+            Files.createDirectory(unpacked, PosixFilePermissions.asFileAttribute(FOLDER_MODE));
+        }
+        System.setProperty(LIBRARY_FOLDER, unpacked.toAbsolutePath().toString());
     }
 
     /** Makes sure that the names of new files outlast a power cut. */

@@ -23,7 +23,10 @@ public final class CreditGate implements PaidMeter, AutoCloseable {
 
     private final Condition opened = lock.newCondition();
 
-    /** How much may be reserved; below 0 when closed. */
+    /** Below every total; what was reserved can be taken off it without leaving the numbers. */
+    private static final long CLOSED = -1;
+
+    /** How much may be reserved; {@link #CLOSED} in the end. */
     private volatile long limit;
 
     private volatile boolean shut;
@@ -220,7 +223,7 @@ public final class CreditGate implements PaidMeter, AutoCloseable {
         try {
             closed = true;
             shut = false;
-            limit = Long.MIN_VALUE;
+            limit = CLOSED;
             opened.signalAll();
         } finally {
             lock.unlock();

@@ -228,4 +228,15 @@ final class CreditGateTest {
         }
         return carried;
     }
+
+    @Test
+    void closed_it_lets_nothing_pass_however_much_has() {
+        CreditGate gate = new CreditGate(1000);
+        assertThat(gate.takeAll(600)).isTrue();
+
+        gate.close();
+
+        assertThat(gate.takeAll(1)).isFalse();
+        assertThat(gate.takeOne(1)).isFalse();
+    }
 }
