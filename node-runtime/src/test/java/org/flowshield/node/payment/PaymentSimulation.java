@@ -136,7 +136,7 @@ final class PaymentSimulation {
     PaymentSimulation(long seed, Scenario scenario) {
         this.seed = seed;
         random = new Random(seed);
-        latency = (1 + random.nextInt(1 << random.nextInt(8))) * MILLI / 2;
+        latency = (1L + random.nextInt(1 << random.nextInt(8))) * MILLI / 2;
         nanosPerKib = 500 + random.nextInt(1 << (8 + random.nextInt(10)));
         largePackets = random.nextBoolean();
         payerCheat = scenario.payer();
