@@ -206,6 +206,11 @@ public final class Config {
         return value(Keys.PROVIDER_PAYEE);
     }
 
+    /** What a coin for gas is worth in FLOW. */
+    public TokenAmount gasWorth() {
+        return value(Keys.PROVIDER_GAS_WORTH);
+    }
+
     /** Whether the provider carries its clients' orders to the chain. */
     public boolean relays() {
         return value(Keys.PROVIDER_RELAY);

@@ -221,6 +221,15 @@ final class Keys {
                     "Whether clients' orders are carried to the chain, for a fee in FLOW.",
                     Keys::yesOrNo);
 
+    static final Key<TokenAmount> PROVIDER_GAS_WORTH =
+            single(
+                    "provider.gas-worth",
+                    "1000",
+                    AMOUNT,
+                    "What one coin for gas is worth in FLOW: what was earned is settled by itself"
+                            + " when its gas takes at most a fiftieth of it.",
+                    Keys::amount);
+
     static final Key<Optional<InetSocketAddress>> METRICS =
             optional(
                     "metrics.listen",
@@ -253,6 +262,7 @@ final class Keys {
                     PROVIDER_PRICE,
                     PROVIDER_PAYEE,
                     PROVIDER_RELAY,
+                    PROVIDER_GAS_WORTH,
                     CHAIN_NETWORK,
                     METRICS);
 

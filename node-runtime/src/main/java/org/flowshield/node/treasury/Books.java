@@ -35,12 +35,10 @@ final class Books {
     private static final int MOST_SESSIONS = 100_000;
 
     private final Ledger ledger;
-    private final Settling settling;
     private final Clock clock;
 
-    Books(Ledger ledger, Settling settling, Clock clock) {
+    Books(Ledger ledger, Clock clock) {
         this.ledger = ledger;
-        this.settling = settling;
         this.clock = clock;
     }
 
@@ -107,7 +105,7 @@ final class Books {
         LocalDate today = today();
         LocalDate from = today.minusDays(days - 1L);
         Map<LocalDate, Earnings.Day> all = new TreeMap<>();
-        Map<LocalDate, TokenAmount> settled = settling.settled(from, today);
+        Map<LocalDate, TokenAmount> settled = ledger.settled(from, today);
         Map<LocalDate, Integer> sessions = sessions();
         for (DailySum day : ledger.daily(Side.PAYEE, from, today)) {
             all.put(
@@ -125,12 +123,38 @@ final class Books {
                                 day,
                                 _ -> new Earnings.Day(day, TokenAmount.ZERO, amount, 0, 0)));
         TokenAmount earned = ever(Side.PAYEE);
-        TokenAmount paidOut = settling.settled();
+        TokenAmount unsettled = unsettled();
         return new Earnings(
                 new ArrayList<>(all.values()).reversed(),
                 earned,
-                paidOut,
-                paidOut.isMoreThan(earned) ? TokenAmount.ZERO : earned.minus(paidOut));
+                settled(earned, unsettled),
+                unsettled);
+    }
+
+    /** What was paid out, by settlements and by the ends of channels. */
+    TokenAmount settled() throws LedgerException {
+        return settled(ever(Side.PAYEE), unsettled());
+    }
+
+    private static TokenAmount settled(TokenAmount earned, TokenAmount unsettled) {
+        return unsettled.isMoreThan(earned) ? TokenAmount.ZERO : earned.minus(unsettled);
+    }
+
+    /** What vouchers promise and the chain has not paid out. */
+    private TokenAmount unsettled() throws LedgerException {
+        TokenAmount sum = TokenAmount.ZERO;
+        for (ChannelRecord channel : ledger.channels(Side.PAYEE)) {
+            TokenAmount signed = signed(channel);
+            sum = sum.plus(signed.minus(channel.claimed().min(signed)));
+        }
+        return sum;
+    }
+
+    private TokenAmount signed(ChannelRecord channel) throws LedgerException {
+        return ledger.latest(channel.id(), channel.side())
+                .map(voucher -> voucher.voucher().cumulative())
+                .orElse(TokenAmount.ZERO)
+                .max(channel.claimed());
     }
 
     /** By the day on which they began. */
@@ -158,11 +182,7 @@ final class Books {
     }
 
     ChannelStatus status(ChannelRecord channel) throws LedgerException {
-        TokenAmount signed =
-                ledger.latest(channel.id(), channel.side())
-                        .map(voucher -> voucher.voucher().cumulative())
-                        .orElse(TokenAmount.ZERO)
-                        .max(channel.claimed());
+        TokenAmount signed = signed(channel);
         return new ChannelStatus(
                 channel.id(),
                 switch (channel.side()) {

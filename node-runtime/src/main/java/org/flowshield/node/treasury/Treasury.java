@@ -50,6 +50,8 @@ import org.flowshield.node.payment.channel.PayerSettings;
 import org.flowshield.node.payment.channel.SessionSigner;
 import org.flowshield.node.payment.wire.SignedOffer;
 import org.flowshield.node.role.Funding;
+import org.flowshield.node.settlement.ClaimPolicy;
+import org.flowshield.node.settlement.Settler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -71,6 +73,7 @@ public final class Treasury implements Payments, Funding, AutoCloseable {
      * @param maxPrice that is paid for a GiB unasked
      * @param deposit of a new channel
      * @param earns whether this node is paid for what it serves
+     * @param gasWorth what a coin for gas is worth in FLOW
      * @param chosenCaps the file of the caps that somebody chose while the node ran
      */
     public record Setup(
@@ -80,6 +83,7 @@ public final class Treasury implements Payments, Funding, AutoCloseable {
             TokenAmount deposit,
             Limits limits,
             boolean earns,
+            TokenAmount gasWorth,
             Path chosenCaps) {
 
         /** How sessions are paid for; not at all without a wallet. */
@@ -102,7 +106,7 @@ public final class Treasury implements Payments, Funding, AutoCloseable {
     private final Access access;
     private final Ledger ledger;
     private final Offers offers;
-    private final Settling settling;
+    private final Payouts payouts;
     private final Agreements agreements;
     private final Books books;
     private final Channels channels;
@@ -140,7 +144,6 @@ public final class Treasury implements Payments, Funding, AutoCloseable {
             Access access,
             Ledger ledger,
             Offers offers,
-            Settling settling,
             Agreements agreements,
             SecureRandom random,
             Clock clock) {
@@ -148,14 +151,22 @@ public final class Treasury implements Payments, Funding, AutoCloseable {
         this.access = access;
         this.ledger = ledger;
         this.offers = offers;
-        this.settling = settling;
         this.agreements = agreements;
         this.clock = clock;
-        books = new Books(ledger, settling, clock);
+        books = new Books(ledger, clock);
         channels = new Channels(ledger, access, random, clock);
         book = setup.payer().map(payer -> new ChannelBook(payer, access.signer(), channels, ledger, random));
         upkeep = new Upkeep(ledger, channels, clock);
         watch = new ChainWatch(this::look, this::looked);
+        payouts =
+                new Payouts(
+                        new Settler(
+                                ledger,
+                                access.channels(),
+                                access.sender(),
+                                ClaimPolicy.of(setup.gasWorth()),
+                                clock),
+                        watch::soon);
     }
 
     /**
@@ -170,18 +181,20 @@ public final class Treasury implements Payments, Funding, AutoCloseable {
             Access access,
             Ledger ledger,
             Offers offers,
-            Settling settling,
             Agreements agreements,
             SecureRandom random,
             Clock clock)
             throws IOException, LedgerException {
         Treasury treasury =
                 new Treasury(
-                        setup, access, ledger, offers, settling, agreements, random, clock);
+                        setup, access, ledger, offers, agreements, random, clock);
         ChosenCaps chosen = ChosenCaps.read(setup.chosenCaps());
         treasury.books.cap(setup.limits().with(chosen));
         treasury.count();
         treasury.watch.start();
+        if (setup.earns()) {
+            treasury.payouts.start();
+        }
         return treasury;
     }
 
@@ -213,6 +226,7 @@ public final class Treasury implements Payments, Funding, AutoCloseable {
 
     @Override
     public void close() {
+        payouts.close();
         watch.close();
     }
 
@@ -252,7 +266,7 @@ public final class Treasury implements Payments, Funding, AutoCloseable {
                             Optional.of(books.spending()),
                             books.ever(Side.PAYER),
                             books.ever(Side.PAYEE),
-                            settling.settled());
+                            books.settled());
             trouble = Optional.empty();
         } catch (LedgerException e) {
             trouble = Optional.of(problem(e));
@@ -561,7 +575,7 @@ public final class Treasury implements Payments, Funding, AutoCloseable {
     @Override
     public List<Settlement> settle() throws RefusedException, InterruptedException {
         try {
-            return settling.settle();
+            return payouts.settle();
         } catch (LedgerException e) {
             throw refused(e);
         } finally {

@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -73,9 +75,18 @@ final class TreasuryIT {
                     return InstantSource.system().instant().plus(later);
                 }
             };
-    private Ledger ledger;
-    private RpcChain chain;
-    private Treasury treasury;
+
+    /** What a test has opened, the last first. */
+    private final Deque<Opened> opened = new ArrayDeque<>();
+
+    private record Opened(Ledger ledger, RpcChain chain, Treasury treasury) {
+
+        void close() {
+            treasury.close();
+            ledger.close();
+            chain.close();
+        }
+    }
 
     @BeforeAll
     static void begin_a_chain() throws Exception {
@@ -84,34 +95,30 @@ final class TreasuryIT {
 
     @AfterAll
     static void end_the_chain() {
-        if (market != null) {
+        if (market != null) { // it is not where the tests were skipped
             market.close();
         }
     }
 
     @AfterEach
     void close() {
-        if (treasury != null) {
-            treasury.close();
-            ledger.close();
-            chain.close();
-        }
+        opened.forEach(Opened::close);
         signer.close();
         operator.close();
     }
 
-    private void open(URI rpc) throws Exception {
-        ledger =
+    private Treasury open(URI rpc) throws Exception {
+        Ledger ledger =
                 switch (SqliteLedger.open(folder.resolve("ledger"), clock)) {
                     case Opening.Sound(Ledger sound) -> sound;
                     case Opening.Repaired _, Opening.Damaged _ -> throw new AssertionError();
                 };
-        chain = RpcChain.of(market.anvil().chain(), List.of(rpc), RpcLimits.DEFAULT);
+        RpcChain chain = RpcChain.of(market.anvil().chain(), List.of(rpc), RpcLimits.DEFAULT);
         Contracts contracts = Contracts.on(chain, market.network().contracts());
         Sender sender =
                 new Sender(
                         chain, TransactionSigner.of(operator), TestMarket.SETTINGS, Time.SYSTEM);
-        treasury =
+        Treasury treasury =
                 Treasury.open(
                         new Treasury.Setup(
                                 market.network(rpc),
@@ -120,27 +127,29 @@ final class TreasuryIT {
                                 MemoryPayments.flow("1"),
                                 new Limits(limit("1"), limit("5"), limit("50")),
                                 false,
+                                MemoryPayments.flow("1000"),
                                 folder.resolve("caps")),
                         new Treasury.Access(chain, contracts.channels(), sender, signer, 1),
                         ledger,
                         _ -> {
                             throw new AssertionError("nobody asks for an offer");
                         },
-                        new NothingEarned(),
                         _ -> Optional.empty(),
                         random,
                         clock);
+        opened.push(new Opened(ledger, chain, treasury));
+        return treasury;
     }
 
     private static Limit limit(String amount) {
         return new Limit(MemoryPayments.flow(amount), false);
     }
 
-    private void openWithMoney() throws Exception {
+    private Treasury openWithMoney() throws Exception {
         market.deposit("20");
         market.authorise(signer.address(), "10", "6");
         market.fuel(operator.address());
-        open(market.anvil().uri());
+        return open(market.anvil().uri());
     }
 
     private static ChannelOpening opening(String amount) {
@@ -151,7 +160,8 @@ final class TreasuryIT {
         return market.contracts().channels().purseOf(market.wallet());
     }
 
-    private PaymentStatus await(Predicate<PaymentStatus> wanted) throws Exception {
+    private static PaymentStatus await(Treasury treasury, Predicate<PaymentStatus> wanted)
+            throws Exception {
         Semaphore looked = new Semaphore(0);
         treasury.onChange(looked::release);
         PaymentStatus status = treasury.status();
@@ -165,7 +175,7 @@ final class TreasuryIT {
     @Test
     void opens_fills_and_closes_a_channel_alone_and_brings_the_rest_home_after_a_day()
             throws Exception {
-        openWithMoney();
+        Treasury treasury = openWithMoney();
         TokenAmount before = purse();
         ChannelStatus opened = treasury.open(opening("2.5"));
         assertThat(opened.state()).isEqualTo(ChannelStatus.State.OPEN);
@@ -193,17 +203,18 @@ final class TreasuryIT {
     @Test
     void says_what_is_missing_before_the_chain_has_to() throws Exception {
         market.fuel(operator.address());
-        open(market.anvil().uri());
-        assertRefused("not_authorised", opening("1"));
-        assertThat(await(status -> status.problem() != null).problem())
+        Treasury treasury = open(market.anvil().uri());
+        assertRefused(treasury, "not_authorised", opening("1"));
+        assertThat(await(treasury, status -> status.problem() != null).problem())
                 .satisfies(problem -> assertThat(problem.code()).isEqualTo("not_authorised"));
         market.authorise(signer.address(), "100000", "6");
-        assertRefused("authorisation_used_up", opening("7"));
+        assertRefused(treasury, "authorisation_used_up", opening("7"));
         market.authorise(signer.address(), "100000", "100000");
-        assertRefused("not_funded", opening("99999"));
+        assertRefused(treasury, "not_funded", opening("99999"));
     }
 
-    private void assertRefused(String code, ChannelOpening opening) {
+    private static void assertRefused(
+            Treasury treasury, String code, ChannelOpening opening) {
         assertThatExceptionOfType(RefusedException.class)
                 .isThrownBy(() -> treasury.open(opening))
                 .satisfies(e -> assertThat(e.problem().code()).isEqualTo(code));
@@ -213,7 +224,7 @@ final class TreasuryIT {
     void without_gas_it_says_who_needs_some_and_nothing_is_locked() throws Exception {
         market.deposit("2");
         market.authorise(signer.address(), "10", "6");
-        open(market.anvil().uri());
+        Treasury treasury = open(market.anvil().uri());
         assertThatExceptionOfType(RefusedException.class)
                 .isThrownBy(() -> treasury.open(opening("1")))
                 .satisfies(
@@ -227,9 +238,9 @@ final class TreasuryIT {
 
     @Test
     void a_chain_that_can_not_be_reached_is_a_problem_and_no_reason_not_to_run() throws Exception {
-        open(URI.create("http://127.0.0.1:9/"));
+        Treasury treasury = open(URI.create("http://127.0.0.1:9/"));
         PaymentStatus status =
-                await(s -> s.network() != null && s.network().rpc() == Rpc.UNREACHABLE);
+                await(treasury, s -> s.network() != null && s.network().rpc() == Rpc.UNREACHABLE);
         assertThat(status.problem())
                 .satisfies(
                         problem -> {
@@ -238,13 +249,13 @@ final class TreasuryIT {
                         });
         assertThat(treasury.channels()).isEmpty();
         assertThat(treasury.spending().caps().perDay()).isEqualTo(MemoryPayments.flow("5"));
-        assertRefused("chain_unreachable", opening("1"));
+        assertRefused(treasury, "chain_unreachable", opening("1"));
     }
 
     @Test
     void tells_purse_authorisation_and_gas_as_the_chain_has_them() throws Exception {
-        openWithMoney();
-        PaymentStatus status = await(s -> s.purse() != null);
+        Treasury treasury = openWithMoney();
+        PaymentStatus status = await(treasury, s -> s.purse() != null);
         assertThat(status.purse()).isEqualTo(purse());
         assertThat(status.signer()).isEqualTo(signer.address());
         assertThat(status.problem()).isNull();
@@ -258,18 +269,15 @@ final class TreasuryIT {
 
     @Test
     void caps_that_were_chosen_hold_in_the_ledger_and_after_a_restart() throws Exception {
-        open(market.anvil().uri());
+        Treasury treasury = open(market.anvil().uri());
         SpendingCaps caps =
                 new SpendingCaps(
                         MemoryPayments.flow("0.5"),
                         MemoryPayments.flow("2"),
                         MemoryPayments.flow("3"));
         assertThat(treasury.cap(caps).caps()).isEqualTo(caps);
-        assertThat(ledger.caps().perDay()).contains(MemoryPayments.flow("2"));
-        treasury.close();
-        ledger.close();
-        chain.close();
-        open(market.anvil().uri());
-        assertThat(treasury.spending().caps()).isEqualTo(caps);
+        assertThat(opened.getFirst().ledger().caps().perDay()).contains(MemoryPayments.flow("2"));
+        opened.pop().close();
+        assertThat(open(market.anvil().uri()).spending().caps()).isEqualTo(caps);
     }
 }

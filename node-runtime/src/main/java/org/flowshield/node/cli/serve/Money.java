@@ -263,7 +263,6 @@ final class Money implements AutoCloseable {
                         access,
                         ledger,
                         offers,
-                        new DirectSettling(ledger, access.channels(), access.sender()),
                         agreements,
                         random,
                         clock);
@@ -304,6 +303,7 @@ final class Money implements AutoCloseable {
                         limit(config.capPerDay()),
                         limit(config.capPerMonth())),
                 config.payee().isPresent(),
+                config.gasWorth(),
                 data.path().resolve("spending.caps"));
     }
 

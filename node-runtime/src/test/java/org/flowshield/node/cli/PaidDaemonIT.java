@@ -20,6 +20,7 @@ import org.flowshield.node.api.ClientState;
 import org.flowshield.node.api.ClientStatus;
 import org.flowshield.node.api.ConnectRequest;
 import org.flowshield.node.api.MemoryPayments;
+import org.flowshield.node.api.ProviderStatus;
 import org.flowshield.node.api.RefusedException;
 import org.flowshield.node.api.payment.ChannelClosing;
 import org.flowshield.node.api.payment.ChannelStatus;
@@ -35,6 +36,7 @@ import org.flowshield.node.lab.LabProcess;
 import org.flowshield.node.lab.Link;
 import org.flowshield.node.lab.Namespace;
 import org.flowshield.node.payment.channel.SessionSigner;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -42,7 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Two daemons and a chain: a session is paid per byte, settled and closed. */
 @Timeout(value = 4, unit = TimeUnit.MINUTES)
-final class PaidSessionIT {
+final class PaidDaemonIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final String RPC_PORT = "8545";
@@ -102,7 +104,7 @@ final class PaidSessionIT {
     @Test
     void a_session_is_paid_per_byte_settled_on_chain_and_its_channel_closed() throws Exception {
         Path network = folder.resolve("network.toml");
-        try (Lab lab = Lab.create(line -> System.out.println("PaidSessionIT: " + line))) {
+        try (Lab lab = Lab.create(line -> System.out.println("PaidDaemonIT: " + line))) {
             LabProcess market =
                     lab.startJava(
                             Namespace.INTERNET,
@@ -116,7 +118,7 @@ final class PaidSessionIT {
             URI web = lab.startWebServer();
             String[] ready =
                     market.awaitLine("ready", line -> line.startsWith("ready"), PATIENCE)
-                            .split(" ");
+                            .split(" ", -1);
             try (LabDaemon provider = provider(lab, network, ready[2]);
                     LabDaemon client = client(lab, network, ready[1])) {
                 agreesFirst(client, provider.multiaddr());
@@ -173,14 +175,14 @@ final class PaidSessionIT {
         assertThat(paid.deposit()).isEqualTo(MemoryPayments.flow("1"));
         assertThat(client.api().payments().spending().session())
                 .isGreaterThanOrEqualTo(paid.paid());
+        ProviderStatus serving = Objects.requireNonNull(provider.api().status().provider());
         SessionPayment earned =
-                provider.api().status().provider().sessions().getFirst().payment();
-        assertThat(earned).isNotNull();
+                Objects.requireNonNull(serving.sessions().getFirst().payment());
         assertThat(earned.channel()).isEqualTo(paid.channel());
         assertThat(earned.paid()).isGreaterThanOrEqualTo(paid.paid());
     }
 
-    private static SessionPayment payment(LabDaemon client) throws Exception {
+    private static @Nullable SessionPayment payment(LabDaemon client) throws Exception {
         ClientStatus status = client.api().status().client();
         return status == null ? null : status.payment();
     }
