@@ -20,6 +20,7 @@ import org.flowshield.libp2p.peer.PeerId;
 import org.flowshield.node.api.payment.SessionPayment;
 import org.flowshield.node.ledger.Ledger;
 import org.flowshield.node.payment.PaymentEnd;
+import org.flowshield.node.payment.wire.Frames;
 import org.flowshield.node.payment.wire.MalformedPaymentException;
 import org.flowshield.node.payment.wire.PaymentChannel;
 import org.flowshield.node.payment.wire.PaymentMessage;
@@ -155,7 +156,7 @@ public final class PayeeService implements ProviderBilling, ProtocolBinding {
     public void accept(Stream stream) throws IOException, InterruptedException {
         PaymentChannel channel = new PaymentChannel(stream.input(), stream.output());
         Optional<PaymentMessage> first;
-        Thread impatience = impatience(stream);
+        Thread impatience = Frames.resetAfter(stream, BEGIN_WITHIN);
         try {
             first = channel.receive();
         } catch (MalformedPaymentException e) {
@@ -177,21 +178,6 @@ public final class PayeeService implements ProviderBilling, ProtocolBinding {
             return;
         }
         bill.orElseThrow().read(channel);
-    }
-
-    /** A peer that says nothing does not hold a stream. */
-    private static Thread impatience(Stream stream) {
-        return Thread.ofVirtual()
-                .name("payment-impatience")
-                .start(
-                        () -> {
-                            try {
-                                Thread.sleep(BEGIN_WITHIN);
-                                stream.reset();
-                            } catch (InterruptedException e) {
-                                Thread.currentThread().interrupt(); // it spoke
-                            }
-                        });
     }
 
     /** All are looked at, so that the time taken says nothing about any token. */

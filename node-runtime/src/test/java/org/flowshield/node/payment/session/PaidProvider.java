@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.flowshield.libp2p.crypto.PrivateKey;
 import org.flowshield.libp2p.host.Host;
 import org.flowshield.libp2p.host.HostBuilder;
+import org.flowshield.libp2p.host.ProtocolBinding;
 import org.flowshield.libp2p.multiaddr.Multiaddr;
 import org.flowshield.libp2p.peer.PeerId;
 import org.flowshield.libp2p.security.tls.TlsTransport;
@@ -68,10 +69,31 @@ final class PaidProvider implements AutoCloseable {
 
     PaidProvider(Path folder, ChannelChain chain, boolean free, PayeeSettings settings)
             throws Exception {
+        this(
+                folder,
+                chain,
+                free,
+                settings,
+                (offers, book) ->
+                        new PayeeService(
+                                offers, chain, book, Parties.PAYEE::sign, System::nanoTime));
+    }
+
+    /** How a provider is paid. */
+    interface Payment<S extends ProviderBilling & ProtocolBinding> {
+        S by(OfferBook offers, Ledger ledger);
+    }
+
+    <S extends ProviderBilling & ProtocolBinding> PaidProvider(
+            Path folder,
+            ChannelChain chain,
+            boolean free,
+            PayeeSettings settings,
+            Payment<S> payment)
+            throws Exception {
         ledger = ledger(folder);
         OfferBook offers = new OfferBook(settings, chain.domain(), key, InstantSource.system());
-        PayeeService payments =
-                new PayeeService(offers, chain, ledger, Parties.PAYEE::sign, System::nanoTime);
+        S payments = payment.by(offers, ledger);
         path = new ProviderPath(device.left(), PathLimits.DEFAULT, _ -> {});
         path.start();
         PaidTraffic.read(device.right(), arrived, () -> false);
