@@ -102,8 +102,8 @@ public final class ChannelBook {
                 put(channel, view, ChannelRecord.Status.CLOSED);
                 yield Optional.empty();
             }
-            case CLOSING, CLOSED -> {
-                // Closing, it is of no use to us either; its rest comes back by itself.
+            case CLOSING -> Optional.empty(); // it has to be finished yet, when its day is over
+            case CLOSED -> {
                 put(channel, view, ChannelRecord.Status.CLOSED);
                 yield Optional.empty();
             }

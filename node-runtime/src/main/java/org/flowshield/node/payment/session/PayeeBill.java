@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.flowshield.contracts.evm.TokenAmount;
 import org.flowshield.contracts.payment.ChannelId;
@@ -16,6 +17,7 @@ import org.flowshield.contracts.payment.ChannelKey;
 import org.flowshield.contracts.payment.CooperativeClose;
 import org.flowshield.contracts.payment.SignedVoucher;
 import org.flowshield.libp2p.peer.PeerId;
+import org.flowshield.node.api.payment.SessionPayment;
 import org.flowshield.node.ledger.Acceptance;
 import org.flowshield.node.ledger.ChannelRecord;
 import org.flowshield.node.ledger.LedgerException;
@@ -67,12 +69,14 @@ final class PayeeBill implements Bill {
 
     // The session's own thread.
     private PayeeSession.State state;
-    private Metered theirs = new Metered(0, 0, 0);
+    private volatile Metered theirs = new Metered(0, 0, 0);
 
     private volatile @Nullable PaymentChannel channel;
     private volatile @Nullable Runnable hangUp;
     private volatile @Nullable ChannelKey key;
     private volatile @Nullable SessionId session;
+    private final AtomicLong vouchers = new AtomicLong();
+    private volatile Optional<PayeeSession.Account> account = Optional.empty();
 
     PayeeBill(
             PayeeService service,
@@ -163,9 +167,46 @@ final class PayeeBill implements Bill {
                 new Moment(service.nanoTime.getAsLong(), credit.metered(), credit.blocked());
         PayeeSession.Transition transition = PayeeSession.next(before, event, moment);
         state = transition.state();
+        tell(state);
         for (PayeeSession.Effect effect : transition.effects()) {
             apply(effect, before);
         }
+    }
+
+    /** What others may know. */
+    private void tell(PayeeSession.State now) {
+        switch (now) {
+            case PayeeSession.Serving(PayeeSession.Account serving) ->
+                    account = Optional.of(serving);
+            case PayeeSession.Stopping stopping -> account = Optional.of(stopping.account());
+            case PayeeSession.Waiting _, PayeeSession.Checking _, PayeeSession.Ended _ -> {
+                // the last numbers stand
+            }
+        }
+    }
+
+    /** How the session stands; empty before it is known how it is paid. */
+    Optional<SessionPayment> status() {
+        return account.map(this::status);
+    }
+
+    private SessionPayment status(PayeeSession.Account now) {
+        Metered metered = credit.metered();
+        TokenAmount deposit = now.deposit().usable();
+        TokenAmount held = now.held().cumulative();
+        return new SessionPayment(
+                offer.offer().price().perGiB(),
+                held.minus(now.base().cumulative()),
+                null,
+                metered.billable(),
+                offer.offer().price().bytesFor(held.minus(now.base().cumulative())),
+                theirs.unsolicited(),
+                now.window().bytes(),
+                now.channel().id(offer.offer().channels()),
+                deposit,
+                held.isMoreThan(deposit) ? TokenAmount.ZERO : deposit.minus(held),
+                vouchers.get(),
+                null);
     }
 
     private void apply(PayeeSession.Effect effect, PayeeSession.State before) {
@@ -280,6 +321,7 @@ final class PayeeBill implements Bill {
             return switch (service.ledger.accept(current, voucher)) {
                 case Acceptance.Added _, Acceptance.AlreadyHeld _ -> {
                     service.ledger.meter(current, metered(credit.metered()), metered(counted));
+                    long _ = vouchers.incrementAndGet();
                     yield new PayeeSession.Kept(voucher);
                 }
                 case Acceptance.NotHigher _ ->

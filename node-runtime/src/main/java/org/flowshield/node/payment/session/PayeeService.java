@@ -17,6 +17,7 @@ import org.flowshield.libp2p.host.ProtocolBinding;
 import org.flowshield.libp2p.host.Stream;
 import org.flowshield.libp2p.multistream.ProtocolId;
 import org.flowshield.libp2p.peer.PeerId;
+import org.flowshield.node.api.payment.SessionPayment;
 import org.flowshield.node.ledger.Ledger;
 import org.flowshield.node.payment.PaymentEnd;
 import org.flowshield.node.payment.wire.Frames;
@@ -108,6 +109,14 @@ public final class PayeeService implements ProviderBilling, ProtocolBinding {
         bills.add(bill);
         bill.start();
         return Optional.of(bill);
+    }
+
+    /** How the session of a client stands; empty if it has none, or it is not yet known. */
+    public Optional<SessionPayment> payment(PeerId client) {
+        return bills.stream()
+                .filter(bill -> bill.peer().equals(client))
+                .findFirst()
+                .flatMap(PayeeBill::status);
     }
 
     // ---- for the sessions ----

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.flowshield.contracts.evm.TokenAmount;
 import org.flowshield.contracts.payment.ChannelId;
@@ -29,7 +30,9 @@ import org.flowshield.node.payment.Offer;
 import org.flowshield.node.payment.Paid;
 import org.flowshield.node.payment.PayerSession;
 import org.flowshield.node.payment.PayerTerms;
+import org.flowshield.node.api.payment.SessionPayment;
 import org.flowshield.node.payment.PaymentEnd;
+import org.flowshield.node.payment.Price;
 import org.flowshield.node.payment.wire.MalformedPaymentException;
 import org.flowshield.node.payment.wire.PaymentChannel;
 import org.flowshield.node.payment.wire.PaymentMessage;
@@ -83,6 +86,8 @@ public final class PayerBill implements Bill {
 
     private volatile @Nullable SessionId session;
     private volatile TokenAmount paid = TokenAmount.ZERO;
+    private final AtomicLong vouchers = new AtomicLong();
+    private volatile Optional<PayerSession.Account> account = Optional.empty();
     private volatile boolean over;
 
     PayerBill(
@@ -212,10 +217,52 @@ public final class PayerBill implements Bill {
             PayerSession.Transition transition = PayerSession.next(state, event, moment);
             state = transition.state();
             transition.effects().forEach(this::apply);
+            tell(state);
         }
         return state instanceof PayerSession.Ended(_, _, Optional<Close> close)
                 ? close
                 : Optional.empty();
+    }
+
+    /** What others may know. */
+    private void tell(PayerSession.State state) {
+        switch (state) {
+            case PayerSession.Paying(PayerSession.Account now) -> account = Optional.of(now);
+            case PayerSession.Closing(PayerSession.Account now, _) -> account = Optional.of(now);
+            case PayerSession.Beginning _, PayerSession.Ended _ -> {
+                // the last numbers stand
+            }
+        }
+    }
+
+    /** How the session stands; empty before the provider took the channel. */
+    Optional<SessionPayment> status() {
+        return account.map(this::status);
+    }
+
+    private SessionPayment status(PayerSession.Account now) {
+        Metered metered = credit.metered();
+        TokenAmount left = now.allowance().left();
+        return new SessionPayment(
+                offer.price().perGiB(),
+                paid,
+                left.equals(Price.MOST) ? null : left,
+                metered.billable(),
+                now.signed().bytes() - now.base().bytes(),
+                metered.unsolicited(),
+                now.window().bytes(),
+                agreed.channel().id(),
+                now.deposit(),
+                now.signed().cumulative().isMoreThan(now.deposit())
+                        ? TokenAmount.ZERO
+                        : now.deposit().minus(now.signed().cumulative()),
+                vouchers.get(),
+                null);
+    }
+
+    /** Whether this channel pays, and the session is not over. */
+    boolean isPaying(ChannelId channel) {
+        return !over && agreed.channel().id().equals(channel);
     }
 
     private void apply(PayerSession.Effect effect) {
@@ -264,6 +311,7 @@ public final class PayerBill implements Bill {
                             current, PayeeBill.metered(counted), PayeeBill.metered(theirs));
                     signed = Paid.of(voucher);
                     paid = paid.plus(more);
+                    long _ = vouchers.incrementAndGet();
                     Allowance left = payments.allowance(current);
                     send(new Pay(made, counted));
                     yield new PayerSession.Signed(voucher, left);

@@ -53,10 +53,11 @@ public final class Payments {
     /**
      * Pays for one session.
      *
+     * @param most that is paid for a GiB; empty: nothing
      * @param before the session that it goes on with after a failover: they share the limit of one
      */
-    public PayerBilling session(Optional<SessionId> before) {
-        return new PayerBilling(this, before);
+    public PayerBilling session(Optional<Price> most, Optional<SessionId> before) {
+        return new PayerBilling(this, most, before);
     }
 
     /** What the user's limits still allow in a session. */

@@ -36,6 +36,7 @@ final class PaidClient implements AutoCloseable {
     final Ledger ledger;
     final Payments payments;
     final SkippedTime skipped = new SkippedTime();
+    private final Price most;
     private final SecureRandom random = new SecureRandom();
 
     /** One session. */
@@ -71,15 +72,17 @@ final class PaidClient implements AutoCloseable {
                 chain,
                 new PayerSettings(
                         Parties.address(1),
-                        Parties.PRICE,
                         deposit,
                         Parties.flow("1000"),
                         refill),
+                Parties.PRICE,
                 Parties.key(1));
     }
 
-    PaidClient(Path folder, ChannelChain chain, PayerSettings settings, SigningKey key)
+    PaidClient(
+            Path folder, ChannelChain chain, PayerSettings settings, Price most, SigningKey key)
             throws Exception {
+        this.most = most;
         ledger = PaidProvider.ledger(folder);
         SessionSigner signer = new SessionSigner(key);
         payments =
@@ -93,12 +96,12 @@ final class PaidClient implements AutoCloseable {
                         skipped::nanoTime);
     }
 
-    static PayerSettings settings(EvmAddress purse, Price most, TokenAmount deposit) {
-        return new PayerSettings(purse, most, deposit, deposit, TokenAmount.ZERO);
+    static PayerSettings settings(EvmAddress purse, TokenAmount deposit) {
+        return new PayerSettings(purse, deposit, deposit, TokenAmount.ZERO);
     }
 
     Session connect(Multiaddr provider) throws IOException, InterruptedException {
-        PayerBilling billing = payments.session(Optional.empty());
+        PayerBilling billing = payments.session(Optional.of(most), Optional.empty());
         return connect(provider, billing, Optional.of(billing));
     }
 

@@ -286,7 +286,8 @@ final class PaidSessionIT {
                         new PaidClient(
                                 folder.resolve("client"),
                                 chain,
-                                PaidClient.settings(Parties.address(1), less, DEPOSIT),
+                                PaidClient.settings(Parties.address(1), DEPOSIT),
+                                less,
                                 Parties.key(1))) {
             assertThatThrownBy(() -> client.connect(provider.address))
                     .isInstanceOf(BillEndedException.class)
