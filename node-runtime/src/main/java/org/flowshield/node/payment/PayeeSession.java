@@ -73,8 +73,14 @@ public final class PayeeSession {
     /** The client hears that we stop, and pays what it owes. */
     static final Duration LAST_PAY_WITHIN = Duration.ofSeconds(1);
 
-    /** Breaks leave something unpaid now and then: this part of what was paid is not held against a channel. */
-    private static final int TOLERATED_PART = 16;
+    /**
+     * What is under way when a session breaks is counted here and never reaches the client: so much of it is not held
+     * against a channel, whose opening costs about as much.
+     */
+    static final long TOLERATED = 4L << 20;
+
+    /** Or this part of what was paid through it. */
+    private static final int TOLERATED_PART = 8;
 
     /** Where the session stands. */
     public sealed interface State {}
@@ -451,7 +457,7 @@ public final class PayeeSession {
     }
 
     private static long tolerated(Paid paid) {
-        return Math.max(CreditWindow.FIRST, paid.bytes() / TOLERATED_PART);
+        return Math.max(TOLERATED, paid.bytes() / TOLERATED_PART);
     }
 
     private static Transition serve(

@@ -1,5 +1,6 @@
 package org.flowshield.node.payment;
 
+import java.math.BigInteger;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -572,7 +573,7 @@ public final class PayerSession {
                         account.terms()
                                 .refill()
                                 .units()
-                                .divide(java.math.BigInteger.valueOf(REFILL_AT_PART)));
+                                .divide(BigInteger.valueOf(REFILL_AT_PART)));
         return !known.isMoreThan(owed.plus(low));
     }
 

@@ -3,8 +3,10 @@ package org.flowshield.node.payment.session;
 import org.flowshield.node.payment.channel.ChainException;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -78,6 +80,7 @@ public final class PayerBill implements Bill {
     private final Mailbox<PayerSession.Event> mailbox =
             new Mailbox<>(new PayerSession.Look(), TICK);
     private final CompletableFuture<Optional<Close>> ended = new CompletableFuture<>();
+    private final CompletableFuture<@Nullable Void> ready = new CompletableFuture<>();
 
     // The session's own thread.
     private @Nullable PaymentChannel channel;
@@ -114,6 +117,11 @@ public final class PayerBill implements Bill {
     @Override
     public CreditGate credit() {
         return credit;
+    }
+
+    @Override
+    public CompletionStage<@Nullable Void> ready() {
+        return ready.minimalCompletionStage();
     }
 
     /** Under which the ledger has the session; empty before it began. */
@@ -227,7 +235,10 @@ public final class PayerBill implements Bill {
     /** What others may know. */
     private void tell(PayerSession.State state) {
         switch (state) {
-            case PayerSession.Paying(PayerSession.Account now) -> account = Optional.of(now);
+            case PayerSession.Paying(PayerSession.Account now) -> {
+                account = Optional.of(now);
+                ready.complete(null);
+            }
             case PayerSession.Closing(PayerSession.Account now, _) -> account = Optional.of(now);
             case PayerSession.Beginning _, PayerSession.Ended _ -> {
                 // the last numbers stand
@@ -297,7 +308,7 @@ public final class PayerBill implements Bill {
     }
 
     private PayerSession.Event sign(Voucher voucher, Metered counted) {
-        SessionId current = java.util.Objects.requireNonNull(session);
+        SessionId current = Objects.requireNonNull(session);
         TokenAmount more = voucher.cumulative().minus(signed.cumulative());
         try {
             return switch (payments.ledger.reserve(current, more)) {
@@ -336,7 +347,7 @@ public final class PayerBill implements Bill {
     }
 
     private void adopt(SignedVoucher voucher) {
-        SessionId current = java.util.Objects.requireNonNull(session);
+        SessionId current = Objects.requireNonNull(session);
         TokenAmount more = voucher.voucher().cumulative().minus(signed.cumulative());
         try {
             switch (payments.ledger.reserve(current, more)) {

@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import org.flowshield.contracts.payment.ChannelKey;
 import org.flowshield.libp2p.crypto.PrivateKey;
 import org.flowshield.libp2p.host.Host;
 import org.flowshield.libp2p.host.HostBuilder;
@@ -51,6 +52,7 @@ final class PaidProvider implements AutoCloseable {
     final Ledger ledger;
     final ProviderService tunnels;
     final Multiaddr address;
+    private final ProviderBilling service;
     private final ProviderPath path;
     private final Host host;
     private final AtomicLong arrived = new AtomicLong();
@@ -98,6 +100,7 @@ final class PaidProvider implements AutoCloseable {
         ledger = ledger(folder);
         OfferBook offers = new OfferBook(settings, chain.domain(), key, InstantSource.system());
         S payments = payment.by(offers, ledger);
+        service = payments;
         path = new ProviderPath(device.left(), PathLimits.DEFAULT, _ -> {});
         path.start();
         PaidTraffic.read(device.right(), arrived, () -> false);
@@ -143,6 +146,13 @@ final class PaidProvider implements AutoCloseable {
                 maxWindow,
                 Parties.PRICE.cost(CreditWindow.FIRST),
                 usual.validFor());
+    }
+
+    /** Bytes that went through a channel and were not paid for. */
+    long arrears(ChannelKey channel) {
+        return service instanceof PayeeService payee
+                ? payee.arrears.of(channel.id(Parties.DOMAIN))
+                : 0;
     }
 
     /** Bytes that came out at the internet's end. */
