@@ -45,16 +45,14 @@ final class PayeeSessionTest {
             new ChannelView(ChannelView.Status.OPEN, DEPOSIT, DEPOSIT, TokenAmount.ZERO);
 
     private State state =
-            PayeeSession.start(
-                    new PayeeTerms(Parties.OFFER, Parties.OFFER_HASH), Parties.TOKEN, 0);
+            PayeeSession.start(new PayeeTerms(Parties.OFFER, Parties.OFFER_HASH), Parties.TOKEN, 0);
     private long now;
     private long carried;
     private boolean held;
 
     private List<Effect> after(Event event) {
         Transition transition =
-                PayeeSession.next(
-                        state, event, new Moment(now, new Metered(carried, 0, 0), held));
+                PayeeSession.next(state, event, new Moment(now, new Metered(carried, 0, 0), held));
         state = transition.state();
         return transition.effects();
     }

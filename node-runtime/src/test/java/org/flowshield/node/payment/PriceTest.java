@@ -30,7 +30,8 @@ final class PriceTest {
     void what_an_amount_pays_for_costs_no_more_and_what_was_paid_pays_for_all() {
         Random random = new Random(1);
         for (int i = 0; i < 10_000; i++) {
-            Price price = new Price(Parties.units(1 + (random.nextLong() >>> 1 + random.nextInt(60))));
+            Price price =
+                    new Price(Parties.units(1 + (random.nextLong() >>> 1 + random.nextInt(60))));
             long bytes = random.nextLong() >>> 1 + random.nextInt(40);
             TokenAmount amount = Parties.units(random.nextLong() >>> 1 + random.nextInt(60));
 
@@ -48,8 +49,12 @@ final class PriceTest {
         Price price = new Price(Price.MOST);
 
         assertThat(price.cost(Long.MAX_VALUE)).isGreaterThan(Price.MOST);
-        assertThat(price.bytesFor(new TokenAmount(java.math.BigInteger.TWO.pow(128).subtract(
-                        java.math.BigInteger.ONE))))
+        assertThat(
+                        price.bytesFor(
+                                new TokenAmount(
+                                        java.math.BigInteger.TWO
+                                                .pow(128)
+                                                .subtract(java.math.BigInteger.ONE))))
                 .isPositive();
         assertThat(new Price(Parties.units(1)).bytesFor(Price.MOST)).isEqualTo(Long.MAX_VALUE);
     }

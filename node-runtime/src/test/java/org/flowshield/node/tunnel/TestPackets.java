@@ -29,7 +29,8 @@ public final class TestPackets {
     }
 
     /** Appends a frame with so many bytes of payload; gives the index at which they begin. */
-    public static int append(ByteBuffer batch, Grant grant, boolean up, byte protocol, int payload) {
+    public static int append(
+            ByteBuffer batch, Grant grant, boolean up, byte protocol, int payload) {
         int length = HEADERS + payload;
         int at = batch.position();
         Frame.put(batch, at, Frame.PLAIN, (byte) 0, 0, length);

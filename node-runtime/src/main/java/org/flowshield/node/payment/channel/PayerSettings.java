@@ -12,10 +12,7 @@ import org.flowshield.contracts.evm.TokenAmount;
  * @param refill what is added when a channel runs low; zero: nothing
  */
 public record PayerSettings(
-        EvmAddress purse,
-        TokenAmount deposit,
-        TokenAmount mostDeposit,
-        TokenAmount refill) {
+        EvmAddress purse, TokenAmount deposit, TokenAmount mostDeposit, TokenAmount refill) {
 
     public PayerSettings {
         if (purse.isZero()) {

@@ -10,8 +10,8 @@ import org.flowshield.contracts.evm.TokenAmount;
 import org.flowshield.node.payment.Price;
 
 /**
- * Which providers get a channel in advance, so that a client fails over to one at once, whether or not the wallet is
- * unlocked. Pure.
+ * Which providers get a channel in advance, so that a client fails over to one at once, whether or
+ * not the wallet is unlocked. Pure.
  *
  * @param standbys channels kept beside the one in use
  * @param mostPerGiB the highest price
@@ -46,8 +46,8 @@ public record StandbyPolicy(int standbys, Price mostPerGiB, TokenAmount mostDepo
     }
 
     /**
-     * To whom channels are to be opened now, the best first: those that failed least, then the cheapest. Channels that are
-     * there count, so that none is opened while enough are.
+     * To whom channels are to be opened now, the best first: those that failed least, then the
+     * cheapest. Channels that are there count, so that none is opened while enough are.
      *
      * @param inUse who is paid now
      */

@@ -19,7 +19,6 @@ public sealed interface CarriedOrder {
             implements CarriedOrder {}
 
     /** Into a purse. */
-    record OfPurse(
-            RelayedOrder.Deposit order, Signature signature, Optional<SignedPermit> permit)
+    record OfPurse(RelayedOrder.Deposit order, Signature signature, Optional<SignedPermit> permit)
             implements CarriedOrder {}
 }

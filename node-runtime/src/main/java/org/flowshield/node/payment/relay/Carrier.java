@@ -12,7 +12,8 @@ public interface Carrier {
      * Asks the chain whether it would do it, and hands it in if so.
      *
      * @param fee that is taken for it
-     * @throws ChainException {@code REJECTED}: nothing was handed in, and the order is at fault; else the chain or our gas is
+     * @throws ChainException {@code REJECTED}: nothing was handed in, and the order is at fault;
+     *     else the chain or our gas is
      */
     TransactionHash carry(CarriedOrder order, TokenAmount fee) throws ChainException;
 }

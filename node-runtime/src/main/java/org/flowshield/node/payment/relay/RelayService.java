@@ -98,8 +98,7 @@ public final class RelayService implements ProtocolBinding {
         }
         if (carried instanceof OfChannel channel
                 && !channel.channel().payee().equals(settings.payee())) {
-            return Optional.of(
-                    refused(Refused.Reason.NOT_OURS, "the channel pays somebody else"));
+            return Optional.of(refused(Refused.Reason.NOT_OURS, "the channel pays somebody else"));
         }
         return Optional.empty();
     }

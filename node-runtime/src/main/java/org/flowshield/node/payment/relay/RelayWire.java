@@ -25,8 +25,9 @@ import org.flowshield.node.payment.relay.RelayAnswer.Carried;
 import org.flowshield.node.payment.relay.RelayAnswer.Refused;
 
 /**
- * Messages of the relay protocol as protobuf (relay.proto), without their length. Whatever is parsed can be shown to the
- * contract, also when the peer is hostile; whether that takes it is another matter. Stateless.
+ * Messages of the relay protocol as protobuf (relay.proto), without their length. Whatever is
+ * parsed can be shown to the contract, also when the peer is hostile; whether that takes it is
+ * another matter. Stateless.
  */
 public final class RelayWire {
 
@@ -73,8 +74,7 @@ public final class RelayWire {
                                 .setNonce(number(deposit.nonce()));
                 permit.ifPresent(
                         some ->
-                                builder.setPermitDeadline(
-                                                some.permit().deadline().getEpochSecond())
+                                builder.setPermitDeadline(some.permit().deadline().getEpochSecond())
                                         .setPermitNonce(number(some.permit().nonce()))
                                         .setPermitSignature(
                                                 ByteString.copyFrom(some.signature().bytes())));

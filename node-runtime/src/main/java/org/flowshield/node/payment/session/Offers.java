@@ -13,7 +13,10 @@ import org.flowshield.node.payment.wire.MalformedPaymentException;
 import org.flowshield.node.payment.wire.SignedOffer;
 import org.flowshield.node.tunnel.credit.BillEndedException;
 
-/** Tells clients what the provider asks for. Each stream runs on the virtual thread that the host gives it. */
+/**
+ * Tells clients what the provider asks for. Each stream runs on the virtual thread that the host
+ * gives it.
+ */
 public final class Offers implements ProtocolBinding {
 
     public static final ProtocolId PROTOCOL = new ProtocolId("/flowshield/offer/1.0.0");

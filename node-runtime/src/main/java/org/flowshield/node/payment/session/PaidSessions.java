@@ -5,7 +5,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.flowshield.contracts.evm.TokenAmount;
 import org.flowshield.contracts.payment.ChannelId;
 import org.flowshield.node.client.Billing;
-import org.flowshield.node.ledger.SessionId;
 import org.flowshield.node.payment.Price;
 import org.flowshield.node.payment.wire.PaymentMessage.Close;
 import org.jspecify.annotations.Nullable;
@@ -30,8 +29,7 @@ public final class PaidSessions implements Billing {
             PayerBilling before = last.get();
             PayerBilling next =
                     payments.session(
-                            most,
-                            Optional.ofNullable(before).flatMap(PayerBilling::continued));
+                            most, Optional.ofNullable(before).flatMap(PayerBilling::continued));
             last.set(next);
             newest.set(next);
             return next;
@@ -45,8 +43,7 @@ public final class PaidSessions implements Billing {
     /** Whether a session is paid from it now. */
     public boolean uses(ChannelId channel) {
         PayerBilling current = newest.get();
-        return current != null
-                && current.bill().filter(bill -> bill.isPaying(channel)).isPresent();
+        return current != null && current.bill().filter(bill -> bill.isPaying(channel)).isPresent();
     }
 
     /**

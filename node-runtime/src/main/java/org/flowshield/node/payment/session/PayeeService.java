@@ -1,6 +1,5 @@
 package org.flowshield.node.payment.session;
 
-import org.flowshield.node.payment.channel.ChannelChain;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -20,6 +19,7 @@ import org.flowshield.libp2p.peer.PeerId;
 import org.flowshield.node.api.payment.SessionPayment;
 import org.flowshield.node.ledger.Ledger;
 import org.flowshield.node.payment.PaymentEnd;
+import org.flowshield.node.payment.channel.ChannelChain;
 import org.flowshield.node.payment.wire.Frames;
 import org.flowshield.node.payment.wire.MalformedPaymentException;
 import org.flowshield.node.payment.wire.PaymentChannel;
@@ -35,8 +35,8 @@ import org.flowshield.node.tunnel.credit.BillEndedException;
 import org.flowshield.node.tunnel.credit.ProviderBilling;
 
 /**
- * Has a provider's sessions paid: refuses those that don't agree to the offer, and serves the payment protocol. Each
- * session has an actor of its own. Safe for use by any thread.
+ * Has a provider's sessions paid: refuses those that don't agree to the offer, and serves the
+ * payment protocol. Each session has an actor of its own. Safe for use by any thread.
  */
 public final class PayeeService implements ProviderBilling, ProtocolBinding {
 
@@ -98,7 +98,8 @@ public final class PayeeService implements ProviderBilling, ProtocolBinding {
                 : Optional.of(
                         new ControlMessage.Refused(
                                 ControlMessage.Refused.Reason.OFFER_CHANGED,
-                                "this provider's offer is now " + offers.current().offer().price()));
+                                "this provider's offer is now "
+                                        + offers.current().offer().price()));
     }
 
     @Override
@@ -122,8 +123,8 @@ public final class PayeeService implements ProviderBilling, ProtocolBinding {
     // ---- for the sessions ----
 
     /**
-     * Gives a channel to a session, whose client has proven that it may use it. The session that has it is a broken one of
-     * the same client, and ends.
+     * Gives a channel to a session, whose client has proven that it may use it. The session that
+     * has it is a broken one of the same client, and ends.
      *
      * @return false if that takes too long
      */

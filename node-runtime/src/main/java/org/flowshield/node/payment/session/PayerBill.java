@@ -1,6 +1,5 @@
 package org.flowshield.node.payment.session;
 
-import org.flowshield.node.payment.channel.ChainException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Objects;
@@ -17,6 +16,7 @@ import org.flowshield.contracts.payment.SignedVoucher;
 import org.flowshield.contracts.payment.Voucher;
 import org.flowshield.libp2p.host.Connection;
 import org.flowshield.libp2p.host.Stream;
+import org.flowshield.node.api.payment.SessionPayment;
 import org.flowshield.node.ledger.Acceptance;
 import org.flowshield.node.ledger.ChannelRecord;
 import org.flowshield.node.ledger.LedgerException;
@@ -32,9 +32,9 @@ import org.flowshield.node.payment.Offer;
 import org.flowshield.node.payment.Paid;
 import org.flowshield.node.payment.PayerSession;
 import org.flowshield.node.payment.PayerTerms;
-import org.flowshield.node.api.payment.SessionPayment;
 import org.flowshield.node.payment.PaymentEnd;
 import org.flowshield.node.payment.Price;
+import org.flowshield.node.payment.channel.ChainException;
 import org.flowshield.node.payment.wire.MalformedPaymentException;
 import org.flowshield.node.payment.wire.PaymentChannel;
 import org.flowshield.node.payment.wire.PaymentMessage;
@@ -53,8 +53,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One session of a client that is paid for. A virtual thread of its own runs its state machine; one reads the provider's
- * messages; topping up has a thread each time.
+ * One session of a client that is paid for. A virtual thread of its own runs its state machine; one
+ * reads the provider's messages; topping up has a thread each time.
  */
 public final class PayerBill implements Bill {
 
@@ -169,8 +169,7 @@ public final class PayerBill implements Bill {
         ChannelKey key = known.key();
         ChannelId id = known.id();
         SessionId begun =
-                payments.ledger.begin(
-                        id, Side.PAYER, Optional.of(control.remotePeer()), before);
+                payments.ledger.begin(id, Side.PAYER, Optional.of(control.remotePeer()), before);
         session = begun;
         Optional<SignedVoucher> last = payments.ledger.latest(id, Side.PAYER);
         Paid latest = last.map(SignedVoucher::voucher).map(Paid::of).orElse(Paid.NOTHING);
@@ -378,8 +377,7 @@ public final class PayerBill implements Bill {
         try {
             payments.chain.topUp(known.key(), amount);
             ChannelView view = payments.chain.view(known.key());
-            ChannelRecord _ =
-                    payments.channels.put(known, view, ChannelRecord.Status.OPEN);
+            ChannelRecord _ = payments.channels.put(known, view, ChannelRecord.Status.OPEN);
             mailbox.put(new PayerSession.Refilled(view.deposit()));
         } catch (ChainException | LedgerException e) {
             LOG.warn("a channel could not be topped up: {}", e.getMessage());

@@ -1,18 +1,18 @@
 package org.flowshield.node.payment.session;
 
-import org.flowshield.node.payment.channel.ChainException;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.flowshield.contracts.evm.Bytes32;
 import org.flowshield.libp2p.host.Connection;
+import org.flowshield.node.api.payment.SessionPayment;
+import org.flowshield.node.client.Billing;
 import org.flowshield.node.ledger.ChannelRecord;
 import org.flowshield.node.ledger.LedgerException;
 import org.flowshield.node.ledger.SessionId;
-import org.flowshield.node.api.payment.SessionPayment;
-import org.flowshield.node.client.Billing;
 import org.flowshield.node.payment.Offer;
 import org.flowshield.node.payment.Price;
+import org.flowshield.node.payment.channel.ChainException;
 import org.flowshield.node.payment.wire.SignedOffer;
 import org.flowshield.node.tunnel.control.ControlMessage.Welcome;
 import org.flowshield.node.tunnel.credit.Bill;
@@ -72,12 +72,10 @@ public final class PayerBilling implements Billing.OfSession {
         SignedOffer signed = asked.orElseThrow();
         requireAcceptable(signed.offer());
         try {
-            agreed =
-                    new Agreed(
-                            signed,
-                            payments.channels.channelTo(signed, control.remotePeer()));
+            agreed = new Agreed(signed, payments.channels.channelTo(signed, control.remotePeer()));
         } catch (LedgerException e) {
-            throw new BillEndedException("ledger_failed", e.getMessage() + "; " + e.action(), false);
+            throw new BillEndedException(
+                    "ledger_failed", e.getMessage() + "; " + e.action(), false);
         } catch (ChainException e) {
             String code =
                     switch (e.reason()) {
@@ -93,9 +91,7 @@ public final class PayerBilling implements Billing.OfSession {
     private void requireAcceptable(Offer offer) throws BillEndedException {
         if (!offer.isValidAt(payments.clock.instant())) {
             throw new BillEndedException(
-                    "offer_expired",
-                    "the provider's offer ended on " + offer.validUntil(),
-                    false);
+                    "offer_expired", "the provider's offer ended on " + offer.validUntil(), false);
         }
         if (!offer.channels().equals(payments.chain.domain())) {
             throw new BillEndedException(

@@ -19,7 +19,11 @@ final class StandbyPolicyTest {
 
     private static Candidate candidate(int number, String price) {
         return new Candidate(
-                Parties.address(number), new Price(Parties.flow(price)), Parties.flow("1"), 0, false);
+                Parties.address(number),
+                new Price(Parties.flow(price)),
+                Parties.flow("1"),
+                0,
+                false);
     }
 
     private static Candidate withChannel(Candidate candidate) {
@@ -103,7 +107,10 @@ final class StandbyPolicyTest {
     void two_nodes_of_one_payee_count_once() {
         assertThat(
                         POLICY.toOpen(
-                                List.of(candidate(1, "0.5"), candidate(1, "0.6"), candidate(2, "0.7")),
+                                List.of(
+                                        candidate(1, "0.5"),
+                                        candidate(1, "0.6"),
+                                        candidate(2, "0.7")),
                                 IN_USE))
                 .containsExactly(Parties.address(1), Parties.address(2));
     }

@@ -158,8 +158,7 @@ final class RelayIT {
                         Parties.CHANNEL.signer(),
                         Parties.CHANNEL.salt());
 
-        assertThat(refused(open(foreign, FEE, 600)))
-                .isEqualTo(RelayAnswer.Refused.Reason.NOT_OURS);
+        assertThat(refused(open(foreign, FEE, 600))).isEqualTo(RelayAnswer.Refused.Reason.NOT_OURS);
     }
 
     @Test

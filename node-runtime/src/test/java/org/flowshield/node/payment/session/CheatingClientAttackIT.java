@@ -31,9 +31,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A client that says what it should not, over a real connection: (1) it opens a session with an agreed offer, (2) begins to
- * pay, or pretends to, (3) sends as much as it gets through. The provider carries at most a window that is not paid for, and
- * says why it ends the session.
+ * A client that says what it should not, over a real connection: (1) it opens a session with an
+ * agreed offer, (2) begins to pay, or pretends to, (3) sends as much as it gets through. The
+ * provider carries at most a window that is not paid for, and says why it ends the session.
  */
 @Timeout(120)
 final class CheatingClientAttackIT {
@@ -96,8 +96,7 @@ final class CheatingClientAttackIT {
                             .orElse(TokenAmount.ZERO);
 
             assertThat(traffic.up())
-                    .isLessThanOrEqualTo(
-                            Parties.PRICE.bytesFor(kept) + 2 * CreditWindow.FIRST);
+                    .isLessThanOrEqualTo(Parties.PRICE.bytesFor(kept) + 2 * CreditWindow.FIRST);
             return reason;
         }
     }
@@ -117,37 +116,40 @@ final class CheatingClientAttackIT {
     @Test
     void a_channel_is_not_used_by_who_knows_it_from_the_chain() throws Exception {
         refused(
-                                begin ->
-                                        new Begin(
-                                                begin.token(),
-                                                begin.channel(),
-                                                begin.offerHash(),
-                                                Parties.STRANGER.sign(begin.offerHash()),
-                                                begin.last()), PaymentEnd.NOT_SIGNER);
+                begin ->
+                        new Begin(
+                                begin.token(),
+                                begin.channel(),
+                                begin.offerHash(),
+                                Parties.STRANGER.sign(begin.offerHash()),
+                                begin.last()),
+                PaymentEnd.NOT_SIGNER);
     }
 
     @Test
     void another_sessions_token_pays_for_nothing() throws Exception {
         refused(
-                                begin ->
-                                        new Begin(
-                                                Parties.TOKEN,
-                                                begin.channel(),
-                                                begin.offerHash(),
-                                                begin.proof(),
-                                                begin.last()), PaymentEnd.PEER_SILENT);
+                begin ->
+                        new Begin(
+                                Parties.TOKEN,
+                                begin.channel(),
+                                begin.offerHash(),
+                                begin.proof(),
+                                begin.last()),
+                PaymentEnd.PEER_SILENT);
     }
 
     @Test
     void an_offer_that_was_not_agreed_to_is_not_taken() throws Exception {
         refused(
-                                begin ->
-                                        new Begin(
-                                                begin.token(),
-                                                begin.channel(),
-                                                Bytes32.ZERO,
-                                                begin.proof(),
-                                                begin.last()), PaymentEnd.OFFER_CHANGED);
+                begin ->
+                        new Begin(
+                                begin.token(),
+                                begin.channel(),
+                                Bytes32.ZERO,
+                                begin.proof(),
+                                begin.last()),
+                PaymentEnd.OFFER_CHANGED);
     }
 
     @Test
@@ -158,13 +160,14 @@ final class CheatingClientAttackIT {
                         Parties.DOMAIN,
                         Parties.SIGNER);
         refused(
-                                begin ->
-                                        new Begin(
-                                                begin.token(),
-                                                begin.channel(),
-                                                begin.offerHash(),
-                                                begin.proof(),
-                                                Optional.of(foreign)), PaymentEnd.BAD_VOUCHER);
+                begin ->
+                        new Begin(
+                                begin.token(),
+                                begin.channel(),
+                                begin.offerHash(),
+                                begin.proof(),
+                                Optional.of(foreign)),
+                PaymentEnd.BAD_VOUCHER);
     }
 
     @Test
@@ -194,11 +197,7 @@ final class CheatingClientAttackIT {
 
     @Test
     void another_channels_voucher_is_not_taken() throws Exception {
-        assertThat(
-                        end(
-                                cheat ->
-                                        cheat.pay(
-                                                Parties.channel(1), full(1000), Parties.SIGNER)))
+        assertThat(end(cheat -> cheat.pay(Parties.channel(1), full(1000), Parties.SIGNER)))
                 .isEqualTo(PaymentEnd.BAD_VOUCHER);
     }
 

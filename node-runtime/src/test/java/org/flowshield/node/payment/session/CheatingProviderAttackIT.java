@@ -30,9 +30,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A provider that says what it should not, over a real connection: (1) a client agrees to its offer and opens a channel, (2)
- * the provider claims more than was carried, signed or paid. The client pays for what it has counted and no more, and says
- * why it ends the session.
+ * A provider that says what it should not, over a real connection: (1) a client agrees to its offer
+ * and opens a channel, (2) the provider claims more than was carried, signed or paid. The client
+ * pays for what it has counted and no more, and says why it ends the session.
  */
 @Timeout(120)
 final class CheatingProviderAttackIT {

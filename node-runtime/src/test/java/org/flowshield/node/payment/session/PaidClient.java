@@ -70,17 +70,12 @@ final class PaidClient implements AutoCloseable {
         this(
                 folder,
                 chain,
-                new PayerSettings(
-                        Parties.address(1),
-                        deposit,
-                        Parties.flow("1000"),
-                        refill),
+                new PayerSettings(Parties.address(1), deposit, Parties.flow("1000"), refill),
                 Parties.PRICE,
                 Parties.key(1));
     }
 
-    PaidClient(
-            Path folder, ChannelChain chain, PayerSettings settings, Price most, SigningKey key)
+    PaidClient(Path folder, ChannelChain chain, PayerSettings settings, Price most, SigningKey key)
             throws Exception {
         this.most = most;
         ledger = PaidProvider.ledger(folder);
@@ -106,8 +101,7 @@ final class PaidClient implements AutoCloseable {
     }
 
     /** A session that is billed in another way. */
-    static Session connect(
-            Multiaddr provider, ClientBilling billing, Optional<PayerBilling> honest)
+    static Session connect(Multiaddr provider, ClientBilling billing, Optional<PayerBilling> honest)
             throws IOException, InterruptedException {
         SecureRandom random = new SecureRandom();
         PrivateKey key = PrivateKey.generate(random);

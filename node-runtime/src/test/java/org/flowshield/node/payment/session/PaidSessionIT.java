@@ -269,9 +269,7 @@ final class PaidSessionIT {
             assertThatThrownBy(
                             () ->
                                     PaidClient.connect(
-                                            provider.address,
-                                            ClientBilling.NONE,
-                                            Optional.empty()))
+                                            provider.address, ClientBilling.NONE, Optional.empty()))
                     .isInstanceOf(TunnelEndedException.class)
                     .hasMessageContaining("PAYMENT_REQUIRED")
                     .hasMessageContaining("1 FLOW per GiB");

@@ -85,8 +85,7 @@ final class PaidTraffic implements AutoCloseable {
                             while (sent < bytes && !over.get()) {
                                 batch.clear();
                                 for (int i = 0; i < BATCH && sent < bytes; i++) {
-                                    TestPackets.append(
-                                            batch, grant, up, TestPackets.TCP, PAYLOAD);
+                                    TestPackets.append(batch, grant, up, TestPackets.TCP, PAYLOAD);
                                     sent += PACKET;
                                 }
                                 from.write(batch.flip());

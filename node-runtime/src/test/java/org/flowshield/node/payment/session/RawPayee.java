@@ -28,8 +28,7 @@ import org.flowshield.node.tunnel.credit.ProviderBilling;
 /** A provider that says to its client what the test wants it to, and carries whatever comes. */
 final class RawPayee implements ProviderBilling, ProtocolBinding {
 
-    static final Terms TERMS =
-            new Terms(CreditWindow.MOST, new Deposit(Parties.flow("2"), true));
+    static final Terms TERMS = new Terms(CreditWindow.MOST, new Deposit(Parties.flow("2"), true));
 
     private final CompletableFuture<PaymentChannel> stream = new CompletableFuture<>();
     private final List<PaymentMessage> heard = new ArrayList<>(); // guarded by itself

@@ -18,8 +18,7 @@ final class PaymentWireFuzzTest {
             for (Optional<PaymentMessage> message = channel.receive();
                     message.isPresent();
                     message = channel.receive()) {
-                PaymentMessage again =
-                        PaymentWire.parse(PaymentWire.encode(message.orElseThrow()));
+                PaymentMessage again = PaymentWire.parse(PaymentWire.encode(message.orElseThrow()));
                 if (!again.equals(message.orElseThrow())) {
                     throw new AssertionError(message + " became " + again);
                 }

@@ -138,7 +138,9 @@ final class PaymentWireTest {
         refuses(pay, Reason.AMOUNT_NOT_MINIMAL);
         PaymentProtos.Payment.Builder close = changed(new CloseRequest(Price.MOST));
         close.getCloseRequestBuilder()
-                .setFinal(ByteString.copyFrom(new byte[] {1}).concat(ByteString.copyFrom(new byte[16])));
+                .setFinal(
+                        ByteString.copyFrom(new byte[] {1})
+                                .concat(ByteString.copyFrom(new byte[16])));
         refuses(close, Reason.AMOUNT_LENGTH);
         PaymentProtos.Payment.Builder credit =
                 changed(new Credit(PAID.cumulative(), TERMS, COUNTED));

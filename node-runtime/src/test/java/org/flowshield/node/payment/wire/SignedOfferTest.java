@@ -45,7 +45,8 @@ final class SignedOfferTest {
                 7);
     }
 
-    private static void refuses(Reason reason, org.assertj.core.api.ThrowableAssert.ThrowingCallable what) {
+    private static void refuses(
+            Reason reason, org.assertj.core.api.ThrowableAssert.ThrowingCallable what) {
         assertThatThrownBy(what)
                 .isInstanceOfSatisfying(
                         MalformedPaymentException.class,
