@@ -137,7 +137,7 @@ final class PaymentSimulation {
         this.seed = seed;
         random = new Random(seed);
         latency = (1L + random.nextInt(1 << random.nextInt(8))) * MILLI / 2;
-        nanosPerKib = 500 + random.nextInt(1 << (8 + random.nextInt(10)));
+        nanosPerKib = 500L + random.nextInt(1 << (8 + random.nextInt(10)));
         largePackets = random.nextBoolean();
         payerCheat = scenario.payer();
         payeeCheat = scenario.payee();
