@@ -135,7 +135,8 @@ public final class Treasury implements Payments, Funding, AutoCloseable {
             TokenAmount settled) {
 
         static final Totals NONE =
-                new Totals(Optional.empty(), TokenAmount.ZERO, TokenAmount.ZERO, TokenAmount.ZERO);
+                new Totals(
+                        Optional.empty(), TokenAmount.ZERO, TokenAmount.ZERO, TokenAmount.ZERO);
     }
 
     private Treasury(
@@ -153,13 +154,8 @@ public final class Treasury implements Payments, Funding, AutoCloseable {
         this.agreements = agreements;
         this.clock = clock;
         books = new Books(ledger, clock);
-        channels = new Channels(ledger, access, random, clock);
-        book =
-                setup.payer()
-                        .map(
-                                payer ->
-                                        new ChannelBook(
-                                                payer, access.signer(), channels, ledger, random));
+        channels = new Channels(ledger, access, offers, random, clock);
+        book = setup.payer().map(payer -> new ChannelBook(payer, access.signer(), channels, ledger, random));
         upkeep = new Upkeep(ledger, channels, clock);
         watch = new ChainWatch(this::look, this::looked);
         payouts =
@@ -189,7 +185,9 @@ public final class Treasury implements Payments, Funding, AutoCloseable {
             SecureRandom random,
             Clock clock)
             throws IOException, LedgerException {
-        Treasury treasury = new Treasury(setup, access, ledger, offers, agreements, random, clock);
+        Treasury treasury =
+                new Treasury(
+                        setup, access, ledger, offers, agreements, random, clock);
         ChosenCaps chosen = ChosenCaps.read(setup.chosenCaps());
         treasury.books.cap(setup.limits().with(chosen));
         treasury.count();
@@ -198,6 +196,11 @@ public final class Treasury implements Payments, Funding, AutoCloseable {
             treasury.payouts.start();
         }
         return treasury;
+    }
+
+    /** Somebody who is paid by that address was reached there, and may carry orders. */
+    void reachedAt(EvmAddress payee, String provider) {
+        channels.reachedAt(payee, provider);
     }
 
     /** What sessions are paid with; empty without a wallet. */
@@ -241,7 +244,8 @@ public final class Treasury implements Payments, Funding, AutoCloseable {
         if (setup.wallet().isPresent()) {
             EvmAddress wallet = setup.wallet().orElseThrow();
             purse = Optional.of(access.channels().purseOf(wallet));
-            authority = Optional.of(access.channels().authority(wallet, access.signer().address()));
+            authority =
+                    Optional.of(access.channels().authority(wallet, access.signer().address()));
         }
         ChainView.Facts facts =
                 new ChainView.Facts(
@@ -326,13 +330,10 @@ public final class Treasury implements Payments, Funding, AutoCloseable {
     /** What stands in the way although the chain answers. */
     private Optional<Problem> missing(ChainView.Facts facts) {
         return facts.authority()
-                .flatMap(
-                        authority ->
-                                Funds.unauthorised(
-                                        authority, access.signer().address(), clock.instant()))
+                .flatMap(authority -> Funds.unauthorised(authority, access.signer().address(), clock.instant()))
                 .or(
                         () ->
-                                facts.operatorGas().isZero()
+                                setup.earns() && facts.operatorGas().isZero()
                                         ? Optional.of(
                                                 Funds.noGas(
                                                         access.sender().address(),
@@ -399,6 +400,7 @@ public final class Treasury implements Payments, Funding, AutoCloseable {
             Offers.Answer answer = offers.ask(provider);
             SignedOffer offer = answer.offer().orElseThrow(Funds::needsNone);
             payee = offer.offer().payee();
+            channels.reachedAt(payee, provider);
             offerHash = offer.hash();
             peer = Optional.of(answer.provider());
         }
@@ -422,6 +424,7 @@ public final class Treasury implements Payments, Funding, AutoCloseable {
         }
         SignedOffer signed = answer.offer().orElseThrow();
         Funds.requirePrice(signed.offer(), maxPrice, access.channels().domain());
+        channels.reachedAt(signed.offer().payee(), provider.toString());
         ChannelBook channelBook = book.orElseThrow(Funds::noWallet);
         try {
             if (openTo(signed.offer().payee()).isEmpty()) {
