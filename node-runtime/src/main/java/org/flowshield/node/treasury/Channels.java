@@ -277,7 +277,8 @@ final class Channels implements ChannelChain {
     }
 
     /** Closes a channel of which both sides say the same. */
-    TransactionHash close(ChannelRecord channel, CooperativeClose close, Signature byPayee)
+    TransactionHash close(
+            ChannelRecord channel, CooperativeClose close, Signature byPayee)
             throws RefusedException, LedgerException, InterruptedException {
         Optional<SignedVoucher> last =
                 ledger.latest(channel.id(), channel.side())
@@ -469,7 +470,9 @@ final class Channels implements ChannelChain {
     private void executeUntilIncluded(Call call) throws RefusedException, InterruptedException {
         CompletableFuture<Optional<RefusedException>> answer = new CompletableFuture<>();
         Thread _ =
-                Thread.ofVirtual().name("channel-order").start(() -> executeAndTell(call, answer));
+                Thread.ofVirtual()
+                        .name("channel-order")
+                        .start(() -> executeAndTell(call, answer));
         try {
             Optional<RefusedException> failure = answer.get();
             if (failure.isPresent()) {
@@ -480,7 +483,8 @@ final class Channels implements ChannelChain {
         }
     }
 
-    private void executeAndTell(Call call, CompletableFuture<Optional<RefusedException>> answer) {
+    private void executeAndTell(
+            Call call, CompletableFuture<Optional<RefusedException>> answer) {
         Progress progress =
                 step -> {
                     if (step instanceof Progress.Step.Included(_, Receipt receipt)

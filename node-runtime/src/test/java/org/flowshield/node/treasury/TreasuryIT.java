@@ -119,7 +119,8 @@ final class TreasuryIT {
         RpcChain chain = RpcChain.of(market.anvil().chain(), List.of(rpc), RpcLimits.DEFAULT);
         Contracts contracts = Contracts.on(chain, market.network().contracts());
         Sender sender =
-                new Sender(chain, TransactionSigner.of(operator), TestMarket.SETTINGS, Time.SYSTEM);
+                new Sender(
+                        chain, TransactionSigner.of(operator), TestMarket.SETTINGS, Time.SYSTEM);
         Treasury treasury =
                 Treasury.open(
                         new Treasury.Setup(
@@ -237,7 +238,8 @@ final class TreasuryIT {
         assertRefused(treasury, "not_funded", opening("99999"));
     }
 
-    private static void assertRefused(Treasury treasury, String code, ChannelOpening opening) {
+    private static void assertRefused(
+            Treasury treasury, String code, ChannelOpening opening) {
         assertThatExceptionOfType(RefusedException.class)
                 .isThrownBy(() -> treasury.open(opening))
                 .satisfies(e -> assertThat(e.problem().code()).isEqualTo(code));
