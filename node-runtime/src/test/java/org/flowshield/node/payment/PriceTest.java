@@ -31,9 +31,9 @@ final class PriceTest {
         Random random = new Random(1);
         for (int i = 0; i < 10_000; i++) {
             Price price =
-                    new Price(Parties.units(1 + (random.nextLong() >>> 1 + random.nextInt(60))));
-            long bytes = random.nextLong() >>> 1 + random.nextInt(40);
-            TokenAmount amount = Parties.units(random.nextLong() >>> 1 + random.nextInt(60));
+                    new Price(Parties.units(1 + (random.nextLong() >>> (1 + random.nextInt(60)))));
+            long bytes = random.nextLong() >>> (1 + random.nextInt(40));
+            TokenAmount amount = Parties.units(random.nextLong() >>> (1 + random.nextInt(60)));
 
             assertThat(price.cost(price.bytesFor(amount)))
                     .as("%s for %s", price, amount)
