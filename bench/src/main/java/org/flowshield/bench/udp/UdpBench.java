@@ -176,6 +176,7 @@ public final class UdpBench implements Callable<Integer> {
                         FlowShield.class,
                         "node",
                         "provider",
+                        "--free",
                         "--listen",
                         "/ip4/" + Link.PROVIDER.ipv4().getHostAddress() + "/tcp/4001",
                         "--json");

@@ -31,6 +31,11 @@ public record Contracts(
                 new Web3jStakeVault(chain, at.vault()));
     }
 
+    /** The channels contract alone, for whoever knows nothing but where it is. */
+    public static PaymentChannels channels(Chain chain, EvmAddress at) {
+        return new Web3jPaymentChannels(chain, at);
+    }
+
     /** Whether all of them are there: a development chain may have been begun anew. */
     public boolean areDeployed(Chain chain) throws RpcException {
         EvmAddress[] all = {

@@ -4,10 +4,15 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import org.flowshield.node.cli.node.NodeCommand;
 import org.flowshield.node.cli.p2p.P2pCommand;
+import org.flowshield.node.cli.remote.ChannelCommand;
 import org.flowshield.node.cli.remote.ConnectCommand;
 import org.flowshield.node.cli.remote.DisconnectCommand;
+import org.flowshield.node.cli.remote.EarningsCommand;
 import org.flowshield.node.cli.remote.IdCommand;
+import org.flowshield.node.cli.remote.QuoteCommand;
 import org.flowshield.node.cli.remote.RoleCommand;
+import org.flowshield.node.cli.remote.SettleCommand;
+import org.flowshield.node.cli.remote.SpendingCommand;
 import org.flowshield.node.cli.remote.StatusCommand;
 import org.flowshield.node.cli.serve.ConfigCommand;
 import org.flowshield.node.cli.serve.DaemonCommand;
@@ -36,6 +41,11 @@ import picocli.CommandLine.Spec;
             StatusCommand.class,
             ConnectCommand.class,
             DisconnectCommand.class,
+            QuoteCommand.class,
+            ChannelCommand.class,
+            SpendingCommand.class,
+            EarningsCommand.class,
+            SettleCommand.class,
             RoleCommand.class,
             IdCommand.class,
             CompletionCommand.class,

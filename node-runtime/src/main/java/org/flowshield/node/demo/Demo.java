@@ -114,6 +114,7 @@ public final class Demo {
                 lab,
                 namespace,
                 nodeMain,
+                "--free",
                 "--set",
                 "roles.enabled=" + roles,
                 "--set",

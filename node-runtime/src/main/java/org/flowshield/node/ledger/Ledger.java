@@ -3,9 +3,11 @@ package org.flowshield.node.ledger;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import org.flowshield.contracts.evm.TokenAmount;
 import org.flowshield.contracts.payment.ChannelId;
 import org.flowshield.contracts.payment.SignedVoucher;
+import org.flowshield.contracts.sending.Sent;
 import org.flowshield.libp2p.peer.PeerId;
 import org.flowshield.node.ledger.SessionRecord.Metered;
 
@@ -83,6 +85,24 @@ public interface Ledger extends AutoCloseable {
 
     /** The highest voucher of a channel. */
     Optional<SignedVoucher> latest(ChannelId channel, Side side) throws LedgerException;
+
+    // ------------------------------------------------------------ settlements
+
+    /** Records a signed transaction, before it is handed in. */
+    SettlementRecord begin(List<SettlementRecord.Part> parts, Sent transaction)
+            throws LedgerException;
+
+    /** Records what is newly known of a settlement: the whole record replaces the one before. */
+    void put(SettlementRecord settlement) throws LedgerException;
+
+    /** Every settlement whose end is not known, the oldest first. */
+    List<SettlementRecord> unfinishedSettlements() throws LedgerException;
+
+    /** The latest settlements, the newest first. */
+    List<SettlementRecord> settlements(int limit) throws LedgerException;
+
+    /** What was moved to the payee per UTC day, from one day to another, both included. */
+    SortedMap<LocalDate, TokenAmount> settled(LocalDate from, LocalDate to) throws LedgerException;
 
     // ------------------------------------------------------------ sums
 

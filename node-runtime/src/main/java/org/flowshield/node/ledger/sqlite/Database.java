@@ -24,7 +24,7 @@ final class Database implements AutoCloseable {
     private static final String MIGRATIONS = "classpath:org/flowshield/node/ledger/sqlite";
 
     /** Of the newest of the migrations. */
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     /** Where the library writes down what it has done. */
     private static final String HISTORY = "flyway_schema_history";

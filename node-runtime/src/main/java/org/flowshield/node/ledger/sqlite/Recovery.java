@@ -78,6 +78,7 @@ final class Recovery {
         tables.eachChannel(
                 channel -> channels.put(new ChannelOf(channel.id(), channel.side()), channel));
         tables.eachSession(_ -> {});
+        tables.settlements().check();
         boolean fresh = log.isEmpty() && tables.changes() == 0;
         Anchor anchor = log.anchor();
         restoreFromLog(anchor);

@@ -5,13 +5,19 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import org.flowshield.contracts.evm.TokenAmount;
+import org.flowshield.contracts.evm.Wei;
 import org.flowshield.contracts.payment.ChannelId;
 import org.flowshield.contracts.payment.SignedVoucher;
 import org.flowshield.contracts.payment.Voucher;
+import org.flowshield.contracts.sending.Sent;
 import org.flowshield.libp2p.peer.PeerId;
 import org.flowshield.node.ledger.Acceptance;
 import org.flowshield.node.ledger.Acceptance.Added;
@@ -27,6 +33,8 @@ import org.flowshield.node.ledger.SessionId;
 import org.flowshield.node.ledger.SessionRecord;
 import org.flowshield.node.ledger.SessionRecord.End;
 import org.flowshield.node.ledger.SessionRecord.Metered;
+import org.flowshield.node.ledger.SettlementRecord;
+import org.flowshield.node.ledger.SettlementRecord.Part;
 import org.flowshield.node.ledger.Side;
 import org.flowshield.node.ledger.Spending;
 import org.flowshield.node.ledger.SpendingCaps;
@@ -369,6 +377,58 @@ public final class SqliteLedger implements Ledger {
     public Optional<SignedVoucher> latest(ChannelId channel, Side side) throws LedgerException {
         return loop.call(
                 transaction -> transaction.tables().highest(channel, side).map(VoucherRow::signed));
+    }
+
+    // ------------------------------------------------------------ settlements
+
+    @Override
+    public SettlementRecord begin(List<Part> parts, Sent transaction) throws LedgerException {
+        return loop.call(
+                work -> {
+                    SettlementTables tables = work.tables().settlements();
+                    SettlementRecord settlement =
+                            new SettlementRecord(
+                                    tables.next(),
+                                    parts,
+                                    transaction,
+                                    SettlementRecord.State.SIGNED,
+                                    clock.instant().truncatedTo(ChronoUnit.MILLIS),
+                                    Optional.empty(),
+                                    Wei.ZERO,
+                                    "");
+                    tables.put(settlement);
+                    work.changed();
+                    return settlement;
+                });
+    }
+
+    @Override
+    public void put(SettlementRecord settlement) throws LedgerException {
+        boolean _ =
+                loop.call(
+                        transaction -> {
+                            transaction.tables().settlements().put(settlement);
+                            transaction.changed();
+                            return true;
+                        });
+    }
+
+    @Override
+    public List<SettlementRecord> unfinishedSettlements() throws LedgerException {
+        return loop.call(transaction -> transaction.tables().settlements().unfinished());
+    }
+
+    @Override
+    public List<SettlementRecord> settlements(int limit) throws LedgerException {
+        return loop.call(transaction -> transaction.tables().settlements().latest(limit));
+    }
+
+    @Override
+    public SortedMap<LocalDate, TokenAmount> settled(LocalDate from, LocalDate to)
+            throws LedgerException {
+        Instant start = from.atStartOfDay(ZoneOffset.UTC).toInstant();
+        Instant end = to.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
+        return loop.call(transaction -> transaction.tables().settlements().settled(start, end));
     }
 
     // ------------------------------------------------------------ sums

@@ -43,9 +43,15 @@ import org.jspecify.annotations.Nullable;
 final class Tables {
 
     private final Handle handle;
+    private final SettlementTables settlements;
 
     Tables(Handle handle) {
         this.handle = handle;
+        this.settlements = new SettlementTables(handle);
+    }
+
+    SettlementTables settlements() {
+        return settlements;
     }
 
     // ------------------------------------------------------------ how many changes
@@ -411,13 +417,13 @@ final class Tables {
     // ------------------------------------------------------------ how rows are read
 
     /** Makes a value of a row. */
-    private interface Reading<T> {
+    interface Reading<T> {
 
         T read(ResultSet row) throws SQLException;
     }
 
     /** A row that makes no sense, or not the sense that it was given, is damage. */
-    private static <T> RowMapper<T> sound(String table, Reading<T> reading) {
+    static <T> RowMapper<T> sound(String table, Reading<T> reading) {
         return (ResultSet row, StatementContext _) -> {
             try {
                 return reading.read(row);
@@ -437,7 +443,7 @@ final class Tables {
                 : String.valueOf(row.getObject(1));
     }
 
-    private static void requireSeal(ResultSet row, Bytes32 seal) throws SQLException {
+    static void requireSeal(ResultSet row, Bytes32 seal) throws SQLException {
         if (!Arrays.equals(row.getBytes("seal"), seal.bytes())) {
             throw new IllegalArgumentException("the values do not match their seal");
         }
@@ -451,7 +457,7 @@ final class Tables {
         return peer.map(PeerId::bytes).orElse(null);
     }
 
-    private static Optional<Instant> time(ResultSet row, String column) throws SQLException {
+    static Optional<Instant> time(ResultSet row, String column) throws SQLException {
         long millis = row.getLong(column);
         return row.wasNull() ? Optional.empty() : Optional.of(Instant.ofEpochMilli(millis));
     }

@@ -237,7 +237,7 @@ final class CrashLab {
                 List.of(SqliteLedger.class, LedgerChild.class, TokenAmount.class, PeerId.class)) {
             path.add(jar(own, home.resolve("own" + number++ + ".jar")).toString());
         }
-        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
             String name = Path.of(entry).getFileName().toString();
             if (LIBRARIES.stream().anyMatch(name::startsWith)) {
                 path.add(entry);

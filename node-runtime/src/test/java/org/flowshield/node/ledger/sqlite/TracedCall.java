@@ -59,7 +59,7 @@ record TracedCall(String name, Path file, byte[] bytes, long number) {
         }
         String path = call.group(2) == null ? call.group(3) : call.group(2);
         byte[] bytes = call.group(4) == null ? new byte[0] : unhex(call.group(4));
-        String[] numbers = call.group(5).split(", ");
+        String[] numbers = call.group(5).split(", ", -1);
         long number =
                 switch (call.group(1)) {
                     case "pwrite64" -> Long.parseLong(numbers[2]);
