@@ -2,6 +2,7 @@ package org.flowshield.node.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import org.flowshield.node.cli.ledger.LedgerCommand;
 import org.flowshield.node.cli.node.NodeCommand;
 import org.flowshield.node.cli.p2p.P2pCommand;
 import org.flowshield.node.cli.remote.ChannelCommand;
@@ -48,6 +49,8 @@ import picocli.CommandLine.Spec;
             SettleCommand.class,
             RoleCommand.class,
             IdCommand.class,
+            LedgerCommand.class,
+            WatchtowerCommand.class,
             CompletionCommand.class,
             ManCommand.class,
             NodeCommand.class,

@@ -21,6 +21,7 @@ import org.flowshield.contracts.payment.SignedVoucher;
 import org.flowshield.contracts.payment.Voucher;
 import org.flowshield.contracts.signing.MalformedSignatureException;
 import org.flowshield.contracts.signing.Signature;
+import org.flowshield.node.ledger.ChannelRecord;
 import org.flowshield.node.settlement.MalformedVoucherFileException.Reason;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -49,6 +50,11 @@ public record VoucherFile(ChannelKey key, ChannelDomain domain, SignedVoucher vo
         if (!key.id(domain).equals(voucher.voucher().channel())) {
             throw new IllegalArgumentException("the voucher is of another channel");
         }
+    }
+
+    /** The copy of a voucher of a channel. */
+    public static VoucherFile of(ChannelRecord channel, SignedVoucher voucher) {
+        return new VoucherFile(channel.key(), channel.domain(), voucher);
     }
 
     /** Reads a file that anybody may have written, and checks who signed the voucher. */

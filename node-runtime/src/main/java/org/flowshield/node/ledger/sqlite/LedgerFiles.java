@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.Set;
 import org.flowshield.node.ledger.LedgerException;
 import org.flowshield.node.ledger.LedgerException.Reason;
@@ -111,6 +112,26 @@ final class LedgerFiles implements AutoCloseable {
             makeRoomForLibrary();
             makePrivate(log());
             makePrivate(database());
+            sync(folder);
+        } catch (IOException e) {
+            throw Failures.ofFile(e, folder);
+        }
+    }
+
+    /** Moves the database into a folder of its own, so that a new one can be made. */
+    void setDatabaseAside(Instant now) throws LedgerException {
+        try {
+            Path aside = folder.resolve("damaged-" + now.toEpochMilli());
+            Files.createDirectory(aside, PosixFilePermissions.asFileAttribute(FOLDER_MODE));
+            try (DirectoryStream<Path> parts = Files.newDirectoryStream(folder, DATABASE + "*")) {
+                for (Path part : parts) {
+                    Files.move(part, aside.resolve(part.getFileName()));
+                }
+            }
+            if (Files.exists(log())) {
+                Files.copy(log(), aside.resolve(LOG)); // a rebuilding cuts off what is not sound
+            }
+            sync(aside);
             sync(folder);
         } catch (IOException e) {
             throw Failures.ofFile(e, folder);

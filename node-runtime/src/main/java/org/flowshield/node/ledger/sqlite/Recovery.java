@@ -39,6 +39,14 @@ final class Recovery {
 
     static final String CUT_OFF = "the node stopped in the middle of it";
 
+    /** How much is put right. */
+    enum Mode {
+        /** What a crash leaves. */
+        CHECK,
+        /** The database is made anew of what is sound of the log. */
+        REBUILD
+    }
+
     private record ChannelOf(ChannelId id, Side side) {}
 
     private record Highest(TokenAmount cumulative, long bytes) {}
@@ -47,6 +55,7 @@ final class Recovery {
     private final Tables tables;
     private final VoucherLog log;
     private final Book book;
+    private final Mode mode;
 
     private final List<String> repairs = new ArrayList<>();
     private final Map<ChannelOf, ChannelRecord> channels = new HashMap<>();
@@ -61,7 +70,8 @@ final class Recovery {
     private final List<Slot> rewritten = new ArrayList<>();
     private long rewrittenCount;
 
-    Recovery(Database database, VoucherLog log, Clock clock) {
+    Recovery(Database database, VoucherLog log, Clock clock, Mode mode) {
+        this.mode = mode;
         this.database = database;
         this.tables = database.tables();
         this.log = log;
@@ -115,7 +125,7 @@ final class Recovery {
                 restore(slot);
                 restored = slot.row().head();
             } catch (DamageException e) {
-                if (restored.seq() < anchor.seq()) {
+                if (mode == Mode.CHECK && restored.seq() < anchor.seq()) {
                     database.rollback();
                     throw e;
                 }
@@ -239,7 +249,11 @@ final class Recovery {
     // ------------------------------------------------------------ both
 
     private void reconcile(Anchor anchor, boolean fresh) throws SQLException, IOException {
-        if (anchor.seq() > head.seq()) {
+        if (anchor.seq() > head.seq() && mode == Mode.REBUILD) {
+            repairs.add(
+                    "vouchers.log is damaged at voucher %d: it and all after it, %d in all, are lost"
+                            .formatted(head.seq() + 1, anchor.seq() - head.seq()));
+        } else if (anchor.seq() > head.seq()) {
             throw new DamageException(
                     "the last %d acknowledged vouchers are in neither copy"
                             .formatted(anchor.seq() - head.seq()),
@@ -263,7 +277,8 @@ final class Recovery {
                         && log.slots() == head.seq()
                         && log.hasSoundAnchors(changes)
                         && rewrittenCount == 0
-                        && anchor.changes() == changes;
+                        && anchor.changes() == changes
+                        && anchor.seq() <= head.seq();
         if (sound) {
             return;
         }

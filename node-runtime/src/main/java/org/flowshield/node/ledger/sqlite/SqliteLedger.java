@@ -77,7 +77,32 @@ public final class SqliteLedger implements Ledger {
         return open(folder, clock, Durability.FULL, Database.CHECKPOINT_PAGES);
     }
 
+    /**
+     * Makes the database anew out of the log of vouchers, as far as that is sound. The damaged one
+     * is moved into a folder beside it. Channels are known by their keys afterwards and no more:
+     * the chain tells the rest; sessions, settlements and caps are gone.
+     *
+     * @throws LedgerException if it can't be opened or moved
+     */
+    public static Opening rebuild(Path folder, Clock clock) throws LedgerException {
+        try (LedgerFiles files = LedgerFiles.hold(folder)) {
+            files.setDatabaseAside(clock.instant());
+        }
+        return open(
+                folder, clock, Durability.FULL, Database.CHECKPOINT_PAGES, Recovery.Mode.REBUILD);
+    }
+
     static Opening open(Path folder, Clock clock, Durability durability, int checkpointPages)
+            throws LedgerException {
+        return open(folder, clock, durability, checkpointPages, Recovery.Mode.CHECK);
+    }
+
+    private static Opening open(
+            Path folder,
+            Clock clock,
+            Durability durability,
+            int checkpointPages,
+            Recovery.Mode mode)
             throws LedgerException {
         LedgerFiles files = LedgerFiles.hold(folder);
         VoucherLog log = null;
@@ -86,9 +111,11 @@ public final class SqliteLedger implements Ledger {
         try {
             files.makeFiles();
             log = VoucherLog.open(files.log(), durability);
-            requireDatabaseOf(log, files);
+            if (mode == Recovery.Mode.CHECK) {
+                requireDatabaseOf(log, files);
+            }
             database = Database.open(files.database(), durability, checkpointPages);
-            Recovery recovery = new Recovery(database, log, clock);
+            Recovery recovery = new Recovery(database, log, clock, mode);
             recovery.run();
             SqliteLedger ledger = new SqliteLedger(files, database, log, clock, recovery.book());
             ledger.loop.start();
@@ -131,8 +158,8 @@ public final class SqliteLedger implements Ledger {
                 where,
                 "copy the folder "
                         + folder
-                        + " away before anything else: vouchers.log in it is a second copy of every"
-                        + " voucher. Then check the disk's health");
+                        + " away and check the disk's health; then `flowshield ledger rebuild` makes a"
+                        + " new database of vouchers.log, the second copy of every voucher");
     }
 
     // ------------------------------------------------------------ channels

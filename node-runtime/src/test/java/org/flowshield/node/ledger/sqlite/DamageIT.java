@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.flowshield.contracts.evm.TokenAmount;
 import org.flowshield.node.ledger.Acceptance;
 import org.flowshield.node.ledger.ChannelRecord;
@@ -210,6 +211,41 @@ final class DamageIT {
                 .isInstanceOfSatisfying(
                         Opening.Damaged.class,
                         damaged -> assertThat(damaged.where()).contains("voucher"));
+    }
+
+    // ------------------------------------------------------------ made anew
+
+    @Test
+    void a_new_database_is_made_of_the_log_and_the_damaged_one_kept() throws Exception {
+        byte[] database = bytes(closed, "ledger.db");
+        Path copy = with(closed, "ledger.db", Arrays.copyOf(database, database.length / 2));
+        assertThat(SqliteLedger.open(copy, Clock.systemUTC())).isInstanceOf(Opening.Damaged.class);
+        Opening opening = SqliteLedger.rebuild(copy, Clock.systemUTC());
+        assertThat(opening).isInstanceOf(Opening.Repaired.class);
+        ((Opening.Repaired) opening).ledger().close();
+        Findings.requireWhole(copy, VOUCHERS);
+        try (Stream<Path> parts = Files.list(copy)) {
+            assertThat(parts.filter(part -> part.getFileName().toString().startsWith("damaged-")))
+                    .singleElement()
+                    .satisfies(
+                            aside ->
+                                    assertThat(aside.resolve("ledger.db"))
+                                            .hasSize(database.length / 2));
+        }
+    }
+
+    @Test
+    void a_new_database_has_what_is_sound_of_a_damaged_log_and_says_what_is_not()
+            throws Exception {
+        byte[] log = bytes(closed, "vouchers.log");
+        log[VoucherLog.HEADER_LENGTH + 30 * Slot.LENGTH + 100] ^= 4;
+        Path copy = with(closed, "vouchers.log", log);
+        Opening opening = SqliteLedger.rebuild(copy, Clock.systemUTC());
+        assertThat(((Opening.Repaired) opening).what())
+                .anySatisfy(
+                        said -> assertThat(said).contains("damaged at voucher 31", "10 in all"));
+        ((Opening.Repaired) opening).ledger().close();
+        Findings.requireWhole(copy, 30);
     }
 
     // ------------------------------------------------------------ flipped bits
