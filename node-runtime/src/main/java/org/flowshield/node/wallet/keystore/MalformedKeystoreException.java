@@ -16,8 +16,8 @@ public final class MalformedKeystoreException extends Exception {
         CIPHER,
         /** A key derivation that is not known here. */
         KDF,
-        /** One that would take minutes, or more memory than machines have. */
-        KDF_TOO_COSTLY,
+        /** One that would take minutes, or more memory than machines have, or has no meaning. */
+        KDF_PARAMETERS,
         FIELD_MISSING,
         FIELD_INVALID,
         /** What was encrypted is no key, or that of another address than the file says. */

@@ -2,6 +2,8 @@ package org.flowshield.node.wallet.keystore;
 
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
+import java.nio.charset.CoderResult;
+import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -20,6 +22,9 @@ public final class Password implements AutoCloseable {
     static final int MAX_LENGTH = 256;
 
     static final int MIN_DISTINCT = 5;
+
+    /** A character of Java's takes at most three bytes; two that belong together take four. */
+    private static final int MAX_UTF8 = 3;
 
     /** Those of the usual lists that the other rules let through. */
     private static final List<String> WELL_KNOWN =
@@ -93,9 +98,13 @@ public final class Password implements AutoCloseable {
     /** As keystores take it; the caller wipes it. */
     synchronized byte[] utf8() {
         requireOpen();
-        ByteBuffer encoded = StandardCharsets.UTF_8.encode(CharBuffer.wrap(characters));
-        byte[] bytes = new byte[encoded.remaining()];
-        encoded.get(bytes);
+        ByteBuffer encoded = ByteBuffer.allocate(MAX_UTF8 * characters.length);
+        CoderResult _ =
+                StandardCharsets.UTF_8
+                        .newEncoder()
+                        .onMalformedInput(CodingErrorAction.REPLACE)
+                        .encode(CharBuffer.wrap(characters), encoded, true);
+        byte[] bytes = Arrays.copyOf(encoded.array(), encoded.position());
         Arrays.fill(encoded.array(), (byte) 0);
         return bytes;
     }

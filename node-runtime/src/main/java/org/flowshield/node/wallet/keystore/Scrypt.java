@@ -30,8 +30,7 @@ public record Scrypt(ScryptCost cost, byte[] salt) implements Kdf {
         byte[] secret = password.utf8();
         try {
             return DerivedKey.taking(
-                    SCrypt.generate(
-                            secret, salt, cost.n(), cost.r(), cost.p(), DerivedKey.LENGTH));
+                    SCrypt.generate(secret, salt, cost.n(), cost.r(), cost.p(), DerivedKey.LENGTH));
         } finally {
             Arrays.fill(secret, (byte) 0);
         }

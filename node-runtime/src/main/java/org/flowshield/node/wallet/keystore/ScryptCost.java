@@ -26,9 +26,13 @@ public record ScryptCost(int n, int r, int p) {
         if (r < 1 || p < 1) {
             throw new IllegalArgumentException("r and p are at least 1");
         }
+        if (n >= 1L << Math.min(16L * r, 62)) {
+            throw new IllegalArgumentException(
+                    "scrypt has no n=" + n + " with r=" + r + " (RFC 7914, section 2)");
+        }
         if (128L * n * r > MAX_MEMORY || (long) n * r > MAX_WORK / p) {
-            throw new IllegalArgumentException("scrypt with n=" + n + " r=" + r + " p=" + p
-                    + " is more than any wallet uses");
+            throw new IllegalArgumentException(
+                    "scrypt with n=" + n + " r=" + r + " p=" + p + " is more than any wallet uses");
         }
     }
 

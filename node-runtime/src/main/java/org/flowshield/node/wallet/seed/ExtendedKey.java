@@ -56,15 +56,13 @@ public final class ExtendedKey implements AutoCloseable {
 
     /** The key at a path below this one; the caller closes it. */
     public ExtendedKey derive(DerivationPath path) {
-        ExtendedKey current = copy();
+        ExtendedKey reached = copy();
         for (int index : path.indices()) {
-            ExtendedKey next;
-            try (current) {
-                next = current.child(index);
+            try (ExtendedKey parent = reached) {
+                reached = parent.child(index);
             }
-            current = next;
         }
-        return current;
+        return reached;
     }
 
     /** The child with that index, hardened if it is negative; the caller closes it. */
@@ -84,8 +82,7 @@ public final class ExtendedKey implements AutoCloseable {
         }
         try {
             BigInteger tweak = BigIntegers.fromUnsignedByteArray(both, 0, KEY);
-            BigInteger child =
-                    tweak.add(BigIntegers.fromUnsignedByteArray(key)).mod(CURVE.getN());
+            BigInteger child = tweak.add(BigIntegers.fromUnsignedByteArray(key)).mod(CURVE.getN());
             requireUsable(tweak.compareTo(CURVE.getN()) < 0 && child.signum() != 0);
             return new ExtendedKey(
                     BigIntegers.asUnsignedByteArray(KEY, child),

@@ -142,7 +142,9 @@ public final class Mnemonic implements AutoCloseable {
         return seed("");
     }
 
-    /** The same with a passphrase: only the test vectors have one, for wallets of ours have none. */
+    /**
+     * The same with a passphrase: only the test vectors have one, for wallets of ours have none.
+     */
     byte[] seed(String passphrase) {
         char[] sentence = sentence();
         byte[] password = new byte[sentence.length];
@@ -151,8 +153,7 @@ public final class Mnemonic implements AutoCloseable {
         }
         try {
             PKCS5S2ParametersGenerator pbkdf2 = new PKCS5S2ParametersGenerator(new SHA512Digest());
-            pbkdf2.init(
-                    password, (SALT + passphrase).getBytes(StandardCharsets.UTF_8), ITERATIONS);
+            pbkdf2.init(password, (SALT + passphrase).getBytes(StandardCharsets.UTF_8), ITERATIONS);
             return ((KeyParameter) pbkdf2.generateDerivedParameters(SEED_BITS)).getKey();
         } finally {
             Arrays.fill(sentence, '\0');
@@ -192,7 +193,7 @@ public final class Mnemonic implements AutoCloseable {
         char[] lower = text.clone();
         for (int at = 0; at < lower.length; at++) {
             if (lower[at] >= 'A' && lower[at] <= 'Z') {
-                lower[at] += 'a' - 'A';
+                lower[at] = Character.toLowerCase(lower[at]);
             }
         }
         return lower;
@@ -247,13 +248,11 @@ public final class Mnemonic implements AutoCloseable {
         int checksum = 0;
         for (int bit = 0; bit < words * BITS_PER_WORD; bit++) {
             int value =
-                    (indices[bit / BITS_PER_WORD]
-                                    >> (BITS_PER_WORD - 1 - bit % BITS_PER_WORD))
-                            & 1;
+                    (indices[bit / BITS_PER_WORD] >> (BITS_PER_WORD - 1 - bit % BITS_PER_WORD)) & 1;
             if (bit < entropy.length * Byte.SIZE) {
                 entropy[bit / Byte.SIZE] |= (byte) (value << (Byte.SIZE - 1 - bit % Byte.SIZE));
             } else {
-                checksum = checksum << 1 | value;
+                checksum = (checksum << 1) | value;
             }
         }
         if (checksum != checksum(entropy)) {
@@ -277,7 +276,7 @@ public final class Mnemonic implements AutoCloseable {
                     bit < entropyBits
                             ? entropy[bit / Byte.SIZE] >> (Byte.SIZE - 1 - bit % Byte.SIZE)
                             : checksum >> (checksumBits - 1 - (bit - entropyBits));
-            index = index << 1 | value & 1;
+            index = (index << 1) | (value & 1);
         }
         return index;
     }
