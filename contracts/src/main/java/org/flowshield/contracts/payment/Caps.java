@@ -8,7 +8,7 @@ import org.flowshield.contracts.evm.TokenAmount;
  *
  * @param total in all channels together
  * @param perPayee in the channels to one payee
- * @param expiry from this second on the signer may lock nothing more
+ * @param expiry the last second in which the signer may lock money
  */
 public record Caps(TokenAmount total, TokenAmount perPayee, Instant expiry) {
 
