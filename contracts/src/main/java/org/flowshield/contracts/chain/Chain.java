@@ -44,8 +44,8 @@ public interface Chain {
     /** What the call would return now; changes nothing. */
     byte[] ask(EvmAddress from, Call call) throws RpcException, RejectedException;
 
-    /** Why the call fails in a block; none if it does not fail there, or if the node forgot it. */
-    Optional<Rejection> whyRejected(EvmAddress from, Call call, long block) throws RpcException;
+    /** What the call would have returned after that block; nodes forget old ones. */
+    byte[] ask(EvmAddress from, Call call, long block) throws RpcException, RejectedException;
 
     /** Hands in a signed transaction; one that is known already is no error. */
     void submit(byte[] signed, TransactionHash hash) throws RpcException, RejectedException;
@@ -56,11 +56,6 @@ public interface Chain {
     /** What became of the transaction; none while it is in no block. */
     Optional<Receipt> receipt(TransactionHash hash) throws RpcException;
 
-    /**
-     * What a contract said from one block to another, both included, in the chain's order.
-     *
-     * @param events the first topics that are wanted; all if empty
-     */
-    List<Log> logs(EvmAddress contract, List<Bytes32> events, long from, long to)
-            throws RpcException;
+    /** What a contract said from one block to another, both included, in the chain's order. */
+    List<Log> logs(LogQuery query, long from, long to) throws RpcException;
 }

@@ -16,6 +16,9 @@ public record TokenAmount(BigInteger units) implements Comparable<TokenAmount> {
 
     public static final TokenAmount ZERO = new TokenAmount(BigInteger.ZERO);
 
+    /** More than all FLOW that exist. */
+    public static final TokenAmount MOST = new TokenAmount(LIMIT.subtract(BigInteger.ONE));
+
     /**
      * @throws IllegalArgumentException if it is negative or too large
      */
@@ -36,13 +39,17 @@ public record TokenAmount(BigInteger units) implements Comparable<TokenAmount> {
     }
 
     /**
-     * @throws IllegalArgumentException if the sum is too large
+     * The sum of both.
+     *
+     * @throws IllegalArgumentException if it is too large
      */
     public TokenAmount plus(TokenAmount other) {
         return new TokenAmount(units.add(other.units));
     }
 
     /**
+     * What is left without the other.
+     *
      * @throws IllegalArgumentException if the other is more
      */
     public TokenAmount minus(TokenAmount other) {

@@ -36,13 +36,17 @@ public record Wei(BigInteger units) implements Comparable<Wei> {
     }
 
     /**
-     * @throws IllegalArgumentException if the sum is too large
+     * The sum of both.
+     *
+     * @throws IllegalArgumentException if it is too large
      */
     public Wei plus(Wei other) {
         return new Wei(units.add(other.units));
     }
 
     /**
+     * What is left without the other.
+     *
      * @throws IllegalArgumentException if the other is more
      */
     public Wei minus(Wei other) {

@@ -115,7 +115,7 @@ final class Watch {
     private Optional<Outcome> found(Sent sent, Receipt receipt, Head head) throws RpcException {
         Optional<Bytes32> canonical = chain.blockHash(receipt.block());
         if (!canonical.equals(Optional.of(receipt.blockHash()))) {
-            return contradicted(sent, receipt);
+            return contradicted(sent);
         }
         contradictions = 0;
         Receipt before = included;
@@ -136,7 +136,7 @@ final class Watch {
     }
 
     /** A receipt of a block that is not in the chain: a reorganisation seen halfway, or a lie. */
-    private Optional<Outcome> contradicted(Sent sent, Receipt receipt) throws RpcException {
+    private Optional<Outcome> contradicted(Sent sent) throws RpcException {
         contradictions++;
         if (contradictions > MAX_CONTRADICTIONS) {
             throw new RpcException(
@@ -149,13 +149,21 @@ final class Watch {
         return Optional.empty();
     }
 
+    /** Asked where it happened; perhaps it does not fail alone, or the node forgot that block. */
     private Rejection why(Sent sent, Receipt receipt) throws RpcException {
-        Rejection outOfGas =
-                new Rejection(
-                        Rejection.Kind.OTHER,
-                        "the transaction was undone, only its gas was paid; the chain does not"
-                                + " say why. Look at your balance, then try again");
-        return chain.whyRejected(sent.from(), sent.call(), receipt.block()).orElse(outOfGas);
+        try {
+            chain.ask(sent.from(), sent.call(), receipt.block());
+        } catch (RejectedException e) {
+            return e.rejection();
+        } catch (RpcException e) {
+            if (e.passes()) {
+                throw e;
+            }
+        }
+        return new Rejection(
+                Rejection.Kind.OTHER,
+                "the transaction was undone, only its gas was paid; the chain does not say why."
+                        + " Look at your balance, then try again");
     }
 
     private Optional<Outcome> missing(Head head) throws RpcException {

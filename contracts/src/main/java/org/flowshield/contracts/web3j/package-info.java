@@ -1,4 +1,4 @@
-/** The ports of this module by web3j and the JDK's HTTP client: all that touches the network. */
+/** The contracts by web3j's generated wrappers, which encode and decode. */
 @NullMarked
 package org.flowshield.contracts.web3j;
 

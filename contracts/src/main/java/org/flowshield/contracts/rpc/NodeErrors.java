@@ -1,4 +1,4 @@
-package org.flowshield.contracts.web3j;
+package org.flowshield.contracts.rpc;
 
 import java.util.List;
 import java.util.Locale;

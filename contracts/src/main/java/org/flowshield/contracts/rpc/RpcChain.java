@@ -1,4 +1,4 @@
-package org.flowshield.contracts.web3j;
+package org.flowshield.contracts.rpc;
 
 import java.io.IOException;
 import java.math.BigInteger;
@@ -13,6 +13,7 @@ import org.flowshield.contracts.chain.Chain;
 import org.flowshield.contracts.chain.FeeHistory;
 import org.flowshield.contracts.chain.Head;
 import org.flowshield.contracts.chain.Log;
+import org.flowshield.contracts.chain.LogQuery;
 import org.flowshield.contracts.chain.Receipt;
 import org.flowshield.contracts.chain.RejectedException;
 import org.flowshield.contracts.chain.Rejection;
@@ -38,7 +39,7 @@ import org.web3j.protocol.core.methods.response.EthLog;
  * A chain through its RPCs. Safe for use by any thread; its calls wait, at most as long as the
  * limits say, and belong on virtual threads.
  */
-public final class Web3jChain implements Chain, AutoCloseable {
+public final class RpcChain implements Chain, AutoCloseable {
 
     /** Deeper reorganisations have not been seen on chains that hold value. */
     private static final int MAX_REORGANISATION = 64;
@@ -55,18 +56,18 @@ public final class Web3jChain implements Chain, AutoCloseable {
     private final Web3j web3j;
     private final AtomicLong highest = new AtomicLong();
 
-    private Web3jChain(ChainId id, Web3jService service) {
+    private RpcChain(ChainId id, Web3jService service) {
         this.id = id;
         this.web3j = Web3j.build(service);
     }
 
     /** The chain with this id, through these RPCs: the next when one is in trouble. */
-    public static Web3jChain of(ChainId id, List<URI> rpcs, RpcLimits limits) {
-        return new Web3jChain(id, new RpcService(id, rpcs, limits));
+    public static RpcChain of(ChainId id, List<URI> rpcs, RpcLimits limits) {
+        return new RpcChain(id, new RpcService(id, rpcs, limits));
     }
 
-    static Web3jChain of(ChainId id, Web3jService service) {
-        return new Web3jChain(id, service);
+    static RpcChain of(ChainId id, Web3jService service) {
+        return new RpcChain(id, service);
     }
 
     @Override
@@ -163,19 +164,9 @@ public final class Web3jChain implements Chain, AutoCloseable {
     }
 
     @Override
-    public Optional<Rejection> whyRejected(EvmAddress from, Call call, long block)
-            throws RpcException {
-        try {
-            ask(from, call, at(block));
-            return Optional.empty();
-        } catch (RejectedException e) {
-            return Optional.of(e.rejection());
-        } catch (RpcException e) {
-            if (e.passes()) {
-                throw e;
-            }
-            return Optional.empty(); // a node that keeps no old states
-        }
+    public byte[] ask(EvmAddress from, Call call, long block)
+            throws RpcException, RejectedException {
+        return ask(from, call, at(block));
     }
 
     @Override
@@ -219,14 +210,13 @@ public final class Web3jChain implements Chain, AutoCloseable {
 
     /** Asks for ranges that nodes take, and for smaller ones where a node finds too much. */
     @Override
-    public List<Log> logs(EvmAddress contract, List<Bytes32> events, long from, long to)
-            throws RpcException {
+    public List<Log> logs(LogQuery query, long from, long to) throws RpcException {
         List<Log> logs = new ArrayList<>();
         long range = MAX_RANGE;
         for (long start = from; start <= to; ) {
             long end = Math.min(to, start + range - 1);
             try {
-                logs.addAll(logsOf(contract, events, start, end));
+                logs.addAll(logsOf(query, start, end));
             } catch (RpcException e) {
                 if (end == start || !mayBeTooMuch(e)) {
                     throw e;
@@ -237,7 +227,10 @@ public final class Web3jChain implements Chain, AutoCloseable {
             if (logs.size() > MAX_LOGS) {
                 throw new RpcException(
                         RpcException.Kind.LYING,
-                        "the RPC tells of more than " + MAX_LOGS + " events of " + contract);
+                        "the RPC tells of more than "
+                                + MAX_LOGS
+                                + " events of "
+                                + query.contract());
             }
             start = end + 1;
         }
@@ -250,28 +243,15 @@ public final class Web3jChain implements Chain, AutoCloseable {
                 || e.kind() == RpcException.Kind.TIMEOUT;
     }
 
-    private List<Log> logsOf(EvmAddress contract, List<Bytes32> events, long from, long to)
-            throws RpcException {
-        EthFilter filter = new EthFilter(at(from), at(to), text(contract));
-        if (!events.isEmpty()) {
-            filter.addOptionalTopics(
-                    events.stream().map(Bytes32::toString).toArray(String[]::new));
-        }
-        EthLog answer = ask(web3j.ethGetLogs(filter));
+    private List<Log> logsOf(LogQuery query, long from, long to) throws RpcException {
+        EthLog answer = ask(web3j.ethGetLogs(filter(query, from, to)));
         List<Log> logs = new ArrayList<>();
         for (EthLog.LogResult<?> result : Answers.get("logs", answer::getLogs)) {
             if (!(result instanceof EthLog.LogObject object)) {
                 throw Answers.malformed("event", null);
             }
             Log log = Answers.log(object.get());
-            boolean asked =
-                    log.contract().equals(contract)
-                            && log.block() >= from
-                            && log.block() <= to
-                            && (events.isEmpty()
-                                    || !log.topics().isEmpty()
-                                            && events.contains(log.topics().getFirst()));
-            if (!asked) {
+            if (log.block() < from || log.block() > to || !query.fits(log)) {
                 throw new RpcException(
                         RpcException.Kind.LYING,
                         "the RPC tells of events that it was not asked for. Do not believe it"
@@ -280,6 +260,24 @@ public final class Web3jChain implements Chain, AutoCloseable {
             logs.add(log);
         }
         return logs;
+    }
+
+    private static EthFilter filter(LogQuery query, long from, long to) {
+        EthFilter filter = new EthFilter(at(from), at(to), text(query.contract()));
+        if (query.events().isEmpty()) {
+            filter.addNullTopic();
+        } else {
+            filter.addOptionalTopics(
+                    query.events().stream().map(Bytes32::toString).toArray(String[]::new));
+        }
+        for (Optional<Bytes32> field : query.fields()) {
+            if (field.isPresent()) {
+                filter.addSingleTopic(field.get().toString());
+            } else {
+                filter.addNullTopic();
+            }
+        }
+        return filter;
     }
 
     /** An answer that is no error. */
@@ -329,7 +327,7 @@ public final class Web3jChain implements Chain, AutoCloseable {
                 null,
                 null,
                 null,
-                call.to().map(Web3jChain::text).orElse(null),
+                call.to().map(RpcChain::text).orElse(null),
                 call.value().units().signum() == 0 ? null : call.value().units(),
                 "0x" + HexFormat.of().formatHex(call.data()));
     }

@@ -1,4 +1,4 @@
-package org.flowshield.contracts.web3j;
+package org.flowshield.contracts.rpc;
 
 import java.math.BigInteger;
 import java.time.DateTimeException;
@@ -25,7 +25,7 @@ import org.web3j.protocol.core.methods.response.TransactionReceipt;
 import org.web3j.utils.Numeric;
 
 /** Reads what nodes answer; what is missing or no value is {@code MALFORMED}. Pure. */
-final class Answers {
+public final class Answers {
 
     /** An event has its name and three indexed fields (the EVM's LOG4). */
     private static final int MAX_TOPICS = 4;
@@ -36,7 +36,7 @@ final class Answers {
     private Answers() {}
 
     /** What a getter of web3j gives, which parses when asked. */
-    static <T> T get(String what, Supplier<@Nullable T> getter) throws RpcException {
+    public static <T> T get(String what, Supplier<@Nullable T> getter) throws RpcException {
         @Nullable T value;
         try {
             value = getter.get();
@@ -49,12 +49,14 @@ final class Answers {
         return value;
     }
 
-    static RpcException malformed(String what, @Nullable Exception cause) {
+    /** The trouble of an answer that lacks something. */
+    public static RpcException malformed(String what, @Nullable Exception cause) {
         return new RpcException(
                 RpcException.Kind.MALFORMED, "the RPC's answer has no sound " + what, cause);
     }
 
-    static long number(String what, Supplier<@Nullable BigInteger> getter) throws RpcException {
+    /** A number that is not negative. */
+    public static long number(String what, Supplier<@Nullable BigInteger> getter) throws RpcException {
         BigInteger value = get(what, getter);
         if (value.signum() < 0 || value.bitLength() >= Long.SIZE) {
             throw malformed(what, null);
@@ -78,7 +80,8 @@ final class Answers {
         }
     }
 
-    static EvmAddress address(String what, Supplier<@Nullable String> getter) throws RpcException {
+    /** An address. */
+    public static EvmAddress address(String what, Supplier<@Nullable String> getter) throws RpcException {
         try {
             return EvmAddress.parse(get(what, getter));
         } catch (MalformedAddressException e) {

@@ -1,0 +1,5 @@
+/** Who offers bandwidth, and which node keys belong to which wallet. */
+@NullMarked
+package org.flowshield.contracts.registry;
+
+import org.jspecify.annotations.NullMarked;

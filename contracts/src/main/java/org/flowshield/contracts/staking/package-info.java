@@ -1,0 +1,5 @@
+/** Stake that providers and verifiers can lose. */
+@NullMarked
+package org.flowshield.contracts.staking;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,182 @@
+package org.flowshield.contracts.web3j;
+
+import static org.flowshield.contracts.generated.IdentityRegistry.*;
+
+import java.math.BigInteger;
+import java.util.List;
+import org.flowshield.contracts.chain.Call;
+import org.flowshield.contracts.chain.Chain;
+import org.flowshield.contracts.chain.LogQuery;
+import org.flowshield.contracts.chain.RpcException;
+import org.flowshield.contracts.evm.Bytes32;
+import org.flowshield.contracts.evm.EvmAddress;
+import org.flowshield.contracts.evm.Keccak256;
+import org.flowshield.contracts.evm.TokenAmount;
+import org.flowshield.contracts.evm.Words;
+import org.flowshield.contracts.payment.RelayTerms;
+import org.flowshield.contracts.registry.Binding;
+import org.flowshield.contracts.registry.BindingEvent;
+import org.flowshield.contracts.registry.BindingStatus;
+import org.flowshield.contracts.registry.IdentityRegistry;
+import org.flowshield.contracts.signing.Eip712Domain;
+import org.flowshield.contracts.signing.Signature;
+import org.flowshield.contracts.token.SignedPermit;
+import org.flowshield.contracts.rpc.Answers;
+import org.jspecify.annotations.Nullable;
+import org.web3j.protocol.core.methods.response.Log;
+
+/** The registry of identities by its generated wrapper. */
+final class Web3jIdentityRegistry implements IdentityRegistry {
+
+    private static final Bytes32 BOUND = Wrapped.name(BOUND_EVENT);
+    private static final Bytes32 REVOKED = Wrapped.name(REVOKED_EVENT);
+
+    private static final Bytes32 CHALLENGE = Keccak256.hash("FlowShield node binding v1");
+
+    private static final Bytes32 BIND =
+            Keccak256.hash(
+                    "Bind(address wallet,bytes32 nodeKey,bytes proof,uint32 roles,uint96 maxFee,"
+                            + "uint256 deadline)");
+
+    private static final int CHALLENGE_WORDS = 5;
+    private static final int BIND_WORDS = 7;
+
+    private final Chain chain;
+    private final Wrapped<org.flowshield.contracts.generated.IdentityRegistry> registry;
+    private final Eip712Domain domain;
+
+    Web3jIdentityRegistry(Chain chain, EvmAddress address) {
+        this.chain = chain;
+        this.registry =
+                new Wrapped<>(
+                        chain,
+                        address,
+                        org.flowshield.contracts.generated.IdentityRegistry::load);
+        this.domain =
+                Eip712Domain.of("FlowShield IdentityRegistry", "1", chain.id(), address);
+    }
+
+    @Override
+    public EvmAddress address() {
+        return registry.address();
+    }
+
+    @Override
+    public Eip712Domain domain() {
+        return domain;
+    }
+
+    @Override
+    public Binding binding(EvmAddress wallet, Bytes32 nodeKey) throws RpcException {
+        byte[] nodeId = new Words(2).put(wallet).put(nodeKey).hash().bytes();
+        var binding =
+                registry.read(
+                        org.flowshield.contracts.generated.IdentityRegistry.Binding.class,
+                        r -> r.binding(nodeId));
+        return new Binding(
+                Wrapped.choice(BindingStatus.values(), binding.status),
+                Answers.number("roles", () -> binding.roles),
+                Wrapped.time(binding.boundAt),
+                Wrapped.time(binding.revokedAt));
+    }
+
+    @Override
+    public List<BindingEvent> events(long from, long to) throws RpcException {
+        return registry.events(
+                LogQuery.of(registry.address(), BOUND, REVOKED),
+                from,
+                to,
+                Web3jIdentityRegistry::event);
+    }
+
+    private static BindingEvent event(
+            Bytes32 name, Log log, org.flowshield.contracts.chain.Log where) throws RpcException {
+        if (name.equals(BOUND)) {
+            var e = getBoundEventFromLog(log);
+            return new BindingEvent.Bound(
+                    Wrapped.address(e.wallet),
+                    Wrapped.word(e.nodeKey),
+                    Answers.number("roles", () -> e.roles),
+                    e.proof,
+                    where);
+        }
+        var e = getRevokedEventFromLog(log);
+        return new BindingEvent.Revoked(
+                Wrapped.address(e.wallet), Wrapped.word(e.nodeKey), where);
+    }
+
+    @Override
+    public Bytes32 challenge(EvmAddress wallet, Bytes32 nodeKey) {
+        return new Words(CHALLENGE_WORDS)
+                .put(CHALLENGE)
+                .put(chain.id())
+                .put(registry.address())
+                .put(wallet)
+                .put(nodeKey)
+                .hash();
+    }
+
+    @Override
+    public Call bind(Bytes32 nodeKey, byte[] proof, long roles) {
+        return registry.call(
+                "binds a node to the wallet",
+                r -> r.bind(nodeKey.bytes(), proof, BigInteger.valueOf(roles)));
+    }
+
+    @Override
+    public Call rotate(Bytes32 oldKey, Bytes32 newKey, byte[] proof) {
+        return registry.call(
+                "puts a new node key in place of an old one",
+                r -> r.rotate(oldKey.bytes(), newKey.bytes(), proof));
+    }
+
+    @Override
+    public Call revoke(Bytes32 nodeKey) {
+        return registry.call("revokes a node key", r -> r.revoke(nodeKey.bytes()));
+    }
+
+    @Override
+    public Call setAttribute(Bytes32 nodeKey, Bytes32 name, Bytes32 value) {
+        return registry.call(
+                "describes a node",
+                r -> r.setAttribute(nodeKey.bytes(), name.bytes(), value.bytes()));
+    }
+
+    @Override
+    public Bytes32 bindingDigest(
+            EvmAddress wallet, Bytes32 nodeKey, byte[] proof, long roles, RelayTerms terms) {
+        return domain.digest(
+                new Words(BIND_WORDS)
+                        .put(BIND)
+                        .put(wallet)
+                        .put(nodeKey)
+                        .put(Keccak256.hash(proof))
+                        .put(roles)
+                        .put(terms.maxFee())
+                        .put(terms.deadline().getEpochSecond())
+                        .hash());
+    }
+
+    @Override
+    public Call bindFor(
+            EvmAddress wallet,
+            Bytes32 nodeKey,
+            byte[] proof,
+            long roles,
+            RelayTerms terms,
+            TokenAmount fee,
+            Signature signature,
+            @Nullable SignedPermit permit) {
+        return registry.call(
+                "binds a node to the wallet " + wallet,
+                r ->
+                        r.bindFor(
+                                wallet.toString(),
+                                nodeKey.bytes(),
+                                proof,
+                                BigInteger.valueOf(roles),
+                                Wrapped.meta(terms, fee, Meta::new),
+                                signature.bytes(),
+                                Wrapped.permit(permit, Permit::new)));
+    }
+}
