@@ -2,6 +2,8 @@ package org.flowshield.node.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import org.flowshield.node.cli.money.PurseCommand;
+import org.flowshield.node.cli.money.WalletCommand;
 import org.flowshield.node.cli.node.NodeCommand;
 import org.flowshield.node.cli.p2p.P2pCommand;
 import org.flowshield.node.cli.remote.ConnectCommand;
@@ -38,6 +40,8 @@ import picocli.CommandLine.Spec;
             DisconnectCommand.class,
             RoleCommand.class,
             IdCommand.class,
+            WalletCommand.class,
+            PurseCommand.class,
             CompletionCommand.class,
             ManCommand.class,
             NodeCommand.class,
