@@ -15,9 +15,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.flowshield.node.api.Problem;
@@ -90,18 +92,11 @@ final class WalletFiles {
      */
     void requirePrivate() throws RefusedException, IOException {
         requireOwn();
-        requirePrivate(folder);
-        try (Stream<Path> files = Files.walk(folder, 2)) {
-            for (Path file : files.toList()) {
-                if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)
-                        || Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+        for (Path each : List.of(folder, folder.resolve(KEYSTORE))) {
+            requirePrivate(each);
+            try (Stream<Path> files = Files.list(each)) {
+                for (Path file : files.toList()) {
                     requirePrivate(file);
-                } else if (Files.isSymbolicLink(file)) {
-                    throw refused(
-                            Kind.PERMISSION,
-                            "wallet_exposed",
-                            file + " is a link; what it leads to can be changed behind your back",
-                            "put the file itself in its place");
                 }
             }
         }
@@ -119,12 +114,30 @@ final class WalletFiles {
     }
 
     private static void requirePrivate(Path file) throws RefusedException, IOException {
-        Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
-        Set<PosixFilePermission> others = EnumSet.copyOf(EnumSet.allOf(PosixFilePermission.class));
+        PosixFileAttributes found;
+        try {
+            found =
+                    Files.readAttributes(
+                            file, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        } catch (NoSuchFileException e) {
+            return; // half-written by another process when it was listed, and in its place now
+        }
+        if (found.isOther()) {
+            return; // the socket of the process that holds the keys, which asks who is there
+        }
+        if (found.isSymbolicLink()) {
+            throw refused(
+                    Kind.PERMISSION,
+                    "wallet_exposed",
+                    file + " is a link; what it leads to can be changed behind your back",
+                    "put the file itself in its place");
+        }
+        Set<PosixFilePermission> permissions = found.permissions();
+        Set<PosixFilePermission> others = EnumSet.allOf(PosixFilePermission.class);
         others.removeAll(OWNERS_FOLDER);
         others.retainAll(permissions);
         if (!others.isEmpty()) {
-            String mode = Files.isDirectory(file) ? "700" : "600";
+            String mode = found.isDirectory() ? "700" : "600";
             throw refused(
                     Kind.PERMISSION,
                     "wallet_exposed",

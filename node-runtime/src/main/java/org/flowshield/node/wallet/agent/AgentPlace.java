@@ -3,7 +3,6 @@ package org.flowshield.node.wallet.agent;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
@@ -12,6 +11,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.Set;
 
 /**
@@ -25,6 +25,11 @@ final class AgentPlace implements AutoCloseable {
 
     /** {@code sun_path} has 108 bytes on Linux, with the zero at the end. */
     private static final int MAX_PATH_BYTES = 107;
+
+    /** Three seconds in all. */
+    private static final int LOCK_ATTEMPTS = 60;
+
+    private static final Duration LOCK_PAUSE = Duration.ofMillis(50);
 
     private static final String ONLY_OWNER = "rw-------";
 
@@ -65,19 +70,31 @@ final class AgentPlace implements AutoCloseable {
                         PosixFilePermissions.asFileAttribute(
                                 PosixFilePermissions.fromString(ONLY_OWNER)));
         try {
-            FileLock lock = lockFile.tryLock();
-            if (lock == null) {
-                throw taken(socket);
-            }
+            awaitLock(lockFile, socket);
             boolean _ = Files.deleteIfExists(socket);
             return new AgentPlace(socket, lockFile);
-        } catch (OverlappingFileLockException e) {
-            lockFile.close();
-            throw taken(socket);
         } catch (IOException e) {
             lockFile.close();
             throw e;
         }
+    }
+
+    /** One that was just locked may take a moment to be gone. */
+    private static void awaitLock(FileChannel lockFile, Path socket) throws IOException {
+        for (int attempt = 0; attempt < LOCK_ATTEMPTS; attempt++) {
+            try {
+                if (lockFile.tryLock() != null) {
+                    return;
+                }
+                Thread.sleep(LOCK_PAUSE);
+            } catch (OverlappingFileLockException e) {
+                throw taken(socket);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw taken(socket);
+            }
+        }
+        throw taken(socket);
     }
 
     UnixDomainSocketAddress address() {

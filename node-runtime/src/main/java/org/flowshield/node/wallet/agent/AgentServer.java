@@ -161,6 +161,9 @@ public final class AgentServer implements AutoCloseable {
                 timer.schedule(
                         () -> cut(connection), REQUEST_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
         try (connection) {
+            if (keys.isEnded()) {
+                return; // hung up on: there is no process any more, in a moment
+            }
             Frames frames = new Frames(connection);
             byte[] answer;
             try {
