@@ -53,9 +53,11 @@ final class Wrappers {
     }
 
     private static String generate(Path abi, String name, Path work) throws IOException {
+        Path code = work.resolve(name + ".bin");
+        Files.writeString(code, Files.readString(abi.resolve(name + ".bin")).strip());
         SolidityFunctionWrapperGenerator.main(new String[] {
             "-a", abi.resolve(name + ".json").toString(),
-            "-b", abi.resolve(name + ".bin").toString(),
+            "-b", code.toString(),
             "-o", work.toString(),
             "-p", PACKAGE,
         });

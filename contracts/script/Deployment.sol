@@ -50,9 +50,8 @@ library Deployment {
 
         made.vault = new StakeVault(made.flow, address(made.timelock), address(made.access));
         made.identities = new IdentityRegistry(made.flow);
-        made.providers = new ProviderRegistry(
-            made.flow, made.vault, made.identities, parameters.minStake, address(made.access)
-        );
+        made.providers =
+            new ProviderRegistry(made.flow, made.vault, made.identities, parameters.minStake, address(made.access));
         made.gate = new PayeeGate(made.providers, address(made.access));
         made.channels = new PaymentChannels(made.flow, made.gate);
 

@@ -3,7 +3,7 @@ pragma solidity 0.8.37;
 
 import {AccessManager} from "@openzeppelin/contracts/access/manager/AccessManager.sol";
 import {TimelockController} from "@openzeppelin/contracts/governance/TimelockController.sol";
-import {Contracts, Deployment, Parameters} from "../script/Deployment.sol";
+import {Contracts, Parameters} from "../script/Deployment.sol";
 import {Roles} from "../src/governance/Roles.sol";
 import {IdentityRegistry} from "../src/identity/IdentityRegistry.sol";
 import {Caps, Channel, ChannelKey, Claim, IPaymentChannels, Status} from "../src/interfaces/IPaymentChannels.sol";
@@ -17,6 +17,10 @@ import {StakeVault} from "../src/staking/StakeVault.sol";
 import {FlowToken} from "../src/token/FlowToken.sol";
 import {Account, Signatures} from "./Signatures.sol";
 import {vm} from "./Vm.sol";
+
+interface IDeployed {
+    function contracts() external view returns (Contracts memory);
+}
 
 /// @dev Everything deployed as it is on a chain, a provider in the market, and a payer with money, a purse and a session signer.
 abstract contract Fixture {
@@ -34,6 +38,7 @@ abstract contract Fixture {
     Account internal relayer = Signatures.account("relayer");
     Account internal thief = Signatures.account("thief");
 
+    address internal deployer;
     FlowToken internal flow;
     AccessManager internal access;
     TimelockController internal timelock;
@@ -58,10 +63,10 @@ abstract contract Fixture {
     }
 
     function _deploy() internal {
-        Contracts memory made = Deployment.deploy(
-            Parameters({holder: holder.addr, proposer: holder.addr, timelockDelay: 2 days, minStake: MIN_STAKE}),
-            address(this)
-        );
+        Parameters memory parameters =
+            Parameters({holder: holder.addr, proposer: holder.addr, timelockDelay: 2 days, minStake: MIN_STAKE});
+        deployer = vm.deployCode("Deployed.sol:Deployed", abi.encode(parameters));
+        Contracts memory made = IDeployed(deployer).contracts();
         (flow, access, timelock, vault) = (made.flow, made.access, made.timelock, made.vault);
         (identities, providers, gate, channels) = (made.identities, made.providers, made.gate, made.channels);
         domain = channels.DOMAIN_SEPARATOR();

@@ -56,9 +56,7 @@ library Signatures {
     }
 
     function close(bytes32 id, uint128 finalCumulative) internal pure returns (bytes32) {
-        return keccak256(
-            abi.encode(keccak256("Close(bytes32 channelId,uint128 finalCumulative)"), id, finalCumulative)
-        );
+        return keccak256(abi.encode(keccak256("Close(bytes32 channelId,uint128 finalCumulative)"), id, finalCumulative));
     }
 
     function open(bytes32 id, uint96 amount, bytes32 offerHash, Meta memory meta) internal pure returns (bytes32) {
@@ -118,7 +116,9 @@ library Signatures {
     {
         return keccak256(
             abi.encode(
-                keccak256("Withdraw(address owner,address to,uint96 amount,uint96 maxFee,uint256 nonce,uint256 deadline)"),
+                keccak256(
+                    "Withdraw(address owner,address to,uint96 amount,uint96 maxFee,uint256 nonce,uint256 deadline)"
+                ),
                 owner,
                 to,
                 amount,
@@ -178,7 +178,9 @@ library Signatures {
     {
         return keccak256(
             abi.encode(
-                keccak256("Bind(address wallet,bytes32 nodeKey,bytes proof,uint32 roles,uint96 maxFee,uint256 deadline)"),
+                keccak256(
+                    "Bind(address wallet,bytes32 nodeKey,bytes proof,uint32 roles,uint96 maxFee,uint256 deadline)"
+                ),
                 wallet,
                 nodeKey,
                 keccak256(proof),

@@ -16,10 +16,10 @@ abstract contract BindingStorage {
 /// @title Which node keys belong to a wallet
 /// @notice See {IIdentityRegistry}. No owner; each wallet rules over its own bindings alone.
 contract IdentityRegistry is BindingStorage, IIdentityRegistry, TokenFees {
-    bytes32 private constant BIND = keccak256(
-        "Bind(address wallet,bytes32 nodeKey,bytes proof,uint32 roles,uint96 maxFee,uint256 deadline)"
-    );
-    bytes32 private constant REVOKE = keccak256("Revoke(address wallet,bytes32 nodeKey,uint96 maxFee,uint256 deadline)");
+    bytes32 private constant BIND =
+        keccak256("Bind(address wallet,bytes32 nodeKey,bytes proof,uint32 roles,uint96 maxFee,uint256 deadline)");
+    bytes32 private constant REVOKE =
+        keccak256("Revoke(address wallet,bytes32 nodeKey,uint96 maxFee,uint256 deadline)");
     bytes32 private constant CHALLENGE = keccak256("FlowShield node binding v1");
 
     uint256 private constant ED25519_SIGNATURE_LENGTH = 64;
@@ -45,8 +45,9 @@ contract IdentityRegistry is BindingStorage, IIdentityRegistry, TokenFees {
         bytes calldata signature,
         Permit calldata permit
     ) external {
-        bytes32 structHash =
-            keccak256(abi.encode(BIND, wallet, nodeKey, keccak256(proof), roles, meta.maxFee, meta.deadline));
+        bytes32 structHash = keccak256(
+            abi.encode(BIND, wallet, nodeKey, keccak256(proof), roles, meta.maxFee, meta.deadline)
+        );
         _checkSigned(wallet, structHash, meta, signature);
         _bind(wallet, nodeKey, proof, roles);
         _payRelayer(wallet, meta, permit);

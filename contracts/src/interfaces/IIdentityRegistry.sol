@@ -32,9 +32,7 @@ struct Binding {
 /// `keccak256(abi.encode(keccak256(abi.encode(wallet, nodeKey)), 0))`.
 interface IIdentityRegistry {
     /// @notice `wallet` bound `nodeKey`. `proof`: the node key's Ed25519 signature over {challenge}.
-    event Bound(
-        bytes32 indexed nodeId, address indexed wallet, bytes32 indexed nodeKey, uint32 roles, bytes proof
-    );
+    event Bound(bytes32 indexed nodeId, address indexed wallet, bytes32 indexed nodeKey, uint32 roles, bytes proof);
 
     /// @notice The node key is worth nothing from now on.
     event Revoked(bytes32 indexed nodeId, address indexed wallet, bytes32 indexed nodeKey);

@@ -71,9 +71,7 @@ interface IPaymentChannels {
     event PurseWithdrawn(address indexed owner, address indexed to, uint96 amount);
 
     /// @notice `owner` set what `signer` may lock; all zero is a revocation.
-    event SignerAuthorised(
-        address indexed owner, address indexed signer, uint96 total, uint96 perPayee, uint48 expiry
-    );
+    event SignerAuthorised(address indexed owner, address indexed signer, uint96 total, uint96 perPayee, uint48 expiry);
 
     /// @notice A channel was opened. `offerHash` names the terms that both agreed on; the contract does not read it.
     event Opened(
@@ -90,9 +88,7 @@ interface IPaymentChannels {
     event ToppedUp(bytes32 indexed id, uint96 amount, uint96 deposit);
 
     /// @notice `payee` was paid `amount` for a voucher over `cumulative` and, as its signer counted, `bytesServed`.
-    event Claimed(
-        bytes32 indexed id, address indexed payee, uint96 amount, uint128 cumulative, uint64 bytesServed
-    );
+    event Claimed(bytes32 indexed id, address indexed payee, uint96 amount, uint128 cumulative, uint64 bytesServed);
 
     /// @notice An item of a batch was left out; `reason` is the selector of the error that it had met alone.
     event ClaimSkipped(bytes32 indexed id, bytes4 reason);
@@ -225,7 +221,7 @@ interface IPaymentChannels {
     /// @notice Opens the channel with `amount` from the payer's purse. By the signer within its caps, or by the payer.
     function open(ChannelKey calldata key, uint96 amount, bytes32 offerHash) external;
 
-    /// @notice The same for the signer or the payer, who signed Open.
+    /// @notice The same for the signer or the payer, who signed Open. No nonce: an id opens once.
     function openFor(
         ChannelKey calldata key,
         uint96 amount,
@@ -252,7 +248,8 @@ interface IPaymentChannels {
     /// @notice Claims for up to MAX_BATCH channels. An item that fails is skipped and does not stop the others.
     function claimMany(Claim[] calldata claims) external;
 
-    /// @notice Closes at once, as the payee agreed by its signature over Close(id, finalCumulative). Anyone may hand it in.
+    /// @notice Closes at once, as the payee agreed by its signature over Close(id, finalCumulative). Anyone may hand it in, at any
+    /// time: who signed it serves no longer on this channel.
     /// @param voucherSignature the channel signer's over the voucher (finalCumulative, bytesServed); not looked at if that much
     /// is already claimed
     function cooperativeClose(
@@ -265,17 +262,13 @@ interface IPaymentChannels {
 
     /// @notice Claims the voucher and closes at once. By the payee or its operator.
     /// @param signature not looked at if `cumulative` is already claimed
-    function claimAndClose(
-        ChannelKey calldata key,
-        uint128 cumulative,
-        uint64 bytesServed,
-        bytes calldata signature
-    ) external;
+    function claimAndClose(ChannelKey calldata key, uint128 cumulative, uint64 bytesServed, bytes calldata signature)
+        external;
 
     /// @notice Starts the challenge period after which the rest goes back. By the payer or the signer.
     function startClose(ChannelKey calldata key) external;
 
-    /// @notice The same for the payer or the signer, who signed StartClose.
+    /// @notice The same for the payer or the signer, who signed StartClose. No nonce: closing starts once.
     function startCloseFor(ChannelKey calldata key, Meta calldata meta, bytes calldata signature) external;
 
     /// @notice Gives the rest back to the payer's purse once the challenge period is over. Anyone may call it.

@@ -7,8 +7,7 @@ import {Meta} from "../interfaces/IRelayed.sol";
 /// @title EIP-712 struct hashes of all that is signed for PaymentChannels
 /// @dev Each type has its own type hash, so that no signature can pass for one over another type.
 library ChannelHashes {
-    bytes32 internal constant VOUCHER =
-        keccak256("Voucher(bytes32 channelId,uint128 cumulative,uint64 bytesServed)");
+    bytes32 internal constant VOUCHER = keccak256("Voucher(bytes32 channelId,uint128 cumulative,uint64 bytesServed)");
     bytes32 internal constant CLOSE = keccak256("Close(bytes32 channelId,uint128 finalCumulative)");
     bytes32 internal constant OPEN =
         keccak256("Open(bytes32 channelId,uint96 amount,bytes32 offerHash,uint96 maxFee,uint256 deadline)");

@@ -37,7 +37,10 @@ abstract contract Relayed is IRelayed, EIP712, NoncesKeyed {
     }
 
     /// @dev Checks that `account` signed a call that can happen once.
-    function _checkSigned(address account, bytes32 structHash, Meta calldata meta, bytes calldata signature) internal view {
+    function _checkSigned(address account, bytes32 structHash, Meta calldata meta, bytes calldata signature)
+        internal
+        view
+    {
         address recovered = _signer(structHash, meta, signature);
         require(recovered == account, WrongSigner(recovered));
     }

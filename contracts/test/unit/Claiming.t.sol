@@ -36,9 +36,7 @@ contract ClaimingTest is Fixture {
 
     function test_the_voucher_digest_is_the_one_that_signers_sign() public {
         (, bytes32 id) = _opened(100);
-        vm.assertEq(
-            channels.voucherDigest(id, 12, 34), Signatures.digest(domain, Signatures.voucher(id, 12, 34))
-        );
+        vm.assertEq(channels.voucherDigest(id, 12, 34), Signatures.digest(domain, Signatures.voucher(id, 12, 34)));
     }
 
     function test_refuses_a_channel_that_is_not_there() public {
@@ -70,6 +68,24 @@ contract ClaimingTest is Fixture {
         emit IPaymentChannels.Claimed(id, payee.addr, 30, 40, 0);
         channels.claimMany(batch);
         vm.assertEq(flow.balanceOf(payee.addr), 40);
+    }
+
+    function test_a_batch_pays_each_payee_its_own() public {
+        Account memory second = Signatures.account("second payee");
+        _enterMarket(second);
+        (ChannelKey memory key, bytes32 id) = _opened(100);
+        ChannelKey memory other = _key(session, 2);
+        other.payee = second.addr;
+        vm.prank(session.addr);
+        channels.open(other, 100, OFFER);
+        Claim[] memory batch = new Claim[](4);
+        batch[0] = Claim(key, 10, 0, _voucher(session, id, 10));
+        batch[1] = Claim(key, 11, 0, _voucher(session, id, 11));
+        batch[2] = Claim(other, 5, 0, _voucher(session, _id(other), 5));
+        batch[3] = Claim(key, 15, 0, _voucher(session, id, 15));
+        channels.claimMany(batch);
+        vm.assertEq(flow.balanceOf(payee.addr), 15);
+        vm.assertEq(flow.balanceOf(second.addr), 5);
     }
 
     function test_an_empty_batch_is_nothing() public {

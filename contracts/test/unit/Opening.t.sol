@@ -127,9 +127,7 @@ contract OpeningTest is Fixture {
 
     function test_refuses_what_the_purse_does_not_hold() public {
         vm.prank(payer.addr);
-        vm.expectRevert(
-            abi.encodeWithSelector(IPaymentChannels.PurseTooSmall.selector, payer.addr, PURSE, PURSE + 1)
-        );
+        vm.expectRevert(abi.encodeWithSelector(IPaymentChannels.PurseTooSmall.selector, payer.addr, PURSE, PURSE + 1));
         channels.open(_key(payer, 1), PURSE + 1, OFFER);
     }
 

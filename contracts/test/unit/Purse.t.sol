@@ -77,9 +77,7 @@ contract PurseTest is Fixture {
 
     function test_refuses_more_than_is_there() public {
         vm.prank(payer.addr);
-        vm.expectRevert(
-            abi.encodeWithSelector(IPaymentChannels.PurseTooSmall.selector, payer.addr, PURSE, PURSE + 1)
-        );
+        vm.expectRevert(abi.encodeWithSelector(IPaymentChannels.PurseTooSmall.selector, payer.addr, PURSE, PURSE + 1));
         channels.withdraw(payer.addr, PURSE + 1);
     }
 

@@ -29,7 +29,7 @@ import org.flowshield.node.tunnel.control.Grant;
 import org.flowshield.node.tunnel.path.PathCounters;
 import org.flowshield.node.tunnel.path.PathLimits;
 import org.flowshield.node.tunnel.path.ProviderPath;
-import org.flowshield.node.tunnel.path.Rate;
+import org.flowshield.node.tunnel.queue.Rate;
 import org.flowshield.tun.Frame;
 import org.flowshield.tun.MalformedFrameException;
 import org.flowshield.tun.MemoryTun;

@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.flowshield.bench.Statistics;
+import org.flowshield.node.api.RefusedException;
+import org.flowshield.node.api.client.NoDaemonException;
 import org.flowshield.node.cli.FlowShield;
+import org.flowshield.node.demo.LabDaemon;
 import org.flowshield.node.lab.Lab;
 import org.flowshield.node.lab.LabException;
 import org.flowshield.node.lab.LabProcess;
@@ -19,13 +22,13 @@ import picocli.CommandLine.Option;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * {@code ./dev bench connect}: a provider and a client in a lab; from asking to be connected to the
- * first byte of a page that came through the tunnel.
+ * {@code ./dev bench connect}: the daemons of a provider and a client in a lab; from the request to
+ * the client's socket to the first byte of a page that came through the tunnel.
  */
 @Command(
         name = "connect",
         description = {
-            "From asking to be connected to the first byte of a page through the tunnel.",
+            "From POST /v1/connect to a running daemon to the first byte of a page through the tunnel.",
             "Needs root. The machine should do nothing else."
         },
         mixinStandardHelpOptions = true,
@@ -67,6 +70,8 @@ public final class ConnectBench implements Callable<Integer> {
         List<Round> all;
         try (Lab lab = Lab.create(_ -> {})) {
             all = measure(lab);
+        } catch (NoDaemonException | RefusedException e) {
+            throw new IOException("a daemon did not do it: " + e.getMessage(), e);
         }
         Map<String, Object> report = report(all);
         if (json) {
@@ -77,37 +82,43 @@ public final class ConnectBench implements Callable<Integer> {
         return 0;
     }
 
-    private List<Round> measure(Lab lab) throws LabException, InterruptedException {
+    private List<Round> measure(Lab lab)
+            throws LabException, NoDaemonException, RefusedException, InterruptedException {
         var _ = lab.startWebServer();
-        LabProcess provider =
-                lab.startJava(
-                        Namespace.PROVIDER,
-                        FlowShield.class,
-                        "node",
-                        "provider",
-                        "--listen",
-                        "/ip4/" + Link.PROVIDER.ipv4().getHostAddress() + "/tcp/4001",
-                        "--json");
-        String listening =
-                provider.awaitLine(
-                        "listening",
-                        line -> line.startsWith("{\"event\":\"listening\""),
-                        START_WITHIN);
-        LabProcess client =
-                lab.startJava(
-                        Namespace.CLIENT,
-                        ConnectProbe.class,
-                        JsonMapper.shared().readTree(listening).at("/multiaddrs/0").asString(),
-                        Link.INTERNET.ipv4().getHostAddress(),
-                        Integer.toString(rounds));
-        String said =
-                client.awaitSuccess(START_WITHIN.plus(ROUND_WITHIN.multipliedBy(rounds))).output();
-        List<Round> all = new ArrayList<>();
-        said.lines()
-                .dropWhile(line -> !line.equals(ConnectProbe.READY))
-                .skip(1)
-                .forEach(line -> all.add(Round.parse(line)));
-        return all;
+        try (LabDaemon provider = daemon(lab, Namespace.PROVIDER, "provider");
+                LabDaemon client = daemon(lab, Namespace.CLIENT, "client")) {
+            LabProcess probe =
+                    lab.startJava(
+                            Namespace.CLIENT,
+                            ConnectProbe.class,
+                            client.socket().toString(),
+                            provider.multiaddr(),
+                            Link.INTERNET.ipv4().getHostAddress(),
+                            Integer.toString(rounds));
+            String said =
+                    probe.awaitSuccess(START_WITHIN.plus(ROUND_WITHIN.multipliedBy(rounds)))
+                            .output();
+            List<Round> all = new ArrayList<>();
+            said.lines()
+                    .dropWhile(line -> !line.equals(ConnectProbe.READY))
+                    .skip(1)
+                    .forEach(line -> all.add(Round.parse(line)));
+            client.end();
+            provider.end();
+            return all;
+        }
+    }
+
+    private static LabDaemon daemon(Lab lab, Namespace namespace, String role)
+            throws LabException, InterruptedException {
+        return LabDaemon.start(
+                lab,
+                namespace,
+                FlowShield.class,
+                "--set",
+                "roles.enabled=" + role,
+                "--set",
+                "provider.listen=/ip4/" + Link.PROVIDER.ipv4().getHostAddress() + "/tcp/4001");
     }
 
     private static Map<String, Object> report(List<Round> all) {

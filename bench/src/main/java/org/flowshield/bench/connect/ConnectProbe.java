@@ -5,28 +5,19 @@ import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
-import java.time.Clock;
-import org.flowshield.libp2p.multiaddr.MalformedMultiaddrException;
-import org.flowshield.libp2p.multiaddr.Multiaddr;
+import java.nio.file.Path;
 import org.flowshield.node.api.ClientStatus;
+import org.flowshield.node.api.ConnectRequest;
 import org.flowshield.node.api.RefusedException;
-import org.flowshield.node.client.ClientAdapters;
-import org.flowshield.node.client.ClientRole;
-import org.flowshield.node.resolver.linux.ResolvConf;
-import org.flowshield.node.restore.ChangeJournal;
-import org.flowshield.node.restore.Machine;
-import org.flowshield.node.restore.linux.LinuxMachine;
-import org.flowshield.node.routing.linux.PolicyRoutes;
-import org.flowshield.node.routing.linux.ProcUplinks;
-import org.flowshield.tun.TunDevices;
+import org.flowshield.node.api.client.NoDaemonException;
+import org.flowshield.node.api.client.NodeClient;
 
 /**
- * Connects, asks for a page and disconnects, again and again in one process, as a daemon's user
- * does. Prints a line for each round: nanoseconds until connected, until the first byte of the
- * page, and for disconnecting.
+ * Asks a running daemon over its socket to connect, asks for a page and disconnects, again and
+ * again, as a user's programs do. Prints a line for each round: nanoseconds until the request was
+ * answered, until the first byte of the page, and for disconnecting.
  *
- * <p>Arguments: the provider's address, the web server's IP address, rounds.
+ * <p>Arguments: the daemon's socket, the provider's address, the web server's IP address, rounds.
  */
 public final class ConnectProbe {
 
@@ -44,35 +35,30 @@ public final class ConnectProbe {
     private ConnectProbe() {}
 
     public static void main(String[] arguments)
-            throws MalformedMultiaddrException,
-                    RefusedException,
-                    IOException,
-                    InterruptedException {
-        Multiaddr provider = Multiaddr.parse(arguments[0]);
-        InetSocketAddress web = new InetSocketAddress(arguments[1], WEB_PORT);
-        int rounds = Integer.parseInt(arguments[2]);
-        ClientRole role = new ClientRole(adapters(), new SecureRandom(), Clock.systemUTC());
-        role.start();
-        Thread.sleep(SETTLE_MILLIS);
-        System.out.println(READY);
-        try {
+            throws NoDaemonException, RefusedException, IOException, InterruptedException {
+        ConnectRequest request = new ConnectRequest(arguments[1], 1);
+        InetSocketAddress web = new InetSocketAddress(arguments[2], WEB_PORT);
+        int rounds = Integer.parseInt(arguments[3]);
+        try (NodeClient daemon = new NodeClient(Path.of(arguments[0]))) {
+            var _ = daemon.status(); // loads this program's own HTTP client, which is not what is
+            // measured
+            Thread.sleep(SETTLE_MILLIS);
+            System.out.println(READY);
             for (int round = 0; round < rounds; round++) {
                 Thread.sleep(PAUSE_MILLIS);
-                System.out.println(round(role, provider, web));
+                System.out.println(round(daemon, request, web));
             }
-        } finally {
-            role.stop();
         }
     }
 
-    private static String round(ClientRole role, Multiaddr provider, InetSocketAddress web)
-            throws RefusedException, IOException, InterruptedException {
+    private static String round(NodeClient daemon, ConnectRequest request, InetSocketAddress web)
+            throws NoDaemonException, RefusedException, IOException, InterruptedException {
         long start = System.nanoTime();
-        ClientStatus _ = role.connect(provider, 1);
+        ClientStatus _ = daemon.connect(request);
         long connected = System.nanoTime();
         firstByte(web);
         long answered = System.nanoTime();
-        ClientStatus _ = role.disconnect();
+        ClientStatus _ = daemon.disconnect();
         return "%d %d %d"
                 .formatted(connected - start, answered - start, System.nanoTime() - answered);
     }
@@ -90,16 +76,5 @@ public final class ConnectProbe {
                 throw new IOException("the web server said nothing");
             }
         }
-    }
-
-    private static ClientAdapters adapters() {
-        Machine machine = LinuxMachine.own();
-        ChangeJournal journal = new ChangeJournal(ChangeJournal.SYSTEM);
-        return new ClientAdapters(
-                () -> PolicyRoutes.block(machine, journal),
-                ResolvConf.system(),
-                TunDevices::open,
-                new ProcUplinks(),
-                PolicyRoutes.MARK);
     }
 }

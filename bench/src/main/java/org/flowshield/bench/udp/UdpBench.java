@@ -40,8 +40,11 @@ public final class UdpBench implements Callable<Integer> {
     private static final int BITS = 8;
     private static final double MILLI = 1e6;
 
-    /** The JIT compilers have done most by then. */
-    private static final int WARM_UP_SECONDS = 4;
+    /** The JIT compilers of a tunnel's ends have done most by then. */
+    private static final int WARM_UP_SECONDS = 8;
+
+    /** And those of the sender and the receiver, which are new for each stream. */
+    private static final int BEFORE_SECONDS = 3;
 
     @Mixin private final Output output = new Output();
 
@@ -118,7 +121,8 @@ public final class UdpBench implements Callable<Integer> {
                 Integer.toString(PORT),
                 rate(),
                 Integer.toString(bytes),
-                Integer.toString(duration));
+                Integer.toString(duration),
+                Integer.toString(BEFORE_SECONDS));
     }
 
     private UdpResult down(Lab lab, int duration) throws LabException, InterruptedException {
@@ -130,7 +134,8 @@ public final class UdpBench implements Callable<Integer> {
                                 Integer.toString(PORT),
                                 rate(),
                                 Integer.toString(bytes),
-                                Integer.toString(duration));
+                                Integer.toString(duration),
+                                Integer.toString(BEFORE_SECONDS));
                 LabProcess sink = sink(lab, source)) {
             return result(sink, source, duration);
         }
@@ -157,7 +162,7 @@ public final class UdpBench implements Callable<Integer> {
 
     private static UdpResult result(LabProcess sink, LabProcess source, int duration)
             throws LabException, InterruptedException {
-        Duration patience = START_WITHIN.plusSeconds(duration);
+        Duration patience = START_WITHIN.plusSeconds(BEFORE_SECONDS + duration);
         var _ = source.awaitSuccess(patience);
         String said = sink.awaitSuccess(patience).output();
         String line = said.lines().filter(text -> text.startsWith("{")).findFirst().orElseThrow();
@@ -228,7 +233,21 @@ public final class UdpBench implements Callable<Integer> {
                                     result.p99() / MILLI,
                                     result.worst() / MILLI));
         }
-        return table.toString();
+        table.append("%np99 beyond the plain path's:".formatted());
+        for (int direction = 0; direction < rows.size() / 2; direction++) {
+            table.append(
+                    " %s %.3f ms"
+                            .formatted(
+                                    rows.get(direction).direction(),
+                                    extra(rows, direction) / MILLI));
+        }
+        return table.append("%n".formatted()).toString();
+    }
+
+    /** The rows of the plain path come first, in the same order. */
+    private static double extra(List<Row> rows, int direction) {
+        Row tunnel = rows.get(rows.size() / 2 + direction);
+        return tunnel.result().p99() - rows.get(direction).result().p99();
     }
 
     private Map<String, Object> json(List<Row> rows) {

@@ -24,6 +24,9 @@ public final class UdpSink {
 
     private static final int HELLOS = 60;
 
+    /** Datagrams before the first that is measured; looking takes the time of a few dozen. */
+    private static final long LOOK_BEFORE = 5000;
+
     /** After the last. */
     private static final int QUIET_MILLIS = 1500;
 
@@ -48,20 +51,27 @@ public final class UdpSink {
             byte[] payload = new byte[LARGEST];
             DatagramPacket packet = new DatagramPacket(payload, payload.length);
             first(socket, packet, asks ? arguments : new String[0]);
-            Seen seen = new Seen(Datagram.parse(payload));
             socket.setSoTimeout(QUIET_MILLIS);
+            Seen seen = new Seen(Datagram.parse(payload));
+            long droppedBefore = 0;
+            boolean looked = false;
             try {
                 while (!seen.isComplete()) {
                     packet.setLength(payload.length);
                     socket.receive(packet);
-                    seen.add(Datagram.parse(payload));
+                    Datagram datagram = Datagram.parse(payload);
+                    if (datagram.number() >= 0) {
+                        seen.add(datagram);
+                    } else if (!looked && datagram.number() > -LOOK_BEFORE) {
+                        droppedBefore = droppedAtDoor(socket.getLocalPort());
+                        looked = true;
+                    }
                 }
             } catch (SocketTimeoutException _) {
                 // what has not come by now is lost
             }
-            System.out.println(
-                    JsonMapper.shared()
-                            .writeValueAsString(seen.result(droppedAtDoor(socket.getLocalPort()))));
+            long dropped = droppedAtDoor(socket.getLocalPort()) - droppedBefore;
+            System.out.println(JsonMapper.shared().writeValueAsString(seen.result(dropped)));
         }
     }
 
@@ -118,7 +128,6 @@ public final class UdpSink {
             expected = first.count();
             delays = new long[Math.toIntExact(expected)];
             numbers = new BitSet(delays.length);
-            add(first);
         }
 
         void add(Datagram datagram) {

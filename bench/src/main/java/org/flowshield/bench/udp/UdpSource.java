@@ -24,7 +24,7 @@ public final class UdpSource {
      * Sends, and ends.
      *
      * @param arguments {@code to ADDRESS PORT} or {@code at PORT}, which waits for somebody who
-     *     asks; then datagrams a second, bytes of each, seconds
+     *     asks; then datagrams a second, bytes of each, seconds, seconds before that
      */
     public static void main(String[] arguments) throws IOException {
         if (arguments[0].equals("at")) {
@@ -51,9 +51,10 @@ public final class UdpSource {
         long rate = Long.parseLong(arguments[first]);
         byte[] payload = new byte[Integer.parseInt(arguments[first + 1])];
         long count = rate * Long.parseLong(arguments[first + 2]);
+        long before = rate * Long.parseLong(arguments[first + 3]);
         DatagramPacket packet = new DatagramPacket(payload, payload.length, to);
-        long start = System.nanoTime();
-        for (long number = 0; number < count; number++) {
+        long start = System.nanoTime() + before * SECOND / rate;
+        for (long number = -before; number < count; number++) {
             long wait = start + number * SECOND / rate - System.nanoTime();
             if (wait > SHORTEST_WAIT) {
                 LockSupport.parkNanos(wait);

@@ -29,11 +29,13 @@ public final class LabDaemon implements AutoCloseable {
 
     private final Lab lab;
     private final LabProcess process;
+    private final Path socket;
     private final NodeClient api;
 
     private LabDaemon(Lab lab, LabProcess process, Path socket) {
         this.lab = lab;
         this.process = process;
+        this.socket = socket;
         api = new NodeClient(socket);
     }
 
@@ -60,6 +62,11 @@ public final class LabDaemon implements AutoCloseable {
     /** Its local API. */
     public NodeClient api() {
         return api;
+    }
+
+    /** Where other programs of the machine steer it. */
+    public Path socket() {
+        return socket;
     }
 
     /** Where clients reach it. */

@@ -215,6 +215,17 @@ public final class Lab implements AutoCloseable {
         return start(namespace, javaCommand(main, arguments).toArray(String[]::new));
     }
 
+    /** The beginnings of the options that the launcher gives to a node. */
+    private static final List<String> FOR_CHILDREN =
+            List.of(
+                    "--enable-native-access",
+                    "--sun-misc-unsafe-memory-access",
+                    "-Dio.netty.",
+                    "-XX:+UseSerialGC",
+                    "-Xms",
+                    "-Xmn",
+                    "-XX:MetaspaceSize");
+
     /**
      * The command that runs a class's main method in a JVM with the options and class path of this
      * one.
@@ -230,12 +241,10 @@ public final class Lab implements AutoCloseable {
         return command;
     }
 
-    // The others (agents of test tools, ports of debuggers, heap sizes) are the parent's own
+    // The others (agents of test tools, ports of debuggers, the largest heap) are the parent's own
     // business.
     private static boolean isForChildren(String option) {
-        return option.startsWith("--enable-native-access")
-                || option.startsWith("--sun-misc-unsafe-memory-access")
-                || option.startsWith("-Dio.netty.");
+        return FOR_CHILDREN.stream().anyMatch(option::startsWith);
     }
 
     /** Starts the web server of the internet; it listens when this returns. */

@@ -8,7 +8,7 @@ import org.flowshield.node.exit.Cidr;
 import org.flowshield.node.exit.ExitPolicy;
 import org.flowshield.node.tunnel.ProviderTerms;
 import org.flowshield.node.tunnel.path.PathLimits;
-import org.flowshield.node.tunnel.path.Rate;
+import org.flowshield.node.tunnel.queue.Rate;
 
 /**
  * What an operator decides on. Immutable.

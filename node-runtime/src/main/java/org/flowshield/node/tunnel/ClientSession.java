@@ -130,7 +130,7 @@ public final class ClientSession {
         return switch (event) {
             case Received(Welcome welcome, long now) -> welcome(state, welcome, now);
             case Received(Refused refused, _) -> refused(refused);
-            case Received(Bye bye, _) -> end(EndReason.PEER_SAID_BYE, bye.reason());
+            case Received(Bye bye, _) -> end(reason(bye), bye.reason());
             case Received(ControlMessage other, _) -> unexpected(other);
             case LaneAttached _ -> stay(state);
             case Failed failed -> fail(failed);
@@ -230,9 +230,22 @@ public final class ClientSession {
         return effects;
     }
 
+    private static Bye bye(Failed failed) {
+        return new Bye(
+                failed.reason() == EndReason.PAYMENT ? Bye.Kind.PAYMENT : Bye.Kind.UNSPECIFIED,
+                failed.detail());
+    }
+
+    private static EndReason reason(Bye bye) {
+        return switch (bye.kind()) {
+            case UNSPECIFIED -> EndReason.PEER_SAID_BYE;
+            case PAYMENT -> EndReason.PAYMENT;
+        };
+    }
+
     private static Transition ending(ControlMessage message) {
         return switch (message) {
-            case Bye(String reason) -> end(EndReason.PEER_SAID_BYE, reason);
+            case Bye bye -> end(reason(bye), bye.reason());
             case Refused refused -> refused(refused);
             default -> unexpected(message);
         };
@@ -252,7 +265,7 @@ public final class ClientSession {
     private static Transition fail(Failed failed) {
         return new Transition(
                 new Ended(failed.reason(), failed.detail()),
-                List.of(new SendCounters(), new Send(new Bye(failed.detail())), new Release()));
+                List.of(new SendCounters(), new Send(bye(failed)), new Release()));
     }
 
     private static Transition refused(Refused refused) {

@@ -20,6 +20,8 @@ public enum EndReason {
     REFUSED,
     /** The peer broke the protocol. */
     PROTOCOL_VIOLATION,
+    /** It is not paid for any more, or can't be. */
+    PAYMENT,
     /** The device or the path between it and the lanes broke. */
     PATH_FAILED
 }

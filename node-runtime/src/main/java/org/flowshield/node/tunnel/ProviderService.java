@@ -31,6 +31,8 @@ import org.flowshield.node.tunnel.control.Grant;
 import org.flowshield.node.tunnel.control.Lane;
 import org.flowshield.node.tunnel.control.MalformedControlException;
 import org.flowshield.node.tunnel.control.SessionToken;
+import org.flowshield.node.tunnel.credit.Bill;
+import org.flowshield.node.tunnel.credit.ProviderBilling;
 import org.flowshield.node.tunnel.path.InnerAddresses;
 import org.flowshield.node.tunnel.path.PathCounters;
 import org.flowshield.node.tunnel.path.ProviderPath;
@@ -65,6 +67,7 @@ public final class ProviderService implements ProtocolBinding, AutoCloseable {
     private final SecureRandom random;
     private final LongSupplier clock;
     private final InstantSource time;
+    private final ProviderBilling billing;
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().daemon().name("tunnel-timer").factory());
@@ -92,11 +95,19 @@ public final class ProviderService implements ProtocolBinding, AutoCloseable {
             Watcher watcher,
             SecureRandom random,
             LongSupplier clock) {
-        this(terms, pool, path, watcher, random, clock, InstantSource.system());
+        this(
+                terms,
+                pool,
+                path,
+                watcher,
+                random,
+                clock,
+                InstantSource.system(),
+                ProviderBilling.NONE);
     }
 
     /**
-     * The same with a time of day.
+     * The same with a time of day, and for money.
      *
      * @param time when sessions began, for people
      */
@@ -107,7 +118,8 @@ public final class ProviderService implements ProtocolBinding, AutoCloseable {
             Watcher watcher,
             SecureRandom random,
             LongSupplier clock,
-            InstantSource time) {
+            InstantSource time,
+            ProviderBilling billing) {
         this.terms = terms;
         this.pool = pool;
         this.path = path;
@@ -115,6 +127,22 @@ public final class ProviderService implements ProtocolBinding, AutoCloseable {
         this.random = random;
         this.clock = clock;
         this.time = time;
+        this.billing = billing;
+    }
+
+    /** All at once: each may take a moment. */
+    private void settle() {
+        CompletableFuture<?>[] settling =
+                sessions.stream()
+                        .flatMap(session -> session.holding().stream())
+                        .flatMap(holding -> holding.bill().stream())
+                        .map(
+                                bill ->
+                                        CompletableFuture.runAsync(
+                                                bill::settle,
+                                                task -> Thread.ofVirtual().start(task)))
+                        .toArray(CompletableFuture<?>[]::new);
+        Void _ = CompletableFuture.allOf(settling).join();
     }
 
     /** How often a client came when all sessions were taken. */
@@ -229,6 +257,11 @@ public final class ProviderService implements ProtocolBinding, AutoCloseable {
             if (closed) {
                 return refuse(Refused.Reason.SHUTTING_DOWN, "the provider is about to stop");
             }
+            Optional<Refused> objection = billing.objection(hello);
+            if (objection.isPresent()) {
+                Refused refused = objection.orElseThrow();
+                return refuse(refused.reason(), refused.detail());
+            }
             long granted = sessions.stream().filter(ProviderService::isGranted).count();
             if (granted >= terms.maxSessions()) {
                 busy.increment();
@@ -278,8 +311,18 @@ public final class ProviderService implements ProtocolBinding, AutoCloseable {
                             hello.datagramLane(),
                             terms.takes(),
                             grant);
-            SessionPath sessionPath = path.add(grant.inner(), hello.takes(), session::pathEnded);
-            session.hold(new ServedSession.Holding(welcome, lease, sessionPath, time.instant()));
+            Optional<Bill> bill =
+                    billing.begin(session.peer(), hello, welcome.token(), session::billEnded);
+            SessionPath sessionPath =
+                    bill.isPresent()
+                            ? path.add(
+                                    grant.inner(),
+                                    hello.takes(),
+                                    bill.orElseThrow().credit(),
+                                    session::pathEnded)
+                            : path.add(grant.inner(), hello.takes(), session::pathEnded);
+            session.hold(
+                    new ServedSession.Holding(welcome, lease, sessionPath, bill, time.instant()));
             watcher.opened(session.peer(), grant);
             return new ProviderSession.Granted(welcome, clock.getAsLong());
         }
@@ -320,6 +363,7 @@ public final class ProviderService implements ProtocolBinding, AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        settle();
         sessions.forEach(session -> session.fail(EndReason.STOPPED, "the provider stops"));
         timer.shutdownNow();
         CompletableFuture<?>[] ends =

@@ -236,12 +236,25 @@ public final class ProviderSession {
     private static Transition fail(Failed failed) {
         return new Transition(
                 new Ended(failed.reason(), failed.detail()),
-                List.of(new SendCounters(), new Send(new Bye(failed.detail())), new Release()));
+                List.of(new SendCounters(), new Send(bye(failed)), new Release()));
+    }
+
+    private static Bye bye(Failed failed) {
+        return new Bye(
+                failed.reason() == EndReason.PAYMENT ? Bye.Kind.PAYMENT : Bye.Kind.UNSPECIFIED,
+                failed.detail());
+    }
+
+    private static EndReason reason(Bye bye) {
+        return switch (bye.kind()) {
+            case UNSPECIFIED -> EndReason.PEER_SAID_BYE;
+            case PAYMENT -> EndReason.PAYMENT;
+        };
     }
 
     private static Transition ending(ControlMessage message) {
         return switch (message) {
-            case Bye(String reason) -> end(EndReason.PEER_SAID_BYE, reason);
+            case Bye bye -> end(reason(bye), bye.reason());
             default -> {
                 String detail = "unexpected " + message.getClass().getSimpleName();
                 yield new Transition(

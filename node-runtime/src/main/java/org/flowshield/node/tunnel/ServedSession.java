@@ -23,6 +23,8 @@ import org.flowshield.node.tunnel.control.ControlMessage.Refused;
 import org.flowshield.node.tunnel.control.ControlMessage.Welcome;
 import org.flowshield.node.tunnel.control.Lane;
 import org.flowshield.node.tunnel.control.MalformedControlException;
+import org.flowshield.node.tunnel.credit.Bill;
+import org.flowshield.node.tunnel.credit.BillEndedException;
 import org.flowshield.node.tunnel.path.PathCounters;
 import org.flowshield.node.tunnel.path.PathEnd;
 import org.flowshield.node.tunnel.path.SessionPath;
@@ -62,8 +64,13 @@ final class ServedSession {
     /** Lanes that were claimed; guarded by itself. */
     private final Set<Lane> claimed = new HashSet<>();
 
-    /** What a granted session holds, since when. */
-    record Holding(Welcome welcome, AddressPool.Lease lease, SessionPath path, Instant since) {}
+    /** What a granted session holds, since when; without a bill it is served for nothing. */
+    record Holding(
+            Welcome welcome,
+            AddressPool.Lease lease,
+            SessionPath path,
+            Optional<Bill> bill,
+            Instant since) {}
 
     ServedSession(Provider provider, Stream stream, ControlChannel channel, LongSupplier clock) {
         this.provider = provider;
@@ -161,7 +168,7 @@ final class ServedSession {
     /** Lets the client hear why it ends before its lanes break. */
     private void awaitGoodbye() {
         if (state instanceof ProviderSession.Ended(EndReason reason, _)
-                && reason == EndReason.STOPPED) {
+                && (reason == EndReason.STOPPED || reason == EndReason.PAYMENT)) {
             controlEnded
                     .completeOnTimeout(null, GOODBYE_WITHIN.toMillis(), TimeUnit.MILLISECONDS)
                     .join();
@@ -179,6 +186,7 @@ final class ServedSession {
     private void release() {
         Holding held = holding;
         if (held != null) {
+            held.bill().ifPresent(Bill::close);
             held.path().close();
             provider.release(this);
             held.welcome().token().close();
@@ -206,6 +214,11 @@ final class ServedSession {
     /** Ends the session; any thread, never waits. */
     void fail(EndReason reason, String detail) {
         mailbox.put(new ProviderSession.Failed(reason, detail));
+    }
+
+    /** Told by the session's bill, from any thread. */
+    void billEnded(BillEndedException why) {
+        fail(why.inOrder() ? EndReason.PEER_SAID_BYE : EndReason.PAYMENT, "" + why.getMessage());
     }
 
     /** Told by the session's path, from a thread that must not wait. */

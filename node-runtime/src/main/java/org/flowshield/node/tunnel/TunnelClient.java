@@ -11,6 +11,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import org.flowshield.contracts.evm.Bytes32;
 import org.flowshield.libp2p.detached.DetachedStream;
 import org.flowshield.libp2p.host.Connection;
 import org.flowshield.libp2p.host.Host;
@@ -28,6 +29,9 @@ import org.flowshield.node.tunnel.control.ControlMessage.Refused;
 import org.flowshield.node.tunnel.control.ControlMessage.Welcome;
 import org.flowshield.node.tunnel.control.Lane;
 import org.flowshield.node.tunnel.control.MalformedControlException;
+import org.flowshield.node.tunnel.credit.Bill;
+import org.flowshield.node.tunnel.credit.BillEndedException;
+import org.flowshield.node.tunnel.credit.ClientBilling;
 import org.flowshield.node.tunnel.path.ClientPath;
 import org.flowshield.node.tunnel.path.PathCounters;
 import org.flowshield.node.tunnel.path.PathEnd;
@@ -56,6 +60,7 @@ public final class TunnelClient implements AutoCloseable {
     private final TunnelSettings settings;
     private final Devices devices;
     private final LongSupplier clock;
+    private final ClientBilling billing;
     private final Connection connection;
     private final Stream stream;
     private final ControlChannel channel;
@@ -76,8 +81,11 @@ public final class TunnelClient implements AutoCloseable {
     private volatile @Nullable ClientPath path;
     private volatile PathCounters lastCounted = PathCounters.ZERO;
 
-    /** Why the device could not be made; the session's thread. */
-    private @Nullable IOException deviceFailure;
+    /** Null if nothing is paid for, or yet. */
+    private volatile @Nullable Bill bill;
+
+    /** Why the device could not be made, or the session not be paid for. */
+    private volatile @Nullable IOException failure;
 
     /** Lanes attached and not yet given to the path; guarded by itself. */
     private final Map<String, DetachedStream> lanes = new TreeMap<>();
@@ -89,6 +97,7 @@ public final class TunnelClient implements AutoCloseable {
             TunnelSettings settings,
             Devices devices,
             LongSupplier clock,
+            ClientBilling billing,
             Connection connection,
             Stream stream,
             ClientSession.Transition start) {
@@ -96,6 +105,7 @@ public final class TunnelClient implements AutoCloseable {
         this.settings = settings;
         this.devices = devices;
         this.clock = clock;
+        this.billing = billing;
         this.connection = connection;
         this.stream = stream;
         this.channel = new ControlChannel(stream.input(), stream.output());
@@ -121,8 +131,24 @@ public final class TunnelClient implements AutoCloseable {
     public static TunnelClient open(
             Host host, TunnelSettings settings, Devices devices, LongSupplier clock)
             throws IOException, InterruptedException {
+        return open(host, settings, devices, clock, ClientBilling.NONE);
+    }
+
+    /**
+     * Opens a session that is paid for: returns when packets flow, or will once it is agreed how.
+     *
+     * @param billing how it is paid for
+     */
+    public static TunnelClient open(
+            Host host,
+            TunnelSettings settings,
+            Devices devices,
+            LongSupplier clock,
+            ClientBilling billing)
+            throws IOException, InterruptedException {
         Connection connection = host.connect(settings.provider(), settings.control());
         try {
+            Optional<Bytes32> offer = billing.agree(connection);
             Stream stream = connection.newStream(List.of(ProviderService.PROTOCOL));
             Hello hello =
                     new Hello(
@@ -131,13 +157,15 @@ public final class TunnelClient implements AutoCloseable {
                             settings.datagramLane(),
                             settings.takes(),
                             true,
-                            true);
+                            true,
+                            offer);
             TunnelClient client =
                     new TunnelClient(
                             host,
                             settings,
                             devices,
                             clock,
+                            billing,
                             connection,
                             stream,
                             ClientSession.start(hello, clock.getAsLong()));
@@ -186,6 +214,10 @@ public final class TunnelClient implements AutoCloseable {
     /** Says goodbye and waits until the session's device and lanes are gone. Idempotent. */
     @Override
     public void close() {
+        Bill current = bill;
+        if (current != null) {
+            current.settle();
+        }
         fail(EndReason.STOPPED, "stopped by the user");
         TunnelEndedException _ = ended.join();
     }
@@ -214,7 +246,7 @@ public final class TunnelClient implements AutoCloseable {
     private void finish() {
         TunnelEndedException end =
                 state instanceof Ended(EndReason reason, String detail)
-                        ? new TunnelEndedException(reason, detail, deviceFailure)
+                        ? new TunnelEndedException(reason, detail, failure)
                         : new TunnelEndedException(
                                 EndReason.PATH_FAILED, "the session's thread failed", null);
         opened.completeExceptionally(end);
@@ -227,6 +259,7 @@ public final class TunnelClient implements AutoCloseable {
             switch (effect) {
                 case ClientSession.Send(ControlMessage message) -> send(message);
                 case ClientSession.DialLanes(Welcome welcome, List<Lane> toDial) -> {
+                    bill = billing.begin(connection, welcome, this::billEnded).orElse(null);
                     toDial.forEach(
                             lane ->
                                     Thread.ofVirtual()
@@ -254,6 +287,12 @@ public final class TunnelClient implements AutoCloseable {
                     .completeOnTimeout(null, GOODBYE_WITHIN.toMillis(), TimeUnit.MILLISECONDS)
                     .join();
         }
+    }
+
+    /** Told by the bill, from any thread. */
+    private void billEnded(BillEndedException why) {
+        failure = why;
+        fail(why.inOrder() ? EndReason.PEER_SAID_BYE : EndReason.PAYMENT, "" + why.getMessage());
     }
 
     private void send(ControlMessage message) {
@@ -348,12 +387,14 @@ public final class TunnelClient implements AutoCloseable {
             Tun tun = awaitDevice();
             synchronized (lanes) {
                 DetachedStream datagrams = lanes.remove(key(Lane.DATAGRAM));
+                Bill charged = bill;
                 ClientPath started =
                         new ClientPath(
                                 tun,
                                 welcome.grant().inner(),
                                 List.copyOf(lanes.values()),
                                 datagrams,
+                                charged == null ? null : charged.credit(),
                                 this::pathEnded);
                 lanes.clear();
                 path = started;
@@ -361,7 +402,7 @@ public final class TunnelClient implements AutoCloseable {
             }
             opened.complete(welcome);
         } catch (IOException e) {
-            deviceFailure = e;
+            failure = e;
             fail(EndReason.PATH_FAILED, "" + e.getMessage());
         }
     }
@@ -376,6 +417,10 @@ public final class TunnelClient implements AutoCloseable {
     }
 
     private void release() {
+        Bill charged = bill;
+        if (charged != null) {
+            charged.close();
+        }
         ClientPath current = path;
         if (current != null) {
             current.close();

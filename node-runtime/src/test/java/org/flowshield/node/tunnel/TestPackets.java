@@ -17,6 +17,9 @@ final class TestPackets {
     /** Of IPv4 and of TCP together: where the payload begins, whatever the protocol. */
     static final int HEADERS = 40;
 
+    /** Of those, TCP's. */
+    static final int TCP_HEADER = 20;
+
     private static final Inet4Address INTERNET = (Inet4Address) InetAddress.ofLiteral("192.0.2.80");
 
     private TestPackets() {}

@@ -52,7 +52,7 @@ import org.flowshield.node.routing.linux.ProcUplinks;
 import org.flowshield.node.tunnel.ProviderService;
 import org.flowshield.node.tunnel.control.Grant;
 import org.flowshield.node.tunnel.path.PathCounters;
-import org.flowshield.node.tunnel.path.Rate;
+import org.flowshield.node.tunnel.queue.Rate;
 import org.flowshield.tun.TunDevices;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -1,5 +1,7 @@
 package org.flowshield.node.tunnel.control;
 
+import java.util.Optional;
+import org.flowshield.contracts.evm.Bytes32;
 import org.flowshield.tun.Offloads;
 
 /**
@@ -21,8 +23,21 @@ public sealed interface ControlMessage {
             boolean datagramLane,
             Offloads takes,
             boolean ipv4,
-            boolean ipv6)
+            boolean ipv6,
+            Optional<Bytes32> offerHash)
             implements ControlMessage {
+
+        /** By a client that expects to be served for nothing. */
+        public Hello(
+                int version,
+                int lanes,
+                boolean datagramLane,
+                Offloads takes,
+                boolean ipv4,
+                boolean ipv6) {
+            this(version, lanes, datagramLane, takes, ipv4, ipv6, Optional.empty());
+        }
+
         public Hello {
             requireVersion(version);
             requireLanes(lanes);
@@ -58,7 +73,9 @@ public sealed interface ControlMessage {
             BAD_TOKEN,
             BAD_REQUEST,
             NO_ADDRESS,
-            SHUTTING_DOWN
+            SHUTTING_DOWN,
+            PAYMENT_REQUIRED,
+            OFFER_CHANGED
         }
 
         public Refused {
@@ -76,9 +93,20 @@ public sealed interface ControlMessage {
     record KeepAlive(long nonce, boolean reply) implements ControlMessage {}
 
     /** The session ends in order. */
-    record Bye(String reason) implements ControlMessage {
+    record Bye(Kind kind, String reason) implements ControlMessage {
+
+        /** What it is about. */
+        public enum Kind {
+            UNSPECIFIED,
+            PAYMENT
+        }
+
         public Bye {
             reason = cut(reason);
+        }
+
+        public Bye(String reason) {
+            this(Kind.UNSPECIFIED, reason);
         }
     }
 

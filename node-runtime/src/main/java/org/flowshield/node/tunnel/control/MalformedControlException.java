@@ -22,7 +22,8 @@ public final class MalformedControlException extends Exception {
         TOO_MANY_RESOLVERS,
         MTU_OUT_OF_RANGE,
         TEXT_TOO_LONG,
-        COUNTER_OUT_OF_RANGE
+        COUNTER_OUT_OF_RANGE,
+        OFFER_HASH_LENGTH
     }
 
     private final Reason reason;

@@ -33,7 +33,8 @@ public final class SessionToken implements AutoCloseable {
         return new SessionToken(bytes.clone());
     }
 
-    byte[] encode() {
+    /** The 32 bytes, for a message. */
+    public byte[] encode() {
         return bytes.clone();
     }
 

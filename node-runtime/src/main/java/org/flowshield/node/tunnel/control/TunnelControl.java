@@ -11,6 +11,7 @@ import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.flowshield.contracts.evm.Bytes32;
 import org.flowshield.node.tunnel.control.ControlMessage.Attach;
 import org.flowshield.node.tunnel.control.ControlMessage.Attached;
 import org.flowshield.node.tunnel.control.ControlMessage.Bye;
@@ -50,7 +51,10 @@ public final class TunnelControl {
             case Attached() -> control.getAttachedBuilder();
             case KeepAlive(long nonce, boolean reply) ->
                     control.getKeepAliveBuilder().setNonce(nonce).setReply(reply);
-            case Bye(String reason) -> control.getByeBuilder().setReason(reason);
+            case Bye(Bye.Kind kind, String reason) ->
+                    control.getByeBuilder()
+                            .setKind(TunnelProtos.Bye.Kind.valueOf(kind.name()))
+                            .setReason(reason);
             case Counters(long sent, long received) ->
                     control.getCountersBuilder().setSent(sent).setReceived(received);
         }
@@ -76,7 +80,7 @@ public final class TunnelControl {
             case KEEP_ALIVE ->
                     new KeepAlive(
                             control.getKeepAlive().getNonce(), control.getKeepAlive().getReply());
-            case BYE -> new Bye(text(control.getBye().getReason()));
+            case BYE -> new Bye(kind(control.getBye()), text(control.getBye().getReason()));
             case COUNTERS ->
                     new Counters(
                             counter(control.getCounters().getSent()),
@@ -92,7 +96,11 @@ public final class TunnelControl {
                 .setDatagramLane(hello.datagramLane())
                 .setOffloads(encodeOffloads(hello.takes()))
                 .setIpv4(hello.ipv4())
-                .setIpv6(hello.ipv6());
+                .setIpv6(hello.ipv6())
+                .setOfferHash(
+                        hello.offerHash()
+                                .map(hash -> ByteString.copyFrom(hash.bytes()))
+                                .orElse(ByteString.EMPTY));
     }
 
     private static Hello parseHello(TunnelProtos.Hello hello) throws MalformedControlException {
@@ -105,7 +113,24 @@ public final class TunnelControl {
                 hello.getDatagramLane(),
                 parseOffloads(hello.getOffloads()),
                 hello.getIpv4(),
-                hello.getIpv6());
+                hello.getIpv6(),
+                offerHash(hello.getOfferHash()));
+    }
+
+    private static Optional<Bytes32> offerHash(ByteString bytes) throws MalformedControlException {
+        if (bytes.isEmpty()) {
+            return Optional.empty();
+        }
+        if (bytes.size() != Bytes32.LENGTH) {
+            throw new MalformedControlException(Reason.OFFER_HASH_LENGTH);
+        }
+        return Optional.of(new Bytes32(bytes.toByteArray()));
+    }
+
+    private static Bye.Kind kind(TunnelProtos.Bye bye) {
+        return bye.getKind() == TunnelProtos.Bye.Kind.UNRECOGNIZED
+                ? Bye.Kind.UNSPECIFIED
+                : Bye.Kind.valueOf(bye.getKind().name());
     }
 
     private static TunnelProtos.Welcome.Builder encodeWelcome(Welcome welcome) {

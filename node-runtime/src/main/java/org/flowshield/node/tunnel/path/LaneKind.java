@@ -1,5 +1,8 @@
 package org.flowshield.node.tunnel.path;
 
+import org.flowshield.node.tunnel.queue.Backlog;
+import org.flowshield.node.tunnel.queue.BacklogMemory;
+
 /** What a lane carries, and how it treats what it can't send at once. */
 enum LaneKind {
     /** TCP flows. 2 MiB are 160 ms at 100 Mbit/s: CoDel acts long before. */

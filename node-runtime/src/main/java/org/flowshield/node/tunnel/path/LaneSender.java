@@ -11,6 +11,9 @@ import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import org.flowshield.libp2p.detached.DetachedStream;
+import org.flowshield.node.tunnel.credit.CreditGate;
+import org.flowshield.node.tunnel.queue.Backlog;
+import org.flowshield.node.tunnel.queue.BacklogMemory;
 import org.flowshield.tun.Frame;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * The sending side of a lane. As long as its socket has room, the thread that read the device also
  * seals and writes: no hand-over. When the socket is full that thread never waits: frames go to a
  * bounded backlog, and a thread of the lane sends them on, until the backlog is empty and the short
- * way is open again. A lane that is not jammed holds no memory and, a moment later, no thread.
+ * way is open again. A session without credit is treated as one whose socket is full. A lane that
+ * is not jammed holds no memory and, a moment later, no thread.
  *
  * <p>Any thread may send.
  */
@@ -34,6 +38,11 @@ final class LaneSender implements AutoCloseable {
     private final LaneKind kind;
     private final int mtu;
     private final BacklogMemory memory;
+
+    /** Null if the session is free. */
+    private final @Nullable CreditGate credit;
+
+    private final Backlog.Toll toll;
     private final IntSupplier patience;
     private final LongSupplier clock;
     private final Consumer<PathEnd> onEnd;
@@ -63,6 +72,7 @@ final class LaneSender implements AutoCloseable {
      * Takes over the sending side of a stream.
      *
      * @param memory for the backlog
+     * @param credit what may be sent; null if that is all
      * @param patience milliseconds that a sender may wait for a full socket before it leaves the
      *     rest to the lane's own thread
      * @param clock monotonic, in nanoseconds
@@ -73,6 +83,7 @@ final class LaneSender implements AutoCloseable {
             LaneKind kind,
             int mtu,
             BacklogMemory memory,
+            @Nullable CreditGate credit,
             IntSupplier patience,
             LongSupplier clock,
             Consumer<PathEnd> onEnd) {
@@ -80,6 +91,11 @@ final class LaneSender implements AutoCloseable {
         this.kind = kind;
         this.mtu = mtu;
         this.memory = memory;
+        this.credit = credit;
+        this.toll =
+                credit == null
+                        ? Backlog.Toll.NONE
+                        : bytes -> credit.takeOne(bytes - (long) Frame.HEADER);
         this.patience = patience;
         this.clock = clock;
         this.onEnd = onEnd;
@@ -106,18 +122,63 @@ final class LaneSender implements AutoCloseable {
                 frames.position(frames.limit());
                 return;
             }
-            int bytes = frames.remaining();
-            stuck = !stream.send(frames, false) && !waitALittle();
-            count(packets, bytes);
-            if (stuck && memory.charge(JAM_BYTES)) {
+            stuck = false;
+            int limit = frames.limit();
+            int passing = passing(frames, packets);
+            if (passing > 0) {
+                sendNow(frames, passing);
+            }
+            frames.limit(limit);
+            if ((stuck || passing < packets) && memory.charge(JAM_BYTES)) {
                 stuck = false;
                 jammed = true;
                 startRelief();
                 changed.signalAll();
             }
+            if (passing < packets) {
+                keep(frames, packets - passing);
+            }
         } finally {
             lock.unlock();
         }
+    }
+
+    private void sendNow(ByteBuffer frames, int packets) throws IOException {
+        int bytes = frames.remaining();
+        stuck = !stream.send(frames, false) && !waitALittle();
+        count(packets, bytes);
+    }
+
+    /** How many of the packets have credit; the limit is behind them then. */
+    private int passing(ByteBuffer frames, int packets) {
+        CreditGate gate = credit;
+        if (gate == null || gate.takeAll(payload(packets, frames.remaining()))) {
+            return packets;
+        }
+        int at = frames.position();
+        for (int passing = 0; passing < packets; passing++) {
+            int length = Frame.length(frames, at);
+            if (!gate.takeOne(length)) {
+                frames.limit(at);
+                return passing;
+            }
+            at += Frame.HEADER + length;
+        }
+        return packets; // more was allowed meanwhile
+    }
+
+    /** What had no credit waits, as if the socket were full. */
+    private void keep(ByteBuffer frames, int packets) {
+        if (jammed) {
+            openBacklog().add(frames, clock.getAsLong());
+        } else {
+            droppedWhileStuck += packets;
+            frames.position(frames.limit());
+        }
+    }
+
+    private static long payload(int packets, int frameBytes) {
+        return frameBytes - (long) packets * Frame.HEADER;
     }
 
     private void endJam() {
@@ -136,8 +197,12 @@ final class LaneSender implements AutoCloseable {
     }
 
     private void count(int packets, int frameBytes) {
+        long bytes = payload(packets, frameBytes);
         sentPackets.add(packets);
-        sentBytes.add(frameBytes - (long) packets * Frame.HEADER);
+        sentBytes.add(bytes);
+        if (credit != null) {
+            credit.sent(bytes);
+        }
     }
 
     private Backlog openBacklog() {
@@ -167,7 +232,11 @@ final class LaneSender implements AutoCloseable {
             while (awaitJam()) {
                 stream.flush(true);
                 while (fill(batch)) {
-                    stream.send(batch, true);
+                    if (batch.hasRemaining()) {
+                        stream.send(batch, true);
+                    } else if (credit != null) {
+                        credit.awaitOpen();
+                    }
                 }
             }
         }
@@ -200,8 +269,8 @@ final class LaneSender implements AutoCloseable {
     }
 
     /**
-     * Fills the batch from the backlog; if that is empty, gives the short way back and returns
-     * false.
+     * Fills the batch from the backlog, with nothing if there is no credit; if the backlog is
+     * empty, gives the short way back and returns false.
      */
     private boolean fill(ByteBuffer batch) {
         lock.lock();
@@ -210,9 +279,9 @@ final class LaneSender implements AutoCloseable {
                 return false;
             }
             batch.clear().position(DetachedStream.HEADROOM);
-            int packets = backlog == null ? 0 : backlog.take(batch, mtu, clock.getAsLong());
+            int packets = backlog == null ? 0 : backlog.take(batch, mtu, clock.getAsLong(), toll);
             batch.flip().position(DetachedStream.HEADROOM);
-            if (packets == 0) {
+            if (backlog == null || (packets == 0 && backlog.isEmpty())) {
                 endJam();
                 return false;
             }

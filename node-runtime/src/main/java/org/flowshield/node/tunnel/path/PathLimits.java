@@ -1,5 +1,7 @@
 package org.flowshield.node.tunnel.path;
 
+import org.flowshield.node.tunnel.queue.Rate;
+
 /**
  * What a provider's path may give and hold. Immutable.
  *

@@ -11,6 +11,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.flowshield.libp2p.detached.DetachedStream;
+import org.flowshield.node.tunnel.credit.CreditGate;
+import org.flowshield.node.tunnel.queue.BacklogMemory;
+import org.flowshield.node.tunnel.queue.Shaper;
+import org.flowshield.node.tunnel.queue.UploadPace;
 import org.flowshield.tun.Frame;
 import org.flowshield.tun.Offloads;
 import org.flowshield.tun.Tun;
@@ -70,7 +74,12 @@ public final class ProviderPath implements AutoCloseable {
     private SessionPath.Shaping shaping(PathLimits limits) {
         return new SessionPath.Shaping(
                 limits,
-                new Shaper(limits, tun.mtu(), memory, System::nanoTime),
+                new Shaper(
+                        limits.session(),
+                        limits.total(),
+                        tun.mtu(),
+                        () -> LaneKind.BULK.newBacklog(memory),
+                        System::nanoTime),
                 new UploadPace.Total(limits.total(), System.nanoTime()));
     }
 
@@ -89,15 +98,33 @@ public final class ProviderPath implements AutoCloseable {
                 .start(() -> PathEnds.run(this::sendLoop, this::end));
     }
 
+    /** Makes room for a session that is free. */
+    public SessionPath add(
+            InnerAddresses addresses, Offloads clientTakes, Consumer<PathEnd> onSessionEnd) {
+        return join(addresses, clientTakes, null, onSessionEnd);
+    }
+
     /**
-     * Makes room for a session.
+     * Makes room for a session that pays.
      *
      * @param addresses not in use by another session
      * @param clientTakes the super-packets that the client takes; others are cut for it
+     * @param credit what it may carry; closed with the session
      * @param onSessionEnd told once why the session's path ended
      */
     public SessionPath add(
-            InnerAddresses addresses, Offloads clientTakes, Consumer<PathEnd> onSessionEnd) {
+            InnerAddresses addresses,
+            Offloads clientTakes,
+            CreditGate credit,
+            Consumer<PathEnd> onSessionEnd) {
+        return join(addresses, clientTakes, credit, onSessionEnd);
+    }
+
+    private SessionPath join(
+            InnerAddresses addresses,
+            Offloads clientTakes,
+            @Nullable CreditGate credit,
+            Consumer<PathEnd> onSessionEnd) {
         SessionPath session =
                 new SessionPath(
                         tun,
@@ -105,6 +132,7 @@ public final class ProviderPath implements AutoCloseable {
                         clientTakes,
                         this::isAlone,
                         memory,
+                        credit,
                         shaping,
                         this::remove,
                         onSessionEnd);

@@ -10,6 +10,11 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.flowshield.libp2p.detached.DetachedStream;
+import org.flowshield.node.tunnel.credit.CreditGate;
+import org.flowshield.node.tunnel.queue.BacklogMemory;
+import org.flowshield.node.tunnel.queue.FairQueues;
+import org.flowshield.node.tunnel.queue.Shaper;
+import org.flowshield.node.tunnel.queue.UploadPace;
 import org.flowshield.tun.Drops;
 import org.flowshield.tun.MalformedFrameException;
 import org.flowshield.tun.Offloads;
@@ -33,6 +38,7 @@ public final class SessionPath implements AutoCloseable {
     private final BooleanSupplier alone;
 
     private final BacklogMemory memory;
+    private final @Nullable CreditGate credit;
     private final @Nullable Rates rates;
     private final Consumer<SessionPath> onRemoved;
     private final Consumer<PathEnd> onEnd;
@@ -66,12 +72,12 @@ public final class SessionPath implements AutoCloseable {
     /** What keeps this session's. */
     private static final class Rates {
         private final Shaper shaper;
-        private final FairQueues<SessionPath>.Queue down;
+        private final FairQueues<Shaper.Destination>.Queue down;
         private final UploadPace up;
 
         Rates(Shaping shaping, SessionPath session) {
             shaper = shaping.down();
-            down = shaper.open(session);
+            down = shaper.open(session::send);
             up = new UploadPace(shaping.limits().session(), shaping.up(), System::nanoTime);
         }
 
@@ -87,6 +93,7 @@ public final class SessionPath implements AutoCloseable {
             Offloads clientTakes,
             BooleanSupplier alone,
             BacklogMemory memory,
+            @Nullable CreditGate credit,
             @Nullable Shaping shaping,
             Consumer<SessionPath> onRemoved,
             Consumer<PathEnd> onEnd) {
@@ -94,6 +101,7 @@ public final class SessionPath implements AutoCloseable {
         this.addresses = addresses;
         this.alone = alone;
         this.memory = memory;
+        this.credit = credit;
         this.rates = shaping == null ? null : new Rates(shaping, this);
         this.onRemoved = onRemoved;
         this.onEnd = onEnd;
@@ -120,11 +128,18 @@ public final class SessionPath implements AutoCloseable {
                         kind,
                         tun.mtu(),
                         memory,
+                        credit,
                         () -> alone.getAsBoolean() ? kind.patience() : 0,
                         System::nanoTime,
                         this::end);
         LaneReceiver receiver =
-                new LaneReceiver(stream, tun, check::isSource, rates == null ? null : rates.up);
+                new LaneReceiver(
+                        stream,
+                        tun,
+                        check::isSource,
+                        rates == null ? null : rates.up,
+                        credit,
+                        null);
         boolean added = false;
         synchronized (attaching) {
             if (datagrams ? !lanes.hasDatagrams() : !lanes.hasBulk(index)) {
@@ -197,6 +212,9 @@ public final class SessionPath implements AutoCloseable {
             onRemoved.accept(this);
             if (rates != null) {
                 rates.close();
+            }
+            if (credit != null) {
+                credit.close();
             }
             lanes.all().forEach(LaneSender::close);
             onEnd.accept(why);

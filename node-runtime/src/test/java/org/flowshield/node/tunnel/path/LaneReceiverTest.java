@@ -13,6 +13,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import org.flowshield.node.tunnel.credit.CreditGate;
+import org.flowshield.node.tunnel.credit.FlowTable;
+import org.flowshield.node.tunnel.credit.PaidMeter;
 import org.flowshield.tun.Frame;
 import org.flowshield.tun.MalformedFrameException;
 import org.flowshield.tun.MemoryTun;
@@ -192,5 +195,80 @@ final class LaneReceiverTest {
 
         assertThat(arrived()).containsExactly(good, good);
         assertThat(tun.left().drops().total()).isEqualTo(5);
+    }
+
+    @Test
+    void a_lane_without_credit_is_not_read_on_and_loses_nothing() throws Exception {
+        for (long seed = 1; seed <= 20; seed++) {
+            List<byte[]> packets = new ArrayList<>();
+            List<byte[]> frames = new ArrayList<>();
+            long bytes = 0;
+            for (int i = 0; i < 200; i++) {
+                packets.add(TestFrames.udp(CLIENT, SERVER, i, 100 + 5 * i));
+                frames.add(TestFrames.plain(packets.getLast()));
+                bytes += packets.getLast().length;
+            }
+            try (MemoryLane.Pair lane = MemoryLane.pair(ROOM, seed);
+                    CreditGate gate = new CreditGate(0)) {
+                LaneReceiver receiver =
+                        new LaneReceiver(
+                                lane.right(), tun.left(), check::isSource, null, gate, null);
+                lane.left().feedPeer(join(frames));
+                lane.left().close();
+                gate.onBlocked(
+                        () -> {
+                            long billed = gate.metered().billable();
+                            assertThat(billed).isEqualTo(receiver.receivedBytes());
+                            gate.allow(billed + 1500);
+                        });
+
+                assertThatExceptionOfType(EOFException.class).isThrownBy(receiver::run);
+
+                assertThat(arrived())
+                        .as("seed %d", seed)
+                        .containsExactly(packets.toArray(byte[][]::new));
+                assertThat(gate.metered()).isEqualTo(new PaidMeter.Metered(0, bytes, 0));
+            }
+        }
+    }
+
+    @Test
+    void what_nobody_asked_for_is_delivered_and_needs_no_credit() throws Exception {
+        byte[] asked = TestFrames.udp(SERVER, CLIENT, 443, 100);
+        byte[] noise = TestFrames.udp("192.0.2.81", CLIENT, 443, 200);
+        FlowTable flows = new FlowTable(System::nanoTime);
+        flows.new View().mark(TestFrames.batch(TestFrames.udp(CLIENT, SERVER, 443, 1)));
+        try (MemoryLane.Pair lane = MemoryLane.pair(ROOM);
+                CreditGate gate = new CreditGate(0)) {
+            LaneReceiver receiver =
+                    new LaneReceiver(
+                            lane.right(),
+                            tun.left(),
+                            check::isDestination,
+                            null,
+                            gate,
+                            flows.new View());
+            List<byte[]> frames =
+                    List.of(
+                            TestFrames.plain(noise),
+                            TestFrames.plain(noise),
+                            TestFrames.plain(asked),
+                            TestFrames.plain(noise));
+            lane.left().feedPeer(join(frames));
+            lane.left().close();
+            List<PaidMeter.Metered> whenBlocked = new ArrayList<>();
+            gate.onBlocked(
+                    () -> {
+                        whenBlocked.add(gate.metered());
+                        gate.allow(1);
+                    });
+
+            assertThatExceptionOfType(EOFException.class).isThrownBy(receiver::run);
+
+            assertThat(arrived()).containsExactly(noise, noise, asked, noise);
+            assertThat(whenBlocked).containsExactly(new PaidMeter.Metered(0, 0, 2L * noise.length));
+            assertThat(gate.metered())
+                    .isEqualTo(new PaidMeter.Metered(0, asked.length, 3L * noise.length));
+        }
     }
 }

@@ -7,7 +7,9 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
@@ -16,6 +18,9 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.flowshield.node.tunnel.credit.CreditGate;
+import org.flowshield.node.tunnel.queue.BacklogMemory;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -32,6 +37,9 @@ final class LaneSenderTest {
     /** The socket takes less than a packet before it is full. */
     private static final int NARROW = 1000;
 
+    /** So long a queue may stand before packets are dropped: 100 ms of RFC 8289. */
+    private static final long STANDING = Duration.ofMillis(100).toNanos();
+
     private final PathThreads threads = new PathThreads();
     private final BlockingQueue<PathEnd> ends = new LinkedBlockingQueue<>();
 
@@ -42,6 +50,9 @@ final class LaneSenderTest {
     private final AtomicInteger patience = new AtomicInteger();
 
     private final BacklogMemory memory = new BacklogMemory(PathLimits.BACKLOG_BYTES);
+
+    /** None unless a test asks for it. */
+    private @Nullable CreditGate credit;
 
     private MemoryLane.Pair lane = MemoryLane.pair(NARROW);
 
@@ -55,7 +66,8 @@ final class LaneSenderTest {
     }
 
     private LaneSender sender(LaneKind kind, BacklogMemory from) {
-        return new LaneSender(lane.left(), kind, MTU, from, patience::get, clock::get, ends::add);
+        return new LaneSender(
+                lane.left(), kind, MTU, from, credit, patience::get, clock::get, ends::add);
     }
 
     private static byte[] packet(int number, int payload) {
@@ -267,7 +279,7 @@ final class LaneSenderTest {
         }
         int received = 0;
         while (received + sender.dropped() < offered) {
-            clock.addAndGet(CoDel.INTERVAL);
+            clock.addAndGet(STANDING);
             receive();
             received++;
         }
@@ -338,5 +350,95 @@ final class LaneSenderTest {
 
         assertThat(sender.sentPackets()).isZero();
         assertThatThrownBy(this::receive).isInstanceOf(EOFException.class);
+    }
+
+    @Test
+    void what_has_no_credit_waits_and_is_neither_sent_nor_counted() throws Exception {
+        lane = MemoryLane.pair(1 << 20);
+        try (CreditGate gate = new CreditGate(1000)) {
+            credit = gate;
+            AtomicInteger told = new AtomicInteger();
+            gate.onBlocked(told::incrementAndGet);
+            LaneSender sender = sender(LaneKind.BULK);
+            byte[][] packets = new byte[50][];
+            long bytes = 0;
+            for (int i = 0; i < packets.length; i++) {
+                packets[i] = packet(i, 460);
+                bytes += packets[i].length;
+            }
+
+            send(sender, packets);
+
+            // Two packets of 500 bytes are all that was paid.
+            assertThat(receive(2)).containsExactly(packets[0], packets[1]);
+            assertThat(sender.sentPackets()).isEqualTo(2);
+            assertThat(gate.metered().sent()).isEqualTo(1000);
+            assertThat(told).hasValue(1);
+            assertThat(lane.right().receive(1, false)).isNull();
+
+            send(sender, packet(50, 460));
+            assertThat(sender.sentPackets()).isEqualTo(2);
+
+            gate.allow(Long.MAX_VALUE);
+            List<byte[]> rest = receive(49);
+            assertThat(rest.subList(0, 48)).containsExactly(Arrays.copyOfRange(packets, 2, 50));
+            assertThat(gate.metered().sent()).isEqualTo(bytes + 500).isEqualTo(sender.sentBytes());
+            assertThat(sender.dropped()).isZero();
+        }
+    }
+
+    @Test
+    void one_packet_at_the_most_goes_beyond_the_credit() throws Exception {
+        lane = MemoryLane.pair(1 << 20);
+        try (CreditGate gate = new CreditGate(501)) {
+            credit = gate;
+            LaneSender sender = sender(LaneKind.BULK);
+
+            send(sender, packet(1, 460), packet(2, 460), packet(3, 460));
+            assertThat(receive(2)).hasSize(2);
+            assertThat(gate.metered().sent()).isEqualTo(1000);
+            for (int limit = 1001; limit <= 2001; limit += 500) {
+                gate.allow(limit);
+                send(sender, packet(4, 460));
+                receive();
+                assertThat(gate.metered().sent()).isEqualTo(limit + 499);
+            }
+        }
+    }
+
+    @Test
+    void without_memory_what_has_no_credit_is_dropped_and_the_next_goes_when_it_is_paid()
+            throws Exception {
+        lane = MemoryLane.pair(1 << 20);
+        try (CreditGate gate = new CreditGate(500)) {
+            credit = gate;
+            LaneSender sender = sender(LaneKind.BULK, new BacklogMemory(LaneSender.JAM_BYTES - 1));
+
+            send(sender, packet(1, 460), packet(2, 460));
+            send(sender, packet(3, 460));
+            assertThat(sender.dropped()).isEqualTo(2);
+            gate.allow(1000);
+            byte[] next = packet(4, 460);
+            send(sender, next);
+
+            assertThat(receive(2).getLast()).isEqualTo(next);
+            assertThat(threads.alive()).isEmpty();
+        }
+    }
+
+    @Test
+    void closing_ends_a_lane_that_waits_for_credit() throws Exception {
+        CreditGate gate = new CreditGate(0);
+        credit = gate;
+        LaneSender sender = sender(LaneKind.BULK);
+        send(sender, packet(1, 460));
+        assertThat(memory.used()).isPositive();
+
+        gate.close();
+        sender.close();
+
+        threads.awaitEnd();
+        assertThat(ends).isEmpty();
+        assertThat(memory.used()).isZero();
     }
 }

@@ -13,6 +13,7 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.Assertions;
 import org.flowshield.libp2p.detached.DetachedStream;
+import org.flowshield.node.tunnel.queue.BacklogMemory;
 import org.flowshield.tun.Frame;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,7 @@ final class LaneSetTest {
                 kind,
                 1420,
                 new BacklogMemory(PathLimits.BACKLOG_BYTES),
+                null,
                 () -> 0,
                 () -> 0,
                 end -> Assertions.fail(end.detail()));

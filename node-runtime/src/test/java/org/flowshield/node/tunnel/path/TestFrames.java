@@ -13,7 +13,7 @@ import org.flowshield.libp2p.detached.DetachedStream;
 import org.flowshield.tun.Frame;
 
 /** Hand-made packets, and batches of them as the path hands them on. */
-final class TestFrames {
+public final class TestFrames {
 
     static final byte TCP = 6;
     static final byte UDP = 17;
@@ -21,17 +21,17 @@ final class TestFrames {
 
     private TestFrames() {}
 
-    static InnerAddresses addresses(String v4, String v6) {
+    public static InnerAddresses addresses(String v4, String v6) {
         return new InnerAddresses(
                 Optional.of((Inet4Address) InetAddress.ofLiteral(v4)),
                 Optional.of((Inet6Address) InetAddress.ofLiteral(v6)));
     }
 
-    static byte[] tcp(String from, String to, int port, int payload) {
+    public static byte[] tcp(String from, String to, int port, int payload) {
         return packet(TCP, from, to, port, TCP_HEADER, payload);
     }
 
-    static byte[] udp(String from, String to, int port, int payload) {
+    public static byte[] udp(String from, String to, int port, int payload) {
         return packet(UDP, from, to, port, 8, payload);
     }
 
@@ -63,18 +63,18 @@ final class TestFrames {
         return packet.array();
     }
 
-    static byte[] plain(byte[] packet) {
+    public static byte[] plain(byte[] packet) {
         return frame(Frame.PLAIN, (byte) 0, 0, packet);
     }
 
-    static byte[] frame(byte kind, byte flags, int segmentSize, byte[] packet) {
+    public static byte[] frame(byte kind, byte flags, int segmentSize, byte[] packet) {
         ByteBuffer frame = ByteBuffer.allocate(Frame.HEADER + packet.length);
         Frame.put(frame, 0, kind, flags, segmentSize, packet.length);
         return frame.put(Frame.HEADER, packet).array();
     }
 
     /** Plain frames one after another, behind the room that a lane needs. */
-    static ByteBuffer batch(byte[]... packets) {
+    public static ByteBuffer batch(byte[]... packets) {
         int bytes = Stream.of(packets).mapToInt(packet -> Frame.HEADER + packet.length).sum();
         ByteBuffer batch = ByteBuffer.allocateDirect(DetachedStream.HEADROOM + bytes);
         batch.position(DetachedStream.HEADROOM);
@@ -84,12 +84,12 @@ final class TestFrames {
         return batch.flip().position(DetachedStream.HEADROOM);
     }
 
-    static ByteBuffer batch(List<byte[]> packets) {
+    public static ByteBuffer batch(List<byte[]> packets) {
         return batch(packets.toArray(byte[][]::new));
     }
 
     /** The packets of the whole frames between position and limit; consumes them. */
-    static List<byte[]> packets(ByteBuffer frames) {
+    public static List<byte[]> packets(ByteBuffer frames) {
         List<byte[]> packets = new ArrayList<>();
         while (frames.hasRemaining()) {
             byte[] packet = new byte[Frame.length(frames, frames.position())];
@@ -101,7 +101,7 @@ final class TestFrames {
     }
 
     /** Waits for the next packet that comes out of a lane. */
-    static byte[] packet(DetachedStream lane) throws IOException {
+    public static byte[] packet(DetachedStream lane) throws IOException {
         ByteBuffer head = view(lane, Frame.HEADER);
         ByteBuffer frame = view(lane, Frame.HEADER + Frame.length(head, head.position()));
         byte[] packet = new byte[Frame.length(frame, frame.position())];

@@ -1,0 +1,193 @@
+package org.flowshield.node.payment.channel;
+
+import java.security.SecureRandom;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.flowshield.contracts.evm.Bytes32;
+import org.flowshield.contracts.evm.TokenAmount;
+import org.flowshield.contracts.payment.ChannelKey;
+import org.flowshield.libp2p.peer.PeerId;
+import org.flowshield.node.ledger.ChannelRecord;
+import org.flowshield.node.ledger.Ledger;
+import org.flowshield.node.ledger.LedgerException;
+import org.flowshield.node.ledger.Side;
+import org.flowshield.node.payment.ChannelView;
+import org.flowshield.node.payment.Offer;
+import org.flowshield.node.payment.wire.SignedOffer;
+
+/**
+ * A client's channels, one to each provider, used again in each session. A channel is written down before it is opened, so
+ * that none is lost. Waits for ledger and chain; one thread at a time opens.
+ */
+public final class ChannelBook {
+
+    private final PayerSettings settings;
+    private final SessionSigner signer;
+    private final ChannelChain chain;
+    private final Ledger ledger;
+    private final SecureRandom random;
+
+    /** The signer and the chain stay the caller's to close. */
+    public ChannelBook(
+            PayerSettings settings,
+            SessionSigner signer,
+            ChannelChain chain,
+            Ledger ledger,
+            SecureRandom random) {
+        this.settings = settings;
+        this.signer = signer;
+        this.chain = chain;
+        this.ledger = ledger;
+        this.random = random;
+    }
+
+    /** The channel to a provider, if there is one that can be used. */
+    public Optional<ChannelRecord> find(Offer offer) throws LedgerException {
+        return ledger.channels(Side.PAYER).stream()
+                .filter(channel -> isFor(channel, offer))
+                .max(Comparator.comparing(ChannelRecord::deposit));
+    }
+
+    private boolean isFor(ChannelRecord channel, Offer offer) {
+        return channel.domain().equals(offer.channels())
+                && channel.key().payee().equals(offer.payee())
+                && channel.key().payer().equals(settings.purse())
+                && channel.key().signer().equals(signer.address())
+                && (channel.status() == ChannelRecord.Status.OPEN
+                        || channel.status() == ChannelRecord.Status.OPENING);
+    }
+
+    /**
+     * The channel to a provider, opened or topped up if need be.
+     *
+     * @param provider remembered with a new channel
+     */
+    public synchronized ChannelRecord channelTo(SignedOffer signed, PeerId provider)
+            throws LedgerException, ChainException, InterruptedException {
+        Offer offer = signed.offer();
+        Optional<ChannelRecord> known = find(offer);
+        if (known.isPresent()) {
+            ChannelRecord channel = known.orElseThrow();
+            Optional<ChannelRecord> usable = usable(channel, signed);
+            if (usable.isPresent()) {
+                return usable.orElseThrow();
+            }
+        }
+        return open(signed, provider);
+    }
+
+    /** As the chain shows it; empty if it is closed, or closing. */
+    private Optional<ChannelRecord> usable(ChannelRecord channel, SignedOffer signed)
+            throws LedgerException, ChainException, InterruptedException {
+        ChannelView view;
+        try {
+            view = chain.view(channel.key());
+        } catch (ChainException e) {
+            if (channel.status() == ChannelRecord.Status.OPEN) {
+                return Optional.of(channel); // the provider will look for itself
+            }
+            throw e;
+        }
+        return switch (view.status()) {
+            case OPEN -> {
+                put(channel, view, ChannelRecord.Status.OPEN);
+                yield Optional.of(enough(channel, view, signed));
+            }
+            case NONE -> {
+                if (channel.status() == ChannelRecord.Status.OPENING) {
+                    // Its opening failed, or was never handed in: the same channel, anew.
+                    yield Optional.of(opened(channel, channel.deposit()));
+                }
+                put(channel, view, ChannelRecord.Status.CLOSED);
+                yield Optional.empty();
+            }
+            case CLOSING, CLOSED -> {
+                // Closing, it is of no use to us either; its rest comes back by itself.
+                put(channel, view, ChannelRecord.Status.CLOSED);
+                yield Optional.empty();
+            }
+        };
+    }
+
+    private ChannelRecord enough(ChannelRecord channel, ChannelView view, SignedOffer signed)
+            throws LedgerException, ChainException, InterruptedException {
+        TokenAmount asked = signed.offer().minDeposit();
+        if (view.deposit().compareTo(asked) >= 0) {
+            return put(channel, view, ChannelRecord.Status.OPEN);
+        }
+        requireAffordable(asked);
+        chain.topUp(channel.key(), asked.minus(view.deposit()));
+        return put(channel, chain.view(channel.key()), ChannelRecord.Status.OPEN);
+    }
+
+    private ChannelRecord open(SignedOffer signed, PeerId provider)
+            throws LedgerException, ChainException, InterruptedException {
+        Offer offer = signed.offer();
+        TokenAmount deposit = settings.deposit().max(offer.minDeposit());
+        requireAffordable(deposit);
+        byte[] salt = new byte[Bytes32.LENGTH];
+        random.nextBytes(salt);
+        ChannelRecord channel =
+                new ChannelRecord(
+                        new ChannelKey(
+                                settings.purse(),
+                                offer.payee(),
+                                signer.address(),
+                                new Bytes32(salt)),
+                        offer.channels(),
+                        Side.PAYER,
+                        Optional.of(provider),
+                        signed.hash(),
+                        deposit,
+                        TokenAmount.ZERO,
+                        0,
+                        ChannelRecord.Status.OPENING,
+                        Optional.empty());
+        ledger.put(channel);
+        return opened(channel, deposit);
+    }
+
+    private ChannelRecord opened(ChannelRecord channel, TokenAmount deposit)
+            throws LedgerException, ChainException, InterruptedException {
+        chain.open(channel.key(), deposit, channel.offerHash());
+        return put(channel, chain.view(channel.key()), ChannelRecord.Status.OPEN);
+    }
+
+    private void requireAffordable(TokenAmount deposit) throws ChainException {
+        if (deposit.isMoreThan(settings.mostDeposit())) {
+            throw new ChainException(
+                    ChainException.Reason.REJECTED,
+                    "the provider asks for a deposit of %s, the limit is %s"
+                            .formatted(deposit, settings.mostDeposit()));
+        }
+    }
+
+    /** Writes down what the chain shows. */
+    public ChannelRecord put(ChannelRecord channel, ChannelView view, ChannelRecord.Status status)
+            throws LedgerException {
+        ChannelRecord now =
+                new ChannelRecord(
+                        channel.key(),
+                        channel.domain(),
+                        channel.side(),
+                        channel.peer(),
+                        channel.offerHash(),
+                        view.deposit().max(channel.deposit()),
+                        view.claimed().max(channel.claimed()),
+                        channel.openedBlock(),
+                        status,
+                        Optional.empty());
+        ledger.put(now);
+        return now;
+    }
+
+    /** All that can be used, the fullest first. */
+    public List<ChannelRecord> open() throws LedgerException {
+        return ledger.channels(Side.PAYER).stream()
+                .filter(channel -> channel.status() == ChannelRecord.Status.OPEN)
+                .filter(channel -> channel.key().signer().equals(signer.address()))
+                .sorted(Comparator.comparing(ChannelRecord::deposit).reversed())
+                .toList();
+    }
+}

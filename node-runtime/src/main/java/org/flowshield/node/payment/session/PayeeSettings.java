@@ -1,0 +1,28 @@
+package org.flowshield.node.payment.session;
+
+import java.time.Duration;
+import org.flowshield.contracts.evm.EvmAddress;
+import org.flowshield.contracts.evm.TokenAmount;
+import org.flowshield.node.payment.CreditWindow;
+import org.flowshield.node.payment.Price;
+
+/**
+ * What a provider asks for. Immutable.
+ *
+ * @param payee whose money it will be
+ * @param maxWindow bytes served ahead of payment at the most
+ * @param minDeposit that a channel must hold at the least
+ * @param validFor how long an offer stands; renewed at half of it
+ */
+public record PayeeSettings(
+        EvmAddress payee, Price price, long maxWindow, TokenAmount minDeposit, Duration validFor) {
+
+    /** A day: an old price does not follow a provider for longer. */
+    public static final Duration VALID_FOR = Duration.ofDays(1);
+
+    /** The usual windows; a channel must hold what a GiB costs. */
+    public static PayeeSettings of(EvmAddress payee, Price price) {
+        return new PayeeSettings(
+                payee, price, CreditWindow.MOST, price.perGiB(), VALID_FOR);
+    }
+}

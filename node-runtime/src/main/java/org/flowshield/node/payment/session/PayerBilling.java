@@ -1,0 +1,126 @@
+package org.flowshield.node.payment.session;
+
+import org.flowshield.node.payment.channel.ChainException;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.flowshield.contracts.evm.Bytes32;
+import org.flowshield.libp2p.host.Connection;
+import org.flowshield.libp2p.multistream.ProtocolNotSupportedException;
+import org.flowshield.libp2p.host.Stream;
+import org.flowshield.node.ledger.ChannelRecord;
+import org.flowshield.node.ledger.LedgerException;
+import org.flowshield.node.ledger.SessionId;
+import org.flowshield.node.payment.Offer;
+import org.flowshield.node.payment.wire.MalformedPaymentException;
+import org.flowshield.node.payment.wire.SignedOffer;
+import org.flowshield.node.tunnel.control.ControlMessage.Welcome;
+import org.flowshield.node.tunnel.credit.Bill;
+import org.flowshield.node.tunnel.credit.BillEndedException;
+import org.flowshield.node.tunnel.credit.ClientBilling;
+import org.jspecify.annotations.Nullable;
+
+/** Pays for one session: agrees to the provider's offer, sees to a channel, pays. */
+public final class PayerBilling implements ClientBilling {
+
+    /** What was settled on. */
+    record Agreed(SignedOffer offer, ChannelRecord channel) {}
+
+    private final Payments payments;
+    private final Optional<SessionId> before;
+    private volatile @Nullable Agreed agreed;
+    private volatile @Nullable PayerBill bill;
+
+    PayerBilling(Payments payments, Optional<SessionId> before) {
+        this.payments = payments;
+        this.before = before;
+    }
+
+    /** What the session is paid by; empty if it is free, or before it is agreed. */
+    public Optional<Offer> offer() {
+        return Optional.ofNullable(agreed).map(known -> known.offer().offer());
+    }
+
+    /** Under which the ledger has it; empty before it began. */
+    public Optional<SessionId> ledgerSession() {
+        PayerBill current = bill;
+        return current == null ? Optional.empty() : current.ledgerSession();
+    }
+
+    /** The bill of the session, once it began. */
+    public Optional<PayerBill> bill() {
+        return Optional.ofNullable(bill);
+    }
+
+    @Override
+    public Optional<Bytes32> agree(Connection control) throws IOException, InterruptedException {
+        Optional<SignedOffer> asked = ask(control);
+        if (asked.isEmpty()) {
+            return Optional.empty();
+        }
+        SignedOffer signed = asked.orElseThrow();
+        requireAcceptable(signed.offer());
+        try {
+            agreed =
+                    new Agreed(
+                            signed,
+                            payments.channels.channelTo(signed, control.remotePeer()));
+        } catch (LedgerException e) {
+            throw new BillEndedException("ledger_failed", e.getMessage() + "; " + e.action(), false);
+        } catch (ChainException e) {
+            String code =
+                    switch (e.reason()) {
+                        case UNREACHABLE -> "chain_unreachable";
+                        case REJECTED -> "channel_not_opened";
+                        case UNKNOWN -> "channel_opening";
+                    };
+            throw new BillEndedException(code, "" + e.getMessage(), false);
+        }
+        return Optional.of(signed.hash());
+    }
+
+    private static Optional<SignedOffer> ask(Connection control) throws IOException {
+        try (Stream stream = control.openStream(Offers.PROTOCOL)) {
+            stream.closeWrite();
+            return SignedOffer.read(stream.input(), control.remotePeer());
+        } catch (ProtocolNotSupportedException e) {
+            return Optional.empty(); // who asks for nothing need not say so
+        } catch (MalformedPaymentException e) {
+            throw new BillEndedException(
+                    "bad_offer", "the provider's offer is not to be believed: " + e.reason(), false);
+        }
+    }
+
+    private void requireAcceptable(Offer offer) throws BillEndedException {
+        if (!offer.isValidAt(payments.clock.instant())) {
+            throw new BillEndedException(
+                    "offer_expired",
+                    "the provider's offer ended on " + offer.validUntil(),
+                    false);
+        }
+        if (!offer.channels().equals(payments.chain.domain())) {
+            throw new BillEndedException(
+                    "wrong_network", "the provider is paid on another chain or contract", false);
+        }
+        if (offer.price().perGiB().isMoreThan(payments.settings.mostPerGiB().perGiB())) {
+            throw new BillEndedException(
+                    "too_expensive",
+                    "the provider asks for %s, the limit is %s"
+                            .formatted(offer.price(), payments.settings.mostPerGiB()),
+                    false);
+        }
+    }
+
+    @Override
+    public Optional<Bill> begin(
+            Connection control, Welcome welcome, Consumer<BillEndedException> onEnd) {
+        Agreed settled = agreed;
+        if (settled == null) {
+            return Optional.empty();
+        }
+        PayerBill begun = new PayerBill(payments, settled, before, control, welcome.token(), onEnd);
+        bill = begun;
+        begun.start();
+        return Optional.of(begun);
+    }
+}
