@@ -124,7 +124,7 @@ final class MoneyIT {
         assertThat(run("wallet history --csv").ok().out())
                 .startsWith("signed_at,block,")
                 .contains("out,send,12.5,flow," + BOB);
-        assertThat(run("wallet history").ok().out()).contains("12.5 FLOW to " + BOB);
+        assertThat(run("wallet history").ok().out()).contains("12.5 FLOW  to " + BOB);
     }
 
     @Test

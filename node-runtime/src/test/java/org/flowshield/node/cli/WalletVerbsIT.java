@@ -2,6 +2,7 @@ package org.flowshield.node.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ import org.web3j.crypto.Credentials;
 import org.web3j.crypto.ECKeyPair;
 import org.web3j.crypto.Keys;
 import org.web3j.crypto.WalletFile;
+import org.web3j.crypto.WalletUtils;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -115,10 +117,9 @@ final class WalletVerbsIT {
                                 "--new-password-file",
                                 secret("new", "another six words here").toString())
                         .ok();
-        WalletFile file =
-                JsonMapper.shared().readValue(Files.readAllBytes(out), WalletFile.class);
-        ECKeyPair pair = org.web3j.crypto.Wallet.decrypt("another six words here", file);
-        assertThat(Keys.toChecksumAddress("0x" + Keys.getAddress(pair)))
+        Credentials opened =
+                WalletUtils.loadCredentials("another six words here", out.toFile());
+        assertThat(Keys.toChecksumAddress(opened.getAddress()))
                 .isEqualTo(plain("address").ok().out().strip());
         CommandLineRun again =
                 run(
@@ -209,14 +210,22 @@ final class WalletVerbsIT {
     private static ProcessHandle agent() {
         return ProcessHandle.current()
                 .descendants()
-                .filter(
-                        process ->
-                                process.info()
-                                        .commandLine()
-                                        .filter(line -> line.contains("agent --wallet " + wallet))
-                                        .isPresent())
+                .filter(process -> commandLine(process).endsWith("agent --wallet " + wallet))
                 .findAny()
                 .orElseThrow();
+    }
+
+    /** The system's own word, which is not cut short. */
+    private static String commandLine(ProcessHandle process) {
+        try {
+            return Files.readString(
+                            Path.of("/proc", Long.toString(process.pid()), "cmdline"),
+                            StandardCharsets.ISO_8859_1)
+                    .replace('\0', ' ')
+                    .strip();
+        } catch (IOException e) {
+            return ""; // gone meanwhile
+        }
     }
 
     /** A key of the wallet as text, to look for. */

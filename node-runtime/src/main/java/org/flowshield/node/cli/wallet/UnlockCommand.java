@@ -6,6 +6,8 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import org.flowshield.node.api.RefusedException;
 import org.flowshield.node.api.json.ApiJson;
 import org.flowshield.node.cli.CommandFailedException;
@@ -56,7 +58,8 @@ public final class UnlockCommand extends WalletVerb {
             throws CommandFailedException,
                     RefusedException,
                     WrongPasswordException,
-                    IOException {
+                    IOException,
+                    InterruptedException {
         if (idleMinutes < 1 || idleMinutes > MAX_MINUTES) {
             throw new CommandFailedException(
                     ExitStatus.USAGE,
@@ -65,10 +68,19 @@ public final class UnlockCommand extends WalletVerb {
                     "say how many with --idle MINUTES");
         }
         var _ = wallet.accounts();
+        AgentClient agent = new AgentClient(wallet.folder());
+        FutureTask<Void> starting = start(wallet, agent);
         AgentStatus status;
+        boolean unlocked = false;
         try (Password password = this.password.password(prompt());
                 DerivedKey derived = Unlocking.derive(wallet, password)) {
-            status = unlock(wallet, derived);
+            await(starting);
+            status = agent.unlock(derived, Duration.ofMinutes(idleMinutes));
+            unlocked = true;
+        } finally {
+            if (!unlocked) {
+                giveUp(starting, agent);
+            }
         }
         if (output().json()) {
             output().json(ApiJson.strict().valueToTree(status));
@@ -78,17 +90,45 @@ public final class UnlockCommand extends WalletVerb {
         return ExitStatus.OK;
     }
 
-    private AgentStatus unlock(Wallet wallet, DerivedKey derived)
-            throws RefusedException, IOException {
-        AgentClient agent = new AgentClient(wallet.folder());
-        Duration idle = Duration.ofMinutes(idleMinutes);
+    /** Starts the process, if there is none, while the person types and the key is made. */
+    private static FutureTask<Void> start(Wallet wallet, AgentClient agent) {
+        FutureTask<Void> starting =
+                new FutureTask<>(
+                        () -> {
+                            if (!agent.isThere()) {
+                                AgentProcess.start(
+                                        FlowShield.class,
+                                        List.of(
+                                                "wallet",
+                                                "agent",
+                                                "--wallet",
+                                                wallet.folder().toString()));
+                            }
+                            return null;
+                        });
+        Thread _ = Thread.ofVirtual().name("start-agent").start(starting);
+        return starting;
+    }
+
+    private static void await(FutureTask<Void> starting) throws IOException, InterruptedException {
         try {
-            return agent.unlock(derived, idle);
+            Void _ = starting.get();
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause();
+            throw new IOException(cause == null ? e.toString() : cause.getMessage(), e);
+        }
+    }
+
+    /** A process that was started for nothing ends, and one that is open stays so. */
+    private static void giveUp(FutureTask<Void> starting, AgentClient agent)
+            throws RefusedException, IOException, InterruptedException {
+        await(starting);
+        try {
+            if (!agent.status().unlocked()) {
+                agent.lock();
+            }
         } catch (NoAgentException e) {
-            AgentProcess.start(
-                    FlowShield.class,
-                    List.of("wallet", "agent", "--wallet", wallet.folder().toString()));
-            return agent.unlock(derived, idle);
+            return; // it is gone already
         }
     }
 

@@ -27,6 +27,15 @@ public final class AgentClient {
         this.wallet = wallet.toAbsolutePath().normalize();
     }
 
+    /** Whether there is such a process, whatever it would say. */
+    public boolean isThere() {
+        try (SocketChannel _ = connect()) {
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     /** What the process does; asking keeps nothing unlocked. */
     public AgentStatus status() throws NoAgentException, RefusedException {
         return ask(new AgentRequest.Status(), AgentStatus.class, null);
@@ -85,8 +94,7 @@ public final class AgentClient {
 
     private <T> T ask(AgentRequest request, Class<T> answer, byte @Nullable [] secret)
             throws NoAgentException, RefusedException {
-        try (SocketChannel channel =
-                SocketChannel.open(UnixDomainSocketAddress.of(AgentPlace.socket(wallet)))) {
+        try (SocketChannel channel = connect()) {
             Frames frames = new Frames(channel);
             frames.write(AgentJson.write(request));
             if (secret != null) {
@@ -96,5 +104,9 @@ public final class AgentClient {
         } catch (IOException e) {
             throw new NoAgentException(wallet, e);
         }
+    }
+
+    private SocketChannel connect() throws IOException {
+        return SocketChannel.open(UnixDomainSocketAddress.of(AgentPlace.socket(wallet)));
     }
 }

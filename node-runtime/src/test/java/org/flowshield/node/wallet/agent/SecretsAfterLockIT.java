@@ -108,7 +108,7 @@ final class SecretsAfterLockIT {
         Path process = Path.of("/proc", Long.toString(agent.pid()));
         byte[] arguments = Files.readAllBytes(process.resolve("cmdline"));
         byte[] environment = Files.readAllBytes(process.resolve("environ"));
-        agent.destroy();
+        agent.getOutputStream().close(); // it ends by itself then
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
             said.append(line).append('\n');
         }
