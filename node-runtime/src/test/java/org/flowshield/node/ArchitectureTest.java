@@ -240,7 +240,9 @@ final class ArchitectureTest {
         noClasses()
                 .that()
                 .resideInAnyPackage(
-                        "..node.wallet.seed..", "..node.wallet.keystore..", "..node.wallet.signing..")
+                        "..node.wallet.seed..",
+                        "..node.wallet.keystore..",
+                        "..node.wallet.signing..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("java.nio.file..", "java.nio.channels..", "java.net..")

@@ -38,7 +38,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
-/** The verbs of wallet and purse that change a chain: a real one, anvil, with the real contracts. */
+/**
+ * The verbs of wallet and purse that change a chain: a real one, anvil, with the real contracts.
+ */
 @Timeout(value = 4, unit = TimeUnit.MINUTES)
 final class MoneyIT {
 
@@ -216,8 +218,7 @@ final class MoneyIT {
                                         at.timelock())));
         assertThat(with(undeployed, "wallet send --yes " + BOB + " 1").err())
                 .contains(nowhere.toString());
-        run("wallet balance --rpc http://127.0.0.1:1")
-                .failed(ExitStatus.FAILED, "--rpc URL");
+        run("wallet balance --rpc http://127.0.0.1:1").failed(ExitStatus.FAILED, "--rpc URL");
         CommandLineRun.of("wallet", "balance", "--wallet", wallet.toString())
                 .failed(ExitStatus.USAGE, "--network FILE");
     }

@@ -47,8 +47,7 @@ final class WalletVerbsIT {
         wallet = folder.resolve("wallet");
         passwordFile = secret("password", PASSWORD);
         Path out = folder.resolve("words");
-        JsonNode made =
-                run("create", "--json", "--mnemonic-out", out.toString()).ok().json();
+        JsonNode made = run("create", "--json", "--mnemonic-out", out.toString()).ok().json();
         words = Files.readString(out).strip();
         assertThat(words.split(" ", -1)).hasSize(12);
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(out)))
@@ -117,8 +116,7 @@ final class WalletVerbsIT {
                                 "--new-password-file",
                                 secret("new", "another six words here").toString())
                         .ok();
-        Credentials opened =
-                WalletUtils.loadCredentials("another six words here", out.toFile());
+        Credentials opened = WalletUtils.loadCredentials("another six words here", out.toFile());
         assertThat(Keys.toChecksumAddress(opened.getAddress()))
                 .isEqualTo(plain("address").ok().out().strip());
         CommandLineRun again =
@@ -144,8 +142,7 @@ final class WalletVerbsIT {
                                 "--keystore-password-file",
                                 secret("web3j", "pass of the file").toString())
                         .ok();
-        String address =
-                EvmAddress.parse(Credentials.create(pair).getAddress()).toString();
+        String address = EvmAddress.parse(Credentials.create(pair).getAddress()).toString();
         assertThat(imported.out()).contains(address, "imported");
         assertThat(imported.err()).contains("more weakly than is safe");
         try (Stream<Path> files = Files.list(wallet.resolve("keystore"))) {
@@ -161,8 +158,7 @@ final class WalletVerbsIT {
                 .failed(ExitStatus.USAGE, "word 1 is not in the list", "near to it: abandon");
         restore("too-few", words.replaceFirst("^\\S+ ", ""))
                 .failed(ExitStatus.USAGE, "these are 11 words");
-        restore("checksum", "abandon ".repeat(12).strip())
-                .failed(ExitStatus.USAGE, "checksum");
+        restore("checksum", "abandon ".repeat(12).strip()).failed(ExitStatus.USAGE, "checksum");
         assertThat(folder.resolve("restored")).doesNotExist();
     }
 
@@ -230,13 +226,9 @@ final class WalletVerbsIT {
 
     /** A key of the wallet as text, to look for. */
     private static String key(int index) throws Exception {
-        try (var mnemonic =
-                        Mnemonic.parse(words.toCharArray());
-                var master =
-                        ExtendedKey.master(mnemonic.seed());
-                var account =
-                        master.derive(
-                                DerivationPath.account(index))) {
+        try (var mnemonic = Mnemonic.parse(words.toCharArray());
+                var master = ExtendedKey.master(mnemonic.seed());
+                var account = master.derive(DerivationPath.account(index))) {
             return HexFormat.of().formatHex(account.privateKey());
         }
     }

@@ -62,11 +62,15 @@ public final class HistoryCommand extends ChainVerb {
                                 .filter(
                                         record ->
                                                 record.from().equals(address)
-                                                        && record.chain()
-                                                                .equals(open.chain().id()))
+                                                        && record.chain().equals(open.chain().id()))
                                 .toList();
         long head = open.chain().head().number();
-        long from = Math.max(0, since >= 0 ? since : Math.max(open.network().firstBlock(), head - SEARCHED));
+        long from =
+                Math.max(
+                        0,
+                        since >= 0
+                                ? since
+                                : Math.max(open.network().firstBlock(), head - SEARCHED));
         List<Transfer> transfers =
                 from <= head ? open.contracts().token().transfers(address, from, head) : List.of();
         long safe = head - open.network().confirmations() + 1;

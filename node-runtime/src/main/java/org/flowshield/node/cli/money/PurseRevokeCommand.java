@@ -48,7 +48,6 @@ final class PurseRevokeCommand extends ChainVerb {
                 .send(
                         account.address(),
                         open.contracts().channels().calls().authorise(address, Caps.NONE),
-                        new Sending.Payment(
-                                "purse revoke", channels, BigInteger.ZERO, Coin.FLOW));
+                        new Sending.Payment("purse revoke", channels, BigInteger.ZERO, Coin.FLOW));
     }
 }

@@ -40,8 +40,8 @@ import org.flowshield.node.wallet.signing.SigningRequest;
 import org.flowshield.node.wallet.signing.Summary;
 
 /**
- * The way of a transaction from the wish to its end: what it costs, what it would do in the words of
- * the process that holds the key, the person's yes, the signature, the record, the chain.
+ * The way of a transaction from the wish to its end: what it costs, what it would do in the words
+ * of the process that holds the key, the person's yes, the signature, the record, the chain.
  */
 final class Sending {
 
@@ -76,7 +76,8 @@ final class Sending {
                     InterruptedException {
         requireAnswerable();
         Sender sender =
-                new Sender(open.chain(), new Elsewhere(from), settings(open.network()), Time.SYSTEM);
+                new Sender(
+                        open.chain(), new Elsewhere(from), settings(open.network()), Time.SYSTEM);
         Preview preview = sender.preview(call);
         UnsignedTransaction unsigned =
                 new UnsignedTransaction(
@@ -195,7 +196,8 @@ final class Sending {
                                     + (open.network().confirmations() == 1 ? " block" : " blocks");
                     case Progress.Step.Reorganised _ ->
                             "the chain has dropped that block; waiting again";
-                    case Progress.Step.Resubmitted _ -> "the chain had forgotten it; handed in again";
+                    case Progress.Step.Resubmitted _ ->
+                            "the chain had forgotten it; handed in again";
                     case Progress.Step.Repriced _ -> "it pays more now";
                 });
     }
@@ -232,7 +234,10 @@ final class Sending {
             case Outcome.Unknown unknown ->
                     throw failed(
                             "unknown",
-                            "it is not known yet what becomes of " + hash + ": " + unknown.message(),
+                            "it is not known yet what becomes of "
+                                    + hash
+                                    + ": "
+                                    + unknown.message(),
                             "it may still happen: look at flowshield wallet history before you send"
                                     + " it again");
         };
@@ -244,8 +249,7 @@ final class Sending {
 
     /** Nothing is signed anew behind the person's back: a stuck transaction stays as it is. */
     private static SenderSettings settings(Network network) {
-        SenderSettings usual =
-                SenderSettings.of(network.confirmations(), network.gasSymbol());
+        SenderSettings usual = SenderSettings.of(network.confirmations(), network.gasSymbol());
         return new SenderSettings(
                 usual.confirmations(),
                 usual.gasSymbol(),

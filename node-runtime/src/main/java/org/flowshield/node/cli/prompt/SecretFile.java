@@ -45,8 +45,7 @@ public final class SecretFile {
         } catch (NoSuchFileException e) {
             throw failed(ExitStatus.USAGE, "there is no file " + file, "name another", e);
         } catch (CharacterCodingException e) {
-            throw failed(
-                    ExitStatus.USAGE, file + " is not in UTF-8", "write it again in UTF-8", e);
+            throw failed(ExitStatus.USAGE, file + " is not in UTF-8", "write it again in UTF-8", e);
         } catch (IOException e) {
             throw failed(
                     ExitStatus.FAILED,
@@ -59,10 +58,7 @@ public final class SecretFile {
     /** Makes a file that only its owner reads; one that is there is left as it is. */
     public static void write(Path file, char[] secret) throws CommandFailedException {
         ByteBuffer bytes = ByteBuffer.allocate(3 * secret.length + 1);
-        var _ =
-                StandardCharsets.UTF_8
-                        .newEncoder()
-                        .encode(CharBuffer.wrap(secret), bytes, true);
+        var _ = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(secret), bytes, true);
         bytes.put((byte) '\n').flip();
         try (FileChannel channel =
                 FileChannel.open(

@@ -11,7 +11,6 @@ import org.flowshield.node.wallet.agent.AgentServer;
 import org.flowshield.node.wallet.agent.linux.LinuxProcessGuard;
 import picocli.CommandLine.Command;
 
-
 /** Is the process that holds the keys; started by {@code unlock}. */
 @Command(
         name = "agent",

@@ -23,7 +23,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-
 /** Brings a key over from another program. */
 @Command(
         name = "import",
@@ -104,7 +103,8 @@ public final class ImportCommand extends WalletVerb {
             throws CommandFailedException, WrongPasswordException {
         Made.requireMemory();
         try (Password password =
-                PasswordOptions.password(keystorePassword, prompt(), "Password of " + file + ": ")) {
+                PasswordOptions.password(
+                        keystorePassword, prompt(), "Password of " + file + ": ")) {
             return keystore.open(password);
         } catch (MalformedKeystoreException e) {
             throw bad(e.getMessage(), e);

@@ -8,7 +8,6 @@ import org.flowshield.node.wallet.agent.AgentClient;
 import org.flowshield.node.wallet.agent.NoAgentException;
 import picocli.CommandLine.Command;
 
-
 /** Has the keys wiped. */
 @Command(
         name = "lock",

@@ -12,7 +12,6 @@ import org.flowshield.node.wallet.Account;
 import org.flowshield.node.wallet.Wallet;
 import org.flowshield.node.wallet.keystore.ScryptCost;
 
-
 /** What verbs that make or open wallets check before, and tell after. */
 final class Made {
 
@@ -72,11 +71,6 @@ final class Made {
     }
 
     static String line(Account account) {
-        return "account "
-                + account.number()
-                + "  "
-                + account.address()
-                + "  "
-                + account.origin();
+        return "account " + account.number() + "  " + account.address() + "  " + account.origin();
     }
 }

@@ -26,7 +26,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-
 /** Hands the wallet's keys to a process that signs with them for a while. */
 @Command(
         name = "unlock",

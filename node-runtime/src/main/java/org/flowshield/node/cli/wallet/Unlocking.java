@@ -8,7 +8,6 @@ import org.flowshield.node.wallet.keystore.DerivedKey;
 import org.flowshield.node.wallet.keystore.Password;
 import org.flowshield.node.wallet.keystore.WrongPasswordException;
 
-
 /** Opens a wallet in this process, for the verbs that handle keys themselves. */
 final class Unlocking {
 

@@ -9,7 +9,6 @@ import org.flowshield.node.wallet.keystore.ScryptCost;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-
 /** Which wallet a verb is about. A mixin of each such verb. */
 public final class WalletOptions {
 

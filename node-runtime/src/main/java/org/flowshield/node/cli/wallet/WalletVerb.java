@@ -13,7 +13,6 @@ import org.flowshield.node.wallet.agent.NoAgentException;
 import org.flowshield.node.wallet.keystore.WrongPasswordException;
 import picocli.CommandLine.Mixin;
 
-
 /** A verb about a wallet: what all of them have in common. */
 public abstract class WalletVerb implements Callable<Integer> {
 

@@ -3,4 +3,3 @@
 package org.flowshield.node.cli.wallet;
 
 import org.jspecify.annotations.NullMarked;
-

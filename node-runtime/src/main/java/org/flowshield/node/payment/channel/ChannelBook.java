@@ -17,8 +17,9 @@ import org.flowshield.node.payment.Offer;
 import org.flowshield.node.payment.wire.SignedOffer;
 
 /**
- * A client's channels, one to each provider, used again in each session. A channel is written down before it is opened, so
- * that none is lost. Waits for ledger and chain; one thread at a time opens.
+ * A client's channels, one to each provider, used again in each session. A channel is written down
+ * before it is opened, so that none is lost. Waits for ledger and chain; one thread at a time
+ * opens.
  */
 public final class ChannelBook {
 

@@ -9,7 +9,10 @@ import org.flowshield.libp2p.host.Stream;
 import org.flowshield.libp2p.multistream.ProtocolId;
 import org.flowshield.node.payment.wire.SignedOffer;
 
-/** Tells clients what the provider asks for. Each stream runs on the virtual thread that the host gives it. */
+/**
+ * Tells clients what the provider asks for. Each stream runs on the virtual thread that the host
+ * gives it.
+ */
 public final class Offers implements ProtocolBinding {
 
     public static final ProtocolId PROTOCOL = new ProtocolId("/flowshield/offer/1.0.0");

@@ -1,7 +1,5 @@
 package org.flowshield.node.payment.session;
 
-import org.flowshield.node.payment.channel.Records;
-import org.flowshield.node.payment.channel.ChainException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -17,7 +15,6 @@ import org.flowshield.contracts.payment.CooperativeClose;
 import org.flowshield.contracts.payment.SignedVoucher;
 import org.flowshield.libp2p.peer.PeerId;
 import org.flowshield.node.ledger.Acceptance;
-import org.flowshield.node.ledger.ChannelRecord;
 import org.flowshield.node.ledger.LedgerException;
 import org.flowshield.node.ledger.SessionId;
 import org.flowshield.node.ledger.SessionRecord;
@@ -26,6 +23,8 @@ import org.flowshield.node.payment.ChannelView;
 import org.flowshield.node.payment.Moment;
 import org.flowshield.node.payment.PayeeSession;
 import org.flowshield.node.payment.PaymentEnd;
+import org.flowshield.node.payment.channel.ChainException;
+import org.flowshield.node.payment.channel.Records;
 import org.flowshield.node.payment.wire.MalformedPaymentException;
 import org.flowshield.node.payment.wire.PaymentChannel;
 import org.flowshield.node.payment.wire.PaymentMessage;
@@ -42,8 +41,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One session of a provider that is paid for. A virtual thread of its own runs its state machine; the stream's thread reads
- * the client's messages; looking at the chain has a thread each time.
+ * One session of a provider that is paid for. A virtual thread of its own runs its state machine;
+ * the stream's thread reads the client's messages; looking at the chain has a thread each time.
  */
 final class PayeeBill implements Bill {
 
@@ -226,7 +225,8 @@ final class PayeeBill implements Bill {
                         PaymentEnd.CHANNEL_BUSY, "another session uses this channel");
             }
             note(asked, view);
-            SessionId begun = service.ledger.begin(id, Side.PAYEE, Optional.of(peer), Optional.empty());
+            SessionId begun =
+                    service.ledger.begin(id, Side.PAYEE, Optional.of(peer), Optional.empty());
             session = begun;
             if (last.isPresent()) {
                 Acceptance _ = service.ledger.accept(begun, last.orElseThrow());
@@ -254,8 +254,7 @@ final class PayeeBill implements Bill {
                         Optional.of(peer),
                         offer.hash(),
                         view,
-                        service.ledger.channel(
-                                asked.id(offer.offer().channels()), Side.PAYEE)));
+                        service.ledger.channel(asked.id(offer.offer().channels()), Side.PAYEE)));
     }
 
     private void lookAt(ChannelKey asked) {
@@ -274,7 +273,8 @@ final class PayeeBill implements Bill {
         theirs = counted;
         SessionId current = session;
         if (current == null) {
-            return new PayeeSession.NotKept(PaymentEnd.LEDGER_FAILED, "the session is not recorded");
+            return new PayeeSession.NotKept(
+                    PaymentEnd.LEDGER_FAILED, "the session is not recorded");
         }
         try {
             return switch (service.ledger.accept(current, voucher)) {
@@ -340,7 +340,8 @@ final class PayeeBill implements Bill {
 
     private synchronized void over() {
         ChannelKey used = key;
-        service.over(this, Optional.ofNullable(used).map(some -> some.id(offer.offer().channels())));
+        service.over(
+                this, Optional.ofNullable(used).map(some -> some.id(offer.offer().channels())));
         ended.complete(null);
         mailbox.end();
         Runnable closing = hangUp;
@@ -354,8 +355,7 @@ final class PayeeBill implements Bill {
         mailbox.put(new PayeeSession.StopAsked(PaymentEnd.SHUTTING_DOWN, "the provider stops"));
         Void _ =
                 ended.copy()
-                        .completeOnTimeout(
-                                null, SETTLE_WITHIN.toMillis(), TimeUnit.MILLISECONDS)
+                        .completeOnTimeout(null, SETTLE_WITHIN.toMillis(), TimeUnit.MILLISECONDS)
                         .join();
     }
 

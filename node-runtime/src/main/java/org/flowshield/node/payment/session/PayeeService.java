@@ -1,6 +1,5 @@
 package org.flowshield.node.payment.session;
 
-import org.flowshield.node.payment.channel.ChannelChain;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -19,6 +18,7 @@ import org.flowshield.libp2p.multistream.ProtocolId;
 import org.flowshield.libp2p.peer.PeerId;
 import org.flowshield.node.ledger.Ledger;
 import org.flowshield.node.payment.PaymentEnd;
+import org.flowshield.node.payment.channel.ChannelChain;
 import org.flowshield.node.payment.wire.MalformedPaymentException;
 import org.flowshield.node.payment.wire.PaymentChannel;
 import org.flowshield.node.payment.wire.PaymentMessage;
@@ -33,8 +33,8 @@ import org.flowshield.node.tunnel.credit.BillEndedException;
 import org.flowshield.node.tunnel.credit.ProviderBilling;
 
 /**
- * Has a provider's sessions paid: refuses those that don't agree to the offer, and serves the payment protocol. Each
- * session has an actor of its own. Safe for use by any thread.
+ * Has a provider's sessions paid: refuses those that don't agree to the offer, and serves the
+ * payment protocol. Each session has an actor of its own. Safe for use by any thread.
  */
 public final class PayeeService implements ProviderBilling, ProtocolBinding {
 
@@ -96,7 +96,8 @@ public final class PayeeService implements ProviderBilling, ProtocolBinding {
                 : Optional.of(
                         new ControlMessage.Refused(
                                 ControlMessage.Refused.Reason.OFFER_CHANGED,
-                                "this provider's offer is now " + offers.current().offer().price()));
+                                "this provider's offer is now "
+                                        + offers.current().offer().price()));
     }
 
     @Override
@@ -112,8 +113,8 @@ public final class PayeeService implements ProviderBilling, ProtocolBinding {
     // ---- for the sessions ----
 
     /**
-     * Gives a channel to a session, whose client has proven that it may use it. The session that has it is a broken one of
-     * the same client, and ends.
+     * Gives a channel to a session, whose client has proven that it may use it. The session that
+     * has it is a broken one of the same client, and ends.
      *
      * @return false if that takes too long
      */

@@ -1,6 +1,5 @@
 package org.flowshield.node.payment.session;
 
-import org.flowshield.node.payment.channel.ChainException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -30,6 +29,7 @@ import org.flowshield.node.payment.Paid;
 import org.flowshield.node.payment.PayerSession;
 import org.flowshield.node.payment.PayerTerms;
 import org.flowshield.node.payment.PaymentEnd;
+import org.flowshield.node.payment.channel.ChainException;
 import org.flowshield.node.payment.wire.MalformedPaymentException;
 import org.flowshield.node.payment.wire.PaymentChannel;
 import org.flowshield.node.payment.wire.PaymentMessage;
@@ -48,8 +48,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One session of a client that is paid for. A virtual thread of its own runs its state machine; one reads the provider's
- * messages; topping up has a thread each time.
+ * One session of a client that is paid for. A virtual thread of its own runs its state machine; one
+ * reads the provider's messages; topping up has a thread each time.
  */
 public final class PayerBill implements Bill {
 
@@ -156,8 +156,7 @@ public final class PayerBill implements Bill {
         ChannelKey key = known.key();
         ChannelId id = known.id();
         SessionId begun =
-                payments.ledger.begin(
-                        id, Side.PAYER, Optional.of(control.remotePeer()), before);
+                payments.ledger.begin(id, Side.PAYER, Optional.of(control.remotePeer()), before);
         session = begun;
         Optional<SignedVoucher> last = payments.ledger.latest(id, Side.PAYER);
         Paid latest = last.map(SignedVoucher::voucher).map(Paid::of).orElse(Paid.NOTHING);
@@ -319,8 +318,7 @@ public final class PayerBill implements Bill {
         try {
             payments.chain.topUp(known.key(), amount);
             ChannelView view = payments.chain.view(known.key());
-            ChannelRecord _ =
-                    payments.channels.put(known, view, ChannelRecord.Status.OPEN);
+            ChannelRecord _ = payments.channels.put(known, view, ChannelRecord.Status.OPEN);
             mailbox.put(new PayerSession.Refilled(view.deposit()));
         } catch (ChainException | LedgerException e) {
             LOG.warn("a channel could not be topped up: {}", e.getMessage());

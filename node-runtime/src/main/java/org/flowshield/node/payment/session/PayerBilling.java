@@ -1,17 +1,17 @@
 package org.flowshield.node.payment.session;
 
-import org.flowshield.node.payment.channel.ChainException;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.flowshield.contracts.evm.Bytes32;
 import org.flowshield.libp2p.host.Connection;
-import org.flowshield.libp2p.multistream.ProtocolNotSupportedException;
 import org.flowshield.libp2p.host.Stream;
+import org.flowshield.libp2p.multistream.ProtocolNotSupportedException;
 import org.flowshield.node.ledger.ChannelRecord;
 import org.flowshield.node.ledger.LedgerException;
 import org.flowshield.node.ledger.SessionId;
 import org.flowshield.node.payment.Offer;
+import org.flowshield.node.payment.channel.ChainException;
 import org.flowshield.node.payment.wire.MalformedPaymentException;
 import org.flowshield.node.payment.wire.SignedOffer;
 import org.flowshield.node.tunnel.control.ControlMessage.Welcome;
@@ -61,12 +61,10 @@ public final class PayerBilling implements ClientBilling {
         SignedOffer signed = asked.orElseThrow();
         requireAcceptable(signed.offer());
         try {
-            agreed =
-                    new Agreed(
-                            signed,
-                            payments.channels.channelTo(signed, control.remotePeer()));
+            agreed = new Agreed(signed, payments.channels.channelTo(signed, control.remotePeer()));
         } catch (LedgerException e) {
-            throw new BillEndedException("ledger_failed", e.getMessage() + "; " + e.action(), false);
+            throw new BillEndedException(
+                    "ledger_failed", e.getMessage() + "; " + e.action(), false);
         } catch (ChainException e) {
             String code =
                     switch (e.reason()) {
@@ -87,16 +85,16 @@ public final class PayerBilling implements ClientBilling {
             return Optional.empty(); // who asks for nothing need not say so
         } catch (MalformedPaymentException e) {
             throw new BillEndedException(
-                    "bad_offer", "the provider's offer is not to be believed: " + e.reason(), false);
+                    "bad_offer",
+                    "the provider's offer is not to be believed: " + e.reason(),
+                    false);
         }
     }
 
     private void requireAcceptable(Offer offer) throws BillEndedException {
         if (!offer.isValidAt(payments.clock.instant())) {
             throw new BillEndedException(
-                    "offer_expired",
-                    "the provider's offer ended on " + offer.validUntil(),
-                    false);
+                    "offer_expired", "the provider's offer ended on " + offer.validUntil(), false);
         }
         if (!offer.channels().equals(payments.chain.domain())) {
             throw new BillEndedException(

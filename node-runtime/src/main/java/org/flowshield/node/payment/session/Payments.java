@@ -1,9 +1,5 @@
 package org.flowshield.node.payment.session;
 
-import org.flowshield.node.payment.channel.PayerSettings;
-import org.flowshield.node.payment.channel.SessionSigner;
-import org.flowshield.node.payment.channel.ChannelBook;
-import org.flowshield.node.payment.channel.ChannelChain;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -15,6 +11,10 @@ import org.flowshield.node.ledger.Spending;
 import org.flowshield.node.ledger.SpendingCaps;
 import org.flowshield.node.payment.Allowance;
 import org.flowshield.node.payment.Price;
+import org.flowshield.node.payment.channel.ChannelBook;
+import org.flowshield.node.payment.channel.ChannelChain;
+import org.flowshield.node.payment.channel.PayerSettings;
+import org.flowshield.node.payment.channel.SessionSigner;
 
 /** All that a client needs to pay for its sessions. Immutable, safe for use by any thread. */
 public final class Payments {

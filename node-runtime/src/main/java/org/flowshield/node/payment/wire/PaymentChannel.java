@@ -9,7 +9,8 @@ import java.io.OutputStream;
 import java.util.Optional;
 
 /**
- * Payment messages over a stream of bytes, each after its length as a uvarint. One thread may receive while others send.
+ * Payment messages over a stream of bytes, each after its length as a uvarint. One thread may
+ * receive while others send.
  */
 public final class PaymentChannel {
 

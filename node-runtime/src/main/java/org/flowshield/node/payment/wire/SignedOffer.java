@@ -41,8 +41,7 @@ public final class SignedOffer {
         if (!isKey(key.publicKey(), offer.nodeKey())) {
             throw new IllegalArgumentException("a provider signs offers of its own only");
         }
-        return new SignedOffer(
-                offer, SignedEnvelope.seal(key, TYPE, PaymentWire.encode(offer)));
+        return new SignedOffer(offer, SignedEnvelope.seal(key, TYPE, PaymentWire.encode(offer)));
     }
 
     /** Opens an envelope: the offer is signed by the key that it names. */

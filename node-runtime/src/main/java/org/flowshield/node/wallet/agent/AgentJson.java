@@ -102,6 +102,7 @@ final class AgentJson {
     static RefusedException invalid(String message) {
         return new RefusedException(
                 Kind.INVALID,
-                new Problem("bad_request", message, "use the flowshield that it was unlocked with"));
+                new Problem(
+                        "bad_request", message, "use the flowshield that it was unlocked with"));
     }
 }

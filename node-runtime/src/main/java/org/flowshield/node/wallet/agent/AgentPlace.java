@@ -103,9 +103,7 @@ final class AgentPlace implements AutoCloseable {
 
     /** Lets nobody else connect, even if the directory were opened. */
     void restrict() throws IOException {
-        Path _ =
-                Files.setPosixFilePermissions(
-                        socket, PosixFilePermissions.fromString(ONLY_OWNER));
+        Path _ = Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString(ONLY_OWNER));
     }
 
     /** Removes the socket and gives the place free. */

@@ -18,7 +18,8 @@ public final class AgentProcess {
     private static final int MAX_WORDS = 4000;
 
     /**
-     * A small JVM that nobody attaches to, that leaves no image of its memory, and that starts fast.
+     * A small JVM that nobody attaches to, that leaves no image of its memory, and that starts
+     * fast.
      */
     private static final List<String> JVM =
             List.of(

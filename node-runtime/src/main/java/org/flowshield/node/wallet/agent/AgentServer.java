@@ -143,7 +143,8 @@ public final class AgentServer implements AutoCloseable {
             while (true) {
                 SocketChannel connection = server.accept();
                 if (connections.tryAcquire()) {
-                    Thread _ = Thread.ofVirtual().name("agent-request").start(() -> serve(connection));
+                    Thread _ =
+                            Thread.ofVirtual().name("agent-request").start(() -> serve(connection));
                 } else {
                     connection.close();
                 }
@@ -203,8 +204,7 @@ public final class AgentServer implements AutoCloseable {
         };
     }
 
-    private AgentStatus unlock(Frames frames, Duration idle)
-            throws IOException, RefusedException {
+    private AgentStatus unlock(Frames frames, Duration idle) throws IOException, RefusedException {
         byte[] secret = frames.read(DerivedKey.LENGTH);
         try (DerivedKey key = DerivedKey.of(secret)) {
             return keys.unlock(key, idle);

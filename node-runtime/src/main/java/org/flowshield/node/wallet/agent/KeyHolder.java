@@ -145,8 +145,7 @@ final class KeyHolder implements AutoCloseable {
     synchronized Signature sign(String ticket) throws RefusedException {
         UnlockedWallet wallet = requireOpen();
         Ticket shown = tickets.remove(ticket);
-        if (shown == null
-                || nanoClock.getAsLong() - shown.givenNanos > TICKET_LIVES.toNanos()) {
+        if (shown == null || nanoClock.getAsLong() - shown.givenNanos > TICKET_LIVES.toNanos()) {
             throw new RefusedException(
                     Kind.REFUSED,
                     new Problem(
@@ -162,8 +161,7 @@ final class KeyHolder implements AutoCloseable {
     synchronized boolean endIfIdle() {
         // The monotonic clock stands still while the machine sleeps, the other may be set.
         boolean idleByNanos = nanoClock.getAsLong() - usedNanos > idle.toNanos();
-        boolean idleByClock =
-                Duration.between(usedAt, clock.instant()).compareTo(idle) > 0;
+        boolean idleByClock = Duration.between(usedAt, clock.instant()).compareTo(idle) > 0;
         if (idleByNanos || idleByClock) {
             close();
         }

@@ -37,7 +37,8 @@ public final class HistoryCsv {
 
     /** Quoted if need be; never a formula for a spreadsheet, which begins with one of these. */
     private static String quoted(String text) {
-        String safe = !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
+        String safe =
+                !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
         return safe.matches("[^\",\r\n]*") ? safe : '"' + safe.replace("\"", "\"\"") + '"';
     }
 }

@@ -89,8 +89,7 @@ public sealed interface KnownCall {
             implements KnownCall {
 
         private static final Bytes32 SELECTOR =
-                Keccak256.hash(
-                        "depositWithPermit(address,uint96,(uint256,uint8,bytes32,bytes32))");
+                Keccak256.hash("depositWithPermit(address,uint96,(uint256,uint8,bytes32,bytes32))");
 
         @Override
         public byte[] encode() {

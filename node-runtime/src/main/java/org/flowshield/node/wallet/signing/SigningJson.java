@@ -341,8 +341,7 @@ public final class SigningJson {
         return new ChannelDomain(new ChainId(chain), EvmAddress.parse(contract));
     }
 
-    private static RelayTerms terms(String maxFee, long deadline)
-            throws MalformedRequestException {
+    private static RelayTerms terms(String maxFee, long deadline) throws MalformedRequestException {
         return new RelayTerms(amount(maxFee), time(deadline));
     }
 

@@ -148,9 +148,7 @@ public sealed interface SigningRequest {
                                         .line("amount", "none: it never moves money elsewhere")
                                         .line("operator", set.operator())
                                         .build();
-                        case RelayedOrder.TopUp _,
-                                RelayedOrder.Open _,
-                                RelayedOrder.StartClose _ ->
+                        case RelayedOrder.TopUp _, RelayedOrder.Open _, RelayedOrder.StartClose _ ->
                                 throw new IllegalStateException("refused when it was made");
                     };
             return Summary.of(what.action())

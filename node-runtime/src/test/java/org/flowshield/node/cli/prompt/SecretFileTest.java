@@ -19,7 +19,13 @@ final class SecretFileTest {
     @TempDir private Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"\u00e4 b\u4e2d", "\u00e4 b\u4e2d\n", "\u00e4 b\u4e2d\r\n", "\u00e4 b\u4e2d\nmore"})
+    @ValueSource(
+            strings = {
+                "\u00e4 b\u4e2d",
+                "\u00e4 b\u4e2d\n",
+                "\u00e4 b\u4e2d\r\n",
+                "\u00e4 b\u4e2d\nmore"
+            })
     void the_secret_is_the_first_line(String content) throws Exception {
         assertThat(new String(SecretFile.read(file(content, "rw-------"))))
                 .isEqualTo("\u00e4 b\u4e2d");

@@ -180,8 +180,7 @@ final class AgentServerIT {
     }
 
     private AgentServer start() throws Exception {
-        return AgentServer.start(
-                wallet, Clock.systemUTC(), System::nanoTime, new SecureRandom());
+        return AgentServer.start(wallet, Clock.systemUTC(), System::nanoTime, new SecureRandom());
     }
 
     private void unlock() throws Exception {

@@ -29,7 +29,6 @@ final class LockedAgentMain {
 
     /** Not by {@link TestWallet}, whose constants are what is searched for. */
     private static Wallet wallet(Path folder) {
-        return Wallet.at(
-                folder, new ScryptCost(16, 8, 1), Clock.systemUTC(), new SecureRandom());
+        return Wallet.at(folder, new ScryptCost(16, 8, 1), Clock.systemUTC(), new SecureRandom());
     }
 }

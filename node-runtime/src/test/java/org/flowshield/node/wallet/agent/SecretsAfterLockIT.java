@@ -38,9 +38,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What is left of a wallet's secrets in the process that held them: its heap is dumped by jcmd while
- * it is unlocked, to show that the search finds, and after it was locked, to find nothing. What it
- * says at the finest level of its log, its arguments and its environment are searched too.
+ * What is left of a wallet's secrets in the process that held them: its heap is dumped by jcmd
+ * while it is unlocked, to show that the search finds, and after it was locked, to find nothing.
+ * What it says at the finest level of its log, its arguments and its environment are searched too.
  */
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 final class SecretsAfterLockIT {

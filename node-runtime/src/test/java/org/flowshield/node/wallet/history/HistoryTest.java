@@ -137,14 +137,7 @@ final class HistoryTest {
                 from,
                 to,
                 TokenAmount.of(1),
-                new Log(
-                        address(9),
-                        List.of(),
-                        new byte[0],
-                        block,
-                        Bytes32.ZERO,
-                        transaction,
-                        0));
+                new Log(address(9), List.of(), new byte[0], block, Bytes32.ZERO, transaction, 0));
     }
 
     private static TransactionHash hash(int number) {

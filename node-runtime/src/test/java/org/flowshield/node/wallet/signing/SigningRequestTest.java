@@ -45,8 +45,7 @@ final class SigningRequestTest {
     static Stream<SigningRequest> requests() {
         return Stream.of(
                 transaction(Call.pay(BOB, Wei.of(3), "pays")),
-                transaction(
-                        Call.of(TOKEN, new KnownCall.Transfer(BOB, AMOUNT).encode(), "sends")),
+                transaction(Call.of(TOKEN, new KnownCall.Transfer(BOB, AMOUNT).encode(), "sends")),
                 new SigningRequest.TokenPermit(
                         new TypedDomain("FlowShield", "1", CHAIN, TOKEN),
                         new Permit(ANN, BOB, AMOUNT, BigInteger.TWO, TIME)),
@@ -143,8 +142,7 @@ final class SigningRequestTest {
 
     @Test
     void the_purpose_that_the_asker_gives_is_not_what_is_shown() throws Exception {
-        Summary summary =
-                transaction(Call.pay(BOB, Wei.of(3), "wins a thousand FLOW")).summary();
+        Summary summary = transaction(Call.pay(BOB, Wei.of(3), "wins a thousand FLOW")).summary();
         assertThat(summary.toString()).doesNotContain("thousand").contains(BOB.toString());
     }
 
