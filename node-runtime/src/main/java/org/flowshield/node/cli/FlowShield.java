@@ -3,6 +3,8 @@ package org.flowshield.node.cli;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import org.flowshield.node.cli.ledger.LedgerCommand;
+import org.flowshield.node.cli.money.PurseCommand;
+import org.flowshield.node.cli.money.WalletCommand;
 import org.flowshield.node.cli.node.NodeCommand;
 import org.flowshield.node.cli.p2p.P2pCommand;
 import org.flowshield.node.cli.remote.ChannelCommand;
@@ -51,6 +53,8 @@ import picocli.CommandLine.Spec;
             IdCommand.class,
             LedgerCommand.class,
             WatchtowerCommand.class,
+            WalletCommand.class,
+            PurseCommand.class,
             CompletionCommand.class,
             ManCommand.class,
             NodeCommand.class,

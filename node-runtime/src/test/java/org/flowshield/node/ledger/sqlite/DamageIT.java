@@ -204,8 +204,7 @@ final class DamageIT {
         byte[] wal = bytes(killed, "ledger.db-wal");
         byte[] log = bytes(killed, "vouchers.log");
         Path copy = with(killed, "ledger.db-wal", Arrays.copyOf(wal, wal.length - 80_000));
-        Files.write(
-                copy.resolve("vouchers.log"), Arrays.copyOf(log, log.length - Slot.LENGTH));
+        Files.write(copy.resolve("vouchers.log"), Arrays.copyOf(log, log.length - Slot.LENGTH));
         Opening opening = SqliteLedger.open(copy, Clock.systemUTC());
         assertThat(opening)
                 .isInstanceOfSatisfying(
@@ -344,8 +343,7 @@ final class DamageIT {
 
     private static String integrity(Path folder) throws SQLException {
         try (var connection =
-                        DriverManager.getConnection(
-                                "jdbc:sqlite:" + folder.resolve("ledger.db"));
+                        DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("ledger.db"));
                 var statement = connection.createStatement();
                 var result = statement.executeQuery("PRAGMA quick_check")) {
             return result.getString(1);
