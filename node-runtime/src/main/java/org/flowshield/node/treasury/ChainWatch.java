@@ -74,6 +74,9 @@ final class ChainWatch implements AutoCloseable {
                 LOG.info("the chain answers again");
             }
         } catch (RpcException e) {
+            if (thread.isInterrupted()) {
+                return; // it is being stopped
+            }
             view = before.failed(e);
             if (before.trouble().isEmpty()) {
                 LOG.warn(

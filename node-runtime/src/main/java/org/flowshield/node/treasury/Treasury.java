@@ -66,6 +66,9 @@ public final class Treasury implements Payments, Funding, AutoCloseable {
     /** A provider that asks for more than so many times the usual deposit does not get it. */
     private static final int MOST_DEPOSITS = 10;
 
+    /** To reach a chain that answered a moment ago. */
+    private static final int ATTEMPTS = 3;
+
     /**
      * What an operator has decided on.
      *
@@ -543,17 +546,42 @@ public final class Treasury implements Payments, Funding, AutoCloseable {
         channels.retire(record); // no session is to begin with it any more
         Optional<Agreements.Agreement> agreed = agreements.ask(record);
         if (agreed.isPresent()) {
-            Agreements.Agreement agreement = agreed.orElseThrow();
-            try {
-                TransactionHash done =
-                        channels.close(record, agreement.close(), agreement.byPayee());
-                return closing(channels.refreshed(record), true, Optional.of(done));
-            } catch (RefusedException e) {
-                LOG.warn("the chain does not take what the provider agreed to: {}", e.getMessage());
+            Optional<TransactionHash> done = inAgreement(record, agreed.orElseThrow());
+            if (done.isPresent()) {
+                return closing(channels.refreshed(record), true, done);
             }
         }
         TransactionHash begun = channels.startClose(record);
         return closing(channels.refreshed(record), false, Optional.of(begun));
+    }
+
+    /**
+     * The tunnel has just ended, and connections to the chain with it: the first attempts may find
+     * that out.
+     *
+     * @return empty if the chain does not take what was agreed on
+     */
+    private Optional<TransactionHash> inAgreement(
+            ChannelRecord record, Agreements.Agreement agreement)
+            throws RefusedException, LedgerException, InterruptedException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return Optional.of(
+                        channels.close(record, agreement.close(), agreement.byPayee()));
+            } catch (RefusedException e) {
+                if (!e.problem().code().equals("chain_unreachable")) {
+                    LOG.warn(
+                            "the chain does not take what the provider agreed to, so the channel is"
+                                    + " closed alone: {}",
+                            e.getMessage());
+                    return Optional.empty();
+                }
+                if (attempt == ATTEMPTS) {
+                    throw e;
+                }
+                LOG.debug("asking the chain again", e);
+            }
+        }
     }
 
     private ChannelClosing closing(

@@ -211,7 +211,7 @@ final class PaidDaemonIT {
     private static void closes(LabDaemon client) throws Exception {
         ChannelStatus channel = client.api().payments().channels().getFirst();
         ChannelClosing closing = client.api().payments().close(channel.id());
-        assertThat(closing.cooperative()).isTrue();
+        assertThat(closing.cooperative()).as(closing.toString()).isTrue();
         assertThat(closing.channel().state()).isEqualTo(ChannelStatus.State.CLOSED);
         assertThat(closing.refund()).isLessThan(MemoryPayments.flow("1"));
         assertThat(client.api().payments().channels()).isEmpty();
