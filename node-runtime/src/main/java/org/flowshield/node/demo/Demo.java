@@ -105,6 +105,7 @@ public final class Demo {
             progress.accept("asking the provider for its price");
             TokenAmount price = paid.askThePrice();
             ClientStatus connected = connect(provider, client, price);
+            long _ = leaks.takePackets(); // the chain was asked before the tunnel stood
             throughTheTunnel(lab, web);
             progress.accept("copying 200 MB each way");
             Throughput throughput = copy(lab, web);
