@@ -206,6 +206,11 @@ public final class Config {
         return value(Keys.PROVIDER_PAYEE);
     }
 
+    /** For carrying an order. */
+    public TokenAmount relayFee() {
+        return value(Keys.PROVIDER_RELAY_FEE);
+    }
+
     /** What a coin for gas is worth in FLOW. */
     public TokenAmount gasWorth() {
         return value(Keys.PROVIDER_GAS_WORTH);

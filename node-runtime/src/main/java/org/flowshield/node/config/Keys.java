@@ -221,6 +221,14 @@ final class Keys {
                     "Whether clients' orders are carried to the chain, for a fee in FLOW.",
                     Keys::yesOrNo);
 
+    static final Key<TokenAmount> PROVIDER_RELAY_FEE =
+            single(
+                    "provider.relay-fee",
+                    "0.01",
+                    AMOUNT,
+                    "What is taken for carrying a client's order, which costs gas.",
+                    Keys::amount);
+
     static final Key<TokenAmount> PROVIDER_GAS_WORTH =
             single(
                     "provider.gas-worth",
@@ -262,6 +270,7 @@ final class Keys {
                     PROVIDER_PRICE,
                     PROVIDER_PAYEE,
                     PROVIDER_RELAY,
+                    PROVIDER_RELAY_FEE,
                     PROVIDER_GAS_WORTH,
                     CHAIN_NETWORK,
                     METRICS);

@@ -6,10 +6,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.flowshield.contracts.chain.Call;
 import org.flowshield.contracts.chain.Chain;
 import org.flowshield.contracts.chain.Receipt;
@@ -33,6 +37,7 @@ import org.flowshield.contracts.payment.SignedVoucher;
 import org.flowshield.contracts.sending.Outcome;
 import org.flowshield.contracts.sending.Progress;
 import org.flowshield.contracts.sending.Sender;
+import org.flowshield.contracts.sending.Time;
 import org.flowshield.contracts.signing.Signature;
 import org.flowshield.libp2p.peer.PeerId;
 import org.flowshield.node.api.RefusedException;
@@ -44,6 +49,8 @@ import org.flowshield.node.payment.ChannelView;
 import org.flowshield.node.payment.channel.ChainException;
 import org.flowshield.node.payment.channel.ChannelChain;
 import org.flowshield.node.payment.channel.SessionSigner;
+import org.flowshield.node.payment.relay.CarriedOrder;
+import org.flowshield.node.payment.relay.RelayAnswer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,6 +65,18 @@ final class Channels implements ChannelChain {
     /** An order that nobody carried by then is void. */
     private static final Duration ORDERS_LAST = Duration.ofMinutes(10);
 
+    /** Ten times what an order costs where gas is dear; a provider that asks for more does without. */
+    private static final TokenAmount MOST_FEE =
+            new TokenAmount(BigInteger.TEN.pow(17)); // a tenth of a FLOW
+
+    /** A few slow blocks. */
+    private static final Duration CARRIED_WITHIN = Duration.ofSeconds(90);
+
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
+
+    /** Providers that were asked lately. */
+    private static final int MOST_REACHED = 64;
+
     /** As in the contract. */
     private static final Duration CHALLENGE = Duration.ofHours(24);
 
@@ -69,19 +88,36 @@ final class Channels implements ChannelChain {
     private final Sender sender;
     private final SessionSigner signer;
     private final int confirmations;
+    private final Offers offers;
+
+    /** Where payees were reached last, who can carry orders; guarded by itself. */
+    private final Map<EvmAddress, String> reached =
+            new LinkedHashMap<>() {
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<EvmAddress, String> eldest) {
+                    return size() > MOST_REACHED;
+                }
+            };
+
     private final SecureRandom random;
     private final Clock clock;
 
     /** One top-up at a time: each has the contract's next number. */
     private final ReentrantLock toppingUp = new ReentrantLock();
 
-    Channels(Ledger ledger, Treasury.Access access, SecureRandom random, Clock clock) {
+    Channels(
+            Ledger ledger,
+            Treasury.Access access,
+            Offers offers,
+            SecureRandom random,
+            Clock clock) {
         this.ledger = ledger;
         this.chain = access.channels();
         this.heads = access.chain();
         this.sender = access.sender();
         this.signer = access.signer();
         this.confirmations = access.confirmations();
+        this.offers = offers;
         this.random = random;
         this.clock = clock;
     }
@@ -121,10 +157,12 @@ final class Channels implements ChannelChain {
     @Override
     public void open(ChannelKey key, TokenAmount amount, Bytes32 offerHash)
             throws ChainException, InterruptedException {
-        RelayedOrder order =
-                new RelayedOrder.Open(key.id(chain.domain()), amount, offerHash, terms());
+        ChannelId id = key.id(chain.domain());
         try {
-            executeUntilIncluded(carried(key, order));
+            order(
+                    key,
+                    terms -> new RelayedOrder.Open(id, amount, offerHash, terms),
+                    state -> state.status() != ChannelStatus.NONE);
         } catch (RefusedException e) {
             throw ChainFailure.forSessions(e);
         }
@@ -135,7 +173,7 @@ final class Channels implements ChannelChain {
             throws ChainException, InterruptedException {
         toppingUp.lockInterruptibly();
         try {
-            executeUntilIncluded(carried(key, topUpOrder(key, amount)));
+            toppedUp(key, amount);
         } catch (RefusedException e) {
             throw ChainFailure.forSessions(e);
         } finally {
@@ -143,10 +181,16 @@ final class Channels implements ChannelChain {
         }
     }
 
-    private RelayedOrder topUpOrder(ChannelKey key, TokenAmount amount) throws RefusedException {
+    private void toppedUp(ChannelKey key, TokenAmount amount)
+            throws RefusedException, InterruptedException {
+        ChannelId id = key.id(chain.domain());
         try {
             BigInteger nonce = chain.nonce(signer.address());
-            return new RelayedOrder.TopUp(key.id(chain.domain()), amount, nonce, terms());
+            TokenAmount before = chain.channel(id).deposit();
+            order(
+                    key,
+                    terms -> new RelayedOrder.TopUp(id, amount, nonce, terms),
+                    state -> state.deposit().isMoreThan(before));
         } catch (RpcException e) {
             throw ChainFailure.of(e);
         }
@@ -178,18 +222,18 @@ final class Channels implements ChannelChain {
                         ChannelRecord.Status.OPENING,
                         Optional.empty());
         ledger.put(opening);
-        RelayedOrder order = new RelayedOrder.Open(opening.id(), amount, offerHash, terms());
-        Outcome.Confirmed done;
         try {
-            done = execute(carried(key, order));
+            order(
+                    key,
+                    terms -> new RelayedOrder.Open(opening.id(), amount, offerHash, terms),
+                    state -> state.status() != ChannelStatus.NONE);
         } catch (RefusedException e) {
             if (!e.problem().code().equals("not_known_yet")) {
                 forget(opening);
             }
             throw e;
         }
-        ChannelRecord open =
-                but(opening, ChannelRecord.Status.OPEN, amount, done.receipt().block());
+        ChannelRecord open = but(opening, ChannelRecord.Status.OPEN, amount, 0);
         ledger.put(open);
         LOG.info("channel {} is open with {}", open.id(), amount);
         return open;
@@ -204,8 +248,7 @@ final class Channels implements ChannelChain {
             throws RefusedException, LedgerException, InterruptedException {
         toppingUp.lockInterruptibly();
         try {
-            Outcome.Confirmed _ =
-                    execute(carried(channel.key(), topUpOrder(channel.key(), amount)));
+            toppedUp(channel.key(), amount);
             LOG.info("channel {} got {} more", channel.id(), amount);
             return refreshed(channel);
         } catch (RpcException e) {
@@ -251,7 +294,7 @@ final class Channels implements ChannelChain {
     /** Begins to close a channel without its payee. */
     TransactionHash startClose(ChannelRecord channel)
             throws RefusedException, InterruptedException {
-        RelayedOrder order = new RelayedOrder.StartClose(channel.id(), terms());
+        RelayedOrder order = new RelayedOrder.StartClose(channel.id(), terms(TokenAmount.ZERO));
         return execute(carried(channel.key(), order)).sent().hash();
     }
 
@@ -329,9 +372,79 @@ final class Channels implements ChannelChain {
 
     // ---- sending ----
 
-    private RelayTerms terms() {
+    /** Somebody was reached there who is paid by that address. */
+    void reachedAt(EvmAddress payee, String provider) {
+        synchronized (reached) {
+            reached.put(payee, provider);
+        }
+    }
+
+    /** By our own gas if there is any, else by the provider that the channel is to. */
+    private void order(
+            ChannelKey key,
+            Function<RelayTerms, RelayedOrder> order,
+            Predicate<ChannelState> done)
+            throws RefusedException, InterruptedException {
+        try {
+            executeUntilIncluded(carried(key, order.apply(terms(TokenAmount.ZERO))));
+        } catch (RefusedException e) {
+            String provider;
+            synchronized (reached) {
+                provider = reached.get(key.payee());
+            }
+            if (provider == null || !e.problem().code().equals("no_gas")) {
+                throw e;
+            }
+            relay(provider, key, order);
+            awaitOnChain(key.id(chain.domain()), done);
+        }
+    }
+
+    private void relay(
+            String provider, ChannelKey key, Function<RelayTerms, RelayedOrder> order)
+            throws RefusedException, InterruptedException {
+        RelayAnswer answer = offerTo(provider, key, order, TokenAmount.ZERO);
+        if (answer instanceof RelayAnswer.Refused(var reason, _, TokenAmount fee)
+                && reason == RelayAnswer.Refused.Reason.FEE_TOO_LOW
+                && !fee.isMoreThan(MOST_FEE)) {
+            answer = offerTo(provider, key, order, fee);
+        }
+        switch (answer) {
+            case RelayAnswer.Carried(TransactionHash transaction) ->
+                    LOG.info("the provider carries an order: {}", transaction);
+            case RelayAnswer.Refused refused -> throw Funds.notCarried(sender.address(), refused);
+        }
+    }
+
+    private RelayAnswer offerTo(
+            String provider,
+            ChannelKey key,
+            Function<RelayTerms, RelayedOrder> order,
+            TokenAmount fee)
+            throws RefusedException, InterruptedException {
+        RelayedOrder ordered = order.apply(terms(fee));
+        Signature signature = signer.sign(ordered.digest(chain.domain()));
+        return offers.carry(provider, new CarriedOrder.OfChannel(ordered, signature, key));
+    }
+
+    private void awaitOnChain(ChannelId id, Predicate<ChannelState> done)
+            throws RefusedException, InterruptedException {
+        long end = Time.SYSTEM.nanos() + CARRIED_WITHIN.toNanos();
+        try {
+            while (!done.test(chain.channel(id))) {
+                if (Time.SYSTEM.nanos() - end >= 0) {
+                    throw Funds.notCarriedYet(id);
+                }
+                Time.SYSTEM.pause(LOOK_AGAIN);
+            }
+        } catch (RpcException e) {
+            throw ChainFailure.of(e);
+        }
+    }
+
+    private RelayTerms terms(TokenAmount maxFee) {
         Instant deadline = clock.instant().plus(ORDERS_LAST).truncatedTo(ChronoUnit.SECONDS);
-        return new RelayTerms(TokenAmount.ZERO, deadline);
+        return new RelayTerms(maxFee, deadline);
     }
 
     private Call carried(ChannelKey key, RelayedOrder order) {

@@ -12,6 +12,7 @@ import org.flowshield.node.api.RefusedException;
 import org.flowshield.node.api.RefusedException.Kind;
 import org.flowshield.node.ledger.ChannelRecord;
 import org.flowshield.node.payment.Offer;
+import org.flowshield.node.payment.relay.RelayAnswer;
 
 /** Whether there is money for what is to be done, and what to say if there is not. Pure. */
 final class Funds {
@@ -123,6 +124,29 @@ final class Funds {
                     "choose another provider, or allow more: --max-price "
                             + offer.price().perGiB().decimal());
         }
+    }
+
+    static RefusedException notCarried(EvmAddress operator, RelayAnswer.Refused refused) {
+        return refused(
+                "no_gas",
+                "this node has no gas, and the provider does not carry its order (%s: %s); nothing was locked"
+                        .formatted(
+                                refused.reason().name().toLowerCase(java.util.Locale.ROOT),
+                                refused.detail()),
+                "send a little of the gas coin to this node's operator key "
+                        + operator
+                        + ", or choose a provider that carries orders");
+    }
+
+    static RefusedException notCarriedYet(ChannelId id) {
+        return new RefusedException(
+                Kind.FAILED,
+                new Problem(
+                        "not_known_yet",
+                        "the provider carries the order, and the chain does not show it yet for"
+                                + " channel "
+                                + id,
+                        "look again in some minutes: flowshield channel list"));
     }
 
     static RefusedException noWallet() {

@@ -154,7 +154,7 @@ public final class Treasury implements Payments, Funding, AutoCloseable {
         this.agreements = agreements;
         this.clock = clock;
         books = new Books(ledger, clock);
-        channels = new Channels(ledger, access, random, clock);
+        channels = new Channels(ledger, access, offers, random, clock);
         book = setup.payer().map(payer -> new ChannelBook(payer, access.signer(), channels, ledger, random));
         upkeep = new Upkeep(ledger, channels, clock);
         watch = new ChainWatch(this::look, this::looked);
@@ -196,6 +196,11 @@ public final class Treasury implements Payments, Funding, AutoCloseable {
             treasury.payouts.start();
         }
         return treasury;
+    }
+
+    /** Somebody who is paid by that address was reached there, and may carry orders. */
+    void reachedAt(EvmAddress payee, String provider) {
+        channels.reachedAt(payee, provider);
     }
 
     /** What sessions are paid with; empty without a wallet. */
@@ -328,7 +333,7 @@ public final class Treasury implements Payments, Funding, AutoCloseable {
                 .flatMap(authority -> Funds.unauthorised(authority, access.signer().address(), clock.instant()))
                 .or(
                         () ->
-                                facts.operatorGas().isZero()
+                                setup.earns() && facts.operatorGas().isZero()
                                         ? Optional.of(
                                                 Funds.noGas(
                                                         access.sender().address(),
@@ -395,6 +400,7 @@ public final class Treasury implements Payments, Funding, AutoCloseable {
             Offers.Answer answer = offers.ask(provider);
             SignedOffer offer = answer.offer().orElseThrow(Funds::needsNone);
             payee = offer.offer().payee();
+            channels.reachedAt(payee, provider);
             offerHash = offer.hash();
             peer = Optional.of(answer.provider());
         }
@@ -418,6 +424,7 @@ public final class Treasury implements Payments, Funding, AutoCloseable {
         }
         SignedOffer signed = answer.offer().orElseThrow();
         Funds.requirePrice(signed.offer(), maxPrice, access.channels().domain());
+        channels.reachedAt(signed.offer().payee(), provider.toString());
         ChannelBook channelBook = book.orElseThrow(Funds::noWallet);
         try {
             if (openTo(signed.offer().payee()).isEmpty()) {

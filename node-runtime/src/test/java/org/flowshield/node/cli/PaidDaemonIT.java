@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -67,7 +68,7 @@ final class PaidDaemonIT {
 
     /** The address of a key that a daemon will find in its data directory. */
     private static EvmAddress key(Lab lab, Namespace namespace, String name) throws Exception {
-        Path file = lab.data(namespace).resolve(name);
+        Path file = Files.createDirectories(lab.data(namespace)).resolve(name);
         try (SessionSigner key = SessionSigner.loadOrCreate(file, new SecureRandom())) {
             return key.address();
         }

@@ -14,6 +14,7 @@ import org.flowshield.contracts.chain.Call;
 import org.flowshield.contracts.evm.Bytes32;
 import org.flowshield.contracts.evm.EvmAddress;
 import org.flowshield.contracts.evm.TokenAmount;
+import org.flowshield.contracts.evm.TransactionHash;
 import org.flowshield.contracts.evm.Wei;
 import org.flowshield.contracts.network.Network;
 import org.flowshield.contracts.payment.Caps;
@@ -33,6 +34,7 @@ import org.flowshield.contracts.web3j.Contracts;
 import org.flowshield.contracts.web3j.Deployment;
 import org.flowshield.contracts.web3j.DeploymentPlan;
 import org.flowshield.node.api.MemoryPayments;
+import org.flowshield.node.payment.relay.CarriedOrder;
 
 /** A chain with the contracts, a provider that may be paid, and wallets that have money. */
 public final class TestMarket implements AutoCloseable {
@@ -184,6 +186,16 @@ public final class TestMarket implements AutoCloseable {
     /** Lets another key close channels to the payee. */
     public void allowOperator(EvmAddress operator) throws Exception {
         run(payee, contracts.channels().calls().setOperator(operator, true));
+    }
+
+    /** Carries an order with the deployer's gas. */
+    public TransactionHash relay(CarriedOrder.OfChannel order, TokenAmount fee) throws Exception {
+        Call call =
+                contracts
+                        .channels()
+                        .calls()
+                        .carry(order.channel(), order.order(), order.signature(), fee);
+        return sender(deployer).execute(call, Progress.SILENT).sent().hash();
     }
 
     /** Gives gas. */

@@ -38,6 +38,9 @@ import org.flowshield.node.ledger.Ledger;
 import org.flowshield.node.ledger.Opening;
 import org.flowshield.node.ledger.sqlite.SqliteLedger;
 import org.flowshield.node.payment.channel.SessionSigner;
+import org.flowshield.node.payment.relay.CarriedOrder;
+import org.flowshield.node.payment.relay.RelayAnswer;
+import org.flowshield.node.payment.relay.RelayAnswer.Refused.Reason;
 import org.flowshield.node.treasury.Limits.Limit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -131,14 +134,36 @@ final class TreasuryIT {
                                 folder.resolve("caps")),
                         new Treasury.Access(chain, contracts.channels(), sender, signer, 1),
                         ledger,
-                        _ -> {
-                            throw new AssertionError("nobody asks for an offer");
-                        },
+                        new Relaying(),
                         _ -> Optional.empty(),
                         random,
                         clock);
         opened.push(new Opened(ledger, chain, treasury));
         return treasury;
+    }
+
+    /** A provider that carries orders for a fee, with gas of its own. */
+    private static final class Relaying implements Offers {
+
+        private static final TokenAmount FEE = MemoryPayments.flow("0.01");
+
+        @Override
+        public Answer ask(String provider) {
+            throw new AssertionError("nobody asks for an offer");
+        }
+
+        @Override
+        public RelayAnswer carry(String provider, CarriedOrder order) {
+            if (FEE.isMoreThan(order.order().terms().maxFee())) {
+                return new RelayAnswer.Refused(Reason.FEE_TOO_LOW, "0.01 FLOW", FEE);
+            }
+            try {
+                return new RelayAnswer.Carried(
+                        market.relay((CarriedOrder.OfChannel) order, FEE));
+            } catch (Exception e) {
+                return new RelayAnswer.Refused(Reason.REJECTED, "" + e.getMessage(), FEE);
+            }
+        }
     }
 
     private static Limit limit(String amount) {
@@ -234,6 +259,20 @@ final class TreasuryIT {
                                     .contains(operator.address().toString());
                         });
         assertThat(treasury.channels()).isEmpty();
+    }
+
+    @Test
+    void without_gas_the_provider_carries_orders_for_a_fee() throws Exception {
+        market.deposit("10");
+        market.authorise(signer.address(), "10", "6");
+        Treasury treasury = open(market.anvil().uri());
+        treasury.reachedAt(market.payee(), "/ip4/192.0.2.1/tcp/4001");
+        TokenAmount before = purse();
+        ChannelStatus opened = treasury.open(opening("2"));
+        assertThat(opened.state()).isEqualTo(ChannelStatus.State.OPEN);
+        ChannelStatus filled = treasury.topUp(opened.id(), MemoryPayments.flow("1"));
+        assertThat(filled.deposit()).isEqualTo(MemoryPayments.flow("3"));
+        assertThat(purse()).isEqualTo(before.minus(MemoryPayments.flow("3.02")));
     }
 
     @Test

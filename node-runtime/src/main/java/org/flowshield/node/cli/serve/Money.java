@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -43,6 +44,8 @@ import org.flowshield.node.ledger.Opening;
 import org.flowshield.node.ledger.sqlite.SqliteLedger;
 import org.flowshield.node.payment.Price;
 import org.flowshield.node.payment.channel.SessionSigner;
+import org.flowshield.node.payment.relay.RelayService;
+import org.flowshield.node.payment.relay.RelaySettings;
 import org.flowshield.node.payment.session.OfferBook;
 import org.flowshield.node.payment.session.PaidSessions;
 import org.flowshield.node.payment.session.PayeeService;
@@ -190,7 +193,7 @@ final class Money implements AutoCloseable {
                     Optional.of(treasury),
                     billing == null ? Billing.NONE : billing,
                     charge instanceof Charge.Paid paid
-                            ? cashier(paid, treasury, ledger, operator)
+                            ? cashier(paid, treasury, ledger, access, operator)
                             : Cashier.NONE,
                     disconnect,
                     opened);
@@ -238,7 +241,11 @@ final class Money implements AutoCloseable {
         }
 
         private Cashier cashier(
-                Charge.Paid paid, Treasury treasury, Ledger ledger, SessionSigner operator) {
+                Charge.Paid paid,
+                Treasury treasury,
+                Ledger ledger,
+                Treasury.Access access,
+                SessionSigner operator) {
             OfferBook offerBook =
                     new OfferBook(
                             PayeeSettings.of(paid.payee(), new Price(paid.pricePerGib())),
@@ -251,7 +258,19 @@ final class Money implements AutoCloseable {
             var told =
                     new org.flowshield.node.payment.session.Offers(
                             () -> Optional.of(offerBook.current()));
-            return new PaidCashier(service, List.of(service, told));
+            List<ProtocolBinding> protocols = new ArrayList<>(List.of(service, told));
+            if (config.relays()) {
+                protocols.add(
+                        new RelayService(
+                                new RelaySettings(
+                                        treasury.chain().domain(),
+                                        paid.payee(),
+                                        config.relayFee()),
+                                new RelayCarrier(access.channels().calls(), access.sender()),
+                                clock,
+                                System::nanoTime));
+            }
+            return new PaidCashier(service, List.copyOf(protocols));
         }
 
         private Treasury treasury(

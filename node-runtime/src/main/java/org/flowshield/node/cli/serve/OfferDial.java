@@ -20,10 +20,15 @@ import org.flowshield.libp2p.host.Host;
 import org.flowshield.libp2p.multiaddr.MalformedMultiaddrException;
 import org.flowshield.libp2p.multiaddr.Multiaddr;
 import org.flowshield.libp2p.multiaddr.Protocol;
+import org.flowshield.libp2p.multistream.ProtocolNotSupportedException;
 import org.flowshield.libp2p.transport.DialOptions;
+import org.flowshield.contracts.evm.TokenAmount;
 import org.flowshield.node.api.Problem;
 import org.flowshield.node.api.RefusedException;
 import org.flowshield.node.api.RefusedException.Kind;
+import org.flowshield.node.payment.relay.CarriedOrder;
+import org.flowshield.node.payment.relay.RelayAnswer;
+import org.flowshield.node.payment.relay.RelayClient;
 import org.flowshield.node.role.Hosts;
 import org.flowshield.node.role.NodeFailure;
 import org.flowshield.node.treasury.Offers;
@@ -54,10 +59,46 @@ final class OfferDial implements Offers {
 
     @Override
     public Answer ask(String provider) throws RefusedException, InterruptedException {
+        return at(
+                provider,
+                connection ->
+                        new Answer(
+                                connection.remotePeer(),
+                                org.flowshield.node.payment.session.Offers.ask(connection)));
+    }
+
+    @Override
+    public RelayAnswer carry(String provider, CarriedOrder order)
+            throws RefusedException, InterruptedException {
+        return at(provider, connection -> carry(connection, order));
+    }
+
+    private static RelayAnswer carry(Connection provider, CarriedOrder order) throws IOException {
+        try {
+            return RelayClient.carry(provider, order);
+        } catch (ProtocolNotSupportedException e) {
+            return new RelayAnswer.Refused(
+                    RelayAnswer.Refused.Reason.UNAVAILABLE,
+                    "this provider carries no orders",
+                    TokenAmount.ZERO);
+        }
+    }
+
+    /** What is said to a provider. */
+    @FunctionalInterface
+    private interface Talk<T> {
+        T with(Connection provider) throws IOException;
+    }
+
+    private <T> T at(String provider, Talk<T> talk)
+            throws RefusedException, InterruptedException {
         IOException last = new IOException("there is no address to dial");
         for (Multiaddr candidate : candidates(provider)) {
-            try {
-                return askAt(candidate);
+            try (PrivateKey key = PrivateKey.generate(random);
+                    Host host = Hosts.builder(key, random).build();
+                    Connection connection =
+                            host.connect(candidate, DialOptions.DEFAULT.withMark(mark))) {
+                return talk.with(connection);
             } catch (IOException e) {
                 if (Thread.interrupted()) {
                     throw (InterruptedException) new InterruptedException().initCause(e);
@@ -66,17 +107,6 @@ final class OfferDial implements Offers {
             }
         }
         throw NodeFailure.of(last);
-    }
-
-    private Answer askAt(Multiaddr provider) throws IOException, InterruptedException {
-        try (PrivateKey key = PrivateKey.generate(random);
-                Host host = Hosts.builder(key, random).build();
-                Connection connection =
-                        host.connect(provider, DialOptions.DEFAULT.withMark(mark))) {
-            return new Answer(
-                    connection.remotePeer(),
-                    org.flowshield.node.payment.session.Offers.ask(connection));
-        }
     }
 
     private static List<Multiaddr> candidates(String provider)

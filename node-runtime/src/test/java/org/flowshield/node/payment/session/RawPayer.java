@@ -3,6 +3,7 @@ package org.flowshield.node.payment.session;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -29,6 +30,7 @@ import org.flowshield.node.tunnel.credit.BillEndedException;
 import org.flowshield.node.tunnel.credit.ClientBilling;
 import org.flowshield.node.tunnel.credit.CreditGate;
 import org.flowshield.node.tunnel.credit.PaidMeter.Metered;
+import org.jspecify.annotations.Nullable;
 
 /** A client that says to its provider what the test wants it to, and takes all that it can get. */
 final class RawPayer implements ClientBilling {
@@ -38,7 +40,7 @@ final class RawPayer implements ClientBilling {
     private final UnaryOperator<Begin> change;
     private final CompletableFuture<PaymentChannel> stream = new CompletableFuture<>();
     private final List<PaymentMessage> heard = new ArrayList<>(); // guarded by itself
-    private volatile SignedOffer offer;
+    private volatile @Nullable SignedOffer offer;
 
     RawPayer(ChannelKey channel, SigningKey signer, UnaryOperator<Begin> change) {
         this.channel = channel;
@@ -47,7 +49,7 @@ final class RawPayer implements ClientBilling {
     }
 
     SignedOffer offer() {
-        return offer;
+        return Objects.requireNonNull(offer);
     }
 
     @Override
@@ -57,7 +59,7 @@ final class RawPayer implements ClientBilling {
         } catch (MalformedPaymentException e) {
             throw new IOException(e);
         }
-        return Optional.of(offer.hash());
+        return Optional.of(offer().hash());
     }
 
     @Override
@@ -89,13 +91,13 @@ final class RawPayer implements ClientBilling {
                     new Begin(
                             token,
                             channel,
-                            offer.hash(),
+                            offer().hash(),
                             signer.sign(
                                     BeginProof.digest(
                                             channel.id(Parties.DOMAIN),
                                             token,
-                                            offer.offer().nodeKey(),
-                                            offer.hash())),
+                                            offer().offer().nodeKey(),
+                                            offer().hash())),
                             Optional.empty());
             said.send(change.apply(honest));
             stream.complete(said);
