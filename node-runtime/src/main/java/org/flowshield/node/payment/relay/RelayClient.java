@@ -1,6 +1,7 @@
 package org.flowshield.node.payment.relay;
 
 import java.io.IOException;
+import java.util.List;
 import org.flowshield.libp2p.host.Connection;
 import org.flowshield.libp2p.host.Stream;
 import org.flowshield.node.payment.wire.Frames;
@@ -18,7 +19,7 @@ public final class RelayClient {
      * @throws IOException if it does not answer, or not so that it can be read
      */
     public static RelayAnswer carry(Connection provider, CarriedOrder order) throws IOException {
-        try (Stream stream = provider.openStream(RelayService.PROTOCOL)) {
+        try (Stream stream = provider.newStream(List.of(RelayService.PROTOCOL))) {
             stream.output().write(Frames.framed(RelayWire.encode(order)));
             stream.output().flush();
             stream.closeWrite();

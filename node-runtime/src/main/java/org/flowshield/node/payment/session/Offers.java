@@ -55,7 +55,7 @@ public final class Offers implements ProtocolBinding {
      * @return empty if it serves for nothing
      */
     public static Optional<SignedOffer> ask(Connection provider) throws IOException {
-        try (Stream stream = provider.openStream(PROTOCOL)) {
+        try (Stream stream = provider.newStream(List.of(PROTOCOL))) {
             stream.closeWrite();
             return SignedOffer.read(stream.input(), provider.remotePeer());
         } catch (ProtocolNotSupportedException e) {
