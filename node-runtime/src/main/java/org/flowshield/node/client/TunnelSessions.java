@@ -54,7 +54,9 @@ final class TunnelSessions implements Sessions {
     /** Completes when the last session's device is gone; the thread that begins sessions. */
     private CompletableFuture<Void> before = CompletableFuture.completedFuture(null);
 
-    /** The request that the newest session is of, and how its sessions are paid; the same thread. */
+    /**
+     * The request that the newest session is of, and how its sessions are paid; the same thread.
+     */
     private @Nullable Target asked;
 
     private Billing.@Nullable Row row;

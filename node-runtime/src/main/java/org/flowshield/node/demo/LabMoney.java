@@ -210,10 +210,8 @@ public final class LabMoney {
                             .authorise(signer, new Caps(cap, cap, Instant.now().plus(CAPS_LAST))));
             money.execute(payer, Call.pay(clientOperator, OPERATOR_GAS, "gas for the operator"));
             Sender payee = money.sender(provider);
-            money.execute(
-                    payee, contracts.channels().calls().setOperator(providerOperator, true));
-            money.execute(
-                    payee, Call.pay(providerOperator, OPERATOR_GAS, "gas for the operator"));
+            money.execute(payee, contracts.channels().calls().setOperator(providerOperator, true));
+            money.execute(payee, Call.pay(providerOperator, OPERATOR_GAS, "gas for the operator"));
         }
     }
 

@@ -128,8 +128,7 @@ public final class NodeFailure {
                     case "deposit_used_up", "deposit_too_low" ->
                             "put more into the channel: flowshield channel top-up; the purse has to"
                                     + " hold it";
-                    case "channel_not_opened" ->
-                            "see purse and authorisation: flowshield status";
+                    case "channel_not_opened" -> "see purse and authorisation: flowshield status";
                     case "chain_unreachable", "channel_opening" ->
                             "try again in a minute; see the chain in: flowshield status";
                     case "ledger_failed" -> "see to the daemon's disk and data directory";

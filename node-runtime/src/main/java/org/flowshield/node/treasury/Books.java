@@ -120,8 +120,7 @@ final class Books {
         settled.forEach(
                 (day, amount) ->
                         all.computeIfAbsent(
-                                day,
-                                _ -> new Earnings.Day(day, TokenAmount.ZERO, amount, 0, 0)));
+                                day, _ -> new Earnings.Day(day, TokenAmount.ZERO, amount, 0, 0)));
         TokenAmount earned = ever(Side.PAYEE);
         TokenAmount unsettled = unsettled();
         return new Earnings(

@@ -65,14 +65,8 @@ final class ChainFailure {
                             "wrong_network_file",
                             rejection.message(),
                             "correct the network file and restart the daemon");
-            case TOO_DEAR ->
-                    new Problem("gas_too_dear", rejection.message(), "try again later");
-            case CONTRACT,
-                    NONCE_USED,
-                    NONCE_GAP,
-                    TOO_MANY_WAITING,
-                    REPLACEMENT_FEE,
-                    OTHER ->
+            case TOO_DEAR -> new Problem("gas_too_dear", rejection.message(), "try again later");
+            case CONTRACT, NONCE_USED, NONCE_GAP, TOO_MANY_WAITING, REPLACEMENT_FEE, OTHER ->
                     new Problem(
                             "chain_refused",
                             rejection.message(),

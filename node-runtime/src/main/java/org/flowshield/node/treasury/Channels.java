@@ -65,7 +65,9 @@ final class Channels implements ChannelChain {
     /** An order that nobody carried by then is void. */
     private static final Duration ORDERS_LAST = Duration.ofMinutes(10);
 
-    /** Ten times what an order costs where gas is dear; a provider that asks for more does without. */
+    /**
+     * Ten times what an order costs where gas is dear; a provider that asks for more does without.
+     */
     private static final TokenAmount MOST_FEE =
             new TokenAmount(BigInteger.TEN.pow(17)); // a tenth of a FLOW
 
@@ -277,8 +279,7 @@ final class Channels implements ChannelChain {
     }
 
     /** Closes a channel of which both sides say the same. */
-    TransactionHash close(
-            ChannelRecord channel, CooperativeClose close, Signature byPayee)
+    TransactionHash close(ChannelRecord channel, CooperativeClose close, Signature byPayee)
             throws RefusedException, LedgerException, InterruptedException {
         Optional<SignedVoucher> last =
                 ledger.latest(channel.id(), channel.side())
@@ -381,9 +382,7 @@ final class Channels implements ChannelChain {
 
     /** By our own gas if there is any, else by the provider that the channel is to. */
     private void order(
-            ChannelKey key,
-            Function<RelayTerms, RelayedOrder> order,
-            Predicate<ChannelState> done)
+            ChannelKey key, Function<RelayTerms, RelayedOrder> order, Predicate<ChannelState> done)
             throws RefusedException, InterruptedException {
         try {
             executeUntilIncluded(carried(key, order.apply(terms(TokenAmount.ZERO))));
@@ -400,8 +399,7 @@ final class Channels implements ChannelChain {
         }
     }
 
-    private void relay(
-            String provider, ChannelKey key, Function<RelayTerms, RelayedOrder> order)
+    private void relay(String provider, ChannelKey key, Function<RelayTerms, RelayedOrder> order)
             throws RefusedException, InterruptedException {
         RelayAnswer answer = offerTo(provider, key, order, TokenAmount.ZERO);
         if (answer instanceof RelayAnswer.Refused(var reason, _, TokenAmount fee)
@@ -470,9 +468,7 @@ final class Channels implements ChannelChain {
     private void executeUntilIncluded(Call call) throws RefusedException, InterruptedException {
         CompletableFuture<Optional<RefusedException>> answer = new CompletableFuture<>();
         Thread _ =
-                Thread.ofVirtual()
-                        .name("channel-order")
-                        .start(() -> executeAndTell(call, answer));
+                Thread.ofVirtual().name("channel-order").start(() -> executeAndTell(call, answer));
         try {
             Optional<RefusedException> failure = answer.get();
             if (failure.isPresent()) {
@@ -483,8 +479,7 @@ final class Channels implements ChannelChain {
         }
     }
 
-    private void executeAndTell(
-            Call call, CompletableFuture<Optional<RefusedException>> answer) {
+    private void executeAndTell(Call call, CompletableFuture<Optional<RefusedException>> answer) {
         Progress progress =
                 step -> {
                     if (step instanceof Progress.Step.Included(_, Receipt receipt)

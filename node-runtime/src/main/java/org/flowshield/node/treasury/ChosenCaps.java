@@ -1,6 +1,7 @@
 package org.flowshield.node.treasury;
 
 import java.io.IOException;
+import java.io.StringReader;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -10,7 +11,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.Properties;
-import java.io.StringReader;
 import org.flowshield.contracts.evm.MalformedAmountException;
 import org.flowshield.contracts.evm.TokenAmount;
 import org.flowshield.node.api.payment.SpendingCaps;
@@ -50,10 +50,8 @@ record ChosenCaps(
         Properties lines = new Properties();
         try (var in = Files.newInputStream(file)) {
             lines.load(
-                    new StringReader(
-                            new String(in.readNBytes(MAX_BYTES), StandardCharsets.UTF_8)));
-            return new ChosenCaps(
-                    amount(lines, SESSION), amount(lines, DAY), amount(lines, MONTH));
+                    new StringReader(new String(in.readNBytes(MAX_BYTES), StandardCharsets.UTF_8)));
+            return new ChosenCaps(amount(lines, SESSION), amount(lines, DAY), amount(lines, MONTH));
         } catch (MalformedAmountException | IllegalArgumentException e) {
             throw new IOException("the caps in " + file + " can't be read: " + e.getMessage(), e);
         }

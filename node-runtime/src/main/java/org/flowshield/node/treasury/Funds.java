@@ -92,13 +92,14 @@ final class Funds {
                 "this node's operator key has no "
                         + symbol
                         + " for gas: it can't "
-                        + (earns ? "settle what it earned; the vouchers are safe" : "open channels"),
+                        + (earns
+                                ? "settle what it earned; the vouchers are safe"
+                                : "open channels"),
                 "send a little " + symbol + " to " + operator);
     }
 
     /** Refuses an offer that nobody has agreed to, or that is of another network. */
-    static void requirePrice(
-            Offer offer, Optional<TokenAmount> maxPrice, ChannelDomain channels)
+    static void requirePrice(Offer offer, Optional<TokenAmount> maxPrice, ChannelDomain channels)
             throws RefusedException {
         String asks = "this provider asks for " + offer.price();
         if (!offer.channels().equals(channels)) {

@@ -138,8 +138,7 @@ public final class Treasury implements Payments, Funding, AutoCloseable {
             TokenAmount settled) {
 
         static final Totals NONE =
-                new Totals(
-                        Optional.empty(), TokenAmount.ZERO, TokenAmount.ZERO, TokenAmount.ZERO);
+                new Totals(Optional.empty(), TokenAmount.ZERO, TokenAmount.ZERO, TokenAmount.ZERO);
     }
 
     private Treasury(
@@ -158,7 +157,12 @@ public final class Treasury implements Payments, Funding, AutoCloseable {
         this.clock = clock;
         books = new Books(ledger, clock);
         channels = new Channels(ledger, access, offers, random, clock);
-        book = setup.payer().map(payer -> new ChannelBook(payer, access.signer(), channels, ledger, random));
+        book =
+                setup.payer()
+                        .map(
+                                payer ->
+                                        new ChannelBook(
+                                                payer, access.signer(), channels, ledger, random));
         upkeep = new Upkeep(ledger, channels, clock);
         watch = new ChainWatch(this::look, this::looked);
         payouts =
@@ -188,9 +192,7 @@ public final class Treasury implements Payments, Funding, AutoCloseable {
             SecureRandom random,
             Clock clock)
             throws IOException, LedgerException {
-        Treasury treasury =
-                new Treasury(
-                        setup, access, ledger, offers, agreements, random, clock);
+        Treasury treasury = new Treasury(setup, access, ledger, offers, agreements, random, clock);
         ChosenCaps chosen = ChosenCaps.read(setup.chosenCaps());
         treasury.books.cap(setup.limits().with(chosen));
         treasury.count();
@@ -247,8 +249,7 @@ public final class Treasury implements Payments, Funding, AutoCloseable {
         if (setup.wallet().isPresent()) {
             EvmAddress wallet = setup.wallet().orElseThrow();
             purse = Optional.of(access.channels().purseOf(wallet));
-            authority =
-                    Optional.of(access.channels().authority(wallet, access.signer().address()));
+            authority = Optional.of(access.channels().authority(wallet, access.signer().address()));
         }
         ChainView.Facts facts =
                 new ChainView.Facts(
@@ -333,7 +334,10 @@ public final class Treasury implements Payments, Funding, AutoCloseable {
     /** What stands in the way although the chain answers. */
     private Optional<Problem> missing(ChainView.Facts facts) {
         return facts.authority()
-                .flatMap(authority -> Funds.unauthorised(authority, access.signer().address(), clock.instant()))
+                .flatMap(
+                        authority ->
+                                Funds.unauthorised(
+                                        authority, access.signer().address(), clock.instant()))
                 .or(
                         () ->
                                 setup.earns() && facts.operatorGas().isZero()
@@ -566,8 +570,7 @@ public final class Treasury implements Payments, Funding, AutoCloseable {
             throws RefusedException, LedgerException, InterruptedException {
         for (int attempt = 1; ; attempt++) {
             try {
-                return Optional.of(
-                        channels.close(record, agreement.close(), agreement.byPayee()));
+                return Optional.of(channels.close(record, agreement.close(), agreement.byPayee()));
             } catch (RefusedException e) {
                 if (!e.problem().code().equals("chain_unreachable")) {
                     LOG.warn(

@@ -31,8 +31,7 @@ public final class MarketMain {
         String address = arguments[1];
         int port = Integer.parseInt(arguments[2]);
         try (TestMarket market = TestMarket.open();
-                ServerSocket outside =
-                        new ServerSocket(port, 64, InetAddress.ofLiteral(address))) {
+                ServerSocket outside = new ServerSocket(port, 64, InetAddress.ofLiteral(address))) {
             market.deposit("20");
             market.authorise(EvmAddress.parse(arguments[3]), "10", "5");
             market.fuel(EvmAddress.parse(arguments[4]));
@@ -41,8 +40,7 @@ public final class MarketMain {
             NetworkFile.write(
                     market.network(URI.create("http://" + address + ":" + port)),
                     Path.of(arguments[0]));
-            System.out.println(
-                    "ready " + market.wallet() + " " + market.payee());
+            System.out.println("ready " + market.wallet() + " " + market.payee());
             while (true) {
                 Socket from = outside.accept();
                 URI rpc = market.anvil().uri();

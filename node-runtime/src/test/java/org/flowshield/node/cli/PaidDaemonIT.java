@@ -177,8 +177,7 @@ final class PaidDaemonIT {
         assertThat(client.api().payments().spending().session())
                 .isGreaterThanOrEqualTo(paid.paid());
         ProviderStatus serving = Objects.requireNonNull(provider.api().status().provider());
-        SessionPayment earned =
-                Objects.requireNonNull(serving.sessions().getFirst().payment());
+        SessionPayment earned = Objects.requireNonNull(serving.sessions().getFirst().payment());
         assertThat(earned.channel()).isEqualTo(paid.channel());
         assertThat(earned.paid()).isGreaterThanOrEqualTo(paid.paid());
     }
@@ -197,8 +196,7 @@ final class PaidDaemonIT {
                 .singleElement()
                 .satisfies(
                         settlement -> {
-                            assertThat(settlement.state())
-                                    .isEqualTo(Settlement.State.SETTLED);
+                            assertThat(settlement.state()).isEqualTo(Settlement.State.SETTLED);
                             assertThat(settlement.amount())
                                     .isGreaterThanOrEqualTo(before.unsettled());
                             assertThat(settlement.transaction()).isNotNull();

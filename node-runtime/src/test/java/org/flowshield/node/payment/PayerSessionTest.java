@@ -180,8 +180,7 @@ final class PayerSessionTest {
         state =
                 PayerSession.start(
                                 Parties.begin(),
-                                new PayerTerms(
-                                        Parties.OFFER, Parties.CHANNEL, TokenAmount.ZERO),
+                                new PayerTerms(Parties.OFFER, Parties.CHANNEL, TokenAmount.ZERO),
                                 before,
                                 DEPOSIT,
                                 PLENTY,
@@ -309,8 +308,7 @@ final class PayerSessionTest {
         received = 1000;
         List<Effect> effects = after(new StopAsked(PaymentEnd.STOPPED, "by the user"));
 
-        assertThat(effects)
-                .hasExactlyElementsOfTypes(Sign.class, Send.class, End.class);
+        assertThat(effects).hasExactlyElementsOfTypes(Sign.class, Send.class, End.class);
         assertThat(only(effects, Sign.class).voucher().bytesServed()).isEqualTo(1000);
     }
 
@@ -347,7 +345,8 @@ final class PayerSessionTest {
                 after(
                         new Received(
                                 new Close(
-                                        Parties.flow("1"), Parties.PAYEE.sign(Parties.OFFER_HASH))));
+                                        Parties.flow("1"),
+                                        Parties.PAYEE.sign(Parties.OFFER_HASH))));
 
         assertThat(ended()).isEqualTo(PaymentEnd.PROTOCOL);
         assertThat(((Ended) state).close()).isEmpty();

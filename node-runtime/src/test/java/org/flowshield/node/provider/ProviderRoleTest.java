@@ -106,7 +106,7 @@ final class ProviderRoleTest {
                         key,
                         new SecureRandom(),
                         new Nobody(),
-                Cashier.NONE);
+                        Cashier.NONE);
         assertThatThrownBy(role::start)
                 .isInstanceOfSatisfying(
                         RefusedException.class,

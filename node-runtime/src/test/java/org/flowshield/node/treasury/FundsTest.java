@@ -93,8 +93,7 @@ final class FundsTest {
 
     @Test
     void a_signer_that_may_not_or_no_longer_lock_is_told_what_the_wallet_has_to_do() {
-        assertRefused(
-                "not_authorised", "not authorised", "1", "9", authority("0", "0", "0"), "0");
+        assertRefused("not_authorised", "not authorised", "1", "9", authority("0", "0", "0"), "0");
         SignerAuthority expired =
                 new SignerAuthority(
                         new Caps(flow("9"), flow("9"), NOW.minusSeconds(1)), TokenAmount.ZERO);

@@ -53,8 +53,7 @@ final class LimitsTest {
 
     @Test
     void a_configuration_that_was_lowered_later_holds_against_what_was_chosen_before() {
-        assertThat(LIMITS.with(ChosenCaps.of(caps("2", "9", "100"))).perDay())
-                .isEqualTo(flow("5"));
+        assertThat(LIMITS.with(ChosenCaps.of(caps("2", "9", "100"))).perDay()).isEqualTo(flow("5"));
     }
 
     @Test

@@ -169,8 +169,7 @@ public final class TestMarket implements AutoCloseable {
                 contracts
                         .channels()
                         .calls()
-                        .depositWithPermit(
-                                wallet.address(), flow, permit(wallet, channels, flow)));
+                        .depositWithPermit(wallet.address(), flow, permit(wallet, channels, flow)));
     }
 
     /** Lets a signer lock money of the purse for a day. */

@@ -127,8 +127,7 @@ final class TreasuryIT {
         RpcChain chain = RpcChain.of(market.anvil().chain(), List.of(rpc), RpcLimits.DEFAULT);
         Contracts contracts = Contracts.on(chain, market.network().contracts());
         Sender sender =
-                new Sender(
-                        chain, TransactionSigner.of(operator), TestMarket.SETTINGS, Time.SYSTEM);
+                new Sender(chain, TransactionSigner.of(operator), TestMarket.SETTINGS, Time.SYSTEM);
         Treasury treasury =
                 Treasury.open(
                         new Treasury.Setup(
@@ -166,8 +165,7 @@ final class TreasuryIT {
                 return new RelayAnswer.Refused(Reason.FEE_TOO_LOW, "0.01 FLOW", FEE);
             }
             try {
-                return new RelayAnswer.Carried(
-                        market.relay((CarriedOrder.OfChannel) order, FEE));
+                return new RelayAnswer.Carried(market.relay((CarriedOrder.OfChannel) order, FEE));
             } catch (Exception e) {
                 return new RelayAnswer.Refused(Reason.REJECTED, "" + e.getMessage(), FEE);
             }
@@ -246,8 +244,7 @@ final class TreasuryIT {
         assertRefused(treasury, "not_funded", opening("99999"));
     }
 
-    private static void assertRefused(
-            Treasury treasury, String code, ChannelOpening opening) {
+    private static void assertRefused(Treasury treasury, String code, ChannelOpening opening) {
         assertThatExceptionOfType(RefusedException.class)
                 .isThrownBy(() -> treasury.open(opening))
                 .satisfies(e -> assertThat(e.problem().code()).isEqualTo(code));

@@ -123,12 +123,7 @@ final class ProviderCommand implements Callable<Integer> {
         Events events = new Events(output);
         ProviderRole provider =
                 new ProviderRole(
-                        settings(),
-                        platform(),
-                        key,
-                        random,
-                        new Telling(events),
-                        Cashier.NONE);
+                        settings(), platform(), key, random, new Telling(events), Cashier.NONE);
         provider.onChange(
                 () -> provider.problem().ifPresent(why -> lifetime.stop().complete(why.message())));
         provider.start();

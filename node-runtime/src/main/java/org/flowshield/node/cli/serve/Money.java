@@ -116,11 +116,7 @@ final class Money implements AutoCloseable {
 
     /** Opens all that can be; never fails. */
     static Money open(
-            Config config,
-            DataDirectory data,
-            PrivateKey key,
-            SecureRandom random,
-            Clock clock) {
+            Config config, DataDirectory data, PrivateKey key, SecureRandom random, Clock clock) {
         Offers offers = new OfferDial(random, PolicyRoutes.MARK);
         Optional<Path> file = networkFile(config, data);
         if (file.isEmpty()) {
@@ -168,10 +164,10 @@ final class Money implements AutoCloseable {
             SessionSigner signer = add(signer(data.signerKey(), random));
             SessionSigner operator = add(signer(data.operatorKey(), random));
             Ledger ledger = add(ledger(data.ledger(), clock));
-            RpcChain chain =
-                    add(RpcChain.of(network.chain(), network.rpcs(), RpcLimits.DEFAULT));
+            RpcChain chain = add(RpcChain.of(network.chain(), network.rpcs(), RpcLimits.DEFAULT));
             Contracts contracts = Contracts.on(chain, network.contracts());
-            Sender sender = new Sender(chain, transactions(operator), settings(network), Time.SYSTEM);
+            Sender sender =
+                    new Sender(chain, transactions(operator), settings(network), Time.SYSTEM);
             Treasury.Access access =
                     new Treasury.Access(
                             chain, contracts.channels(), sender, signer, network.confirmations());
@@ -263,9 +259,7 @@ final class Money implements AutoCloseable {
                 protocols.add(
                         new RelayService(
                                 new RelaySettings(
-                                        treasury.chain().domain(),
-                                        paid.payee(),
-                                        config.relayFee()),
+                                        treasury.chain().domain(), paid.payee(), config.relayFee()),
                                 new RelayCarrier(access.channels().calls(), access.sender()),
                                 clock,
                                 System::nanoTime));

@@ -14,6 +14,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.flowshield.contracts.evm.TokenAmount;
 import org.flowshield.libp2p.crypto.PrivateKey;
 import org.flowshield.libp2p.host.Connection;
 import org.flowshield.libp2p.host.Host;
@@ -22,7 +23,6 @@ import org.flowshield.libp2p.multiaddr.Multiaddr;
 import org.flowshield.libp2p.multiaddr.Protocol;
 import org.flowshield.libp2p.multistream.ProtocolNotSupportedException;
 import org.flowshield.libp2p.transport.DialOptions;
-import org.flowshield.contracts.evm.TokenAmount;
 import org.flowshield.node.api.Problem;
 import org.flowshield.node.api.RefusedException;
 import org.flowshield.node.api.RefusedException.Kind;
@@ -90,8 +90,7 @@ final class OfferDial implements Offers {
         T with(Connection provider) throws IOException;
     }
 
-    private <T> T at(String provider, Talk<T> talk)
-            throws RefusedException, InterruptedException {
+    private <T> T at(String provider, Talk<T> talk) throws RefusedException, InterruptedException {
         IOException last = new IOException("there is no address to dial");
         for (Multiaddr candidate : candidates(provider)) {
             try (PrivateKey key = PrivateKey.generate(random);

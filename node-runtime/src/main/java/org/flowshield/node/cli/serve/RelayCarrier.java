@@ -53,8 +53,7 @@ final class RelayCarrier implements Carrier {
             case CarriedOrder.OfChannel channel ->
                     calls.carry(channel.channel(), channel.order(), channel.signature(), fee);
             case CarriedOrder.OfPurse purse ->
-                    calls.carry(
-                            purse.order(), purse.signature(), fee, purse.permit().orElse(null));
+                    calls.carry(purse.order(), purse.signature(), fee, purse.permit().orElse(null));
         };
     }
 

@@ -234,8 +234,7 @@ final class DamageIT {
     }
 
     @Test
-    void a_new_database_has_what_is_sound_of_a_damaged_log_and_says_what_is_not()
-            throws Exception {
+    void a_new_database_has_what_is_sound_of_a_damaged_log_and_says_what_is_not() throws Exception {
         byte[] log = bytes(closed, "vouchers.log");
         log[VoucherLog.HEADER_LENGTH + 30 * Slot.LENGTH + 100] ^= 4;
         Path copy = with(closed, "vouchers.log", log);

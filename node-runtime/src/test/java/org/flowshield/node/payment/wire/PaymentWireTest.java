@@ -82,11 +82,9 @@ final class PaymentWireTest {
 
     @ParameterizedTest
     @EnumSource
-    void each_reason_has_its_number(PaymentEnd reason) throws Exception {
+    void each_reason_arrives_as_it_was_sent(PaymentEnd reason) throws Exception {
         assertThat(PaymentWire.parse(PaymentWire.encode(new Stop(reason, "x"))))
                 .isEqualTo(new Stop(reason, "x"));
-        assertThat(PaymentProtos.Reason.valueOf(reason.name()).getNumber())
-                .isEqualTo(reason.ordinal());
     }
 
     @Test
