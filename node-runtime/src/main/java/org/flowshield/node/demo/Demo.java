@@ -117,9 +117,9 @@ public final class Demo {
             paid.read();
             whileTheClientShares(lab, web, provider, client);
 
-            progress.accept("disconnecting, closing the channel and settling on the chain");
-            ClientStatus _ = client.api().disconnect();
+            progress.accept("settling on the chain, closing the channel and disconnecting");
             Map<String, Object> money = paid.settle();
+            ClientStatus _ = client.api().disconnect();
             provider.end();
             client.end();
             Map<String, Object> session = session(connected, clientCounted, providerCounted);

@@ -100,7 +100,11 @@ final class PaidSession {
         checks.check(
                 "the provider settled on the chain",
                 settlements.stream().anyMatch(s -> s.state() != Settlement.State.FAILED),
-                settlements.isEmpty() ? "nothing to settle" : settlements.toString());
+                settlements.isEmpty()
+                        ? "nothing to settle"
+                        : settlements.getFirst().amount()
+                                + " in transaction "
+                                + settlements.getFirst().transaction());
         ChannelClosing closing = client.api().payments().close(before.channel());
         checks.check(
                 "the channel was closed in agreement",
