@@ -62,14 +62,13 @@ final class LabMarket {
         network = lab.data(Namespace.INTERNET).resolve("network.toml");
     }
 
-    /** Why there can be no market here; empty if there can. */
-    static String missing() {
-        return Anvil.missing(anvil());
-    }
-
     /** Starts the chain and sets up shop; takes some seconds. */
     static LabMarket open(Lab lab, Consumer<String> progress)
             throws LabException, InterruptedException {
+        String missing = Anvil.missing(anvil());
+        if (!missing.isEmpty()) {
+            throw new LabException(missing);
+        }
         LabMarket market = new LabMarket(lab);
         progress.accept("starting a chain and deploying the contracts");
         market.start();
