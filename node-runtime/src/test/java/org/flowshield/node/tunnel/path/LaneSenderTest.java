@@ -293,8 +293,8 @@ final class LaneSenderTest {
         for (int i = 0; i < 10; i++) {
             send(sender, packet(i, 1000));
         }
-        while (threads.alive().isEmpty()) {
-            Thread.onSpinWait(); // a thread is not seen in its first moment
+        while (!lane.left().isSenderWaiting()) {
+            Thread.onSpinWait(); // it has not come to the socket yet
         }
 
         sender.close();

@@ -52,6 +52,7 @@ final class MemoryLane implements DetachedStream {
     private @Nullable String broken;
     private @Nullable Thread lastSender;
     private int sends;
+    private boolean senderWaits;
 
     private MemoryLane(ReentrantLock lock, Condition changed, int capacity, long seed) {
         this.lock = lock;
@@ -89,6 +90,16 @@ final class MemoryLane implements DetachedStream {
         lock.lock();
         try {
             return sends;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** True while a sender waits for room. */
+    boolean isSenderWaiting() {
+        lock.lock();
+        try {
+            return senderWaits;
         } finally {
             lock.unlock();
         }
@@ -277,7 +288,9 @@ final class MemoryLane implements DetachedStream {
             if (!sealed.hasRemaining() || !block) {
                 return !sealed.hasRemaining();
             }
+            senderWaits = true;
             changed.awaitUninterruptibly();
+            senderWaits = false;
         }
     }
 

@@ -273,8 +273,10 @@ final class PaidPathTest {
         provider.close();
 
         threads.awaitEnd();
+        // The session's own end is the client's going or the provider's, whichever it sees first.
         assertThat(ends)
+                .hasSize(3)
                 .extracting(PathEnd::reason)
-                .containsOnly(PathEnd.Reason.CLOSED, PathEnd.Reason.LANE_ENDED);
+                .isSubsetOf(PathEnd.Reason.CLOSED, PathEnd.Reason.LANE_ENDED);
     }
 }

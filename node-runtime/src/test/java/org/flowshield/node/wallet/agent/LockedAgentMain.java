@@ -1,10 +1,13 @@
 package org.flowshield.node.wallet.agent;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import org.flowshield.node.wallet.Wallet;
 import org.flowshield.node.wallet.keystore.ScryptCost;
+import org.slf4j.LoggerFactory;
 
 /**
  * The process that holds the keys, as it is but for its end: when it is locked it stays, so that
@@ -21,6 +24,8 @@ final class LockedAgentMain {
                         Clock.systemUTC(),
                         System::nanoTime,
                         new SecureRandom());
+        ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).setLevel(Level.TRACE);
+        LoggerFactory.getLogger(LockedAgentMain.class).trace("the log is at its finest");
         System.out.println(AgentProcess.READY);
         server.awaitEnd();
         System.out.println("locked");

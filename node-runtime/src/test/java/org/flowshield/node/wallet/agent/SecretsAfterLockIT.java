@@ -55,20 +55,11 @@ final class SecretsAfterLockIT {
     @BeforeEach
     void start() throws Exception {
         wallet = TestWallet.create(folder.resolve("wallet"));
-        Path logging =
-                Files.writeString(
-                        folder.resolve("logback.xml"),
-                        "<configuration><appender name='out'"
-                                + " class='ch.qos.logback.core.ConsoleAppender'><encoder>"
-                                + "<pattern>%level %logger %msg %ex%n</pattern></encoder></appender>"
-                                + "<root level='TRACE'><appender-ref ref='out'/></root>"
-                                + "</configuration>");
         agent =
                 new ProcessBuilder(
                                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                                 "-Xmx64m",
                                 "-XX:+UseSerialGC",
-                                "-Dlogback.configurationFile=" + logging,
                                 "-cp",
                                 System.getProperty("java.class.path"),
                                 LockedAgentMain.class.getName(),
@@ -112,7 +103,7 @@ final class SecretsAfterLockIT {
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
             said.append(line).append('\n');
         }
-        assertThat(said.toString()).as("the log is at its finest").contains("DEBUG");
+        assertThat(said.toString()).as("the log is at its finest").contains("TRACE");
         for (byte[] place :
                 List.of(arguments, environment, said.toString().getBytes(StandardCharsets.UTF_8))) {
             assertThat(place).isNotEmpty();
