@@ -37,7 +37,7 @@ final class Wrappers {
         System.out.println(differ.isEmpty() ? "wrappers: all are as they must be"
                 : "wrappers: " + (check ? "not what the ABI makes: " : "made: ") + String.join(", ", differ));
         if (check && !differ.isEmpty()) {
-            System.err.println("wrappers: run `contracts/bin/wrappers` and look at what changed");
+            System.err.println("wrappers: run `./dev contracts regenerate` and look at what changed");
             System.exit(1);
         }
     }

@@ -221,7 +221,7 @@ interface IPaymentChannels {
     /// @notice Opens the channel with `amount` from the payer's purse. By the signer within its caps, or by the payer.
     function open(ChannelKey calldata key, uint96 amount, bytes32 offerHash) external;
 
-    /// @notice The same for the signer or the payer, who signed Open.
+    /// @notice The same for the signer or the payer, who signed Open. No nonce: an id opens once.
     function openFor(
         ChannelKey calldata key,
         uint96 amount,
@@ -248,7 +248,8 @@ interface IPaymentChannels {
     /// @notice Claims for up to MAX_BATCH channels. An item that fails is skipped and does not stop the others.
     function claimMany(Claim[] calldata claims) external;
 
-    /// @notice Closes at once, as the payee agreed by its signature over Close(id, finalCumulative). Anyone may hand it in.
+    /// @notice Closes at once, as the payee agreed by its signature over Close(id, finalCumulative). Anyone may hand it in, at any
+    /// time: who signed it serves no longer on this channel.
     /// @param voucherSignature the channel signer's over the voucher (finalCumulative, bytesServed); not looked at if that much
     /// is already claimed
     function cooperativeClose(
@@ -267,7 +268,7 @@ interface IPaymentChannels {
     /// @notice Starts the challenge period after which the rest goes back. By the payer or the signer.
     function startClose(ChannelKey calldata key) external;
 
-    /// @notice The same for the payer or the signer, who signed StartClose.
+    /// @notice The same for the payer or the signer, who signed StartClose. No nonce: closing starts once.
     function startCloseFor(ChannelKey calldata key, Meta calldata meta, bytes calldata signature) external;
 
     /// @notice Gives the rest back to the payer's purse once the challenge period is over. Anyone may call it.

@@ -26,10 +26,10 @@ contract PaymentChannels is IPaymentChannels, Relayed {
     /// or somebody who watches for it, is in time.
     uint48 public constant CHALLENGE_PERIOD = 24 hours;
 
-    /// @notice The longest batch of claims: about 1.6 M gas, a small part of any chain's block.
+    /// @notice The longest batch of claims: about 1.4 M gas, a small part of any chain's block.
     uint256 public constant MAX_BATCH = 64;
 
-    /// @notice Gas that the gate may use: today's policy needs a fifth of it.
+    /// @notice Gas that the gate may use: today's policy needs a sixth of it.
     uint256 public constant GATE_GAS = 100_000;
 
     /// @notice The token that is paid with.

@@ -40,6 +40,32 @@ contract HostileContractsAttackTest is Fixture {
         }
     }
 
+    function test_a_gate_that_burns_gas_burns_no_more_than_its_share() public {
+        HostileGate hostile = new HostileGate();
+        hostile.answer(2);
+        channels = new PaymentChannels(flow, hostile);
+        ChannelKey memory key = _key(payer, 1);
+        uint256 before = gasleft();
+        vm.prank(payer.addr);
+        try channels.open(key, 1, OFFER) {
+            revert("opened");
+        } catch {}
+        vm.assertLe(before - gasleft(), channels.GATE_GAS() + 100_000);
+    }
+
+    function test_a_short_answer_is_not_filled_up_with_what_lay_in_memory() public {
+        HostileGate hostile = new HostileGate();
+        hostile.answer(4); // 31 zero bytes; the last byte of the word is left from the id
+        channels = new PaymentChannels(flow, hostile);
+        ChannelKey memory key = _key(payer, 1);
+        while (uint8(uint256(_id(key))) != 1) {
+            key.salt = bytes32(uint256(key.salt) + 1);
+        }
+        vm.prank(payer.addr);
+        vm.expectRevert(abi.encodeWithSelector(IPaymentChannels.PayeeRefused.selector, payee.addr));
+        channels.open(key, 1, OFFER);
+    }
+
     function test_a_gate_without_code_lets_nobody_in() public {
         channels = new PaymentChannels(flow, IPayeeGate(thief.addr));
         vm.startPrank(payer.addr);

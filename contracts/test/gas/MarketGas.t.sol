@@ -32,6 +32,15 @@ contract MarketGasTest is Fixture {
         _taken("requestUnstake");
     }
 
+    function test_asking_the_gate() public {
+        vm.cool(address(gate));
+        vm.cool(address(providers));
+        vm.cool(address(vault));
+        gate.mayReceive(payee.addr);
+        uint256 asked = vm.snapshotGasLastCall("Market", "mayReceive, without the base cost");
+        vm.assertLe(asked, channels.GATE_GAS() / 4, "room for policies to come");
+    }
+
     function _taken(string memory name) private {
         vm.snapshotGasLastCall("Market", name);
     }

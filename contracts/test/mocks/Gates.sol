@@ -12,7 +12,7 @@ contract OpenGate is IPayeeGate {
 
 /// @dev Answers in every way but by a plain yes.
 contract HostileGate is IPayeeGate {
-    uint256 public constant WAYS = 8;
+    uint256 public constant WAYS = 9;
     uint256 private how;
 
     function answer(uint256 next) external {
@@ -34,6 +34,10 @@ contract HostileGate is IPayeeGate {
             }
             case 6 { return(0, 100000) } // a bomb of zeros
             case 7 { revert(0, 100000) }
+            case 8 {
+                mstore(0, 1) // a yes, but failing
+                revert(0, 32)
+            }
         }
         return false;
     }

@@ -7,6 +7,7 @@ import org.flowshield.bench.connect.ConnectBench;
 import org.flowshield.bench.libp2p.Libp2pBench;
 import org.flowshield.bench.tunnel.TunnelBench;
 import org.flowshield.bench.udp.UdpBench;
+import org.flowshield.bench.vouchers.VoucherBench;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -22,7 +23,8 @@ import picocli.CommandLine.Command;
             ConnectBench.class,
             ClientsBench.class,
             SharingBench.class,
-            Libp2pBench.class
+            Libp2pBench.class,
+            VoucherBench.class
         })
 public final class Bench {
 

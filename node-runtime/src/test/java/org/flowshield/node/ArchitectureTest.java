@@ -197,6 +197,60 @@ final class ArchitectureTest {
     }
 
     @Test
+    void the_wallets_keys_never_come_into_the_daemon() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(
+                        "..node.wallet..",
+                        "..node.cli.wallet..",
+                        "..node.cli.money..",
+                        "..node.cli.prompt..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("..node.wallet..")
+                .because("the daemon pays within caps by a key of its own")
+                .check(MODULE);
+    }
+
+    @Test
+    void the_wallet_knows_neither_daemon_nor_network() {
+        noClasses()
+                .that()
+                .resideInAPackage("..node.wallet..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "..node.daemon..",
+                        "..node.client..",
+                        "..node.provider..",
+                        "..node.tunnel..",
+                        "..node.cli..",
+                        "..node.api.http..",
+                        "org.flowshield.libp2p..",
+                        "org.flowshield.contracts.rpc..",
+                        "org.flowshield.contracts.web3j..",
+                        "org.eclipse.jetty..",
+                        "io.netty..")
+                .because("what holds keys is small, and asks nobody")
+                .check(MODULE);
+    }
+
+    @Test
+    void words_keystores_and_what_is_signed_are_read_without_a_file() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(
+                        "..node.wallet.seed..",
+                        "..node.wallet.keystore..",
+                        "..node.wallet.signing..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.nio.file..", "java.nio.channels..", "java.net..")
+                .because("what can be tested without a file is written without one")
+                .check(MODULE);
+    }
+
+    @Test
     void features_form_no_circles() {
         slices().matching("org.flowshield.node.(*)..").should().beFreeOfCycles().check(MODULE);
     }

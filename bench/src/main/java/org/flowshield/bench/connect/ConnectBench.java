@@ -115,6 +115,7 @@ public final class ConnectBench implements Callable<Integer> {
                 lab,
                 namespace,
                 FlowShield.class,
+                "--free",
                 "--set",
                 "roles.enabled=" + role,
                 "--set",

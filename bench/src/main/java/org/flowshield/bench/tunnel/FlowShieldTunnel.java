@@ -34,7 +34,8 @@ final class FlowShieldTunnel implements Contender {
     @Override
     public Running start(Lab lab) throws LabException, InterruptedException {
         String listen = "/ip4/" + Link.PROVIDER.ipv4().getHostAddress() + "/tcp/" + PORT;
-        LabProcess provider = node(lab, Namespace.PROVIDER, "provider", "--listen", listen);
+        LabProcess provider =
+                node(lab, Namespace.PROVIDER, "provider", "--free", "--listen", listen);
         String address = event(provider, "listening").at("/multiaddrs/0").asString();
         LabProcess client =
                 node(lab, Namespace.CLIENT, "client", address, "--lanes", Integer.toString(lanes));

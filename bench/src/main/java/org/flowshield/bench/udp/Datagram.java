@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 
 /**
  * The head of a datagram's payload: its number, how many there will be, and when it was sent by the
- * machine's monotonic clock, which all processes of one machine share. Numbers below 0 go before: in
- * their time the JIT compilers of the measuring programs work, and they are not measured.
+ * machine's monotonic clock, which all processes of one machine share. Numbers below 0 go before:
+ * in their time the JIT compilers of the measuring programs work, and they are not measured.
  */
 record Datagram(long number, long count, long sentAt) {
 

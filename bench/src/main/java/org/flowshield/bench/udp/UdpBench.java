@@ -67,6 +67,8 @@ public final class UdpBench implements Callable<Integer> {
             both(lab, "plain", rows);
             output.progress("starting the tunnel");
             startTunnel(lab);
+            var _ = up(lab, WARM_UP_SECONDS);
+            var _ = down(lab, WARM_UP_SECONDS);
             both(lab, "tunnel", rows);
         }
         output.print(table(rows), json(rows));
@@ -75,8 +77,6 @@ public final class UdpBench implements Callable<Integer> {
 
     private void both(Lab lab, String path, List<Row> rows)
             throws LabException, InterruptedException {
-        var _ = up(lab, WARM_UP_SECONDS);
-        var _ = down(lab, WARM_UP_SECONDS);
         output.progress(path + ": up");
         long before = droppedAtDevices(lab);
         UdpResult up = up(lab, seconds);
@@ -176,6 +176,7 @@ public final class UdpBench implements Callable<Integer> {
                         FlowShield.class,
                         "node",
                         "provider",
+                        "--free",
                         "--listen",
                         "/ip4/" + Link.PROVIDER.ipv4().getHostAddress() + "/tcp/4001",
                         "--json");

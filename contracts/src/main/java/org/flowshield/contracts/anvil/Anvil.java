@@ -31,9 +31,9 @@ import org.web3j.utils.Numeric;
  * A chain of our own on this machine's loopback address: anvil, as the project's npm packages have
  * it. Safe for use by any thread.
  *
- * <p>It dies with us, however we die: a shell between us and anvil ends it when our end of a pipe is
- * closed, which the kernel does for the killed as well. Ended that way, anvil still writes its state
- * file.
+ * <p>It dies with us, however we die: a shell between us and anvil ends it when our end of a pipe
+ * is closed, which the kernel does for the killed as well. Ended that way, anvil still writes its
+ * state file.
  */
 public final class Anvil implements AutoCloseable {
 
@@ -44,8 +44,7 @@ public final class Anvil implements AutoCloseable {
     /** Rules that gas was measured with; a newer anvil must not change them silently. */
     private static final String HARDFORK = "prague";
 
-    private static final Pattern LISTENING =
-            Pattern.compile("Listening on 127\\.0\\.0\\.1:(\\d+)");
+    private static final Pattern LISTENING = Pattern.compile("Listening on 127\\.0\\.0\\.1:(\\d+)");
 
     private static final Duration START_WITHIN = Duration.ofSeconds(60);
     private static final Duration STOP_WITHIN = Duration.ofSeconds(20);
@@ -232,8 +231,7 @@ public final class Anvil implements AutoCloseable {
         Bip32ECKeyPair accounts = Bip32ECKeyPair.deriveKeyPair(master, ACCOUNTS_PATH);
         Bip32ECKeyPair account = Bip32ECKeyPair.deriveKeyPair(accounts, new int[] {index});
         try {
-            return SigningKey.of(
-                    Numeric.toBytesPadded(account.getPrivateKey(), SigningKey.LENGTH));
+            return SigningKey.of(Numeric.toBytesPadded(account.getPrivateKey(), SigningKey.LENGTH));
         } catch (MalformedKeyException e) {
             throw new IllegalStateException("the accounts of development are sound", e);
         }

@@ -102,7 +102,10 @@ public final class AnvilControl {
         }
         if (answer.has("error")) {
             throw new IOException(
-                    "anvil refuses " + method + ": " + answer.path("error").path("message").asString());
+                    "anvil refuses "
+                            + method
+                            + ": "
+                            + answer.path("error").path("message").asString());
         }
         return answer.path("result");
     }

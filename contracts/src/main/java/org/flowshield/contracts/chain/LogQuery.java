@@ -13,8 +13,7 @@ import org.flowshield.contracts.evm.EvmAddress;
  * @param events their names, as hashes; all if empty
  * @param fields what their indexed fields must be, in order; any where nothing is given
  */
-public record LogQuery(
-        EvmAddress contract, List<Bytes32> events, List<Optional<Bytes32>> fields) {
+public record LogQuery(EvmAddress contract, List<Bytes32> events, List<Optional<Bytes32>> fields) {
 
     public LogQuery {
         events = List.copyOf(events);
@@ -35,11 +34,7 @@ public record LogQuery(
     public LogQuery with(EvmAddress address) {
         byte[] word = new byte[Bytes32.LENGTH];
         System.arraycopy(
-                address.bytes(),
-                0,
-                word,
-                Bytes32.LENGTH - EvmAddress.LENGTH,
-                EvmAddress.LENGTH);
+                address.bytes(), 0, word, Bytes32.LENGTH - EvmAddress.LENGTH, EvmAddress.LENGTH);
         return plus(Optional.of(new Bytes32(word)));
     }
 

@@ -18,7 +18,9 @@ import org.jspecify.annotations.Nullable;
 /** What the channels contract can be asked to do. Pure: nothing is sent by these. */
 public interface ChannelCalls {
 
-    /** Into the purse of {@code owner}, from the sender, who has allowed the contract to take it. */
+    /**
+     * Into the purse of {@code owner}, from the sender, who has allowed the contract to take it.
+     */
     Call deposit(EvmAddress owner, TokenAmount amount);
 
     /** The same with a permit of the sender. */

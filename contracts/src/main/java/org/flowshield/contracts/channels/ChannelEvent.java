@@ -29,11 +29,7 @@ public sealed interface ChannelEvent {
 
     /** The payee was paid {@code amount}, for a voucher over {@code cumulative}. */
     record Claimed(
-            ChannelId id,
-            EvmAddress payee,
-            TokenAmount amount,
-            TokenAmount cumulative,
-            Log log)
+            ChannelId id, EvmAddress payee, TokenAmount amount, TokenAmount cumulative, Log log)
             implements ChannelEvent {}
 
     /** A claim in a batch was left out. */

@@ -27,8 +27,7 @@ public interface PaymentChannels {
     SignerAuthority authority(EvmAddress owner, EvmAddress signer) throws RpcException;
 
     /** What a session signer has locked with one payee, or paid it. */
-    TokenAmount usedWith(EvmAddress owner, EvmAddress signer, EvmAddress payee)
-            throws RpcException;
+    TokenAmount usedWith(EvmAddress owner, EvmAddress signer, EvmAddress payee) throws RpcException;
 
     boolean isOperator(EvmAddress payee, EvmAddress operator) throws RpcException;
 
@@ -51,8 +50,7 @@ public interface PaymentChannels {
     List<ChannelEvent> eventsOfPurse(EvmAddress owner, long from, long to) throws RpcException;
 
     /** The channels that were opened from a purse. */
-    List<ChannelEvent.Opened> openedFrom(EvmAddress payer, long from, long to)
-            throws RpcException;
+    List<ChannelEvent.Opened> openedFrom(EvmAddress payer, long from, long to) throws RpcException;
 
     /** The channels that were opened to a payee. */
     List<ChannelEvent.Opened> openedTo(EvmAddress payee, long from, long to) throws RpcException;

@@ -161,8 +161,12 @@ final class NetworkReader {
         JsonNode node = root.path("rpc");
         List<URI> uris = new ArrayList<>();
         if (!node.isArray() || node.isEmpty() || node.size() > MAX_LIST) {
-            problem("rpc", "must be a list of 1 to " + MAX_LIST + " URLs, like"
-                    + " [\"http://127.0.0.1:8545\"]");
+            problem(
+                    "rpc",
+                    "must be a list of 1 to "
+                            + MAX_LIST
+                            + " URLs, like"
+                            + " [\"http://127.0.0.1:8545\"]");
             return uris;
         }
         for (JsonNode element : node) {

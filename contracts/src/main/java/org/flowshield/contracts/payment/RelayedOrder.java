@@ -45,11 +45,7 @@ public sealed interface RelayedOrder {
 
     /** Takes money out of the owner's purse. */
     record Withdraw(
-            EvmAddress owner,
-            EvmAddress to,
-            TokenAmount amount,
-            BigInteger nonce,
-            RelayTerms terms)
+            EvmAddress owner, EvmAddress to, TokenAmount amount, BigInteger nonce, RelayTerms terms)
             implements RelayedOrder {
 
         private static final Bytes32 TYPE =
@@ -101,8 +97,7 @@ public sealed interface RelayedOrder {
 
         @Override
         public Bytes32 structHash() {
-            return once(
-                    new Words(7).put(TYPE).put(payee).put(operator).put(allowed), nonce, terms);
+            return once(new Words(7).put(TYPE).put(payee).put(operator).put(allowed), nonce, terms);
         }
     }
 
@@ -161,10 +156,7 @@ public sealed interface RelayedOrder {
     }
 
     private static Bytes32 once(Words words, BigInteger nonce, RelayTerms terms) {
-        return words.put(terms.maxFee())
-                .put(nonce)
-                .put(terms.deadline().getEpochSecond())
-                .hash();
+        return words.put(terms.maxFee()).put(nonce).put(terms.deadline().getEpochSecond()).hash();
     }
 
     private static Bytes32 end(Words words, RelayTerms terms) {

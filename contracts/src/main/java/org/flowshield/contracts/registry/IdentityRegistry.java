@@ -57,4 +57,16 @@ public interface IdentityRegistry {
             TokenAmount fee,
             Signature signature,
             @Nullable SignedPermit permit);
+
+    /** What a wallet signs, so that a relayer revokes its node. */
+    Bytes32 revocationDigest(EvmAddress wallet, Bytes32 nodeKey, RelayTerms terms);
+
+    /** Carries such a revocation; the permit is over what the relayer may take at most. */
+    Call revokeFor(
+            EvmAddress wallet,
+            Bytes32 nodeKey,
+            RelayTerms terms,
+            TokenAmount fee,
+            Signature signature,
+            @Nullable SignedPermit permit);
 }

@@ -56,7 +56,8 @@ public final class Answers {
     }
 
     /** A number that is not negative. */
-    public static long number(String what, Supplier<@Nullable BigInteger> getter) throws RpcException {
+    public static long number(String what, Supplier<@Nullable BigInteger> getter)
+            throws RpcException {
         BigInteger value = get(what, getter);
         if (value.signum() < 0 || value.bitLength() >= Long.SIZE) {
             throw malformed(what, null);
@@ -81,7 +82,8 @@ public final class Answers {
     }
 
     /** An address. */
-    public static EvmAddress address(String what, Supplier<@Nullable String> getter) throws RpcException {
+    public static EvmAddress address(String what, Supplier<@Nullable String> getter)
+            throws RpcException {
         try {
             return EvmAddress.parse(get(what, getter));
         } catch (MalformedAddressException e) {

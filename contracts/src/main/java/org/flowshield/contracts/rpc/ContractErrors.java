@@ -27,8 +27,7 @@ final class ContractErrors {
 
     private static final String NOTHING_HAPPENED = ". Nothing was sent";
 
-    private record Known(
-            String name, List<String> types, Function<ErrorData, String> sentence) {}
+    private record Known(String name, List<String> types, Function<ErrorData, String> sentence) {}
 
     private static final Map<String, Known> BY_SELECTOR = new HashMap<>();
 
@@ -57,9 +56,7 @@ final class ContractErrors {
                                 + e.flow(2)
                                 + " are needed: deposit more, or close channels");
         say("ZeroAmount()", _ -> "an amount of 0 changes nothing: name an amount");
-        say(
-                "ZeroAddress()",
-                _ -> "nobody has the address 0x0000…: money sent there would be lost");
+        say("ZeroAddress()", _ -> "nobody has the address 0x0000…: money sent there would be lost");
         say(
                 "NotARecipient(address)",
                 e ->
@@ -337,8 +334,7 @@ final class ContractErrors {
                 IntStream.range(0, known.types().size())
                         .mapToObj(i -> words.text(i, known.types().get(i)))
                         .toList();
-        return contract(
-                known.sentence().apply(words), new ContractError(known.name(), texts));
+        return contract(known.sentence().apply(words), new ContractError(known.name(), texts));
     }
 
     private static Rejection contract(String sentence, @Nullable ContractError error) {

@@ -81,8 +81,7 @@ final class Endpoint {
                 http.sendAsync(
                         request,
                         HttpResponse.BodyHandlers.limiting(
-                                HttpResponse.BodyHandlers.ofByteArray(),
-                                limits.maxAnswerBytes()));
+                                HttpResponse.BodyHandlers.ofByteArray(), limits.maxAnswerBytes()));
         try {
             // The request's own timeout ends with the head of the answer, this one with its body.
             return answer.get(limits.answer().toNanos(), TimeUnit.NANOSECONDS);

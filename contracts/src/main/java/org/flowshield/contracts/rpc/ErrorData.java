@@ -37,8 +37,7 @@ final class ErrorData {
     EvmAddress address(int index) {
         byte[] word = word(index).bytes();
         return new EvmAddress(
-                Arrays.copyOfRange(
-                        word, Bytes32.LENGTH - EvmAddress.LENGTH, Bytes32.LENGTH));
+                Arrays.copyOfRange(word, Bytes32.LENGTH - EvmAddress.LENGTH, Bytes32.LENGTH));
     }
 
     /** An amount of FLOW; a contract that is not ours may say more than exists. */

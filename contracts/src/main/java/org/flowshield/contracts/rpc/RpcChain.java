@@ -140,9 +140,7 @@ public final class RpcChain implements Chain, AutoCloseable {
     @Override
     public FeeHistory feeHistory(int blocks) throws RpcException {
         var answer =
-                ask(
-                        web3j.ethFeeHistory(
-                                blocks, DefaultBlockParameterName.LATEST, List.of(MEDIAN)));
+                ask(web3j.ethFeeHistory(blocks, DefaultBlockParameterName.LATEST, List.of(MEDIAN)));
         return Answers.feeHistory(Answers.get("fee history", answer::getFeeHistory));
     }
 
@@ -170,8 +168,7 @@ public final class RpcChain implements Chain, AutoCloseable {
     }
 
     @Override
-    public void submit(byte[] signed, TransactionHash hash)
-            throws RpcException, RejectedException {
+    public void submit(byte[] signed, TransactionHash hash) throws RpcException, RejectedException {
         var request = web3j.ethSendRawTransaction("0x" + HexFormat.of().formatHex(signed));
         var answer = exchange(request);
         if (answer.hasError()) {

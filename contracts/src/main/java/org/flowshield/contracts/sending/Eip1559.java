@@ -1,5 +1,6 @@
 package org.flowshield.contracts.sending;
 
+import java.math.BigInteger;
 import org.flowshield.contracts.evm.Bytes32;
 import org.flowshield.contracts.evm.ChainId;
 import org.flowshield.contracts.evm.EvmAddress;
@@ -10,8 +11,6 @@ import org.web3j.crypto.RawTransaction;
 import org.web3j.crypto.Sign;
 import org.web3j.crypto.TransactionEncoder;
 import org.web3j.utils.Numeric;
-
-import java.math.BigInteger;
 
 /** Transactions with a priority fee, as web3j encodes them. Pure. */
 final class Eip1559 {

@@ -120,12 +120,15 @@ public final class Sender {
         try {
             chain.submit(sent.signed(), sent.hash());
         } catch (RejectedException e) {
-            if (e.rejection().kind() == Rejection.Kind.NONCE_USED) {
-                nonces.done(sent.nonce());
-            } else {
+            if (e.rejection().kind() != Rejection.Kind.NONCE_USED) {
                 nonces.giveBack(sent.nonce());
+                throw e;
             }
-            throw e;
+            // Nodes say so too of a transaction that is in a block already.
+            if (!chain.knows(sent.hash())) {
+                nonces.done(sent.nonce());
+                throw e;
+            }
         }
     }
 
@@ -187,8 +190,7 @@ public final class Sender {
         return again(sent, nothing, withMargin(chain.estimateGas(signer.address(), nothing)));
     }
 
-    private Sent again(Sent sent, Call call, long gasLimit)
-            throws RpcException, RejectedException {
+    private Sent again(Sent sent, Call call, long gasLimit) throws RpcException, RejectedException {
         Fees fees = feePolicy.raise(sent.fees(), chain.feeHistory(FEE_BLOCKS));
         Preview preview = new Preview(call, signer.address(), gasLimit, fees);
         requireGasCoin(preview);

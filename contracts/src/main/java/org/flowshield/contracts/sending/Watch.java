@@ -183,13 +183,18 @@ final class Watch {
         }
         numberUsedSinceBlock = -1;
         earlierMissing = next < last.nonce() ? next : -1;
-        if (!chain.knows(last.hash())) {
-            resubmit(last);
-        } else if (earlierMissing < 0
-                && head.number() - waitingSinceBlock >= settings.stuckAfterBlocks()) {
+        // Where it pays too little by now, nodes forget it and do not take it again.
+        boolean taken = chain.knows(last.hash()) || resubmit(last);
+        boolean stuck = head.number() - waitingSinceBlock >= settings.stuckAfterBlocks();
+        boolean tooCheap = taken || isTooDear(refused);
+        if (stuck && tooCheap && earlierMissing < 0) {
             reprice(last, head);
         }
         return Optional.empty();
+    }
+
+    private static boolean isTooDear(@Nullable Rejection rejection) {
+        return rejection != null && rejection.kind() == Rejection.Kind.TOO_DEAR;
     }
 
     private Optional<Outcome> numberUsed(Sent last, Head head) {
@@ -203,12 +208,14 @@ final class Watch {
                 : Optional.empty();
     }
 
-    private void resubmit(Sent last) throws RpcException {
+    private boolean resubmit(Sent last) throws RpcException {
         try {
             chain.submit(last.signed(), last.hash());
             progress.happened(new Progress.Step.Resubmitted(last));
+            return true;
         } catch (RejectedException e) {
             refused = e.rejection();
+            return false;
         }
     }
 
@@ -226,7 +233,9 @@ final class Watch {
     private Outcome unknown() {
         Sent last = family.getLast();
         String message =
-                "transaction " + last.hash() + " is neither done nor refused yet: it may still happen.";
+                "transaction "
+                        + last.hash()
+                        + " is neither done nor refused yet: it may still happen.";
         Rejection rejection = refused;
         if (earlierMissing >= 0) {
             message +=

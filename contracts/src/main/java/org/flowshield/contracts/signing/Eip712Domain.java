@@ -25,10 +25,8 @@ public record Eip712Domain(
 
     private static final byte[] PREFIX = {0x19, 0x01};
 
-    public static Eip712Domain of(
-            String name, String version, ChainId chain, EvmAddress contract) {
-        return new Eip712Domain(
-                Keccak256.hash(name), Keccak256.hash(version), chain, contract);
+    public static Eip712Domain of(String name, String version, ChainId chain, EvmAddress contract) {
+        return new Eip712Domain(Keccak256.hash(name), Keccak256.hash(version), chain, contract);
     }
 
     public Bytes32 separator() {

@@ -49,8 +49,7 @@ final class Secp256k1 {
 
     private static EvmAddress address(ECPoint key) {
         byte[] encoded = key.getEncoded(false);
-        byte[] hash =
-                Keccak256.hash(Arrays.copyOfRange(encoded, 1, encoded.length)).bytes();
+        byte[] hash = Keccak256.hash(Arrays.copyOfRange(encoded, 1, encoded.length)).bytes();
         return new EvmAddress(
                 Arrays.copyOfRange(hash, Bytes32.LENGTH - EvmAddress.LENGTH, Bytes32.LENGTH));
     }

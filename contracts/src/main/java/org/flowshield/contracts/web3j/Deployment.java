@@ -28,9 +28,9 @@ import org.flowshield.contracts.sending.Sender;
 import org.web3j.protocol.core.RemoteFunctionCall;
 
 /**
- * Makes all contracts on a chain, in the order of {@code contracts/script/Deployment.sol}, and gives
- * the power over them to the timelock. Used once, by one thread; it waits for each step, and what
- * has been made when a step fails stays on the chain without use.
+ * Makes all contracts on a chain, in the order of {@code contracts/script/Deployment.sol}, and
+ * gives the power over them to the timelock. Used once, by one thread; it waits for each step, and
+ * what has been made when a step fails stays on the chain without use.
  */
 public final class Deployment {
 

@@ -41,7 +41,11 @@ final class Web3jChannelCalls implements ChannelCalls {
     public Call depositWithPermit(EvmAddress owner, TokenAmount amount, SignedPermit permit) {
         return contract.call(
                 "deposits " + amount,
-                c -> c.depositWithPermit(owner.toString(), amount.units(), Wrapped.permit(permit, Permit::new)));
+                c ->
+                        c.depositWithPermit(
+                                owner.toString(),
+                                amount.units(),
+                                Wrapped.permit(permit, Permit::new)));
     }
 
     @Override
@@ -136,8 +140,7 @@ final class Web3jChannelCalls implements ChannelCalls {
             CooperativeClose close,
             Signature byPayee,
             @Nullable SignedVoucher voucher) {
-        byte[] voucherSignature =
-                voucher == null ? NO_SIGNATURE : voucher.signature().bytes();
+        byte[] voucherSignature = voucher == null ? NO_SIGNATURE : voucher.signature().bytes();
         long bytesServed = voucher == null ? 0 : voucher.voucher().bytesServed();
         return contract.call(
                 "closes the channel to " + key.payee() + " in agreement",
@@ -159,8 +162,7 @@ final class Web3jChannelCalls implements ChannelCalls {
     @Override
     public Call finishClose(ChannelKey key) {
         return contract.call(
-                "ends the closing of the channel to " + key.payee(),
-                c -> c.finishClose(key(key)));
+                "ends the closing of the channel to " + key.payee(), c -> c.finishClose(key(key)));
     }
 
     @Override
@@ -239,9 +241,7 @@ final class Web3jChannelCalls implements ChannelCalls {
             case RelayedOrder.TopUp o ->
                     contract.call(
                             "adds " + o.amount() + " to a channel of " + key.payer(),
-                            c ->
-                                    c.topUpFor(
-                                            key(key), o.amount().units(), o.nonce(), meta, signed));
+                            c -> c.topUpFor(key(key), o.amount().units(), o.nonce(), meta, signed));
             case RelayedOrder.StartClose _ ->
                     contract.call(
                             "begins to close a channel of " + key.payer(),

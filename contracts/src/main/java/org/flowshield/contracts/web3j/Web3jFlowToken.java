@@ -27,9 +27,7 @@ final class Web3jFlowToken implements FlowToken {
 
     Web3jFlowToken(Chain chain, EvmAddress address) {
         this.token =
-                new Wrapped<>(
-                        chain, address
-, org.flowshield.contracts.generated.FlowToken::load);
+                new Wrapped<>(chain, address, org.flowshield.contracts.generated.FlowToken::load);
         this.domain = Eip712Domain.of("FlowShield", "1", chain.id(), address);
     }
 
@@ -52,8 +50,7 @@ final class Web3jFlowToken implements FlowToken {
     public TokenAmount allowance(EvmAddress owner, EvmAddress spender) throws RpcException {
         BigInteger allowed =
                 token.read(
-                        BigInteger.class,
-                        t -> t.allowance(owner.toString(), spender.toString()));
+                        BigInteger.class, t -> t.allowance(owner.toString(), spender.toString()));
         // Unlimited allowances are common, and more than can exist.
         return new TokenAmount(allowed.min(TokenAmount.MOST.units()));
     }

@@ -18,10 +18,10 @@ import org.flowshield.contracts.registry.Binding;
 import org.flowshield.contracts.registry.BindingEvent;
 import org.flowshield.contracts.registry.BindingStatus;
 import org.flowshield.contracts.registry.IdentityRegistry;
+import org.flowshield.contracts.rpc.Answers;
 import org.flowshield.contracts.signing.Eip712Domain;
 import org.flowshield.contracts.signing.Signature;
 import org.flowshield.contracts.token.SignedPermit;
-import org.flowshield.contracts.rpc.Answers;
 import org.jspecify.annotations.Nullable;
 import org.web3j.protocol.core.methods.response.Log;
 
@@ -38,8 +38,12 @@ final class Web3jIdentityRegistry implements IdentityRegistry {
                     "Bind(address wallet,bytes32 nodeKey,bytes proof,uint32 roles,uint96 maxFee,"
                             + "uint256 deadline)");
 
+    private static final Bytes32 REVOKE =
+            Keccak256.hash("Revoke(address wallet,bytes32 nodeKey,uint96 maxFee,uint256 deadline)");
+
     private static final int CHALLENGE_WORDS = 5;
     private static final int BIND_WORDS = 7;
+    private static final int REVOKE_WORDS = 5;
 
     private final Chain chain;
     private final Wrapped<org.flowshield.contracts.generated.IdentityRegistry> registry;
@@ -49,11 +53,8 @@ final class Web3jIdentityRegistry implements IdentityRegistry {
         this.chain = chain;
         this.registry =
                 new Wrapped<>(
-                        chain,
-                        address,
-                        org.flowshield.contracts.generated.IdentityRegistry::load);
-        this.domain =
-                Eip712Domain.of("FlowShield IdentityRegistry", "1", chain.id(), address);
+                        chain, address, org.flowshield.contracts.generated.IdentityRegistry::load);
+        this.domain = Eip712Domain.of("FlowShield IdentityRegistry", "1", chain.id(), address);
     }
 
     @Override
@@ -101,8 +102,7 @@ final class Web3jIdentityRegistry implements IdentityRegistry {
                     where);
         }
         var e = getRevokedEventFromLog(log);
-        return new BindingEvent.Revoked(
-                Wrapped.address(e.wallet), Wrapped.word(e.nodeKey), where);
+        return new BindingEvent.Revoked(Wrapped.address(e.wallet), Wrapped.word(e.nodeKey), where);
     }
 
     @Override
@@ -175,6 +175,37 @@ final class Web3jIdentityRegistry implements IdentityRegistry {
                                 nodeKey.bytes(),
                                 proof,
                                 BigInteger.valueOf(roles),
+                                Wrapped.meta(terms, fee, Meta::new),
+                                signature.bytes(),
+                                Wrapped.permit(permit, Permit::new)));
+    }
+
+    @Override
+    public Bytes32 revocationDigest(EvmAddress wallet, Bytes32 nodeKey, RelayTerms terms) {
+        return domain.digest(
+                new Words(REVOKE_WORDS)
+                        .put(REVOKE)
+                        .put(wallet)
+                        .put(nodeKey)
+                        .put(terms.maxFee())
+                        .put(terms.deadline().getEpochSecond())
+                        .hash());
+    }
+
+    @Override
+    public Call revokeFor(
+            EvmAddress wallet,
+            Bytes32 nodeKey,
+            RelayTerms terms,
+            TokenAmount fee,
+            Signature signature,
+            @Nullable SignedPermit permit) {
+        return registry.call(
+                "revokes a node key of the wallet " + wallet,
+                r ->
+                        r.revokeFor(
+                                wallet.toString(),
+                                nodeKey.bytes(),
                                 Wrapped.meta(terms, fee, Meta::new),
                                 signature.bytes(),
                                 Wrapped.permit(permit, Permit::new)));

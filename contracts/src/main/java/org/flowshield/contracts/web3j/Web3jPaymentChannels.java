@@ -13,7 +13,6 @@ import org.flowshield.contracts.channels.ChannelState;
 import org.flowshield.contracts.channels.ChannelStatus;
 import org.flowshield.contracts.channels.PaymentChannels;
 import org.flowshield.contracts.channels.SignerAuthority;
-import org.flowshield.contracts.evm.Bytes32;
 import org.flowshield.contracts.evm.EvmAddress;
 import org.flowshield.contracts.evm.TokenAmount;
 import org.flowshield.contracts.payment.Caps;
@@ -32,9 +31,7 @@ final class Web3jPaymentChannels implements PaymentChannels {
         this.domain = new ChannelDomain(chain.id(), address);
         this.contract =
                 new Wrapped<>(
-                        chain,
-                        address,
-                        org.flowshield.contracts.generated.PaymentChannels::load);
+                        chain, address, org.flowshield.contracts.generated.PaymentChannels::load);
         this.calls = new Web3jChannelCalls(contract);
     }
 
@@ -111,10 +108,7 @@ final class Web3jPaymentChannels implements PaymentChannels {
     @Override
     public List<ChannelEvent> events(long from, long to) throws RpcException {
         return contract.events(
-                LogQuery.of(contract.address(), ChannelEvents.ALL),
-                from,
-                to,
-                ChannelEvents::read);
+                LogQuery.of(contract.address(), ChannelEvents.ALL), from, to, ChannelEvents::read);
     }
 
     @Override
@@ -154,6 +148,7 @@ final class Web3jPaymentChannels implements PaymentChannels {
 
     private List<ChannelEvent.Opened> opened(LogQuery query, long from, long to)
             throws RpcException {
-        return contract.events(query, from, to, (_, log, where) -> ChannelEvents.opened(log, where));
+        return contract.events(
+                query, from, to, (_, log, where) -> ChannelEvents.opened(log, where));
     }
 }

@@ -46,11 +46,8 @@ final class Web3jProviderRegistry implements ProviderRegistry {
     Web3jProviderRegistry(Chain chain, EvmAddress address) {
         this.registry =
                 new Wrapped<>(
-                        chain,
-                        address,
-                        org.flowshield.contracts.generated.ProviderRegistry::load);
-        this.domain =
-                Eip712Domain.of("FlowShield ProviderRegistry", "1", chain.id(), address);
+                        chain, address, org.flowshield.contracts.generated.ProviderRegistry::load);
+        this.domain = Eip712Domain.of("FlowShield ProviderRegistry", "1", chain.id(), address);
     }
 
     @Override
@@ -95,8 +92,7 @@ final class Web3jProviderRegistry implements ProviderRegistry {
     @Override
     public List<ProviderEvent> events(long from, long to) throws RpcException {
         return registry.events(
-                LogQuery.of(
-                        registry.address(), REGISTERED, UPDATED, EXITED, JAILED, UNJAILED),
+                LogQuery.of(registry.address(), REGISTERED, UPDATED, EXITED, JAILED, UNJAILED),
                 from,
                 to,
                 Web3jProviderRegistry::event);

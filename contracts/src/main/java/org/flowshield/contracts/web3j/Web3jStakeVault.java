@@ -18,9 +18,7 @@ final class Web3jStakeVault implements StakeVault {
 
     Web3jStakeVault(Chain chain, EvmAddress address) {
         this.vault =
-                new Wrapped<>(
-                        chain, address
-, org.flowshield.contracts.generated.StakeVault::load);
+                new Wrapped<>(chain, address, org.flowshield.contracts.generated.StakeVault::load);
     }
 
     @Override
@@ -49,7 +47,14 @@ final class Web3jStakeVault implements StakeVault {
     public Call stakeWithPermit(StakeKind kind, TokenAmount amount, SignedPermit permit) {
         return vault.call(
                 "stakes " + amount,
-                v -> v.stakeWithPermit(code(kind), amount.units(), Wrapped.permit(permit, org.flowshield.contracts.generated.StakeVault.Permit::new)));
+                v ->
+                        v.stakeWithPermit(
+                                code(kind),
+                                amount.units(),
+                                Wrapped.permit(
+                                        permit,
+                                        org.flowshield.contracts.generated.StakeVault.Permit
+                                                ::new)));
     }
 
     @Override

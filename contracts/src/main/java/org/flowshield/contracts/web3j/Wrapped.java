@@ -154,15 +154,16 @@ final class Wrapped<W> {
                     "return values",
                     () -> {
                         Type<?> value = values.get(index);
-                        return type.isInstance(value) ? type.cast(value) : type.cast(value.getValue());
+                        return type.isInstance(value)
+                                ? type.cast(value)
+                                : type.cast(value.getValue());
                     });
         }
     }
 
     /** Reads one of the events that were asked for. */
     interface EventReader<E> {
-        E read(Bytes32 name, Log log, org.flowshield.contracts.chain.Log where)
-                throws RpcException;
+        E read(Bytes32 name, Log log, org.flowshield.contracts.chain.Log where) throws RpcException;
     }
 
     <E> List<E> events(LogQuery query, long from, long to, EventReader<E> reader)

@@ -75,8 +75,7 @@ final class EvmAddressTest {
     }
 
     private static Reason reason(String text) {
-        return catchThrowableOfType(
-                        MalformedAddressException.class, () -> EvmAddress.parse(text))
+        return catchThrowableOfType(MalformedAddressException.class, () -> EvmAddress.parse(text))
                 .reason();
     }
 }

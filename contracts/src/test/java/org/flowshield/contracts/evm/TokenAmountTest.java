@@ -28,7 +28,12 @@ final class TokenAmountTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"12500000000000000000, 12.5", "1, 0.000000000000000001", "0, 0", "100000000000000000000, 100"})
+    @CsvSource({
+        "12500000000000000000, 12.5",
+        "1, 0.000000000000000001",
+        "0, 0",
+        "100000000000000000000, 100"
+    })
     void writes_the_shortest_text_that_reads_back(BigInteger units, String text)
             throws MalformedAmountException {
         TokenAmount amount = new TokenAmount(units);
@@ -77,8 +82,7 @@ final class TokenAmountTest {
     }
 
     private static Reason reason(String text) {
-        return catchThrowableOfType(
-                        MalformedAmountException.class, () -> TokenAmount.parse(text))
+        return catchThrowableOfType(MalformedAmountException.class, () -> TokenAmount.parse(text))
                 .reason();
     }
 }

@@ -150,8 +150,7 @@ public final class Market implements AutoCloseable {
     public void enterProvider() throws Exception {
         Bytes32 nodeKey = new Bytes32(word(7));
         run(provider, contracts.identities().bind(nodeKey, new byte[64], 1));
-        SignedPermit permit =
-                permit(provider, contracts.vault().address(), MIN_STAKE, deadline());
+        SignedPermit permit = permit(provider, contracts.vault().address(), MIN_STAKE, deadline());
         run(provider, contracts.vault().stakeWithPermit(StakeKind.PROVIDER, MIN_STAKE, permit));
         run(provider, contracts.providers().register(nodeKey, Bytes32.ZERO, "ipfs://nothing"));
     }

@@ -79,8 +79,7 @@ final class SignatureTest {
     }
 
     private static Reason reason(byte[] bytes) {
-        return catchThrowableOfType(
-                        MalformedSignatureException.class, () -> Signature.parse(bytes))
+        return catchThrowableOfType(MalformedSignatureException.class, () -> Signature.parse(bytes))
                 .reason();
     }
 }

@@ -138,19 +138,14 @@ final class ContractsIT {
         assertThat(replay.message()).contains("brings nothing").doesNotContain("0x");
 
         List<ChannelEvent> events =
-                channels.eventsOf(
-                        key.id(channels.domain()), 0, market.chain.head().number());
+                channels.eventsOf(key.id(channels.domain()), 0, market.chain.head().number());
         assertThat(events)
                 .extracting(event -> event.getClass().getSimpleName())
                 .containsExactly("Opened", "ToppedUp", "Claimed");
         assertThat(((ChannelEvent.Opened) events.getFirst()).key()).isEqualTo(key);
-        assertThat(
-                        channels.openedTo(
-                                market.provider.address(), 0, market.chain.head().number()))
+        assertThat(channels.openedTo(market.provider.address(), 0, market.chain.head().number()))
                 .contains((ChannelEvent.Opened) events.getFirst());
-        assertThat(
-                        channels.openedFrom(
-                                market.client.address(), 0, market.chain.head().number()))
+        assertThat(channels.openedFrom(market.client.address(), 0, market.chain.head().number()))
                 .contains((ChannelEvent.Opened) events.getFirst());
         assertThat(channels.eventsOfPurse(market.client.address(), 0, market.chain.head().number()))
                 .extracting(event -> event.getClass().getSimpleName())
@@ -223,7 +218,8 @@ final class ContractsIT {
                 new RelayedOrder.Open(key.id(channels.domain()), DEPOSIT, Bytes32.ZERO, terms);
         market.run(
                 market.relayer,
-                calls.carry(key, open, market.session.sign(open.digest(channels.domain())), flow(1)));
+                calls.carry(
+                        key, open, market.session.sign(open.digest(channels.domain())), flow(1)));
         RelayedOrder.TopUp topUp =
                 new RelayedOrder.TopUp(
                         key.id(channels.domain()),
@@ -272,11 +268,7 @@ final class ContractsIT {
         EvmAddress provider = market.provider.address();
         RelayedOrder.SetOperator operator =
                 new RelayedOrder.SetOperator(
-                        provider,
-                        market.relayer.address(),
-                        true,
-                        channels.nonce(provider),
-                        terms);
+                        provider, market.relayer.address(), true, channels.nonce(provider), terms);
         market.run(
                 market.relayer,
                 calls.carry(
@@ -339,8 +331,7 @@ final class ContractsIT {
         ChannelKey key = opened();
         Voucher voucher = new Voucher(key.id(channels.domain()), flow(1), 1);
         Claim forged =
-                new Claim(
-                        key, SignedVoucher.sign(voucher, channels.domain(), market.provider));
+                new Claim(key, SignedVoucher.sign(voucher, channels.domain(), market.provider));
         assertThat(refusal(market.provider, calls.claim(forged)).message())
                 .contains("not signed by the channel's signer");
         // In a batch it is left out, and the others count.

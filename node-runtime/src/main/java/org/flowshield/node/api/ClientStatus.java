@@ -1,6 +1,7 @@
 package org.flowshield.node.api;
 
 import java.time.Instant;
+import org.flowshield.node.api.payment.SessionPayment;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param nextAttempt when the next one begins; null if none is waited for
  * @param problem why the last session ended or the last attempt failed; null if nothing did
  * @param traffic of the present session, or of the last
+ * @param payment of that session; null if it is free
  */
 public record ClientStatus(
         ClientState state,
@@ -22,4 +24,5 @@ public record ClientStatus(
         int attempt,
         @Nullable Instant nextAttempt,
         @Nullable Problem problem,
-        Traffic traffic) {}
+        Traffic traffic,
+        @Nullable SessionPayment payment) {}

@@ -1,5 +1,7 @@
 package org.flowshield.node.api;
 
+import org.flowshield.node.api.payment.Payments;
+
 /**
  * A running node, steered from outside: what the local API stands before. Safe for use by any
  * thread; the methods that do something block until it is done and are meant for virtual threads.
@@ -31,6 +33,9 @@ public interface Node {
 
     /** Switches a role off; returns when it is. Nothing happens if it is off. */
     RoleStatus disable(RoleName role) throws RefusedException, InterruptedException;
+
+    /** What it does with money. */
+    Payments payments();
 
     /** Ends a {@link #watch}. */
     @FunctionalInterface

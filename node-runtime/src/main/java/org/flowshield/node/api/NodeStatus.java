@@ -2,6 +2,7 @@ package org.flowshield.node.api;
 
 import java.time.Instant;
 import java.util.List;
+import org.flowshield.node.api.payment.PaymentStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param roles one entry for each role there is
  * @param client null while the role is off
  * @param provider null while the role is off
+ * @param payment how it stands with money
  * @param limits of connections, streams, memory and sessions
  */
 public record NodeStatus(
@@ -22,6 +24,7 @@ public record NodeStatus(
         List<RoleStatus> roles,
         @Nullable ClientStatus client,
         @Nullable ProviderStatus provider,
+        PaymentStatus payment,
         List<LimitStatus> limits) {
 
     public NodeStatus {

@@ -1,6 +1,7 @@
 package org.flowshield.node.api;
 
 import java.time.Instant;
+import org.flowshield.node.api.payment.SessionPayment;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param since when it was granted
  * @param traffic as the provider counted it: "sent" is to the client
  * @param forged packets whose inner source was not the session's
+ * @param payment null if it is served for nothing
  */
 public record SessionStatus(
         String peer,
@@ -19,4 +21,5 @@ public record SessionStatus(
         @Nullable String ipv6,
         Instant since,
         Traffic traffic,
-        long forged) {}
+        long forged,
+        @Nullable SessionPayment payment) {}

@@ -3,12 +3,19 @@ package org.flowshield.node.cli;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import org.flowshield.node.cli.ledger.LedgerCommand;
+import org.flowshield.node.cli.money.PurseCommand;
+import org.flowshield.node.cli.money.WalletCommand;
 import org.flowshield.node.cli.node.NodeCommand;
 import org.flowshield.node.cli.p2p.P2pCommand;
+import org.flowshield.node.cli.remote.ChannelCommand;
 import org.flowshield.node.cli.remote.ConnectCommand;
 import org.flowshield.node.cli.remote.DisconnectCommand;
+import org.flowshield.node.cli.remote.EarningsCommand;
 import org.flowshield.node.cli.remote.IdCommand;
+import org.flowshield.node.cli.remote.QuoteCommand;
 import org.flowshield.node.cli.remote.RoleCommand;
+import org.flowshield.node.cli.remote.SettleCommand;
+import org.flowshield.node.cli.remote.SpendingCommand;
 import org.flowshield.node.cli.remote.StatusCommand;
 import org.flowshield.node.cli.serve.ConfigCommand;
 import org.flowshield.node.cli.serve.DaemonCommand;
@@ -37,10 +44,17 @@ import picocli.CommandLine.Spec;
             StatusCommand.class,
             ConnectCommand.class,
             DisconnectCommand.class,
+            QuoteCommand.class,
+            ChannelCommand.class,
+            SpendingCommand.class,
+            EarningsCommand.class,
+            SettleCommand.class,
             RoleCommand.class,
             IdCommand.class,
             LedgerCommand.class,
             WatchtowerCommand.class,
+            WalletCommand.class,
+            PurseCommand.class,
             CompletionCommand.class,
             ManCommand.class,
             NodeCommand.class,

@@ -90,8 +90,7 @@ final class WatchtowerCommand implements Callable<Integer> {
     @Option(
             names = "--confirmations",
             paramLabel = "BLOCKS",
-            description =
-                    "How many blocks make a transaction count (default: ${DEFAULT-VALUE}).")
+            description = "How many blocks make a transaction count (default: ${DEFAULT-VALUE}).")
     private int confirmations = DEFAULT_CONFIRMATIONS;
 
     @Override
@@ -105,8 +104,7 @@ final class WatchtowerCommand implements Callable<Integer> {
         }
         VoucherFile voucher = voucher();
         try (SigningKey key = ChainKeyFile.loadOrCreate(keyFile, new SecureRandom());
-                RpcChain chain =
-                        RpcChain.of(voucher.domain().chain(), rpcs, RpcLimits.DEFAULT)) {
+                RpcChain chain = RpcChain.of(voucher.domain().chain(), rpcs, RpcLimits.DEFAULT)) {
             return watch(voucher, chain, key).code();
         } catch (RefusedException e) {
             throw CommandFailedException.of(e);

@@ -11,6 +11,7 @@ import org.flowshield.node.routing.Uplinks;
  * @param resolver the system's name resolution
  * @param devices make the tunnel's device
  * @param uplinks tell when the network is another
+ * @param billing pays for sessions
  * @param mark of sockets that stay outside of the tunnel; 0 where routes don't go by it
  */
 public record ClientAdapters(
@@ -18,4 +19,5 @@ public record ClientAdapters(
         SystemResolver resolver,
         Devices devices,
         Uplinks uplinks,
+        Billing billing,
         int mark) {}

@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.flowshield.contracts.evm.TokenAmount;
 import org.flowshield.libp2p.multiaddr.Multiaddr;
 import org.flowshield.libp2p.multiaddr.Protocol;
 import org.flowshield.node.api.ClientState;
@@ -104,7 +105,12 @@ public final class ClientRole implements Client {
         }
         TunnelSessions sessions =
                 new TunnelSessions(
-                        adapters.devices(), takes(), adapters.mark(), random, System::nanoTime);
+                        adapters.devices(),
+                        takes(),
+                        adapters.mark(),
+                        adapters.billing(),
+                        random,
+                        System::nanoTime);
         ClientActor started =
                 new ClientActor(
                         new RoutedFirewall(adapters.routes(), adapters.resolver()),
@@ -171,11 +177,11 @@ public final class ClientRole implements Client {
     }
 
     @Override
-    public ClientStatus connect(Multiaddr provider, int lanes)
+    public ClientStatus connect(Multiaddr provider, int lanes, Optional<TokenAmount> maxPrice)
             throws RefusedException, InterruptedException {
         ClientActor running = running();
         rehearsal.giveUp();
-        Target target = target(provider, lanes);
+        Target target = target(provider, lanes, maxPrice);
         Optional<Failure> failure = answer(running.connect(target));
         if (failure.isPresent()) {
             throw failure.orElseThrow().toException();
@@ -218,7 +224,7 @@ public final class ClientRole implements Client {
 
     // ---- whom to dial ----
 
-    private Target target(Multiaddr provider, int lanes)
+    private Target target(Multiaddr provider, int lanes, Optional<TokenAmount> maxPrice)
             throws RefusedException, InterruptedException {
         if (lanes < 1 || lanes > Lane.MAX_BULK) {
             throw invalid(
@@ -234,8 +240,12 @@ public final class ClientRole implements Client {
         }
         Optional<String> name = provider.dnsName();
         return name.isEmpty()
-                ? new Target(provider, List.of(provider), lanes)
-                : new Target(provider, candidates(provider, resolve(name.orElseThrow())), lanes);
+                ? new Target(provider, List.of(provider), lanes, maxPrice)
+                : new Target(
+                        provider,
+                        candidates(provider, resolve(name.orElseThrow())),
+                        lanes,
+                        maxPrice);
     }
 
     /** With the network as it is: once traffic is blocked, names don't resolve. */
@@ -317,7 +327,8 @@ public final class ClientRole implements Client {
                     0,
                     null,
                     null,
-                    Traffic.NONE);
+                    Traffic.NONE,
+                    null);
         }
         ClientActor.Announced announced = running.announced();
         Optional<Sessions.Session> session = running.lastOpen();
@@ -334,7 +345,8 @@ public final class ClientRole implements Client {
                 failures(state),
                 announced.next(),
                 why(state).map(Failure::problem).orElse(null),
-                session.map(Sessions.Session::traffic).orElse(Traffic.NONE));
+                session.map(Sessions.Session::traffic).orElse(Traffic.NONE),
+                session.flatMap(Sessions.Session::payment).orElse(null));
     }
 
     private static ClientState label(State state) {

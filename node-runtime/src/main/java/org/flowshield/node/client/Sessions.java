@@ -3,6 +3,7 @@ package org.flowshield.node.client;
 import java.util.Optional;
 import org.flowshield.node.api.Traffic;
 import org.flowshield.node.api.TunnelStatus;
+import org.flowshield.node.api.payment.SessionPayment;
 
 /** Begins sessions with providers. One thread begins and ends them; nothing here waits. */
 interface Sessions {
@@ -35,6 +36,9 @@ interface Sessions {
 
         /** What was carried so far, also after the end. */
         Traffic traffic();
+
+        /** How it is paid; empty if it is free, or before it is agreed. */
+        Optional<SessionPayment> payment();
 
         /** Its device and addresses; empty before it is open. */
         Optional<TunnelStatus> tunnel();

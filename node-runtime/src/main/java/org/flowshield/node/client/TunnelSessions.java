@@ -16,6 +16,7 @@ import org.flowshield.libp2p.multiaddr.Multiaddr;
 import org.flowshield.libp2p.transport.DialOptions;
 import org.flowshield.node.api.Traffic;
 import org.flowshield.node.api.TunnelStatus;
+import org.flowshield.node.api.payment.SessionPayment;
 import org.flowshield.node.role.Hosts;
 import org.flowshield.node.routing.RoutePlan;
 import org.flowshield.node.tunnel.LaneSockets;
@@ -46,6 +47,7 @@ final class TunnelSessions implements Sessions {
     private final Devices devices;
     private final Offloads takes;
     private final int mark;
+    private final Billing billing;
     private final SecureRandom random;
     private final LongSupplier nanoTime;
 
@@ -53,21 +55,42 @@ final class TunnelSessions implements Sessions {
     private CompletableFuture<Void> before = CompletableFuture.completedFuture(null);
 
     /**
+     * The request that the newest session is of, and how its sessions are paid; the same thread.
+     */
+    private @Nullable Target asked;
+
+    private Billing.@Nullable Row row;
+
+    /**
      * @param takes super-packets that devices of this machine take
      * @param mark of the sockets
+     * @param billing pays for them
      */
     TunnelSessions(
-            Devices devices, Offloads takes, int mark, SecureRandom random, LongSupplier nanoTime) {
+            Devices devices,
+            Offloads takes,
+            int mark,
+            Billing billing,
+            SecureRandom random,
+            LongSupplier nanoTime) {
         this.devices = devices;
         this.takes = takes;
         this.mark = mark;
+        this.billing = billing;
         this.random = random;
         this.nanoTime = nanoTime;
     }
 
     @Override
+    @SuppressWarnings("ReferenceEquality") // the same request, not one that reads the same
     public Session begin(Target target, Listener listener) {
-        Running session = new Running(target, listener, before);
+        Billing.Row current = row;
+        if (current == null || target != asked) {
+            current = billing.begin(target.maxPrice());
+            row = current;
+            asked = target;
+        }
+        Running session = new Running(target, listener, before, current.next());
         before = session.gone;
         session.thread.start();
         return session;
@@ -78,6 +101,7 @@ final class TunnelSessions implements Sessions {
         private final Target target;
         private final Listener listener;
         private final CompletableFuture<Void> predecessor;
+        private final Billing.OfSession payment;
         private final CompletableFuture<Void> gone = new CompletableFuture<>();
         private final Thread thread =
                 Thread.ofVirtual().name("client-session").unstarted(this::run);
@@ -85,10 +109,15 @@ final class TunnelSessions implements Sessions {
         private volatile @Nullable TunnelClient client;
         private volatile @Nullable TunnelStatus tunnel;
 
-        Running(Target target, Listener listener, CompletableFuture<Void> predecessor) {
+        Running(
+                Target target,
+                Listener listener,
+                CompletableFuture<Void> predecessor,
+                Billing.OfSession payment) {
             this.target = target;
             this.listener = listener;
             this.predecessor = predecessor;
+            this.payment = payment;
         }
 
         private void run() {
@@ -127,7 +156,11 @@ final class TunnelSessions implements Sessions {
             Host host = Hosts.builder(key, random).build();
             try (TunnelClient opened =
                     TunnelClient.open(
-                            host, settings(candidate, target.lanes()), this::device, nanoTime)) {
+                            host,
+                            settings(candidate, target.lanes()),
+                            this::device,
+                            nanoTime,
+                            payment)) {
                 client = opened;
                 Welcome welcome = opened.welcome();
                 tunnel = status(welcome);
@@ -194,6 +227,11 @@ final class TunnelSessions implements Sessions {
                     counters.receivedBytes(),
                     counters.receivedPackets(),
                     counters.dropped());
+        }
+
+        @Override
+        public Optional<SessionPayment> payment() {
+            return payment.status();
         }
 
         @Override

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.flowshield.contracts.evm.EvmAddress;
+import org.flowshield.contracts.evm.TokenAmount;
 import org.flowshield.libp2p.multiaddr.Multiaddr;
 import org.flowshield.node.api.RoleName;
 import org.flowshield.node.exit.Cidr;
@@ -149,6 +151,82 @@ public final class Config {
     public Optional<BitRate> ratePerSession() {
         return value(Keys.PROVIDER_SESSION_RATE);
     }
+
+    /** The network file, absolute or from the data directory; empty if nobody named one. */
+    public Optional<Path> network() {
+        return value(Keys.CHAIN_NETWORK).map(Path::of);
+    }
+
+    public Optional<EvmAddress> wallet() {
+        return value(Keys.CLIENT_WALLET);
+    }
+
+    /** The most that is paid for a GiB where nobody says otherwise. */
+    public Optional<TokenAmount> maxPrice() {
+        return value(Keys.CLIENT_MAX_PRICE);
+    }
+
+    public Cap capPerSession() {
+        return cap(Keys.CLIENT_SESSION_CAP);
+    }
+
+    public Cap capPerDay() {
+        return cap(Keys.CLIENT_DAY_CAP);
+    }
+
+    public Cap capPerMonth() {
+        return cap(Keys.CLIENT_MONTH_CAP);
+    }
+
+    private Cap cap(Key<TokenAmount> key) {
+        return new Cap(value(key), said(key).isPresent());
+    }
+
+    /** What is locked in a new channel. */
+    public TokenAmount deposit() {
+        return value(Keys.CLIENT_DEPOSIT);
+    }
+
+    /** How many channels are kept to other providers. */
+    public int standby() {
+        return value(Keys.CLIENT_STANDBY);
+    }
+
+    /** Whether the provider serves for nothing. */
+    public boolean free() {
+        return value(Keys.PROVIDER_FREE);
+    }
+
+    /** Of a GiB. */
+    public Optional<TokenAmount> price() {
+        return value(Keys.PROVIDER_PRICE);
+    }
+
+    public Optional<EvmAddress> payee() {
+        return value(Keys.PROVIDER_PAYEE);
+    }
+
+    /** For carrying an order. */
+    public TokenAmount relayFee() {
+        return value(Keys.PROVIDER_RELAY_FEE);
+    }
+
+    /** What a coin for gas is worth in FLOW. */
+    public TokenAmount gasWorth() {
+        return value(Keys.PROVIDER_GAS_WORTH);
+    }
+
+    /** Whether the provider carries its clients' orders to the chain. */
+    public boolean relays() {
+        return value(Keys.PROVIDER_RELAY);
+    }
+
+    /**
+     * A limit of spending. Immutable.
+     *
+     * @param said whether somebody has configured it: then nothing goes above it
+     */
+    public record Cap(TokenAmount amount, boolean said) {}
 
     public Optional<InetSocketAddress> metrics() {
         return value(Keys.METRICS);

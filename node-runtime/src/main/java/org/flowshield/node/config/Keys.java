@@ -7,6 +7,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.flowshield.contracts.evm.EvmAddress;
+import org.flowshield.contracts.evm.MalformedAddressException;
+import org.flowshield.contracts.evm.MalformedAmountException;
+import org.flowshield.contracts.evm.TokenAmount;
 import org.flowshield.libp2p.multiaddr.MalformedMultiaddrException;
 import org.flowshield.libp2p.multiaddr.Multiaddr;
 import org.flowshield.node.api.RoleName;
@@ -21,6 +25,13 @@ final class Keys {
 
     /** A browser needs a few hundred; a provider's table has some 262 144 by default. */
     static final int MOST_FLOWS = 65_536;
+
+    /** Each locks a deposit; a third provider in a row that fails is not worth one. */
+    static final int MOST_STANDBY = 2;
+
+    private static final String ADDRESS = "an address: 0x and 40 digits";
+    private static final String AMOUNT = "an amount of FLOW such as 0.25";
+    private static final String POSITIVE = "an amount of FLOW such as 0.25, more than 0";
 
     static final Key<LogFormat> LOG_FORMAT =
             single(
@@ -116,6 +127,117 @@ final class Keys {
                     "The most that one session gets, each way; no limit otherwise.",
                     BitRate::parse);
 
+    static final Key<Optional<String>> CHAIN_NETWORK =
+            optional(
+                    "chain.network",
+                    "a path, absolute or from the data directory",
+                    "The network file: which chain payment runs on; network.toml in the data"
+                            + " directory if there is one, and no payment otherwise.",
+                    Keys::path);
+
+    static final Key<Optional<EvmAddress>> CLIENT_WALLET =
+            optional(
+                    "client.wallet",
+                    ADDRESS,
+                    "The wallet whose purse pays for sessions; nothing is paid otherwise.",
+                    Keys::address);
+
+    static final Key<Optional<TokenAmount>> CLIENT_MAX_PRICE =
+            optional(
+                    "client.max-price",
+                    AMOUNT,
+                    "The most that is paid for a GiB unless who connects says otherwise; nothing"
+                            + " is paid unasked otherwise.",
+                    Keys::amount);
+
+    static final Key<TokenAmount> CLIENT_SESSION_CAP =
+            single(
+                    "client.cap-per-session",
+                    "1",
+                    AMOUNT,
+                    "The most that is spent in one session; 'flowshield spending' may lower it.",
+                    Keys::amount);
+
+    static final Key<TokenAmount> CLIENT_DAY_CAP =
+            single(
+                    "client.cap-per-day",
+                    "5",
+                    AMOUNT,
+                    "The most that is spent in one day, UTC; 'flowshield spending' may lower it.",
+                    Keys::amount);
+
+    static final Key<TokenAmount> CLIENT_MONTH_CAP =
+            single(
+                    "client.cap-per-month",
+                    "50",
+                    AMOUNT,
+                    "The most that is spent in one month, UTC; 'flowshield spending' may lower it.",
+                    Keys::amount);
+
+    static final Key<TokenAmount> CLIENT_DEPOSIT =
+            single(
+                    "client.deposit",
+                    "1",
+                    POSITIVE,
+                    "What is locked in a new payment channel; the rest comes back when it closes.",
+                    Keys::positive);
+
+    static final Key<Integer> CLIENT_STANDBY =
+            single(
+                    "client.standby",
+                    "0",
+                    "0 to " + MOST_STANDBY,
+                    "How many payment channels are kept open to other known providers, so that"
+                            + " one that fails is replaced at once.",
+                    word -> number(word, 0, MOST_STANDBY));
+
+    static final Key<Boolean> PROVIDER_FREE =
+            single(
+                    "provider.free",
+                    "false",
+                    "true, false",
+                    "Whether clients are served for nothing.",
+                    Keys::yesOrNo);
+
+    static final Key<Optional<TokenAmount>> PROVIDER_PRICE =
+            optional(
+                    "provider.price",
+                    POSITIVE,
+                    "What a GiB costs, both directions together, in FLOW.",
+                    Keys::positive);
+
+    static final Key<Optional<EvmAddress>> PROVIDER_PAYEE =
+            optional(
+                    "provider.payee",
+                    ADDRESS,
+                    "The wallet that is paid. Its key stays where it is.",
+                    Keys::address);
+
+    static final Key<Boolean> PROVIDER_RELAY =
+            single(
+                    "provider.relay",
+                    "true",
+                    "true, false",
+                    "Whether clients' orders are carried to the chain, for a fee in FLOW.",
+                    Keys::yesOrNo);
+
+    static final Key<TokenAmount> PROVIDER_RELAY_FEE =
+            single(
+                    "provider.relay-fee",
+                    "0.01",
+                    AMOUNT,
+                    "What is taken for carrying a client's order, which costs gas.",
+                    Keys::amount);
+
+    static final Key<TokenAmount> PROVIDER_GAS_WORTH =
+            single(
+                    "provider.gas-worth",
+                    "1000",
+                    AMOUNT,
+                    "What one coin for gas is worth in FLOW: what was earned is settled by itself"
+                            + " when its gas takes at most a fiftieth of it.",
+                    Keys::amount);
+
     static final Key<Optional<InetSocketAddress>> METRICS =
             optional(
                     "metrics.listen",
@@ -130,6 +252,13 @@ final class Keys {
                     ROLES,
                     CLIENT_CONNECT,
                     CLIENT_LANES,
+                    CLIENT_WALLET,
+                    CLIENT_MAX_PRICE,
+                    CLIENT_SESSION_CAP,
+                    CLIENT_DAY_CAP,
+                    CLIENT_MONTH_CAP,
+                    CLIENT_DEPOSIT,
+                    CLIENT_STANDBY,
                     PROVIDER_LISTEN,
                     PROVIDER_EXIT_ALLOW,
                     PROVIDER_DNS,
@@ -137,6 +266,13 @@ final class Keys {
                     PROVIDER_FLOWS,
                     PROVIDER_RATE,
                     PROVIDER_SESSION_RATE,
+                    PROVIDER_FREE,
+                    PROVIDER_PRICE,
+                    PROVIDER_PAYEE,
+                    PROVIDER_RELAY,
+                    PROVIDER_RELAY_FEE,
+                    PROVIDER_GAS_WORTH,
+                    CHAIN_NETWORK,
                     METRICS);
 
     private static final int DNS_PORT = 53;
@@ -220,6 +356,49 @@ final class Keys {
         } catch (MalformedMultiaddrException e) {
             throw new IllegalArgumentException("'" + word + "': " + e.getMessage(), e);
         }
+    }
+
+    private static boolean yesOrNo(String word) {
+        if (!word.equals("true") && !word.equals("false")) {
+            throw new IllegalArgumentException("'" + word + "' is none of them");
+        }
+        return word.equals("true");
+    }
+
+    private static TokenAmount amount(String word) {
+        try {
+            return TokenAmount.parse(word);
+        } catch (MalformedAmountException e) {
+            throw new IllegalArgumentException("'" + word + "': " + e.getMessage(), e);
+        }
+    }
+
+    private static TokenAmount positive(String word) {
+        TokenAmount amount = amount(word);
+        if (amount.isZero()) {
+            throw new IllegalArgumentException("'" + word + "' is nothing");
+        }
+        return amount;
+    }
+
+    private static EvmAddress address(String word) {
+        EvmAddress address;
+        try {
+            address = EvmAddress.parse(word);
+        } catch (MalformedAddressException e) {
+            throw new IllegalArgumentException("'" + word + "': " + e.getMessage(), e);
+        }
+        if (address.isZero()) {
+            throw new IllegalArgumentException("money sent to " + word + " is lost");
+        }
+        return address;
+    }
+
+    private static String path(String word) {
+        if (word.isBlank() || word.indexOf(0) >= 0) {
+            throw new IllegalArgumentException("'" + word + "' is no path");
+        }
+        return word;
     }
 
     private static InetSocketAddress resolver(String word) {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.toml.TomlMapper;
 
@@ -19,6 +20,10 @@ final class TomlFile {
 
     /** A configuration is a page; nobody means to hand over more. */
     private static final int MAX_BYTES = 1 << 20;
+
+    /** An amount of money has more digits than a double. */
+    private static final TomlMapper MAPPER =
+            TomlMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
 
     private static final Pattern HEADER = Pattern.compile("\\s*\\[\\s*([A-Za-z0-9_.-]+)\\s*].*");
     private static final Pattern ENTRY = Pattern.compile("\\s*([A-Za-z0-9_.-]+)\\s*=.*");
@@ -55,7 +60,7 @@ final class TomlFile {
     static Source parse(String name, String text, List<String> problems) {
         TomlFile file = new TomlFile(name, text, problems);
         try {
-            file.collect("", TomlMapper.builder().build().readTree(text));
+            file.collect("", MAPPER.readTree(text));
         } catch (JacksonException e) {
             int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
             problems.add(file.at(line) + ": not TOML: " + e.getOriginalMessage());
@@ -82,7 +87,10 @@ final class TomlFile {
                 problems.add(place + ": " + path + ": a table or list is not allowed in a list");
                 return;
             }
-            words.add(element.asString());
+            words.add(
+                    element.isBigDecimal()
+                            ? element.decimalValue().toPlainString()
+                            : element.asString());
         }
         boolean several = Keys.find(path).map(Key::list).orElse(true);
         if (node.isArray() && !several) {

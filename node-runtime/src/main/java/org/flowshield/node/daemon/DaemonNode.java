@@ -3,7 +3,9 @@ package org.flowshield.node.daemon;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import org.flowshield.contracts.evm.TokenAmount;
 import org.flowshield.libp2p.multiaddr.MalformedMultiaddrException;
 import org.flowshield.libp2p.multiaddr.Multiaddr;
 import org.flowshield.libp2p.peer.PeerId;
@@ -17,7 +19,9 @@ import org.flowshield.node.api.RefusedException;
 import org.flowshield.node.api.RefusedException.Kind;
 import org.flowshield.node.api.RoleName;
 import org.flowshield.node.api.RoleStatus;
+import org.flowshield.node.api.payment.Payments;
 import org.flowshield.node.role.Client;
+import org.flowshield.node.role.Funding;
 import org.flowshield.node.role.Provider;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +36,9 @@ public final class DaemonNode implements Node, AutoCloseable {
     private final Instant startedAt;
     private final Client client;
     private final Provider provider;
+    private final Payments payments;
+    private final Funding funding;
+    private final Optional<TokenAmount> maxPrice;
     private final Watchers watchers = new Watchers();
     private final RoleLife clientLife;
     private final RoleLife providerLife;
@@ -40,14 +47,26 @@ public final class DaemonNode implements Node, AutoCloseable {
      * A node with all roles off.
      *
      * @param startedAt what it says about its age
+     * @param funding sees to channels before the client connects
+     * @param maxPrice that is paid for a GiB where a request says nothing; empty: nothing is
      */
     public DaemonNode(
-            String version, PeerId peerId, Instant startedAt, Client client, Provider provider) {
+            String version,
+            PeerId peerId,
+            Instant startedAt,
+            Client client,
+            Provider provider,
+            Payments payments,
+            Funding funding,
+            Optional<TokenAmount> maxPrice) {
         this.version = version;
         this.peerId = peerId;
         this.startedAt = startedAt;
         this.client = client;
         this.provider = provider;
+        this.payments = payments;
+        this.funding = funding;
+        this.maxPrice = maxPrice;
         clientLife = new RoleLife(client, watchers::changed);
         providerLife = new RoleLife(provider, watchers::changed);
     }
@@ -82,7 +101,13 @@ public final class DaemonNode implements Node, AutoCloseable {
                 List.of(clientLife.status(), providerLife.status()),
                 clientLife.isOn() ? client.status() : null,
                 providerLife.isOn() ? provider.status() : null,
+                payments.status(),
                 limits);
+    }
+
+    /** Something beside the roles has changed, which the status tells. */
+    public void changed() {
+        watchers.changed();
     }
 
     @Override
@@ -99,8 +124,11 @@ public final class DaemonNode implements Node, AutoCloseable {
         } catch (MalformedMultiaddrException e) {
             throw invalid("malformed_multiaddr", String.valueOf(e.getMessage()), e);
         }
+        TokenAmount asked = request.maxPrice();
+        Optional<TokenAmount> most = asked == null ? maxPrice : Optional.of(asked);
+        funding.prepare(address, most);
         RoleStatus _ = clientLife.enable();
-        return client.connect(address, request.lanes());
+        return client.connect(address, request.lanes(), most);
     }
 
     private static RefusedException invalid(String code, String message, Exception cause) {
@@ -134,6 +162,11 @@ public final class DaemonNode implements Node, AutoCloseable {
     @Override
     public RoleStatus disable(RoleName role) {
         return life(role).disable();
+    }
+
+    @Override
+    public Payments payments() {
+        return payments;
     }
 
     private RoleLife life(RoleName role) {

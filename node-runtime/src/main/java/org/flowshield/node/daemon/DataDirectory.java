@@ -128,6 +128,26 @@ public final class DataDirectory implements AutoCloseable {
         return directory.resolve("flowshield.toml");
     }
 
+    /** The network file of who names none. */
+    public Path network() {
+        return path.resolve("network.toml");
+    }
+
+    /** Signs vouchers. */
+    public Path signerKey() {
+        return path.resolve("signer.key");
+    }
+
+    /** Pays the gas of the node's own transactions. */
+    public Path operatorKey() {
+        return path.resolve("operator.key");
+    }
+
+    /** The folder of the ledger. */
+    public Path ledger() {
+        return path.resolve("ledger");
+    }
+
     /** The node's key. */
     public Path key() {
         return path.resolve("node.key");

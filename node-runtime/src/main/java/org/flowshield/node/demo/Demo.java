@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import org.flowshield.contracts.evm.TokenAmount;
 import org.flowshield.node.api.ClientStatus;
 import org.flowshield.node.api.ConnectRequest;
 import org.flowshield.node.api.ProviderStatus;
@@ -79,14 +80,32 @@ public final class Demo {
             throws LabException, NoDaemonException, RefusedException, InterruptedException {
         URI web = lab.startWebServer();
         LeakDetector leaks = new LeakDetector(lab);
+        LabMarket market = LabMarket.open(lab, progress);
         beforeConnecting(lab, web, leaks);
         List<String> clientBefore = network(lab, Namespace.CLIENT);
         List<String> providerBefore = network(lab, Namespace.PROVIDER);
 
         progress.accept("starting two daemons: a provider, and a client that is provider too");
-        try (LabDaemon provider = daemon(lab, Namespace.PROVIDER, Link.PROVIDER, "provider");
-                LabDaemon client = daemon(lab, Namespace.CLIENT, Link.CLIENT, "client,provider")) {
-            ClientStatus connected = connect(provider, client);
+        try (LabDaemon provider =
+                        daemon(
+                                lab,
+                                Namespace.PROVIDER,
+                                Link.PROVIDER,
+                                "provider",
+                                market.earning());
+                LabDaemon client =
+                        daemon(
+                                lab,
+                                Namespace.CLIENT,
+                                Link.CLIENT,
+                                "client,provider",
+                                market.paying())) {
+            market.allow(provider, client);
+            PaidSession paid = new PaidSession(market, provider, client, this::check);
+            progress.accept("asking the provider for its price");
+            TokenAmount price = paid.askThePrice();
+            ClientStatus connected = connect(provider, client, price);
+            long _ = leaks.takePackets(); // the chain was asked before the tunnel stood
             throughTheTunnel(lab, web);
             progress.accept("copying 200 MB each way");
             Throughput throughput = copy(lab, web);
@@ -95,36 +114,44 @@ public final class Demo {
             whileTheProviderHangs(lab, web, provider, leaks);
             Traffic clientCounted = traffic(client.api().status().client());
             Traffic providerCounted = traffic(provider.api().status().provider());
+            paid.read();
             whileTheClientShares(lab, web, provider, client);
 
-            progress.accept("disconnecting");
+            progress.accept("disconnecting, closing the channel and settling on the chain");
             ClientStatus _ = client.api().disconnect();
+            Map<String, Object> money = paid.settle();
             provider.end();
             client.end();
             Map<String, Object> session = session(connected, clientCounted, providerCounted);
+            session.putAll(money);
             putBack(lab, Namespace.CLIENT, clientBefore);
             putBack(lab, Namespace.PROVIDER, providerBefore);
             return DemoReport.of(checks, throughput, rtt, session);
         }
     }
 
-    private LabDaemon daemon(Lab lab, Namespace namespace, Link link, String roles)
+    private LabDaemon daemon(
+            Lab lab, Namespace namespace, Link link, String roles, List<String> money)
             throws LabException, InterruptedException {
-        return LabDaemon.start(
-                lab,
-                namespace,
-                nodeMain,
-                "--set",
-                "roles.enabled=" + roles,
-                "--set",
-                "provider.listen=/ip4/" + link.ipv4().getHostAddress() + "/tcp/4001");
+        List<String> options =
+                new ArrayList<>(
+                        List.of(
+                                "--set",
+                                "roles.enabled=" + roles,
+                                "--set",
+                                "provider.listen=/ip4/"
+                                        + link.ipv4().getHostAddress()
+                                        + "/tcp/4001"));
+        options.addAll(money);
+        return LabDaemon.start(lab, namespace, nodeMain, options.toArray(String[]::new));
     }
 
-    private ClientStatus connect(LabDaemon provider, LabDaemon client)
+    private ClientStatus connect(LabDaemon provider, LabDaemon client, TokenAmount price)
             throws LabException, NoDaemonException, RefusedException, InterruptedException {
         progress.accept("connecting");
         long start = System.nanoTime();
-        ClientStatus connected = client.api().connect(new ConnectRequest(provider.multiaddr(), 1));
+        ClientStatus connected =
+                client.api().connect(new ConnectRequest(provider.multiaddr(), 1, price));
         long millis = Duration.ofNanos(System.nanoTime() - start).toMillis();
         TunnelStatus tunnel = connected.tunnel();
         check(

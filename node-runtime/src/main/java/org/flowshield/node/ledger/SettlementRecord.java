@@ -76,8 +76,7 @@ public record SettlementRecord(
     }
 
     /** The same, over. */
-    public SettlementRecord ended(
-            State how, List<Part> result, Instant at, Wei gas, String why) {
+    public SettlementRecord ended(State how, List<Part> result, Instant at, Wei gas, String why) {
         return new SettlementRecord(
                 id,
                 result,

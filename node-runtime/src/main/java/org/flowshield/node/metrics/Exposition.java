@@ -3,13 +3,20 @@ package org.flowshield.node.metrics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.flowshield.contracts.evm.TokenAmount;
+import org.flowshield.contracts.evm.Wei;
 import org.flowshield.node.api.ClientStatus;
 import org.flowshield.node.api.LimitStatus;
 import org.flowshield.node.api.NodeStatus;
 import org.flowshield.node.api.ProviderStatus;
 import org.flowshield.node.api.RoleState;
 import org.flowshield.node.api.RoleStatus;
+import org.flowshield.node.api.SessionStatus;
 import org.flowshield.node.api.Traffic;
+import org.flowshield.node.api.payment.NetworkStatus;
+import org.flowshield.node.api.payment.PaymentStatus;
+import org.flowshield.node.api.payment.SessionPayment;
 
 /**
  * A node's status in Prometheus' text format, version 0.0.4. Pure. No metric names a client or a
@@ -33,11 +40,16 @@ final class Exposition {
         if (provider != null) {
             page.provider(provider);
         }
+        page.payment(status.payment());
         page.limits(status.limits());
         return page.text.toString();
     }
 
-    private record Sample(Map<String, String> labels, long value) {}
+    private record Sample(Map<String, String> labels, String value) {
+        Sample(Map<String, String> labels, long value) {
+            this(labels, Long.toString(value));
+        }
+    }
 
     private void node(NodeStatus status) {
         family(
@@ -67,6 +79,13 @@ final class Exposition {
                 "1 while traffic goes through a provider.",
                 List.of(new Sample(Map.of(), client.tunnel() == null ? 0 : 1)));
         traffic("flowshield_client", "the present session", client.traffic());
+        SessionPayment payment = client.payment();
+        if (payment != null) {
+            gauge(
+                    "flowshield_client_unpaid_bytes",
+                    "Bytes of the present session that are to be paid and not paid yet.",
+                    Long.toString(payment.unpaidBytes()));
+        }
     }
 
     private void provider(ProviderStatus provider) {
@@ -76,6 +95,10 @@ final class Exposition {
                 "Clients that are served now.",
                 List.of(new Sample(Map.of(), provider.sessions().size())));
         traffic("flowshield_provider", "all sessions", provider.traffic());
+        gauge(
+                "flowshield_provider_unpaid_bytes",
+                "Bytes that were served ahead of payment in all sessions.",
+                Long.toString(unpaid(provider)));
         List<Sample> refused = new ArrayList<>();
         provider.refused().entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
@@ -89,6 +112,49 @@ final class Exposition {
                 "counter",
                 "Packets that were not let out, by the rule that refused them.",
                 refused);
+    }
+
+    private static long unpaid(ProviderStatus provider) {
+        return provider.sessions().stream()
+                .map(SessionStatus::payment)
+                .filter(Objects::nonNull)
+                .mapToLong(SessionPayment::unpaidBytes)
+                .sum();
+    }
+
+    /** Amounts in whole FLOW, as far as a number of Prometheus goes. */
+    private void payment(PaymentStatus payment) {
+        NetworkStatus network = payment.network();
+        if (network == null) {
+            return;
+        }
+        gauge(
+                "flowshield_chain_reachable",
+                "1 while the chain answers.",
+                network.rpc() == NetworkStatus.Rpc.REACHABLE ? "1" : "0");
+        Long block = network.block();
+        if (block != null) {
+            gauge("flowshield_chain_block", "The newest block that is known.", "" + block);
+        }
+        flow("flowshield_paid_flow_total", "Signed away in vouchers, in FLOW.", payment.paid());
+        flow("flowshield_earned_flow_total", "Earned by vouchers, in FLOW.", payment.earned());
+        flow("flowshield_settled_flow_total", "Of it paid out on chain.", payment.settled());
+        TokenAmount purse = payment.purse();
+        if (purse != null) {
+            gauge("flowshield_purse_flow", "Free for channels, in FLOW.", purse.decimal());
+        }
+        Wei gas = payment.operatorGas();
+        if (gas != null) {
+            gauge("flowshield_operator_gas", "What pays for gas, in coins.", gas.decimal());
+        }
+    }
+
+    private void flow(String name, String help, TokenAmount amount) {
+        family(name, "counter", help, List.of(new Sample(Map.of(), amount.decimal())));
+    }
+
+    private void gauge(String name, String help, String value) {
+        family(name, "gauge", help, List.of(new Sample(Map.of(), value)));
     }
 
     private void traffic(String prefix, String whose, Traffic traffic) {

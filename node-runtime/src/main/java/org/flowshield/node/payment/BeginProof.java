@@ -7,8 +7,8 @@ import org.flowshield.contracts.payment.ChannelId;
 import org.flowshield.node.tunnel.control.SessionToken;
 
 /**
- * What a channel's signer signs to use it in a session: whoever knows the channel from the chain alone can't, and what
- * was said to one provider proves nothing to another, nor later.
+ * What a channel's signer signs to use it in a session: whoever knows the channel from the chain
+ * alone can't, and what was said to one provider proves nothing to another, nor later.
  */
 public final class BeginProof {
 

@@ -7,7 +7,8 @@ import org.flowshield.contracts.evm.TokenAmount;
  *
  * @param status at the head
  * @param deposit at the head
- * @param confirmedDeposit as many blocks ago as the reader wants confirmations; zero if the channel did not exist then
+ * @param confirmedDeposit as many blocks ago as the reader wants confirmations; zero if the channel
+ *     did not exist then
  * @param claimed at the head
  */
 public record ChannelView(
@@ -34,7 +35,10 @@ public record ChannelView(
         return status == Status.OPEN;
     }
 
-    /** What may be counted on: a top-up only once it is confirmed, a fresh channel for a small window at once. */
+    /**
+     * What may be counted on: a top-up only once it is confirmed, a fresh channel for a small
+     * window at once.
+     */
     public Deposit countedOn() {
         return confirmedDeposit.isZero()
                 ? new Deposit(deposit, false)

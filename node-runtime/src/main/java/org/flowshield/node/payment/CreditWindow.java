@@ -1,21 +1,25 @@
 package org.flowshield.node.payment;
 
 /**
- * How many bytes are served ahead of payment. It doubles each time that half of it was paid since it last did, so that
- * nobody is trusted with more than about twice of what has passed between the two before. Both sides keep one, by the
- * same rule. Immutable.
+ * How many bytes are served ahead of payment. It doubles each time that half of it was paid since
+ * it last did, so that nobody is trusted with more than about twice of what has passed between the
+ * two before. Both sides keep one, by the same rule. Immutable.
  *
  * @param size in bytes, at most {@code most}
  * @param most that the offer allows
  * @param paid bytes paid since it last grew
- * @param confirmed whether the channel's opening is safe; until then at most {@link #UNCONFIRMED} is served
+ * @param confirmed whether the channel's opening is safe; until then at most {@link #UNCONFIRMED}
+ *     is served
  */
 public record CreditWindow(long size, long most, long paid, boolean confirmed) {
 
     /** Some pages of a web site: what a stranger gets. */
     public static final long FIRST = 256 * 1024;
 
-    /** Half of it is a fifth of a second at 1.3 Gbit/s: two fsyncs and a round trip across the world. */
+    /**
+     * Half of it is a fifth of a second at 1.3 Gbit/s: two fsyncs and a round trip across the
+     * world.
+     */
     public static final long MOST = 64L << 20;
 
     /** An opening that is not yet confirmed may vanish in a reorganisation of the chain. */

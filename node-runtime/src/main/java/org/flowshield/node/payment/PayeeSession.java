@@ -37,12 +37,13 @@ import org.flowshield.node.tunnel.credit.PaidMeter.Metered;
  *   Ended <----------- Ended                        Ended <---------------------------------+
  * </pre>
  *
- * <p>It serves at most a {@link CreditWindow} ahead of what vouchers in its ledger pay for, and never more than the
- * channel's deposit covers: so no more than a window can be lost, whatever the client does. A voucher is checked for
- * channel, order, price, deposit and signature, in this order, and is on the disk before anything is served for it.
+ * <p>It serves at most a {@link CreditWindow} ahead of what vouchers in its ledger pay for, and
+ * never more than the channel's deposit covers: so no more than a window can be lost, whatever the
+ * client does. A voucher is checked for channel, order, price, deposit and signature, in this
+ * order, and is on the disk before anything is served for it.
  *
- * <p>Each event comes with the {@link Moment} of it. Every {@link Keep} is answered at once by {@link Kept} or {@link
- * NotKept}, before any other event.
+ * <p>Each event comes with the {@link Moment} of it. Every {@link Keep} is answered at once by
+ * {@link Kept} or {@link NotKept}, before any other event.
  */
 public final class PayeeSession {
 
@@ -58,7 +59,9 @@ public final class PayeeSession {
     /** Between two looks at a channel that waits for confirmations; a block takes 2 to 12 s. */
     static final Duration LOOK_SOON = Duration.ofSeconds(4);
 
-    /** Between two looks at a channel of which nothing is expected: it may be closed within a day. */
+    /**
+     * Between two looks at a channel of which nothing is expected: it may be closed within a day.
+     */
     static final Duration LOOK_EVERY = Duration.ofSeconds(60);
 
     /** After a hint that there is a top-up: its confirmations. */
@@ -73,8 +76,14 @@ public final class PayeeSession {
     /** The client hears that we stop, and pays what it owes. */
     static final Duration LAST_PAY_WITHIN = Duration.ofSeconds(1);
 
-    /** Breaks leave something unpaid now and then: this part of what was paid is not held against a channel. */
-    private static final int TOLERATED_PART = 16;
+    /**
+     * What is under way when a session breaks is counted here and never reaches the client: so much
+     * of it is not held against a channel, whose opening costs about as much.
+     */
+    static final long TOLERATED = 4L << 20;
+
+    /** Or this part of what was paid through it. */
+    private static final int TOLERATED_PART = 8;
 
     /** Where the session stands. */
     public sealed interface State {}
@@ -83,8 +92,7 @@ public final class PayeeSession {
     public record Waiting(PayeeTerms terms, SessionToken token, long since) implements State {}
 
     /** The channel is being looked at. */
-    public record Checking(
-            PayeeTerms terms, Begin begin, long since, OptionalLong askAgainAt)
+    public record Checking(PayeeTerms terms, Begin begin, long since, OptionalLong askAgainAt)
             implements State {}
 
     /** Traffic flows. */
@@ -167,8 +175,7 @@ public final class PayeeSession {
 
         long until() {
             return Math.max(
-                    0,
-                    Math.min(paidBytes() + window.bytes(), payable()) - PaidMeter.MAX_OVERSHOOT);
+                    0, Math.min(paidBytes() + window.bytes(), payable()) - PaidMeter.MAX_OVERSHOOT);
         }
 
         Terms said() {
@@ -274,7 +281,9 @@ public final class PayeeSession {
     /** The stream broke, or the tunnel is over. */
     public record Lost(String detail) implements Event {}
 
-    /** Time goes by, or the meter has reached what was watched for; comes at least once a second. */
+    /**
+     * Time goes by, or the meter has reached what was watched for; comes at least once a second.
+     */
     public record Look() implements Event {}
 
     /** What is to be done. */
@@ -284,8 +293,8 @@ public final class PayeeSession {
     public record Send(PaymentMessage message) implements Effect {}
 
     /**
-     * Keep the voucher if there is one, look at chain, ledger and the other sessions, and answer with Found or NotFound
-     * in time.
+     * Keep the voucher if there is one, look at chain, ledger and the other sessions, and answer
+     * with Found or NotFound in time.
      *
      * @param last signed by the channel's signer
      */
@@ -370,7 +379,8 @@ public final class PayeeSession {
         Bytes32 digest =
                 BeginProof.digest(id, begin.token(), terms.offer().nodeKey(), terms.hash());
         if (!begin.proof().isBy(channel.signer(), digest)) {
-            return refuse(PaymentEnd.NOT_SIGNER, "the channel's signer has not signed for this session");
+            return refuse(
+                    PaymentEnd.NOT_SIGNER, "the channel's signer has not signed for this session");
         }
         Optional<SignedVoucher> last =
                 begin.last().filter(voucher -> voucher.voucher().channel().equals(id));
@@ -451,7 +461,7 @@ public final class PayeeSession {
     }
 
     private static long tolerated(Paid paid) {
-        return Math.max(CreditWindow.FIRST, paid.bytes() / TOLERATED_PART);
+        return Math.max(TOLERATED, paid.bytes() / TOLERATED_PART);
     }
 
     private static Transition serve(
@@ -517,9 +527,7 @@ public final class PayeeSession {
         }
         return refusal(account, signed, moment)
                 .orElseGet(
-                        () ->
-                                new Transition(
-                                        new Serving(told), List.of(new Keep(signed, theirs))));
+                        () -> new Transition(new Serving(told), List.of(new Keep(signed, theirs))));
     }
 
     private static Optional<Transition> refusal(
@@ -538,8 +546,7 @@ public final class PayeeSession {
             return Optional.of(
                     end(
                             PaymentEnd.UNDERPAID,
-                            "a voucher of %s for what costs %s"
-                                    .formatted(paid.cumulative(), due)));
+                            "a voucher of %s for what costs %s".formatted(paid.cumulative(), due)));
         }
         if (paid.cumulative().isMoreThan(account.onChain())) {
             return Optional.of(
@@ -596,9 +603,19 @@ public final class PayeeSession {
         Account now = but.build();
         return switch (view.status()) {
             case NONE ->
-                    stop(now, PaymentEnd.NO_CHANNEL, "the chain has lost the channel", List.of(), moment);
+                    stop(
+                            now,
+                            PaymentEnd.NO_CHANNEL,
+                            "the chain has lost the channel",
+                            List.of(),
+                            moment);
             case CLOSING, CLOSED ->
-                    stop(now, PaymentEnd.CHANNEL_CLOSING, "the channel is being closed", List.of(), moment);
+                    stop(
+                            now,
+                            PaymentEnd.CHANNEL_CLOSING,
+                            "the channel is being closed",
+                            List.of(),
+                            moment);
             case OPEN ->
                     deposit.equals(account.deposit())
                             ? settle(now, List.of(), moment)
@@ -691,8 +708,7 @@ public final class PayeeSession {
                         && moment.now() - account.blockedSince().getAsLong()
                                 >= STALLED_AFTER.toNanos();
         boolean expecting = moment.now() - account.expectUntil() < 0;
-        boolean usedUp =
-                account.payable() <= account.paidBytes() + account.window().bytes();
+        boolean usedUp = account.payable() <= account.paidBytes() + account.window().bytes();
         if (stalled && usedUp && !expecting) {
             return Optional.of(
                     stop(
@@ -732,11 +748,7 @@ public final class PayeeSession {
     // ---- ending ----
 
     private static Transition stop(
-            Account account,
-            PaymentEnd reason,
-            String detail,
-            List<Effect> before,
-            Moment moment) {
+            Account account, PaymentEnd reason, String detail, List<Effect> before, Moment moment) {
         List<Effect> effects = new ArrayList<>();
         effects.add(new Allow(0, Long.MAX_VALUE));
         effects.addAll(before);

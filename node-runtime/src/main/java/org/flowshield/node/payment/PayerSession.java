@@ -1,5 +1,6 @@
 package org.flowshield.node.payment;
 
+import java.math.BigInteger;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,14 +16,13 @@ import org.flowshield.node.payment.wire.PaymentMessage.Close;
 import org.flowshield.node.payment.wire.PaymentMessage.CloseRequest;
 import org.flowshield.node.payment.wire.PaymentMessage.Credit;
 import org.flowshield.node.payment.wire.PaymentMessage.CreditBlocked;
-import org.flowshield.node.payment.wire.PaymentMessage.Pay;
 import org.flowshield.node.payment.wire.PaymentMessage.Ready;
 import org.flowshield.node.payment.wire.PaymentMessage.Refused;
 import org.flowshield.node.payment.wire.PaymentMessage.Stop;
 import org.flowshield.node.payment.wire.PaymentMessage.Terms;
 import org.flowshield.node.payment.wire.PaymentMessage.ToppedUp;
-import org.flowshield.node.tunnel.credit.PaidMeter.Metered;
 import org.flowshield.node.tunnel.credit.PaidMeter;
+import org.flowshield.node.tunnel.credit.PaidMeter.Metered;
 
 /**
  * The client's side of a paid session, as a pure state machine.
@@ -38,23 +38,29 @@ import org.flowshield.node.tunnel.credit.PaidMeter;
  *      +----------------------------------------------------------------^
  * </pre>
  *
- * <p>It pays for what it has counted itself, at the price that it agreed to, and for nothing else, whatever the
- * provider says. It signs when half of the window is unpaid, when either side waits, and when something has been unpaid
- * for {@link #PAY_WITHIN}. It holds its own traffic before that costs more than deposit and limits allow, and while a
- * window of it is under way that the provider has not said to have: so no more than that can be lost.
+ * <p>It pays for what it has counted itself, at the price that it agreed to, and for nothing else,
+ * whatever the provider says. It signs when half of the window is unpaid, when either side waits,
+ * and when something has been unpaid for {@link #PAY_WITHIN}. It holds its own traffic before that
+ * costs more than deposit and limits allow, and while a window of it is under way that the provider
+ * has not said to have: so no more than that can be lost.
  *
- * <p>Each event comes with the {@link Moment} of it. Every {@link Sign} is answered at once by {@link Signed} or {@link
- * NotSigned}, before any other event.
+ * <p>Each event comes with the {@link Moment} of it. Every {@link Sign} is answered at once by
+ * {@link Signed} or {@link NotSigned}, before any other event.
  */
 public final class PayerSession {
 
     /** Small change is paid so soon: a last packet must not leave the provider waiting. */
     public static final Duration PAY_WITHIN = Duration.ofMillis(500);
 
-    /** A provider that asks the chain, and asks again because its node lags behind, is that slow. */
+    /**
+     * A provider that asks the chain, and asks again because its node lags behind, is that slow.
+     */
     static final Duration READY_WITHIN = Duration.ofSeconds(30);
 
-    /** Who does not take note of a payment for so long, or waits for one that is not owed, is broken. */
+    /**
+     * Who does not take note of a payment for so long, or waits for one that is not owed, is
+     * broken.
+     */
     static final Duration STALLED_AFTER = Duration.ofSeconds(20);
 
     /** Longer than a top-up takes to be confirmed. */
@@ -235,7 +241,10 @@ public final class PayerSession {
     /** The stream broke. */
     public record Lost(String detail) implements Event {}
 
-    /** Time goes by, or the meter has reached what was watched for; comes at least twice in {@link #PAY_WITHIN}. */
+    /**
+     * Time goes by, or the meter has reached what was watched for; comes at least twice in {@link
+     * #PAY_WITHIN}.
+     */
     public record Look() implements Event {}
 
     /** What is to be done. */
@@ -271,7 +280,8 @@ public final class PayerSession {
     /**
      * The payment stream is open.
      *
-     * @param paid what this channel has paid: the last voucher signed, or what was claimed if that is more
+     * @param paid what this channel has paid: the last voucher signed, or what was claimed if that
+     *     is more
      */
     public static Transition start(
             Begin begin,
@@ -305,7 +315,9 @@ public final class PayerSession {
             case CloseAsked() -> end(PaymentEnd.STOPPED, "stopped before payment began");
             case Lost(String detail) -> quit(PaymentEnd.PEER_SILENT, detail);
             case Look() when moment.now() - state.since() >= READY_WITHIN.toNanos() ->
-                    end(PaymentEnd.PEER_SILENT, "the provider did not say whether it takes the channel");
+                    end(
+                            PaymentEnd.PEER_SILENT,
+                            "the provider did not say whether it takes the channel");
             case Look(), Signed _, NotSigned _, Refilled _, NotRefilled _ -> stay(state);
         };
     }
@@ -314,7 +326,8 @@ public final class PayerSession {
         List<Effect> effects = new ArrayList<>();
         Paid base = state.paid();
         if (ready.paid().isAfter(base)) {
-            Optional<SignedVoucher> proof = ready.last().filter(last -> proves(state.terms(), last, ready.paid()));
+            Optional<SignedVoucher> proof =
+                    ready.last().filter(last -> proves(state.terms(), last, ready.paid()));
             if (proof.isEmpty()) {
                 return end(
                         PaymentEnd.BAD_VOUCHER,
@@ -390,7 +403,10 @@ public final class PayerSession {
         but.countedOn = credit.terms().deposit().usable();
         long more =
                 known.isMoreThan(account.acknowledged())
-                        ? account.terms().offer().price().bytesFor(known.minus(account.acknowledged()))
+                        ? account.terms()
+                                .offer()
+                                .price()
+                                .bytesFor(known.minus(account.acknowledged()))
                         : 0;
         CreditWindow window = account.window();
         if (more > 0) {
@@ -405,9 +421,10 @@ public final class PayerSession {
                 .orElseGet(() -> settle(credited, List.of(), moment.letGo()));
     }
 
-    /** A provider never serves more than a window ahead of what it was paid, and nobody pays ahead. */
-    private static Optional<Transition> overReport(
-            Account account, Metered theirs, Moment moment) {
+    /**
+     * A provider never serves more than a window ahead of what it was paid, and nobody pays ahead.
+     */
+    private static Optional<Transition> overReport(Account account, Metered theirs, Moment moment) {
         Metered ours = moment.metered();
         long most =
                 ours.billable()
@@ -572,12 +589,11 @@ public final class PayerSession {
                         account.terms()
                                 .refill()
                                 .units()
-                                .divide(java.math.BigInteger.valueOf(REFILL_AT_PART)));
+                                .divide(BigInteger.valueOf(REFILL_AT_PART)));
         return !known.isMoreThan(owed.plus(low));
     }
 
-    private static Optional<Account> refill(
-            Account account, Moment moment, List<Effect> effects) {
+    private static Optional<Account> refill(Account account, Moment moment, List<Effect> effects) {
         TokenAmount refill = account.terms().refill();
         boolean wanted =
                 !refill.isZero()
@@ -657,7 +673,10 @@ public final class PayerSession {
             }
             case Received(Close close) when agrees(state.account(), close) ->
                     new Transition(
-                            new Ended(PaymentEnd.STOPPED, "the channel is closed", Optional.of(close)),
+                            new Ended(
+                                    PaymentEnd.STOPPED,
+                                    "the channel is closed",
+                                    Optional.of(close)),
                             List.of(
                                     new Send(new Stop(PaymentEnd.STOPPED, "the channel is closed")),
                                     new End(PaymentEnd.STOPPED, "the channel is closed")));
@@ -680,9 +699,7 @@ public final class PayerSession {
 
     /** The payee's signature, for who checks it. */
     public static Optional<Signature> closing(State state) {
-        return state instanceof Ended ended
-                ? ended.close().map(Close::byPayee)
-                : Optional.empty();
+        return state instanceof Ended ended ? ended.close().map(Close::byPayee) : Optional.empty();
     }
 
     private static Transition unexpected(PaymentMessage message) {

@@ -35,6 +35,7 @@ public final class ProviderRole implements Provider {
     private final PrivateKey key;
     private final SecureRandom random;
     private final ProviderService.Watcher watcher;
+    private final Cashier cashier;
 
     private volatile Runnable listener = () -> {};
     private volatile @Nullable RunningProvider running;
@@ -45,18 +46,21 @@ public final class ProviderRole implements Provider {
      *
      * @param key of the provider; stays the caller's to close
      * @param watcher told of sessions, from any thread; must not wait
+     * @param cashier has them paid
      */
     public ProviderRole(
             ProviderSettings settings,
             ProviderPlatform platform,
             PrivateKey key,
             SecureRandom random,
-            ProviderService.Watcher watcher) {
+            ProviderService.Watcher watcher,
+            Cashier cashier) {
         this.settings = settings;
         this.platform = platform;
         this.key = key;
         this.random = random;
         this.watcher = watcher;
+        this.cashier = cashier;
     }
 
     @Override
@@ -73,6 +77,9 @@ public final class ProviderRole implements Provider {
     public void start() throws RefusedException, InterruptedException {
         if (running != null) {
             return;
+        }
+        if (settings.charge() instanceof Charge.Undecided(Problem problem)) {
+            throw new RefusedException(RefusedException.Kind.REFUSED, problem);
         }
         RoleEvents of = new RoleEvents(watcher, () -> listener.run());
         // On a thread that nobody interrupts: a command cut short could not be undone either.
@@ -96,7 +103,7 @@ public final class ProviderRole implements Provider {
 
     private RunningProvider open(RoleEvents of) {
         try {
-            return RunningProvider.open(settings, platform, key, random, of);
+            return RunningProvider.open(settings, platform, key, random, of, cashier);
         } catch (IOException e) {
             throw new CompletionException(e);
         }

@@ -21,6 +21,7 @@ import org.flowshield.node.tunnel.queue.Rate;
  * @param refusedPorts of TCP, to which sessions don't get
  * @param rate of one session, in each direction
  * @param totalRate of all sessions together, in each direction
+ * @param charge what they are served for
  */
 public record ProviderSettings(
         List<Multiaddr> listen,
@@ -30,7 +31,8 @@ public record ProviderSettings(
         int maxFlows,
         Set<Integer> refusedPorts,
         Rate rate,
-        Rate totalRate) {
+        Rate totalRate,
+        Charge charge) {
 
     public ProviderSettings {
         listen = List.copyOf(listen);
@@ -48,8 +50,8 @@ public record ProviderSettings(
         }
     }
 
-    /** What holds for an operator who says nothing but where to listen. */
-    public static ProviderSettings of(List<Multiaddr> listen) {
+    /** What holds for an operator who says where to listen and for what, and no more. */
+    public static ProviderSettings of(List<Multiaddr> listen, Charge charge) {
         return new ProviderSettings(
                 listen,
                 List.of(),
@@ -58,19 +60,36 @@ public record ProviderSettings(
                 ExitPolicy.DEFAULT_MAX_FLOWS,
                 ExitPolicy.MAIL,
                 Rate.UNLIMITED,
-                Rate.UNLIMITED);
+                Rate.UNLIMITED,
+                charge);
     }
 
     /** The same with these ranges opened. */
     public ProviderSettings withExitAllow(List<Cidr> ranges) {
         return new ProviderSettings(
-                listen, ranges, resolvers, maxSessions, maxFlows, refusedPorts, rate, totalRate);
+                listen,
+                ranges,
+                resolvers,
+                maxSessions,
+                maxFlows,
+                refusedPorts,
+                rate,
+                totalRate,
+                charge);
     }
 
     /** The same with these resolvers. */
     public ProviderSettings withResolvers(List<InetSocketAddress> these) {
         return new ProviderSettings(
-                listen, exitAllow, these, maxSessions, maxFlows, refusedPorts, rate, totalRate);
+                listen,
+                exitAllow,
+                these,
+                maxSessions,
+                maxFlows,
+                refusedPorts,
+                rate,
+                totalRate,
+                charge);
     }
 
     PathLimits limits() {

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,6 +60,7 @@ final class RunningProvider implements AutoCloseable {
     private final Host host;
     private final ProviderService service;
     private final NetworkWatch watch;
+    private final Cashier cashier;
 
     // Guarded by this.
     private Map<Refusal, Long> refused = Map.of();
@@ -71,7 +73,8 @@ final class RunningProvider implements AutoCloseable {
             DnsForwarder names,
             Host host,
             ProviderService service,
-            NetworkWatch watch) {
+            NetworkWatch watch,
+            Cashier cashier) {
         this.opened = opened;
         this.terms = terms;
         this.exit = exit;
@@ -79,6 +82,7 @@ final class RunningProvider implements AutoCloseable {
         this.host = host;
         this.service = service;
         this.watch = watch;
+        this.cashier = cashier;
     }
 
     /** Opens everything, or nothing. */
@@ -87,11 +91,12 @@ final class RunningProvider implements AutoCloseable {
             ProviderPlatform platform,
             PrivateKey key,
             SecureRandom random,
-            RoleEvents events)
+            RoleEvents events,
+            Cashier cashier)
             throws IOException {
         Opened opened = new Opened();
         try {
-            return open(settings, platform, key, random, events, opened);
+            return open(settings, platform, key, random, events, cashier, opened);
         } catch (IOException | RuntimeException e) {
             opened.close();
             throw e;
@@ -104,6 +109,7 @@ final class RunningProvider implements AutoCloseable {
             PrivateKey key,
             SecureRandom random,
             RoleEvents events,
+            Cashier cashier,
             Opened opened)
             throws IOException {
         Egress egress = platform.machine().egress();
@@ -121,9 +127,18 @@ final class RunningProvider implements AutoCloseable {
         DnsForwarder names = opened.add(names(settings, platform, terms, pool, random));
         ProviderService service =
                 opened.add(
-                        new ProviderService(terms, pool, path, events, random, System::nanoTime));
+                        new ProviderService(
+                                terms,
+                                pool,
+                                path,
+                                events,
+                                random,
+                                System::nanoTime,
+                                InstantSource.system(),
+                                cashier.billing()));
         path.start();
         host.handle(service);
+        cashier.protocols().forEach(host::handle);
         for (Multiaddr address : settings.listen()) {
             Multiaddr _ = host.listen(address);
         }
@@ -137,7 +152,7 @@ final class RunningProvider implements AutoCloseable {
                                 events,
                                 path,
                                 () -> names.resolvers(resolvers(settings, platform))));
-        return new RunningProvider(opened, terms, exit, names, host, service, watch);
+        return new RunningProvider(opened, terms, exit, names, host, service, watch, cashier);
     }
 
     /** Inner addresses that are not those of a network that this machine is in. */
@@ -237,19 +252,20 @@ final class RunningProvider implements AutoCloseable {
                 terms.ipv4(),
                 terms.ipv6(),
                 terms.mtu(),
-                service.sessions().stream().map(RunningProvider::status).toList(),
+                service.sessions().stream().map(this::status).toList(),
                 traffic(service.carried()),
                 refused());
     }
 
-    private static SessionStatus status(LiveSession session) {
+    private SessionStatus status(LiveSession session) {
         return new SessionStatus(
                 session.peer().toString(),
                 session.inner().v4().map(v4 -> v4.getHostAddress()).orElse(null),
                 session.inner().v6().map(v6 -> v6.getHostAddress()).orElse(null),
                 session.since(),
                 traffic(session.carried()),
-                session.carried().forged());
+                session.carried().forged(),
+                cashier.payment(session.peer()).orElse(null));
     }
 
     private static Traffic traffic(PathCounters carried) {

@@ -1,5 +1,7 @@
 package org.flowshield.node.role;
 
+import java.util.Optional;
+import org.flowshield.contracts.evm.TokenAmount;
 import org.flowshield.libp2p.multiaddr.Multiaddr;
 import org.flowshield.node.api.ClientStatus;
 import org.flowshield.node.api.RefusedException;
@@ -11,10 +13,12 @@ public interface Client extends Role {
      * Connects, and waits until it is connected or the first attempt has failed. Connected
      * elsewhere, it goes over; traffic stays blocked in between.
      *
+     * @param maxPrice the most that is paid for a GiB, now and when it connects again; empty: only
+     *     a provider that serves for nothing will do
      * @throws RefusedException if it failed; then it is disconnected, or, if it was connected
      *     before, traffic stays blocked and it tries on
      */
-    ClientStatus connect(Multiaddr provider, int lanes)
+    ClientStatus connect(Multiaddr provider, int lanes, Optional<TokenAmount> maxPrice)
             throws RefusedException, InterruptedException;
 
     /** Disconnects, or gives up connecting; returns when the machine is as it was. */

@@ -11,6 +11,8 @@ import org.flowshield.node.api.RefusedException.Kind;
 import org.flowshield.node.restore.MachineException;
 import org.flowshield.node.tunnel.EndReason;
 import org.flowshield.node.tunnel.TunnelEndedException;
+import org.flowshield.node.tunnel.control.ControlMessage;
+import org.flowshield.node.tunnel.credit.BillEndedException;
 import org.flowshield.tun.TunUnavailableException;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,9 @@ public final class NodeFailure {
 
     private static final String AS_ROOT = "run it as root (sudo)";
 
+    private static final String PAYMENT_REQUIRED =
+            ControlMessage.Refused.Reason.PAYMENT_REQUIRED + ": ";
+
     private NodeFailure() {}
 
     public static RefusedException of(IOException cause) {
@@ -26,6 +31,7 @@ public final class NodeFailure {
             case TunUnavailableException e -> ofDevice(e);
             case MachineException e -> ofMachine(e);
             case TunnelEndedException e -> ofSession(e);
+            case BillEndedException e -> ofBill(e);
             case KeyFileException e ->
                     refused(
                             Kind.FAILED,
@@ -86,12 +92,66 @@ public final class NodeFailure {
         if (cause.getCause() instanceof TunUnavailableException device) {
             return ofDevice(device);
         }
+        if (cause.getCause() instanceof BillEndedException bill) {
+            return ofBill(bill);
+        }
+        String message = String.valueOf(cause.getMessage());
+        if (message.startsWith(PAYMENT_REQUIRED)) {
+            return new RefusedException(
+                    Kind.REFUSED,
+                    new Problem(
+                            "payment_required",
+                            message.substring(PAYMENT_REQUIRED.length())
+                                    + ", and this node can't pay; nothing was paid",
+                            "choose a provider that serves for nothing, or set chain.network and"
+                                    + " client.wallet and restart the daemon"),
+                    cause);
+        }
         boolean refused = cause.reason() == EndReason.REFUSED;
         return refused(
                 refused ? Kind.REFUSED : Kind.FAILED,
                 refused ? "refused" : "session_ended",
                 cause,
                 refused ? "try another provider, or later" : "check the connection and try again");
+    }
+
+    /** Nothing more is paid in such a session; what was paid was for what came. */
+    private static RefusedException ofBill(BillEndedException cause) {
+        String action =
+                switch (cause.code()) {
+                    case "payment_required", "price_too_high" ->
+                            "choose another provider, or allow the price: flowshield connect"
+                                    + " --max-price, or client.max-price";
+                    case "spending_cap" ->
+                            "raise it if you want to go on: flowshield spending set; it counts"
+                                    + " anew with the next day or month";
+                    case "deposit_used_up", "deposit_too_low" ->
+                            "put more into the channel: flowshield channel top-up; the purse has to"
+                                    + " hold it";
+                    case "channel_not_opened" -> "see purse and authorisation: flowshield status";
+                    case "chain_unreachable", "channel_opening" ->
+                            "try again in a minute; see the chain in: flowshield status";
+                    case "ledger_failed" -> "see to the daemon's disk and data directory";
+                    case "unsolicited", "meters_disagree", "underpaid", "bad_voucher" ->
+                            "choose another provider if this comes again: one side does not count"
+                                    + " rightly";
+                    case "wrong_network" -> "choose a provider of this node's network";
+                    default -> "try again, or choose another provider";
+                };
+        return refused(
+                switch (cause.code()) {
+                    case "payment_required",
+                            "price_too_high",
+                            "spending_cap",
+                            "deposit_used_up",
+                            "deposit_too_low",
+                            "wrong_network" ->
+                            Kind.REFUSED;
+                    default -> Kind.FAILED;
+                },
+                cause.code(),
+                cause,
+                action);
     }
 
     private static RefusedException ofNetwork(IOException cause) {

@@ -75,8 +75,7 @@ public record VoucherFile(ChannelKey key, ChannelDomain domain, SignedVoucher vo
             throw new MalformedVoucherFileException(
                     Reason.OTHER_FORMAT, "this is no voucher: its format is not " + FORMAT);
         }
-        ChannelDomain domain =
-                new ChannelDomain(chain(root, "chain"), address(root, "contract"));
+        ChannelDomain domain = new ChannelDomain(chain(root, "chain"), address(root, "contract"));
         ChannelKey key =
                 new ChannelKey(
                         address(root, "payer"),
@@ -129,8 +128,7 @@ public record VoucherFile(ChannelKey key, ChannelDomain domain, SignedVoucher vo
         return new BigInteger(digits);
     }
 
-    private static ChainId chain(JsonNode root, String field)
-            throws MalformedVoucherFileException {
+    private static ChainId chain(JsonNode root, String field) throws MalformedVoucherFileException {
         BigInteger number = number(root, field);
         if (number.signum() == 0 || number.bitLength() >= Long.SIZE) {
             throw bad(field, "there is no such chain");

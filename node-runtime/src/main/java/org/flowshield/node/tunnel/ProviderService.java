@@ -95,21 +95,29 @@ public final class ProviderService implements ProtocolBinding, AutoCloseable {
             Watcher watcher,
             SecureRandom random,
             LongSupplier clock) {
-        this(
-                terms,
-                pool,
-                path,
-                watcher,
-                random,
-                clock,
-                InstantSource.system(),
-                ProviderBilling.NONE);
+        this(terms, pool, path, watcher, random, clock, InstantSource.system());
     }
 
     /**
-     * The same with a time of day, and for money.
+     * The same with a time of day.
      *
      * @param time when sessions began, for people
+     */
+    public ProviderService(
+            ProviderTerms terms,
+            AddressPool pool,
+            ProviderPath path,
+            Watcher watcher,
+            SecureRandom random,
+            LongSupplier clock,
+            InstantSource time) {
+        this(terms, pool, path, watcher, random, clock, time, ProviderBilling.NONE);
+    }
+
+    /**
+     * The same for money.
+     *
+     * @param billing how it is paid
      */
     public ProviderService(
             ProviderTerms terms,

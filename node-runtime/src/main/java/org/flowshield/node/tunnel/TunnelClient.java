@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -385,22 +386,27 @@ public final class TunnelClient implements AutoCloseable {
     private void startPath(Welcome welcome) {
         try {
             Tun tun = awaitDevice();
+            Bill charging = bill;
             synchronized (lanes) {
                 DetachedStream datagrams = lanes.remove(key(Lane.DATAGRAM));
-                Bill charged = bill;
                 ClientPath started =
                         new ClientPath(
                                 tun,
                                 welcome.grant().inner(),
                                 List.copyOf(lanes.values()),
                                 datagrams,
-                                charged == null ? null : charged.credit(),
+                                charging == null ? null : charging.credit(),
                                 this::pathEnded);
                 lanes.clear();
                 path = started;
                 started.start();
             }
-            opened.complete(welcome);
+            if (charging == null) {
+                opened.complete(welcome);
+            } else {
+                CompletionStage<Boolean> _ =
+                        charging.ready().thenApply(_ -> opened.complete(welcome));
+            }
         } catch (IOException e) {
             failure = e;
             fail(EndReason.PATH_FAILED, "" + e.getMessage());

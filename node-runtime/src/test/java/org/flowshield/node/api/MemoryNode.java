@@ -10,6 +10,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.flowshield.contracts.evm.TokenAmount;
+import org.flowshield.node.api.payment.PaymentStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,10 +30,12 @@ public final class MemoryNode implements Node {
     private static final Instant START = Instant.parse("2026-01-02T03:04:05Z");
 
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private final MemoryPayments payments = new MemoryPayments(this::refuse);
     private final AtomicInteger asked = new AtomicInteger();
     private volatile NodeStatus status = off();
     private volatile @Nullable CompletableFuture<ClientStatus> attempt;
     private final CompletableFuture<Boolean> attempted = new CompletableFuture<>();
+    private volatile @Nullable TokenAmount lastMaxPrice;
     private volatile @Nullable RefusedException refusal;
     private volatile @Nullable RuntimeException bug;
 
@@ -46,6 +50,11 @@ public final class MemoryNode implements Node {
     }
 
     @Override
+    public MemoryPayments payments() {
+        return payments;
+    }
+
+    @Override
     public Subscription watch(Runnable listener) {
         listeners.add(listener);
         return () -> listeners.remove(listener);
@@ -55,6 +64,7 @@ public final class MemoryNode implements Node {
     public ClientStatus connect(ConnectRequest request)
             throws RefusedException, InterruptedException {
         refuse();
+        lastMaxPrice = request.maxPrice();
         set(withClient(client(ClientState.CONNECTING, request.provider())));
         CompletableFuture<ClientStatus> result = attempt;
         ClientStatus connected = connected(request);
@@ -120,6 +130,7 @@ public final class MemoryNode implements Node {
                                 ? (on ? client(ClientState.DISCONNECTED, null) : null)
                                 : now.client(),
                         role == RoleName.PROVIDER ? (on ? provider() : null) : now.provider(),
+                        payments.status(),
                         now.limits()));
         return switched;
     }
@@ -137,6 +148,12 @@ public final class MemoryNode implements Node {
     public void set(NodeStatus next) {
         status = next;
         listeners.forEach(Runnable::run);
+    }
+
+    /** From now on the node can pay; tells of it. */
+    public void configurePayment() {
+        payments.configure();
+        set(withClient(status.client()));
     }
 
     /** Changes the status as counters do: without telling. */
@@ -177,6 +194,11 @@ public final class MemoryNode implements Node {
         return asked.get();
     }
 
+    /** What the last request said of the price. */
+    public @Nullable TokenAmount lastMaxPrice() {
+        return lastMaxPrice;
+    }
+
     public int listeners() {
         return listeners.size();
     }
@@ -193,6 +215,7 @@ public final class MemoryNode implements Node {
                         new RoleStatus(RoleName.PROVIDER, RoleState.OFF, null)),
                 null,
                 null,
+                PaymentStatus.none(null),
                 List.of(
                         new LimitStatus("connections", 3, 1000, 0),
                         new LimitStatus("handshakes", 60, 64, 17)));
@@ -208,6 +231,7 @@ public final class MemoryNode implements Node {
                 now.roles(),
                 client,
                 now.provider(),
+                payments.status(),
                 now.limits());
     }
 
@@ -221,11 +245,12 @@ public final class MemoryNode implements Node {
                 now.roles(),
                 now.client(),
                 provider,
+                payments.status(),
                 now.limits());
     }
 
     public static ClientStatus client(ClientState state, @Nullable String provider) {
-        return new ClientStatus(state, START, provider, null, 0, null, null, Traffic.NONE);
+        return new ClientStatus(state, START, provider, null, 0, null, null, Traffic.NONE, null);
     }
 
     public static ClientStatus connected(ConnectRequest request) {
@@ -244,7 +269,8 @@ public final class MemoryNode implements Node {
                 0,
                 null,
                 null,
-                new Traffic(1_234_567, 890, 98_765_432_100L, 1234, 5));
+                new Traffic(1_234_567, 890, 98_765_432_100L, 1234, 5),
+                request.maxPrice() == null ? null : MemoryPayments.session());
     }
 
     public static ProviderStatus provider() {
@@ -260,7 +286,8 @@ public final class MemoryNode implements Node {
                                 null,
                                 START,
                                 new Traffic(1, 2, 3, 4, 5),
-                                6)),
+                                6,
+                                null)),
                 new Traffic(1, 2, 3, 4, 5),
                 Map.of("special_purpose", 7L));
     }
@@ -276,6 +303,7 @@ public final class MemoryNode implements Node {
                 START.plusSeconds(8),
                 new Problem(
                         "unreachable", "the provider does not answer", "wait, or choose another"),
-                Traffic.NONE);
+                Traffic.NONE,
+                null);
     }
 }

@@ -69,6 +69,7 @@ final class ClientAndProviderIT {
                 "node",
                 "provider",
                 "--json",
+                "--free",
                 "--listen",
                 listen,
                 "--exit-allow",

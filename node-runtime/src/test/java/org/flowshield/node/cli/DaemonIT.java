@@ -208,11 +208,29 @@ final class DaemonIT {
     }
 
     @Test
+    void a_provider_that_was_told_neither_a_price_nor_to_be_free_serves_nobody() throws Exception {
+        Process _ = settled("--set", "roles.enabled=provider", "--set", "provider.price=0.1");
+        try (NodeClient api = new NodeClient(data().resolve("api.sock"))) {
+            RoleStatus provider = api.status().roles().getLast();
+            assertThat(provider.state()).isEqualTo(RoleState.FAILED);
+            assertThat(provider.problem())
+                    .satisfies(
+                            problem -> {
+                                assertThat(problem.code()).isEqualTo("no_price");
+                                assertThat(problem.action())
+                                        .contains("provider.payee", "chain.network", "--free")
+                                        .doesNotContain("provider.price");
+                            });
+        }
+    }
+
+    @Test
     void a_port_in_use_fails_the_provider_and_nothing_else() throws Exception {
         needsRoot();
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Process _ =
                     settled(
+                            "--free",
                             "--set",
                             "roles.enabled=client,provider",
                             "--set",

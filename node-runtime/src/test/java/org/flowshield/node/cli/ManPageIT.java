@@ -28,6 +28,13 @@ final class ManPageIT {
                 .contains("FLOWSHIELD(1)")
                 .contains("flowshield connect MULTIADDR")
                 .contains("flowshield role enable ROLE")
+                .contains("flowshield quote MULTIADDR")
+                .contains("flowshield channel open PROVIDER FLOW")
+                .contains("flowshield channel close CHANNEL")
+                .contains("flowshield earnings")
+                .contains("flowshield settle")
+                .contains("flowshield spending set")
+                .contains("--max-price FLOW")
                 .contains("--watch")
                 .contains("EXIT STATUS")
                 .doesNotContain("flowshield node");
@@ -40,6 +47,8 @@ final class ManPageIT {
         assertThat(complete(script, "flowshield", "role", "enable", ""))
                 .contains("client provider");
         assertThat(complete(script, "flowshield", "status", "--w")).isEqualTo("--watch");
+        assertThat(complete(script, "flowshield", "channel", "t")).isEqualTo("top-up");
+        assertThat(complete(script, "flowshield", "connect", "--max")).isEqualTo("--max-price");
     }
 
     private static String complete(Path script, String... words) throws Exception {

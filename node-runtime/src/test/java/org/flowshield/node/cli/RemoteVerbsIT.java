@@ -1,18 +1,22 @@
 package org.flowshield.node.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.flowshield.node.api.ClientState;
 import org.flowshield.node.api.MemoryNode;
+import org.flowshield.node.api.MemoryPayments;
 import org.flowshield.node.api.Problem;
 import org.flowshield.node.api.RefusedException;
 import org.flowshield.node.api.RefusedException.Kind;
@@ -27,6 +31,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** The verbs that steer a daemon, against a real server. */
@@ -80,6 +85,117 @@ final class RemoteVerbsIT {
                 .isEqualTo("connected");
     }
 
+    // ------------------------------------------------------------ money
+
+    @Test
+    void connect_says_the_price_first_and_pays_only_what_was_agreed_on() throws Exception {
+        served.node().configurePayment();
+        served.node().payments().price("0.25", false);
+        assertThat(verb("connect", MemoryNode.PROVIDER)).isEqualTo(4);
+        assertThat(err.toString())
+                .contains("asks for 0.25 FLOW per GiB; 1 FLOW will be locked")
+                .contains("nothing was paid")
+                .contains("--max-price 0.25 or --yes");
+        assertThat(verb("connect", MemoryNode.PROVIDER, "--max-price", "0.2")).isEqualTo(4);
+        assertThat(err.toString()).contains("above --max-price");
+        assertThat(served.node().status().client()).isNull();
+
+        assertThat(verb("connect", MemoryNode.PROVIDER, "--max-price", "0.3")).isZero();
+        assertThat(err.toString()).startsWith("this provider asks for 0.25 FLOW per GiB");
+        assertThat(out.toString()).endsWith("1 lane, 0.25 FLOW per GiB\n");
+        assertThat(served.node().lastMaxPrice()).isEqualTo(MemoryPayments.flow("0.3"));
+        assertThat(verb("connect", MemoryNode.PROVIDER, "--yes")).isZero();
+        assertThat(served.node().lastMaxPrice()).isEqualTo(MemoryPayments.flow("0.25"));
+        served.node().payments().price("0.25", true);
+        assertThat(json("connect", MemoryNode.PROVIDER).at("/payment/price_per_gib").asString())
+                .isEqualTo("0.25");
+    }
+
+    @Test
+    void a_free_provider_is_connected_to_without_a_question() throws Exception {
+        served.node().configurePayment();
+        assertThat(verb("connect", MemoryNode.PROVIDER)).isZero();
+        assertThat(served.node().lastMaxPrice()).isNull();
+    }
+
+    @Test
+    void on_a_terminal_connect_asks() throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/script")), "needs script (bsdutils)");
+        served.node().configurePayment();
+        served.node().payments().price("0.25", false);
+        assertThat(onTerminal("n", "connect", MemoryNode.PROVIDER))
+                .contains("Connect and pay that? [y/N]")
+                .contains("not connected, nothing was paid");
+        assertThat(served.node().status().client()).isNull();
+        assertThat(onTerminal("y", "connect", MemoryNode.PROVIDER)).contains("connected to ");
+        assertThat(served.node().lastMaxPrice()).isEqualTo(MemoryPayments.flow("0.25"));
+    }
+
+    @Test
+    void quote_tells_price_and_deposit() throws Exception {
+        assertThat(verb("quote", MemoryNode.PROVIDER)).isZero();
+        assertThat(out.toString()).contains("price      nothing\n");
+        served.node().payments().price("0.25", false);
+        assertThat(verb("quote", MemoryNode.PROVIDER)).isZero();
+        assertThat(out.toString())
+                .contains("price      0.25 FLOW per GiB\n")
+                .contains("channel    none yet; connecting locks 1 FLOW\n");
+        assertThat(json("quote", MemoryNode.PROVIDER).get("price_per_gib").asString())
+                .isEqualTo("0.25");
+    }
+
+    @Test
+    void channels_are_listed_opened_topped_up_and_closed() throws Exception {
+        served.node().configurePayment();
+        assertThat(verb("channel", "list")).isZero();
+        assertThat(out.toString().lines().toList())
+                .hasSize(2)
+                .last()
+                .asString()
+                .matches("0x11000000 +payer +open +1 +0.25 +0.125 +0.75");
+        assertThat(json("channel", "open", MemoryNode.PROVIDER, "2").get("deposit").asString())
+                .isEqualTo("2");
+        assertThat(verb("channel", "open", MemoryPayments.PAYEE.toString(), "3")).isZero();
+        assertThat(verb("channel", "top-up", "0x11", "1.5")).isZero();
+        assertThat(out.toString()).contains("topped up: channel 0x11000000").contains("2.5 FLOW");
+        assertThat(verb("channel", "close", "0x")).isEqualTo(2);
+        assertThat(err.toString()).contains("2 channels begin with 0x");
+        assertThat(verb("channel", "close", "0x33")).isEqualTo(2);
+        assertThat(err.toString()).contains("no channel of this node begins with 0x33");
+        assertThat(verb("channel", "close", "0x11")).isZero();
+        assertThat(out.toString())
+                .contains("closed in agreement")
+                .contains("2.25 FLOW are back in the purse")
+                .contains("0xfe00");
+    }
+
+    @Test
+    void earnings_settle_and_spending() throws Exception {
+        served.node().configurePayment();
+        assertThat(verb("earnings", "--days", "1")).isZero();
+        assertThat(out.toString().lines().toList())
+                .hasSize(3)
+                .contains("earned 1.2 FLOW, settled 0.7 FLOW, not settled yet 0.5 FLOW");
+        assertThat(json("earnings").get("days").size()).isEqualTo(2);
+        assertThat(verb("settle")).isZero();
+        assertThat(out.toString()).startsWith("0x11000000  0.125 FLOW  settled  0xfe00");
+        assertThat(json("settle").at("/settlements/0/amount").asString()).isEqualTo("0.125");
+        assertThat(verb("spending")).isZero();
+        assertThat(out.toString())
+                .contains("day        0.4 FLOW of at most 5 FLOW, counts anew at 2026-01-03")
+                .contains("left to spend now: 0.98 FLOW");
+        assertThat(verb("spending", "set", "--per-day", "0.5")).isZero();
+        assertThat(out.toString()).contains("left to spend now: 0.1 FLOW");
+        assertThat(json("spending", "show").at("/caps/per_session").asString()).isEqualTo("1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"channel list", "earnings", "settle", "spending", "spending show"})
+    void without_a_network_file_verbs_of_money_say_so(String line) {
+        assertThat(verb(line.split(" "))).isEqualTo(4);
+        assertThat(err.toString()).contains("payment is not configured").contains("chain.network");
+    }
+
     @Test
     void roles_are_switched() {
         assertThat(verb("role", "enable", "provider")).isZero();
@@ -125,6 +241,15 @@ final class RemoteVerbsIT {
                     role enable verifier             | roles: client, provider
                     role                             | enable or disable
                     status --data /a --socket /b     | mutually exclusive
+                    connect /a --max-price -1        | not less than 0
+                    connect /a --max-price cheap     | this is no amount
+                    channel                          | list, open, top-up or close
+                    channel open /a                  | Missing required parameter
+                    channel open 0x12 1              | an address has 40
+                    channel open /a 0                | more than 0
+                    channel top-up 0x11 many         | this is no amount
+                    earnings --days 0                | 1 to 366
+                    spending set                     | say which
                     """)
     void a_wrong_command_line_is_a_usage_error(String line, String message) {
         assertThat(run(line.split(" "))).isEqualTo(2);
@@ -222,6 +347,29 @@ final class RemoteVerbsIT {
         all.add("--socket");
         all.add(served.socket().toString());
         return all.toArray(String[]::new);
+    }
+
+    /** Runs a verb on a terminal and types an answer to its question. */
+    private String onTerminal(String answer, String... arguments) throws Exception {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-cp"));
+        command.add(System.getProperty("java.class.path"));
+        command.add(FlowShield.class.getName());
+        command.addAll(List.of(withSocket(arguments)));
+        String line =
+                command.stream().map(word -> "'" + word + "'").collect(Collectors.joining(" "));
+        Process process =
+                new ProcessBuilder("script", "--quiet", "--command", line, "/dev/null")
+                        .redirectErrorStream(true)
+                        .start();
+        try (var input = process.outputWriter(StandardCharsets.UTF_8)) {
+            input.write(answer + "\n");
+            input.flush();
+            return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        } finally {
+            process.destroyForcibly().onExit().join();
+        }
     }
 
     private static JsonNode tree(Object value) {

@@ -73,6 +73,7 @@ final class SoakIT {
     private static final Pattern USED = Pattern.compile("used (\\d+)K");
 
     private static final String[] PROVIDER = {
+        "--free",
         "--set",
         "roles.enabled=provider",
         "--set",

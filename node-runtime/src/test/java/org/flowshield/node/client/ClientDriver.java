@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import org.flowshield.libp2p.multiaddr.MalformedMultiaddrException;
 import org.flowshield.libp2p.multiaddr.Multiaddr;
 import org.flowshield.node.api.RefusedException;
@@ -64,6 +65,7 @@ final class ClientDriver {
                                 ResolvConf.system(),
                                 TunDevices::open,
                                 new ProcUplinks(),
+                                Billing.NONE,
                                 PolicyRoutes.MARK),
                         new SecureRandom(),
                         Clock.systemUTC());
@@ -117,7 +119,9 @@ final class ClientDriver {
 
     private String connect(String address) {
         try {
-            return role.connect(Multiaddr.parse(address), 1).tunnel() == null ? "none" : "ok";
+            return role.connect(Multiaddr.parse(address), 1, Optional.empty()).tunnel() == null
+                    ? "none"
+                    : "ok";
         } catch (RefusedException e) {
             return e.problem().code();
         } catch (MalformedMultiaddrException | InterruptedException e) {

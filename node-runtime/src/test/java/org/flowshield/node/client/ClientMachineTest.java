@@ -494,7 +494,7 @@ final class ClientMachineTest {
     static Target target(String address) {
         try {
             Multiaddr parsed = Multiaddr.parse(address);
-            return new Target(parsed, List.of(parsed), 1);
+            return new Target(parsed, List.of(parsed), 1, Optional.empty());
         } catch (MalformedMultiaddrException e) {
             throw new AssertionError(e);
         }

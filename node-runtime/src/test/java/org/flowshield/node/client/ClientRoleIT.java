@@ -239,6 +239,7 @@ final class ClientRoleIT {
                         FlowShield.class,
                         "node",
                         "provider",
+                        "--free",
                         "--listen",
                         "/ip4/" + EXIT + "/tcp/" + OutsideDetector.PROVIDER_PORT,
                         "--key",

@@ -7,6 +7,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.flowshield.node.api.Traffic;
 import org.flowshield.node.api.TunnelStatus;
+import org.flowshield.node.api.payment.SessionPayment;
 import org.flowshield.node.routing.RoutePlan;
 
 /** Sessions that do what a test says. Any thread. */
@@ -77,6 +78,11 @@ final class FakeSessions implements Sessions {
         @Override
         public void end() {
             askedToEnd = true;
+        }
+
+        @Override
+        public Optional<SessionPayment> payment() {
+            return Optional.empty();
         }
 
         @Override

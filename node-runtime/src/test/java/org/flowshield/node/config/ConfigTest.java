@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.flowshield.node.api.MemoryPayments;
 import org.flowshield.node.api.RoleName;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -84,6 +85,58 @@ final class ConfigTest {
         assertThat(config.metrics()).contains(resolver("127.0.0.1", 9464));
         assertThat(config.logFormat()).isEqualTo(LogFormat.JSON);
         assertThat(config.logLevel()).isEqualTo(LogLevel.DEBUG);
+    }
+
+    @Test
+    void reads_what_concerns_money() throws Exception {
+        Config config =
+                read(
+                        """
+                        [chain]
+                        network = "demo.toml"
+                        [client]
+                        wallet = "0x70997970C51812dc3A010C7d01b50e0d17dc79C8"
+                        max-price = 0.25
+                        cap-per-day = 0.123456789012345678
+                        deposit = "2"
+                        standby = 2
+                        [provider]
+                        price = 0.0000001
+                        payee = "0x3c44cdddb6a900fa2b585dd299e03d12fa4293bc"
+                        relay = false
+                        """);
+        assertThat(config.network()).contains(Path.of("demo.toml"));
+        assertThat(config.wallet()).contains(MemoryPayments.WALLET);
+        assertThat(config.maxPrice()).contains(MemoryPayments.flow("0.25"));
+        assertThat(config.capPerSession())
+                .isEqualTo(new Config.Cap(MemoryPayments.flow("1"), false));
+        assertThat(config.capPerDay())
+                .isEqualTo(new Config.Cap(MemoryPayments.flow("0.123456789012345678"), true));
+        assertThat(config.capPerMonth())
+                .isEqualTo(new Config.Cap(MemoryPayments.flow("50"), false));
+        assertThat(config.deposit()).isEqualTo(MemoryPayments.flow("2"));
+        assertThat(config.standby()).isEqualTo(2);
+        assertThat(config.free()).isFalse();
+        assertThat(config.price()).contains(MemoryPayments.flow("0.0000001"));
+        assertThat(config.payee()).contains(MemoryPayments.PAYEE);
+        assertThat(config.relays()).isFalse();
+    }
+
+    @Test
+    void money_that_is_none_is_refused() {
+        assertRefused("[client]\nmax-price = -1", ":2", "not less than 0");
+        assertRefused("[client]\nmax-price = \"cheap\"", "like 12.5");
+        assertRefused("[client]\ncap-per-day = 0.1234567890123456789", "19 decimals");
+        assertRefused("[client]\ndeposit = 0", "is nothing");
+        assertRefused("[client]\nstandby = 3", "0 to 2");
+        assertRefused("[client]\nwallet = \"0x12\"", "an address has 40");
+        assertRefused(
+                "[client]\nwallet = \"0x70997970c51812dc3A010C7d01b50e0d17dc79C8\"",
+                "wrong checksum");
+        assertRefused("[provider]\npayee = \"0x" + "0".repeat(40) + "\"", "is lost");
+        assertRefused("[provider]\nprice = 0", "is nothing");
+        assertRefused("[provider]\nfree = \"yes\"", "true, false");
+        assertRefused("[chain]\nnetwork = \"\"", "is no path");
     }
 
     @Test

@@ -9,9 +9,11 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.flowshield.contracts.evm.TokenAmount;
 import org.flowshield.libp2p.crypto.PrivateKey;
 import org.flowshield.libp2p.multiaddr.Multiaddr;
 import org.flowshield.libp2p.peer.PeerId;
@@ -19,6 +21,7 @@ import org.flowshield.node.api.ClientState;
 import org.flowshield.node.api.ClientStatus;
 import org.flowshield.node.api.ConnectRequest;
 import org.flowshield.node.api.LimitStatus;
+import org.flowshield.node.api.MemoryPayments;
 import org.flowshield.node.api.Node;
 import org.flowshield.node.api.Problem;
 import org.flowshield.node.api.ProviderStatus;
@@ -27,8 +30,10 @@ import org.flowshield.node.api.RefusedException.Kind;
 import org.flowshield.node.api.RoleName;
 import org.flowshield.node.api.RoleState;
 import org.flowshield.node.api.Traffic;
+import org.flowshield.node.api.payment.Payments;
 import org.flowshield.node.role.Client;
 import org.flowshield.node.role.Provider;
+import org.flowshield.node.treasury.NoTreasury;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -44,11 +49,27 @@ final class DaemonNodeTest {
 
     private final TestClient client = new TestClient();
     private final TestProvider provider = new TestProvider();
+    private final Payments payments =
+            new NoTreasury(
+                    NoTreasury.NOT_CONFIGURED,
+                    false,
+                    _ -> {
+                        throw new IllegalStateException("nobody asks for a price");
+                    });
     private final DaemonNode node;
 
     DaemonNodeTest() {
         try (PrivateKey key = PrivateKey.generate(new SecureRandom())) {
-            node = new DaemonNode("1.2.3", PeerId.of(key.publicKey()), START, client, provider);
+            node =
+                    new DaemonNode(
+                            "1.2.3",
+                            PeerId.of(key.publicKey()),
+                            START,
+                            client,
+                            provider,
+                            payments,
+                            (provider, most) -> told.add("prepare " + provider),
+                            Optional.of(MemoryPayments.flow("0.5")));
         }
     }
 
@@ -81,8 +102,10 @@ final class DaemonNodeTest {
         }
 
         @Override
-        public ClientStatus connect(Multiaddr address, int lanes) {
-            told.add("connect " + address + " " + lanes);
+        public ClientStatus connect(Multiaddr address, int lanes, Optional<TokenAmount> maxPrice) {
+            told.add(
+                    "connect %s %d at %s"
+                            .formatted(address, lanes, maxPrice.orElse(TokenAmount.ZERO)));
             return status();
         }
 
@@ -95,7 +118,7 @@ final class DaemonNodeTest {
         @Override
         public ClientStatus status() {
             return new ClientStatus(
-                    ClientState.DISCONNECTED, START, null, null, 0, null, null, Traffic.NONE);
+                    ClientState.DISCONNECTED, START, null, null, 0, null, null, Traffic.NONE, null);
         }
     }
 
@@ -172,7 +195,30 @@ final class DaemonNodeTest {
     @Test
     void connecting_switches_the_client_on() throws Exception {
         node.connect(new ConnectRequest("/ip4/192.0.2.1/tcp/4001", 2));
-        assertThat(told).containsExactly("start client", "connect /ip4/192.0.2.1/tcp/4001 2");
+        assertThat(told)
+                .containsExactly(
+                        "prepare /ip4/192.0.2.1/tcp/4001",
+                        "start client",
+                        "connect /ip4/192.0.2.1/tcp/4001 2 at 0.5 FLOW");
+    }
+
+    @Test
+    void what_a_request_says_of_the_price_goes_before_the_configuration() throws Exception {
+        node.connect(new ConnectRequest("/ip4/192.0.2.1/tcp/4001", 1, MemoryPayments.flow("2")));
+        assertThat(told).last().isEqualTo("connect /ip4/192.0.2.1/tcp/4001 1 at 2 FLOW");
+    }
+
+    @Test
+    void without_a_network_file_it_says_that_it_can_not_pay() {
+        assertThat(node.status().payment().network()).isNull();
+        assertThatThrownBy(() -> node.payments().settle())
+                .isInstanceOfSatisfying(
+                        RefusedException.class,
+                        e -> {
+                            assertThat(e.kind()).isEqualTo(Kind.REFUSED);
+                            assertThat(e.problem().code()).isEqualTo("payment_not_configured");
+                            assertThat(e.problem().action()).contains("chain.network");
+                        });
     }
 
     @Test

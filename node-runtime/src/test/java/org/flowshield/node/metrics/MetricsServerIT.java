@@ -13,13 +13,18 @@ import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.flowshield.contracts.evm.Wei;
 import org.flowshield.node.api.LimitStatus;
+import org.flowshield.node.api.MemoryPayments;
 import org.flowshield.node.api.NodeStatus;
 import org.flowshield.node.api.ProviderStatus;
 import org.flowshield.node.api.RoleName;
 import org.flowshield.node.api.RoleState;
 import org.flowshield.node.api.RoleStatus;
+import org.flowshield.node.api.SessionStatus;
 import org.flowshield.node.api.Traffic;
+import org.flowshield.node.api.payment.NetworkStatus;
+import org.flowshield.node.api.payment.PaymentStatus;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -41,9 +46,31 @@ final class MetricsServerIT {
                         true,
                         true,
                         1420,
-                        List.of(),
+                        List.of(
+                                new SessionStatus(
+                                        "12D3KooW",
+                                        null,
+                                        null,
+                                        Instant.EPOCH,
+                                        Traffic.NONE,
+                                        0,
+                                        MemoryPayments.session())),
                         new Traffic(5_000_000_000L, 1, 7, 1, 3),
                         Map.of("port_25", 9L)),
+                new PaymentStatus(
+                        new NetworkStatus(
+                                "demo", 31_337, "ETH", NetworkStatus.Rpc.REACHABLE, 77L, null),
+                        null,
+                        null,
+                        Wei.of(2_500_000_000_000_000L),
+                        null,
+                        MemoryPayments.flow("4"),
+                        null,
+                        null,
+                        MemoryPayments.flow("0.000000000000000001"),
+                        MemoryPayments.flow("12.5"),
+                        MemoryPayments.flow("7"),
+                        null),
                 List.of(new LimitStatus("sessions", 2, 200, 1)));
     }
 
@@ -72,6 +99,14 @@ final class MetricsServerIT {
                             "flowshield_role_on{role=\"provider\"} 1",
                             "flowshield_provider_sent_bytes_total 5000000000",
                             "flowshield_provider_refused_packets_total{rule=\"port_25\"} 9",
+                            "flowshield_provider_unpaid_bytes 7571200",
+                            "flowshield_chain_reachable 1",
+                            "flowshield_chain_block 77",
+                            "flowshield_paid_flow_total 0.000000000000000001",
+                            "flowshield_earned_flow_total 12.5",
+                            "flowshield_settled_flow_total 7",
+                            "flowshield_purse_flow 4",
+                            "flowshield_operator_gas 0.0025",
                             "flowshield_limit_used{limit=\"sessions\"} 2",
                             "# TYPE flowshield_limit_refused_total counter")
                     .allMatch(

@@ -108,7 +108,9 @@ final class Cheats {
                     case CLAIMS_TOO_MUCH -> List.of(pay(message, 100, 100));
                     case VANISHES -> List.of();
                     case CLOSES_FOR_LESS ->
-                            List.of(message, new CloseRequest(TokenAmount.of(random.nextInt(1000))));
+                            List.of(
+                                    message,
+                                    new CloseRequest(TokenAmount.of(random.nextInt(1000))));
                     case ANOTHERS_CHANNEL ->
                             List.of(
                                     message instanceof Begin begin
@@ -225,8 +227,7 @@ final class Cheats {
                                 .multiply(new java.math.BigDecimal(honest.cumulative().units()))
                                 .toBigInteger());
         Voucher changed =
-                new Voucher(
-                        honest.channel(), cumulative, (long) (honest.bytesServed() * bytes));
+                new Voucher(honest.channel(), cumulative, (long) (honest.bytesServed() * bytes));
         return new Pay(SignedVoucher.sign(changed, Parties.DOMAIN, Parties.SIGNER), counted);
     }
 
@@ -275,9 +276,8 @@ final class Cheats {
 
     private static PaymentMessage garbage(Random random) {
         Metered counted = new Metered(random.nextInt(1 << 24), random.nextInt(1 << 24), 0);
-        Paid paid = new Paid(TokenAmount.of(random.nextInt()  & 0xffff), random.nextInt(1 << 20));
-        Terms terms =
-                new Terms(CreditWindow.FIRST, new Deposit(TokenAmount.of(1L << 50), true));
+        Paid paid = new Paid(TokenAmount.of(random.nextInt() & 0xffff), random.nextInt(1 << 20));
+        Terms terms = new Terms(CreditWindow.FIRST, new Deposit(TokenAmount.of(1L << 50), true));
         return switch (random.nextInt(10)) {
             case 0 -> Parties.begin();
             case 1 -> new Ready(paid, Optional.empty(), terms);

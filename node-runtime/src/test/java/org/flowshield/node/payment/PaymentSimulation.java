@@ -20,8 +20,9 @@ import org.flowshield.node.tunnel.credit.PaidMeter.Metered;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A paid session in simulated time: both machines, both gates of the packet path, two lanes' worth of bytes under way in
- * each direction, a payment stream, a chain and two ledgers. One of the sides may cheat. Everything follows from the seed.
+ * A paid session in simulated time: both machines, both gates of the packet path, two lanes' worth
+ * of bytes under way in each direction, a payment stream, a chain and two ledgers. One of the sides
+ * may cheat. Everything follows from the seed.
  */
 final class PaymentSimulation {
 
@@ -136,8 +137,8 @@ final class PaymentSimulation {
     PaymentSimulation(long seed, Scenario scenario) {
         this.seed = seed;
         random = new Random(seed);
-        latency = (1 + random.nextInt(1 << random.nextInt(8))) * MILLI / 2;
-        nanosPerKib = 500 + random.nextInt(1 << (8 + random.nextInt(10)));
+        latency = (1L + random.nextInt(1 << random.nextInt(8))) * MILLI / 2;
+        nanosPerKib = 500L + random.nextInt(1 << (8 + random.nextInt(10)));
         largePackets = random.nextBoolean();
         payerCheat = scenario.payer();
         payeeCheat = scenario.payee();
@@ -238,7 +239,9 @@ final class PaymentSimulation {
 
     // ---- who loses what ----
 
-    /** Bytes that the vouchers in the provider's ledger pay for, as far as the deposit covers them. */
+    /**
+     * Bytes that the vouchers in the provider's ledger pay for, as far as the deposit covers them.
+     */
     long keptBytes() {
         return keptBytes;
     }
@@ -274,8 +277,7 @@ final class PaymentSimulation {
 
     private int size(long want) {
         int most = largePackets ? LARGEST : 1500;
-        return (int)
-                Math.max(1, Math.min(want, SMALLEST + random.nextInt(most - SMALLEST + 1)));
+        return (int) Math.max(1, Math.min(want, SMALLEST + random.nextInt(most - SMALLEST + 1)));
     }
 
     private long time(int size) {
@@ -375,7 +377,8 @@ final class PaymentSimulation {
 
     private void send(PaymentMessage message, boolean byPayer) {
         Cheat cheat = byPayer ? payerCheat : payeeCheat;
-        List<PaymentMessage> all = cheat == null ? List.of(message) : cheat.instead(message, random);
+        List<PaymentMessage> all =
+                cheat == null ? List.of(message) : cheat.instead(message, random);
         all.forEach(each -> deliver(each, byPayer));
     }
 
@@ -428,9 +431,7 @@ final class PaymentSimulation {
                         mined.toNanos(),
                         () -> {
                             chainDeposit[0] = chainDeposit[0].plus(amount);
-                            after(
-                                    confirmAfter.toNanos(),
-                                    () -> confirmedDeposit = chainDeposit[0]);
+                            after(confirmAfter.toNanos(), () -> confirmedDeposit = chainDeposit[0]);
                             payer(new PayerSession.Refilled(chainDeposit[0]));
                         });
             }
@@ -448,9 +449,7 @@ final class PaymentSimulation {
 
     private void sign(Voucher voucher, Metered counted) {
         TokenAmount before =
-                signed.isEmpty()
-                        ? TokenAmount.ZERO
-                        : signed.getLast().voucher().cumulative();
+                signed.isEmpty() ? TokenAmount.ZERO : signed.getLast().voucher().cumulative();
         boolean honest = payerCheat == null;
         if (honest && !voucher.cumulative().isMoreThan(before)) {
             throw new AssertionError("an honest client signs upward only, " + this);
@@ -516,10 +515,7 @@ final class PaymentSimulation {
 
     private ChannelView view() {
         return new ChannelView(
-                ChannelView.Status.OPEN,
-                chainDeposit[0],
-                confirmedDeposit,
-                TokenAmount.ZERO);
+                ChannelView.Status.OPEN, chainDeposit[0], confirmedDeposit, TokenAmount.ZERO);
     }
 
     PayerSession.State payer() {

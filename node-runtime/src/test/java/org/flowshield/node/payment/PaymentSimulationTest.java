@@ -11,8 +11,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Thousands of sessions in simulated time, each from a seed that its failure prints. A run stops being interesting when
- * all is transferred, or somebody has ended it.
+ * Thousands of sessions in simulated time, each from a seed that its failure prints. A run stops
+ * being interesting when all is transferred, or somebody has ended it.
  */
 final class PaymentSimulationTest {
 

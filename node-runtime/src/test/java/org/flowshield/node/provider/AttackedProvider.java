@@ -114,7 +114,8 @@ final class AttackedProvider {
     private static ProviderRole provider(PrivateKey key, SecureRandom random, Path journal)
             throws Exception {
         return new ProviderRole(
-                ProviderSettings.of(List.of(Multiaddr.parse("/ip4/127.0.0.1/tcp/0"))),
+                ProviderSettings.of(
+                        List.of(Multiaddr.parse("/ip4/127.0.0.1/tcp/0")), new Charge.Free()),
                 new ProviderPlatform(
                         TunDevices::open,
                         new LinuxExitMachine(LinuxMachine.own(), new ChangeJournal(journal)),
@@ -128,7 +129,8 @@ final class AttackedProvider {
 
                     @Override
                     public void ended(PeerId peer, Grant grant, PathCounters all, String why) {}
-                });
+                },
+                Cashier.NONE);
     }
 
     private static TunnelClient open(Host host, Multiaddr provider, MemoryTun device)

@@ -105,7 +105,8 @@ final class ProviderRoleTest {
                                 1),
                         key,
                         new SecureRandom(),
-                        new Nobody());
+                        new Nobody(),
+                        Cashier.NONE);
         assertThatThrownBy(role::start)
                 .isInstanceOfSatisfying(
                         RefusedException.class,
@@ -161,7 +162,8 @@ final class ProviderRoleTest {
     }
 
     private static ProviderSettings settings() throws Exception {
-        return ProviderSettings.of(List.of(Multiaddr.parse("/ip4/127.0.0.1/tcp/0")));
+        return ProviderSettings.of(
+                List.of(Multiaddr.parse("/ip4/127.0.0.1/tcp/0")), new Charge.Free());
     }
 
     private ProviderRole role(ExitMachine machine) throws Exception {
@@ -170,7 +172,8 @@ final class ProviderRoleTest {
                 new ProviderPlatform(_ -> device.left(), machine, List::of, 1),
                 key,
                 new SecureRandom(),
-                new Nobody());
+                new Nobody(),
+                Cashier.NONE);
     }
 
     private class FakeMachine implements ExitMachine {

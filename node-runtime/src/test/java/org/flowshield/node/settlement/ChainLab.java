@@ -44,7 +44,8 @@ public final class ChainLab implements AutoCloseable {
     static final TokenAmount DEPOSIT = TokenAmount.of(1_000_000_000_000_000_000L);
 
     private static final TokenAmount STAKE = TokenAmount.of(1_000_000L);
-    private static final TokenAmount PURSE = new TokenAmount(DEPOSIT.units().multiply(BigInteger.valueOf(100)));
+    private static final TokenAmount PURSE =
+            new TokenAmount(DEPOSIT.units().multiply(BigInteger.valueOf(100)));
 
     private static final SenderSettings SETTINGS =
             SenderSettings.of(1, "ETH")
@@ -108,8 +109,7 @@ public final class ChainLab implements AutoCloseable {
                 .isInstanceOf(Outcome.Confirmed.class);
     }
 
-    private SignedPermit permit(
-            SigningKey owner, EvmAddress spender, TokenAmount amount)
+    private SignedPermit permit(SigningKey owner, EvmAddress spender, TokenAmount amount)
             throws Exception {
         return SignedPermit.sign(
                 new Permit(

@@ -94,7 +94,6 @@ final class ClaimPolicyTest {
                 .isEqualTo(TokenAmount.ZERO);
         assertThat(claimable(900, 700, 100, ChannelStatus.CLOSED).payable())
                 .isEqualTo(TokenAmount.ZERO);
-        assertThat(claimable(900, 0, 0, ChannelStatus.NONE).payable())
-                .isEqualTo(TokenAmount.ZERO);
+        assertThat(claimable(900, 0, 0, ChannelStatus.NONE).payable()).isEqualTo(TokenAmount.ZERO);
     }
 }

@@ -40,6 +40,7 @@ import org.flowshield.node.ledger.SettlementRecord.State;
 import org.flowshield.node.ledger.Side;
 import org.flowshield.node.ledger.sqlite.SqliteLedger;
 import org.flowshield.node.settlement.ClaimPolicy.Occasion;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -47,7 +48,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 /** A provider's ledger is redeemed on a real chain. */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
@@ -141,8 +141,7 @@ final class SettlerIT {
         assertThat(settlement.parts()).containsExactly(new Part(worth.id(), TENTH, TENTH));
         assertThat(settlement.cost()).isGreaterThan(Wei.ZERO);
         assertThat(gained(before)).isEqualTo(TENTH);
-        assertThat(ledger.channel(worth.id(), Side.PAYEE).orElseThrow().claimed())
-                .isEqualTo(TENTH);
+        assertThat(ledger.channel(worth.id(), Side.PAYEE).orElseThrow().claimed()).isEqualTo(TENTH);
         assertThat(ledger.channel(speck.id(), Side.PAYEE).orElseThrow().claimed())
                 .isEqualTo(TokenAmount.ZERO);
         assertThat(settler().settle(Occasion.ROUTINE).settlements()).isEmpty();
@@ -187,8 +186,7 @@ final class SettlerIT {
         Round round = settler().settle(Occasion.ASKED);
         assertThat(round.settlements()).hasSize(1);
         assertThat(round.settlements().getFirst().parts()).hasSize(3);
-        assertThat(round.settlements().getFirst().moved())
-                .isEqualTo(TENTH.plus(SPECK).plus(SPECK));
+        assertThat(round.settlements().getFirst().moved()).isEqualTo(TENTH.plus(SPECK).plus(SPECK));
         assertThat(gained(before)).isEqualTo(TENTH.plus(SPECK).plus(SPECK));
     }
 

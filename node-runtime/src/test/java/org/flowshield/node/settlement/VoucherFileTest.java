@@ -32,7 +32,9 @@ final class VoucherFileTest {
                     key,
                     domain,
                     SignedVoucher.sign(
-                            new Voucher(key.id(domain), TokenAmount.of(12_345), 67), domain, signer));
+                            new Voucher(key.id(domain), TokenAmount.of(12_345), 67),
+                            domain,
+                            signer));
         }
     }
 
@@ -75,7 +77,6 @@ final class VoucherFileTest {
         refuses("\"12345\"", "\"12346\"", Reason.NOT_SIGNED);
         refuses("\"67\"", "\"68\"", Reason.NOT_SIGNED);
         refuses("\"31337\"", "\"1\"", Reason.NOT_SIGNED);
-        refuses(
-                file.key().payer().toString(), file.key().payee().toString(), Reason.NOT_SIGNED);
+        refuses(file.key().payer().toString(), file.key().payee().toString(), Reason.NOT_SIGNED);
     }
 }

@@ -24,7 +24,9 @@ final class WatchtowerIT {
 
     private static final TokenAmount TENTH = TokenAmount.of(100_000_000_000_000_000L);
 
-    /** What the payer does is done while the watchtower pauses: the test has no clock to wait for. */
+    /**
+     * What the payer does is done while the watchtower pauses: the test has no clock to wait for.
+     */
     private static final class PayerActs implements Time {
 
         private final List<Act> acts = new ArrayList<>();
@@ -54,8 +56,7 @@ final class WatchtowerIT {
     }
 
     private static Watchtower watchtower(ChainLab lab, Time time) {
-        return new Watchtower(
-                lab.channels, lab.sender(lab.stranger), Duration.ofMinutes(10), time);
+        return new Watchtower(lab.channels, lab.sender(lab.stranger), Duration.ofMinutes(10), time);
     }
 
     private static VoucherFile copy(ChainLab lab, ChannelRecord channel, TokenAmount amount)
@@ -81,8 +82,7 @@ final class WatchtowerIT {
                                                     lab.channels
                                                             .calls()
                                                             .startClose(channel.key())));
-            End end =
-                    watchtower(lab, time).watch(copy(lab, channel, TENTH), sights::add);
+            End end = watchtower(lab, time).watch(copy(lab, channel, TENTH), sights::add);
             assertThat(end).isEqualTo(new End.Paid(TENTH));
             assertThat(lab.earned().minus(before)).isEqualTo(TENTH);
             assertThat(sights)
@@ -102,8 +102,7 @@ final class WatchtowerIT {
         lab.run(lab.client, lab.channels.calls().startClose(channel.key()));
         lab.anvil.control().pass(Duration.ofHours(25));
         lab.run(lab.client, lab.channels.calls().finishClose(channel.key()));
-        End end =
-                watchtower(lab, new PayerActs()).watch(copy(lab, channel, TENTH), _ -> {});
+        End end = watchtower(lab, new PayerActs()).watch(copy(lab, channel, TENTH), _ -> {});
         assertThat(end).isEqualTo(new End.Closed(TENTH));
     }
 

@@ -7,29 +7,30 @@ import org.flowshield.node.tunnel.control.Grant;
 import org.flowshield.tun.Frame;
 
 /** Sound IPv4 packets, in frames, whose payload says where they belong. */
-final class TestPackets {
+public final class TestPackets {
 
-    static final byte TCP = 6;
+    public static final byte TCP = 6;
 
     /** For experiments (RFC 3692). */
-    static final byte OTHER = (byte) 253;
+    public static final byte OTHER = (byte) 253;
 
     /** Of IPv4 and of TCP together: where the payload begins, whatever the protocol. */
-    static final int HEADERS = 40;
+    public static final int HEADERS = 40;
 
     /** Of those, TCP's. */
-    static final int TCP_HEADER = 20;
+    public static final int TCP_HEADER = 20;
 
     private static final Inet4Address INTERNET = (Inet4Address) InetAddress.ofLiteral("192.0.2.80");
 
     private TestPackets() {}
 
-    static Inet4Address client(Grant grant) {
+    public static Inet4Address client(Grant grant) {
         return grant.inner().v4().orElseThrow();
     }
 
     /** Appends a frame with so many bytes of payload; gives the index at which they begin. */
-    static int append(ByteBuffer batch, Grant grant, boolean up, byte protocol, int payload) {
+    public static int append(
+            ByteBuffer batch, Grant grant, boolean up, byte protocol, int payload) {
         int length = HEADERS + payload;
         int at = batch.position();
         Frame.put(batch, at, Frame.PLAIN, (byte) 0, 0, length);

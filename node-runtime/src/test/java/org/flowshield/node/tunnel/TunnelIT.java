@@ -29,6 +29,7 @@ import org.flowshield.node.tunnel.control.ControlMessage.Refused;
 import org.flowshield.node.tunnel.control.Grant;
 import org.flowshield.node.tunnel.control.Lane;
 import org.flowshield.node.tunnel.control.SessionToken;
+import org.flowshield.node.tunnel.credit.ProviderBilling;
 import org.flowshield.node.tunnel.path.PathCounters;
 import org.flowshield.node.tunnel.path.ProviderPath;
 import org.flowshield.tun.Frame;
@@ -80,7 +81,8 @@ final class TunnelIT {
                         watcher,
                         random,
                         System::nanoTime,
-                        () -> BEGAN);
+                        () -> BEGAN,
+                        ProviderBilling.NONE);
         providerHost = host();
         providerHost.handle(service);
         address =

@@ -16,6 +16,7 @@ import org.flowshield.node.api.ProviderStatus;
 import org.flowshield.node.api.RoleStatus;
 import org.flowshield.node.api.json.ApiJson;
 import org.flowshield.node.api.json.Section;
+import org.flowshield.node.api.payment.PaymentStatus;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
@@ -115,6 +116,7 @@ public final class EventStream implements AutoCloseable {
             case ROLES -> new NodeEvent.Roles(json.readValue(data, ROLES));
             case CLIENT -> new NodeEvent.Client(json.readValue(data, ClientStatus.class));
             case PROVIDER -> new NodeEvent.Provider(json.readValue(data, ProviderStatus.class));
+            case PAYMENT -> new NodeEvent.Payment(json.readValue(data, PaymentStatus.class));
             case LIMITS -> new NodeEvent.Limits(json.readValue(data, LIMITS));
         };
     }

@@ -107,6 +107,11 @@ public final class NodeClient implements AutoCloseable {
         return post("/v1/roles/" + role.label() + "/disable", null, RoleStatus.class);
     }
 
+    /** What it does with money. */
+    public NodePayments payments() {
+        return new NodePayments(this);
+    }
+
     /** Begins to watch; close the stream to end that. */
     public EventStream events() throws NoDaemonException, RefusedException, InterruptedException {
         InputStreamResponseListener listener = new InputStreamResponseListener();
@@ -140,12 +145,12 @@ public final class NodeClient implements AutoCloseable {
         }
     }
 
-    private <T> T get(String path, Class<T> type)
+    <T> T get(String path, Class<T> type)
             throws NoDaemonException, RefusedException, InterruptedException {
         return exchange(request(HttpMethod.GET, path), READ_WITHIN, type);
     }
 
-    private <T> T post(String path, @Nullable Object body, Class<T> type)
+    <T> T post(String path, @Nullable Object body, Class<T> type)
             throws NoDaemonException, RefusedException, InterruptedException {
         Request request = request(HttpMethod.POST, path);
         if (body != null) {

@@ -6,6 +6,7 @@ import org.flowshield.node.api.LimitStatus;
 import org.flowshield.node.api.NodeStatus;
 import org.flowshield.node.api.ProviderStatus;
 import org.flowshield.node.api.RoleStatus;
+import org.flowshield.node.api.payment.PaymentStatus;
 import org.jspecify.annotations.Nullable;
 
 /** What an event stream tells: first everything, then each section that changed. Immutable. */
@@ -38,6 +39,7 @@ public sealed interface NodeEvent {
                     roles,
                     b.client(),
                     b.provider(),
+                    b.payment(),
                     b.limits());
         }
     }
@@ -57,6 +59,7 @@ public sealed interface NodeEvent {
                     b.roles(),
                     client,
                     b.provider(),
+                    b.payment(),
                     b.limits());
         }
     }
@@ -76,6 +79,23 @@ public sealed interface NodeEvent {
                     b.roles(),
                     b.client(),
                     provider,
+                    b.payment(),
+                    b.limits());
+        }
+    }
+
+    /** How the node stands with money. */
+    record Payment(PaymentStatus payment) implements NodeEvent {
+        @Override
+        public NodeStatus applyTo(NodeStatus b) {
+            return new NodeStatus(
+                    b.version(),
+                    b.peerId(),
+                    b.startedAt(),
+                    b.roles(),
+                    b.client(),
+                    b.provider(),
+                    payment,
                     b.limits());
         }
     }
@@ -96,6 +116,7 @@ public sealed interface NodeEvent {
                     b.roles(),
                     b.client(),
                     b.provider(),
+                    b.payment(),
                     limits);
         }
     }

@@ -16,6 +16,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.flowshield.node.api.RefusedException;
+import org.flowshield.node.api.http.Operations.Input;
 import org.flowshield.node.api.http.Operations.Route;
 import org.flowshield.node.api.json.ApiJson;
 import org.slf4j.Logger;
@@ -88,16 +89,16 @@ final class ApiHandler extends Handler.Abstract {
         String path = String.valueOf(request.getHttpURI().getCanonicalPath());
         String method = request.getMethod();
         boolean events = path.equals(Operations.EVENTS);
-        Route route = operations.route(path);
-        if (!events && route == null) {
+        Set<String> allowed = events ? Set.of(Operations.GET) : operations.methods(path);
+        if (allowed.isEmpty()) {
             write(response, Answer.notFound(path));
             return;
         }
-        String allowed = route == null ? Operations.GET : route.method();
-        if (!method.equals(allowed)) {
-            write(response, Answer.wrongMethod(path, allowed));
+        if (!allowed.contains(method)) {
+            write(response, Answer.wrongMethod(path, String.join(", ", allowed)));
             return;
         }
+        Route route = operations.route(path, method);
         byte[] body;
         try {
             if (request.getLength() > MAX_BODY) {
@@ -122,27 +123,28 @@ final class ApiHandler extends Handler.Abstract {
         if (route == null) {
             stream(response);
         } else {
-            write(response, answer(route, body));
+            String query = request.getHttpURI().getQuery();
+            write(response, answer(route, new Input(body, query == null ? "" : query)));
         }
     }
 
-    private Answer answer(Route route, byte[] body) {
+    private Answer answer(Route route, Input input) {
         if (!route.isAction()) {
-            return apply(route, body);
+            return apply(route, input);
         }
         if (!actions.tryAcquire()) {
             return Answer.busy(MAX_ACTIONS + " actions are under way, which is the limit");
         }
         try {
-            return apply(route, body);
+            return apply(route, input);
         } finally {
             actions.release();
         }
     }
 
-    private static Answer apply(Route route, byte[] body) {
+    private static Answer apply(Route route, Input input) {
         try {
-            return Answer.ok(route.operation().apply(body));
+            return Answer.ok(route.operation().apply(input));
         } catch (RefusedException e) {
             return Answer.refused(e);
         } catch (InterruptedException e) {

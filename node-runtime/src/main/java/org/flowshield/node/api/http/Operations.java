@@ -6,6 +6,11 @@ import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.flowshield.contracts.evm.EvmAddress;
+import org.flowshield.contracts.evm.TokenAmount;
+import org.flowshield.contracts.payment.ChannelId;
 import org.flowshield.node.api.ConnectRequest;
 import org.flowshield.node.api.Node;
 import org.flowshield.node.api.Problem;
@@ -13,7 +18,13 @@ import org.flowshield.node.api.RefusedException;
 import org.flowshield.node.api.RefusedException.Kind;
 import org.flowshield.node.api.RoleName;
 import org.flowshield.node.api.json.ApiJson;
+import org.flowshield.node.api.json.ChannelsBody;
 import org.flowshield.node.api.json.IdentityBody;
+import org.flowshield.node.api.json.MalformedValueException;
+import org.flowshield.node.api.json.SettlementsBody;
+import org.flowshield.node.api.payment.ChannelOpening;
+import org.flowshield.node.api.payment.Payments;
+import org.flowshield.node.api.payment.SpendingCaps;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -21,7 +32,7 @@ import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
 /**
  * What the API does, by path: everything but the event stream. Knows nothing of HTTP but its paths
- * and methods. Safe for use by any thread; operations block.
+ * and methods and queries. Safe for use by any thread; operations block.
  */
 final class Operations {
 
@@ -31,15 +42,26 @@ final class Operations {
 
     private static final String OPENAPI = "openapi.json";
 
-    /** What is done at one path; the body is that of the request. */
+    /** A month is what people ask for first. */
+    private static final int DEFAULT_DAYS = 30;
+
+    private static final Pattern DAYS = Pattern.compile("days=(\\d{1,3})");
+
+    /** What is done at one path. */
     @FunctionalInterface
     interface Operation {
-        Object apply(byte[] body) throws RefusedException, InterruptedException;
+        Object apply(Input input) throws RefusedException, InterruptedException;
     }
 
     /**
-     * @param method the only one that the path takes
+     * What a request carries.
+     *
+     * @param body empty if there is none
+     * @param query as it was written, without the question mark; empty if there is none
      */
+    record Input(byte[] body, String query) {}
+
+    /** One method of one path. */
     record Route(String method, Operation operation) {
 
         /** Whether it changes something, and may take long. */
@@ -48,7 +70,8 @@ final class Operations {
         }
     }
 
-    private final Map<String, Route> routes = new LinkedHashMap<>();
+    /** By path, then by method. */
+    private final Map<String, Map<String, Route>> routes = new LinkedHashMap<>();
 
     Operations(Node node) {
         JsonNode openApi = openApi();
@@ -58,57 +81,90 @@ final class Operations {
         get("/v1/provider", () -> present(RoleName.PROVIDER, node.status().provider()));
         get("/v1/openapi.json", () -> openApi);
         post("/v1/connect", body -> node.connect(connectRequest(body)));
-        post(
-                "/v1/disconnect",
-                body -> {
-                    nothing(body);
-                    return node.disconnect();
-                });
+        post("/v1/disconnect", nothing(node::disconnect));
         for (RoleName role : RoleName.values()) {
             String path = "/v1/roles/" + role.label();
-            post(
-                    path + "/enable",
-                    body -> {
-                        nothing(body);
-                        return node.enable(role);
-                    });
-            post(
-                    path + "/disable",
-                    body -> {
-                        nothing(body);
-                        return node.disable(role);
-                    });
+            post(path + "/enable", nothing(() -> node.enable(role)));
+            post(path + "/disable", nothing(() -> node.disable(role)));
         }
+        payments(node.payments());
     }
 
-    /** What is done at that path; null if nothing is. */
-    @Nullable Route route(String path) {
-        return routes.get(path);
+    private void payments(Payments payments) {
+        get("/v1/payment", payments::status);
+        post("/v1/quote", body -> payments.quote(provider(parse(body, ProviderBody.class))));
+        get("/v1/channels", () -> new ChannelsBody(payments.channels()));
+        post("/v1/channels/open", body -> payments.open(opening(body)));
+        post(
+                "/v1/channels/top-up",
+                body -> {
+                    TopUpBody sent = parse(body, TopUpBody.class);
+                    return payments.topUp(
+                            given(sent.channel(), "channel"), given(sent.amount(), "amount"));
+                });
+        post(
+                "/v1/channels/close",
+                body -> {
+                    CloseBody sent = parse(body, CloseBody.class);
+                    return payments.close(given(sent.channel(), "channel"));
+                });
+        route(
+                "/v1/earnings",
+                GET,
+                input -> {
+                    nothing(input.body());
+                    return payments.earnings(days(input.query()));
+                });
+        post("/v1/settle", nothing(() -> new SettlementsBody(payments.settle())));
+        get("/v1/spending", payments::spending);
+        post("/v1/spending", body -> payments.cap(caps(body, payments)));
+    }
+
+    /** What is done by that method at that path; null if nothing is. */
+    @Nullable Route route(String path, String method) {
+        return routes.getOrDefault(path, Map.of()).get(method);
+    }
+
+    /** The methods that a path takes; none if there is no such path. */
+    Set<String> methods(String path) {
+        return routes.getOrDefault(path, Map.of()).keySet();
     }
 
     Set<String> paths() {
         return routes.keySet();
     }
 
-    private void get(String path, Reading reading) {
-        routes.put(
-                path,
-                new Route(
-                        GET,
-                        body -> {
-                            nothing(body);
-                            return reading.get();
-                        }));
+    private void route(String path, String method, Operation operation) {
+        routes.computeIfAbsent(path, _ -> new LinkedHashMap<>())
+                .put(method, new Route(method, operation));
     }
 
-    private void post(String path, Operation operation) {
-        routes.put(path, new Route(POST, operation));
+    private void get(String path, Answering answering) {
+        Acting acting = nothing(answering);
+        route(path, GET, input -> acting.apply(input.body()));
     }
 
-    /** What only reads. */
+    private void post(String path, Acting acting) {
+        route(path, POST, input -> acting.apply(input.body()));
+    }
+
+    /** What takes a body. */
     @FunctionalInterface
-    private interface Reading {
-        Object get() throws RefusedException;
+    private interface Acting {
+        Object apply(byte[] body) throws RefusedException, InterruptedException;
+    }
+
+    /** What takes none. */
+    @FunctionalInterface
+    private interface Answering {
+        Object get() throws RefusedException, InterruptedException;
+    }
+
+    private static Acting nothing(Answering answering) {
+        return body -> {
+            nothing(body);
+            return answering.get();
+        };
     }
 
     private static Object present(RoleName role, @Nullable Object section) throws RefusedException {
@@ -126,7 +182,27 @@ final class Operations {
     // ------------------------------------------------------------ requests
 
     /** What {@code POST /v1/connect} takes. */
-    private record ConnectBody(@Nullable String provider, @Nullable Integer lanes) {}
+    private record ConnectBody(
+            @Nullable String provider, @Nullable Integer lanes, @Nullable TokenAmount maxPrice) {}
+
+    /** What {@code POST /v1/quote} takes. */
+    private record ProviderBody(@Nullable String provider) {}
+
+    /** What {@code POST /v1/channels/open} takes. */
+    private record OpeningBody(
+            @Nullable String provider, @Nullable EvmAddress payee, @Nullable TokenAmount amount) {}
+
+    /** What {@code POST /v1/channels/top-up} takes. */
+    private record TopUpBody(@Nullable ChannelId channel, @Nullable TokenAmount amount) {}
+
+    /** What {@code POST /v1/channels/close} takes. */
+    private record CloseBody(@Nullable ChannelId channel) {}
+
+    /** What {@code POST /v1/spending} takes; what is left out stays as it is. */
+    private record CapsBody(
+            @Nullable TokenAmount perSession,
+            @Nullable TokenAmount perDay,
+            @Nullable TokenAmount perMonth) {}
 
     /** What everything else takes: nothing, or an empty object. */
     private record EmptyBody() {}
@@ -139,10 +215,59 @@ final class Operations {
         try {
             Integer lanes = sent.lanes();
             return new ConnectRequest(
-                    sent.provider(), lanes == null ? ConnectRequest.DEFAULT_LANES : lanes);
+                    sent.provider(),
+                    lanes == null ? ConnectRequest.DEFAULT_LANES : lanes,
+                    sent.maxPrice());
         } catch (IllegalArgumentException e) {
             throw invalid(String.valueOf(e.getMessage()));
         }
+    }
+
+    private static String provider(ProviderBody sent) throws RefusedException {
+        String provider = given(sent.provider(), "provider");
+        if (provider.isBlank() || provider.length() > ConnectRequest.MAX_PROVIDER_CHARS) {
+            throw invalid("provider is a multiaddr");
+        }
+        return provider;
+    }
+
+    private static ChannelOpening opening(byte[] body) throws RefusedException {
+        OpeningBody sent = parse(body, OpeningBody.class);
+        TokenAmount amount = given(sent.amount(), "amount");
+        try {
+            return new ChannelOpening(sent.provider(), sent.payee(), amount);
+        } catch (IllegalArgumentException e) {
+            throw invalid(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static SpendingCaps caps(byte[] body, Payments payments)
+            throws RefusedException, InterruptedException {
+        CapsBody sent = parse(body, CapsBody.class);
+        SpendingCaps before = payments.spending().caps();
+        return new SpendingCaps(
+                sent.perSession() == null ? before.perSession() : sent.perSession(),
+                sent.perDay() == null ? before.perDay() : sent.perDay(),
+                sent.perMonth() == null ? before.perMonth() : sent.perMonth());
+    }
+
+    private static int days(String query) throws RefusedException {
+        if (query.isEmpty()) {
+            return DEFAULT_DAYS;
+        }
+        Matcher days = DAYS.matcher(query);
+        int number = days.matches() ? Integer.parseInt(days.group(1)) : 0;
+        if (number < 1 || number > Payments.MAX_DAYS) {
+            throw invalid("only ?days=N is taken here, with N from 1 to " + Payments.MAX_DAYS);
+        }
+        return number;
+    }
+
+    private static <T> T given(@Nullable T value, String field) throws RefusedException {
+        if (value == null) {
+            throw invalid("\"" + field + "\" is missing");
+        }
+        return value;
     }
 
     private static void nothing(byte[] body) throws RefusedException {
@@ -157,6 +282,8 @@ final class Operations {
             return ApiJson.strict().treeToValue(json, type);
         } catch (UnrecognizedPropertyException e) {
             throw invalid("there is no field \"" + e.getPropertyName() + "\"" + known(e));
+        } catch (MalformedValueException e) {
+            throw invalid(field(e) + ": " + e.getOriginalMessage());
         } catch (JacksonException e) {
             throw invalid("a field has the wrong type: " + field(e));
         }

@@ -12,7 +12,7 @@ import tools.jackson.databind.type.LogicalType;
 
 /**
  * The mappers of the local API: names in snake case, instants in ISO 8601, what is absent as {@code
- * null}, everything on one line. Mappers are immutable.
+ * null}, amounts as strings, everything on one line. Mappers are immutable.
  */
 public final class ApiJson {
 
@@ -49,6 +49,7 @@ public final class ApiJson {
 
     private static JsonMapper.Builder base() {
         return JsonMapper.builder()
+                .addModule(MoneyJson.module())
                 .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
                 .enumNamingStrategy(EnumNamingStrategies.SNAKE_CASE);
     }

@@ -10,6 +10,7 @@ public enum Section {
     ROLES,
     CLIENT,
     PROVIDER,
+    PAYMENT,
     LIMITS;
 
     /** The event that carries the whole status; the first of every stream. */
@@ -36,6 +37,7 @@ public enum Section {
             case ROLES -> status.roles();
             case CLIENT -> status.client();
             case PROVIDER -> status.provider();
+            case PAYMENT -> status.payment();
             case LIMITS -> status.limits();
         };
     }

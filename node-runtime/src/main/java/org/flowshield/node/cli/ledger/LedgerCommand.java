@@ -22,13 +22,13 @@ import org.flowshield.node.ledger.Opening;
 import org.flowshield.node.ledger.Side;
 import org.flowshield.node.ledger.sqlite.SqliteLedger;
 import org.flowshield.node.settlement.VoucherFile;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import org.jspecify.annotations.Nullable;
 
 /** Looks after the ledger of a daemon that does not run. */
 @Command(
@@ -106,8 +106,7 @@ public final class LedgerCommand implements Runnable {
         }
     }
 
-    private static List<String> export(Ledger ledger, Path to)
-            throws LedgerException, IOException {
+    private static List<String> export(Ledger ledger, Path to) throws LedgerException, IOException {
         Files.createDirectories(to);
         List<String> written = new ArrayList<>();
         for (ChannelRecord channel : ledger.channels(Side.PAYEE)) {
@@ -192,9 +191,7 @@ public final class LedgerCommand implements Runnable {
             json.put("state", repairs.isEmpty() ? "sound" : "repaired");
             json.put("repairs", repairs);
             output.print(
-                    repairs.isEmpty()
-                            ? "sound"
-                            : "repaired:\n  " + String.join("\n  ", repairs),
+                    repairs.isEmpty() ? "sound" : "repaired:\n  " + String.join("\n  ", repairs),
                     json);
             return ExitStatus.OK;
         }

@@ -3,6 +3,7 @@ package org.flowshield.node.cli.node;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.flowshield.libp2p.multiaddr.Multiaddr;
 import org.flowshield.node.api.ClientState;
@@ -12,6 +13,7 @@ import org.flowshield.node.cli.CommandFailedException;
 import org.flowshield.node.cli.ExitStatus;
 import org.flowshield.node.cli.Lifetime;
 import org.flowshield.node.cli.Output;
+import org.flowshield.node.client.Billing;
 import org.flowshield.node.client.ClientAdapters;
 import org.flowshield.node.client.ClientRole;
 import org.flowshield.node.resolver.linux.ResolvConf;
@@ -104,7 +106,7 @@ final class ClientCommand implements Callable<Integer> {
             throws RefusedException, InterruptedException {
         lifetime.stop().thenRunAsync(role::stop, Thread::startVirtualThread);
         try {
-            ClientStatus _ = role.connect(address, lanes);
+            ClientStatus _ = role.connect(address, lanes, Optional.empty());
         } catch (RefusedException e) {
             if (!lifetime.isStopping()) {
                 throw e;
@@ -130,6 +132,7 @@ final class ClientCommand implements Callable<Integer> {
                 ResolvConf.system(),
                 TunDevices::open,
                 new ProcUplinks(),
+                Billing.NONE,
                 PolicyRoutes.MARK);
     }
 

@@ -12,6 +12,7 @@ import org.flowshield.libp2p.crypto.KeyFile;
 import org.flowshield.libp2p.crypto.PrivateKey;
 import org.flowshield.libp2p.multiaddr.Multiaddr;
 import org.flowshield.libp2p.peer.PeerId;
+import org.flowshield.node.api.Problem;
 import org.flowshield.node.api.ProviderStatus;
 import org.flowshield.node.api.RefusedException;
 import org.flowshield.node.cli.CommandFailedException;
@@ -22,6 +23,8 @@ import org.flowshield.node.dns.DnsForwarder;
 import org.flowshield.node.dns.linux.SystemResolvers;
 import org.flowshield.node.exit.Cidr;
 import org.flowshield.node.exit.linux.LinuxExitMachine;
+import org.flowshield.node.provider.Cashier;
+import org.flowshield.node.provider.Charge;
 import org.flowshield.node.provider.ProviderPlatform;
 import org.flowshield.node.provider.ProviderRole;
 import org.flowshield.node.provider.ProviderSettings;
@@ -71,6 +74,11 @@ final class ProviderCommand implements Callable<Integer> {
     private @Nullable Path keyFile;
 
     @Option(
+            names = "--free",
+            description = "Serves clients for nothing; without it nobody is served.")
+    private boolean free;
+
+    @Option(
             names = "--exit-allow",
             paramLabel = "CIDR",
             converter = CidrConverter.class,
@@ -114,7 +122,8 @@ final class ProviderCommand implements Callable<Integer> {
             throws RefusedException, InterruptedException {
         Events events = new Events(output);
         ProviderRole provider =
-                new ProviderRole(settings(), platform(), key, random, new Telling(events));
+                new ProviderRole(
+                        settings(), platform(), key, random, new Telling(events), Cashier.NONE);
         provider.onChange(
                 () -> provider.problem().ifPresent(why -> lifetime.stop().complete(why.message())));
         provider.start();
@@ -127,12 +136,23 @@ final class ProviderCommand implements Callable<Integer> {
     }
 
     private ProviderSettings settings() {
-        return ProviderSettings.of(listen)
+        return ProviderSettings.of(listen, charge())
                 .withExitAllow(exitAllow)
                 .withResolvers(
                         dns.stream()
                                 .map(one -> new InetSocketAddress(one.address(), DnsForwarder.PORT))
                                 .toList());
+    }
+
+    /** Without a daemon there is no ledger, so nothing can be earned. */
+    private Charge charge() {
+        return free
+                ? new Charge.Free()
+                : new Charge.Undecided(
+                        new Problem(
+                                "no_price",
+                                "this provider was not told to serve for nothing: it serves nobody",
+                                "add --free; to be paid, run a daemon: flowshield daemon --help"));
     }
 
     private static ProviderPlatform platform() {

@@ -1,9 +1,12 @@
 package org.flowshield.node.cli.remote;
 
+import java.io.Console;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Locale;
 import java.util.Optional;
+import org.flowshield.contracts.evm.TokenAmount;
 import org.flowshield.node.api.ClientState;
 import org.flowshield.node.api.ClientStatus;
 import org.flowshield.node.api.ConnectRequest;
@@ -12,6 +15,9 @@ import org.flowshield.node.api.client.EventStream;
 import org.flowshield.node.api.client.NoDaemonException;
 import org.flowshield.node.api.client.NodeClient;
 import org.flowshield.node.api.client.NodeEvent;
+import org.flowshield.node.api.payment.Quote;
+import org.flowshield.node.cli.CommandFailedException;
+import org.flowshield.node.cli.ExitStatus;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,6 +33,7 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description = {
             "Sends all traffic of this machine through a provider; returns when it does.",
+            "Says first what it costs, and asks; --yes and --max-price answer beforehand.",
             "Ctrl-C before that gives up. Later: flowshield disconnect."
         })
 public final class ConnectCommand extends RemoteVerb {
@@ -49,9 +56,27 @@ public final class ConnectCommand extends RemoteVerb {
                     "Bulk lanes, 1 to 4, each a connection of its own (default: ${DEFAULT-VALUE}).")
     private int lanes;
 
+    @Option(
+            names = "--max-price",
+            paramLabel = "FLOW",
+            converter = AmountConverter.class,
+            description = "Pays up to so much for a GiB without asking.")
+    private @Nullable TokenAmount maxPrice;
+
+    @Option(
+            names = {"-y", "--yes"},
+            description = "Pays what the provider asks for, without asking.")
+    private boolean yes;
+
     @Override
-    void run(NodeClient client) throws NoDaemonException, RefusedException, InterruptedException {
-        ClientStatus connected = connect(client, request());
+    void run(NodeClient client)
+            throws NoDaemonException,
+                    RefusedException,
+                    CommandFailedException,
+                    InterruptedException {
+        ConnectRequest request = request(maxPrice);
+        boolean canPay = client.payments().status().network() != null;
+        ClientStatus connected = connect(client, canPay ? priced(client) : request);
         StatusText text = new StatusText(Instant.now(), ZoneId.systemDefault());
         print(text.connected(connected), connected);
     }
@@ -71,9 +96,58 @@ public final class ConnectCommand extends RemoteVerb {
         }
     }
 
-    private ConnectRequest request() {
+    /** The request with the price that was agreed on. */
+    private ConnectRequest priced(NodeClient client)
+            throws NoDaemonException,
+                    RefusedException,
+                    CommandFailedException,
+                    InterruptedException {
+        Quote quote = client.payments().quote(provider);
+        TokenAmount price = quote.pricePerGib();
+        if (quote.free() || price == null) {
+            return request(maxPrice);
+        }
+        String words = MoneyText.price(quote);
+        if (maxPrice != null && price.isMoreThan(maxPrice)) {
+            throw new CommandFailedException(
+                    ExitStatus.REFUSED,
+                    "price_too_high",
+                    words + ", which is above --max-price; not connected, nothing was paid",
+                    "choose another provider, or allow more: --max-price " + price.decimal());
+        }
+        output().progress(words);
+        if (maxPrice != null) {
+            return request(maxPrice);
+        }
+        if (!yes && !quote.withinMaxPrice()) {
+            agree(words, price);
+        }
+        return request(price);
+    }
+
+    @SuppressWarnings("SystemConsoleNull") // it is null again where there is no terminal (JDK 25)
+    private void agree(String words, TokenAmount price) throws CommandFailedException {
+        Console terminal = System.console();
+        if (output().json() || terminal == null || !terminal.isTerminal()) {
+            throw new CommandFailedException(
+                    ExitStatus.REFUSED,
+                    "payment_required",
+                    words + "; not connected, nothing was paid, since nobody has agreed to that",
+                    "agree with --max-price " + price.decimal() + " or --yes");
+        }
+        String answer = terminal.readLine("Connect and pay that? [y/N] ");
+        if (answer == null || !answer.strip().toLowerCase(Locale.ROOT).startsWith("y")) {
+            throw new CommandFailedException(
+                    ExitStatus.REFUSED,
+                    "declined",
+                    "not connected, nothing was paid",
+                    "choose another provider, or answer y next time");
+        }
+    }
+
+    private ConnectRequest request(@Nullable TokenAmount most) {
         try {
-            return new ConnectRequest(provider, lanes);
+            return new ConnectRequest(provider, lanes, most);
         } catch (IllegalArgumentException e) {
             if (spec == null) {
                 throw new IllegalStateException("picocli did not set the command's model", e);

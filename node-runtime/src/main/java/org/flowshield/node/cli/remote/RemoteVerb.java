@@ -1,5 +1,6 @@
 package org.flowshield.node.cli.remote;
 
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.flowshield.node.api.RefusedException;
 import org.flowshield.node.api.client.NoDaemonException;
@@ -48,6 +49,11 @@ abstract class RemoteVerb implements Callable<Integer> {
         } else {
             output.text(text);
         }
+    }
+
+    /** Prints lines for people, or the value as the API writes it. */
+    final void printLines(List<String> lines, Object value) {
+        print(String.join(System.lineSeparator(), lines), value);
     }
 
     private static String action(NoDaemonException missing) {

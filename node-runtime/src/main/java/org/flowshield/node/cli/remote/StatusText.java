@@ -17,6 +17,7 @@ import org.flowshield.node.api.ProviderStatus;
 import org.flowshield.node.api.RoleStatus;
 import org.flowshield.node.api.Traffic;
 import org.flowshield.node.api.TunnelStatus;
+import org.flowshield.node.api.payment.SessionPayment;
 
 /** A status as people read it. Pure: the time and its zone are given. */
 final class StatusText {
@@ -50,6 +51,7 @@ final class StatusText {
         if (provider != null) {
             provider(lines, provider);
         }
+        new MoneyText(zone).payment(lines, status.payment());
         row(
                 lines,
                 "roles",
@@ -79,6 +81,10 @@ final class StatusText {
             line.append("  client off");
         } else {
             line.append("  ").append(word(client)).append("  ").append(bytes(client.traffic()));
+            SessionPayment payment = client.payment();
+            if (payment != null) {
+                line.append("  paid ").append(MoneyText.flow(payment.paid()));
+            }
         }
         ProviderStatus provider = status.provider();
         if (provider != null) {
@@ -96,7 +102,10 @@ final class StatusText {
         return word(client)
                 + " to "
                 + client.provider()
-                + (tunnel == null ? "" : ", " + tunnel(tunnel));
+                + (tunnel == null ? "" : ", " + tunnel(tunnel))
+                + (client.payment() == null
+                        ? ""
+                        : ", " + client.payment().pricePerGib() + " per GiB");
     }
 
     /** What a client does at the moment, in one line. */
@@ -121,6 +130,10 @@ final class StatusText {
             row(lines, "tunnel", tunnel(tunnel));
         }
         traffic(lines, client.traffic());
+        SessionPayment payment = client.payment();
+        if (payment != null) {
+            MoneyText.session(lines, payment);
+        }
         Problem problem = client.problem();
         if (problem != null) {
             problem(lines, problem);
@@ -159,7 +172,7 @@ final class StatusText {
         }
     }
 
-    private static void problem(List<String> lines, Problem problem) {
+    static void problem(List<String> lines, Problem problem) {
         row(lines, "problem", problem.message());
         row(lines, "", "-> " + problem.action());
     }
@@ -236,7 +249,7 @@ final class StatusText {
         return String.format(Locale.ROOT, "%,d", number);
     }
 
-    private static void row(List<String> lines, String label, String value) {
+    static void row(List<String> lines, String label, String value) {
         lines.add(String.format(Locale.ROOT, "%-10s %s", label, value));
     }
 }

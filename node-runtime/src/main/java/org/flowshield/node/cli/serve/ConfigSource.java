@@ -3,6 +3,7 @@ package org.flowshield.node.cli.serve;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.flowshield.node.cli.CommandFailedException;
 import org.flowshield.node.cli.ExitStatus;
@@ -43,9 +44,20 @@ final class ConfigSource {
     }
 
     Config read() throws CommandFailedException {
+        return read(List.of());
+    }
+
+    /**
+     * The same with options that have words of their own.
+     *
+     * @param shorthands each {@code KEY=VALUE}, before all else
+     */
+    Config read(List<String> shorthands) throws CommandFailedException {
+        List<String> all = new ArrayList<>(options);
+        all.addAll(shorthands);
         Path file = DataDirectory.config(directory());
         try {
-            return Config.read(file, System.getenv(), options);
+            return Config.read(file, System.getenv(), all);
         } catch (ConfigException e) {
             throw new CommandFailedException(
                     ExitStatus.USAGE,

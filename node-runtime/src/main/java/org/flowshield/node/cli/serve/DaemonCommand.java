@@ -3,6 +3,7 @@ package org.flowshield.node.cli.serve;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.flowshield.node.api.RefusedException;
@@ -47,9 +48,14 @@ public final class DaemonCommand implements Callable<Integer> {
                             + " /run/flowshield/api.sock).")
     private @Nullable Path socket;
 
+    @Option(
+            names = "--free",
+            description = "Serves clients for nothing: short for --set provider.free=true.")
+    private boolean free;
+
     @Override
     public Integer call() throws CommandFailedException, InterruptedException {
-        Config config = source.read();
+        Config config = source.read(free ? List.of("provider.free=true") : List.of());
         StandardError.use(config.logFormat(), config.logLevel());
         try (Lifetime lifetime = Lifetime.begin();
                 RunningDaemon daemon = RunningDaemon.start(config, source.directory(), place())) {

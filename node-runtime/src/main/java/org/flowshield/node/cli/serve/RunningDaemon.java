@@ -39,6 +39,7 @@ import org.flowshield.node.dns.linux.SystemResolvers;
 import org.flowshield.node.exit.ExitPolicy;
 import org.flowshield.node.exit.linux.LinuxExitMachine;
 import org.flowshield.node.metrics.MetricsServer;
+import org.flowshield.node.provider.Charge;
 import org.flowshield.node.provider.ProviderPlatform;
 import org.flowshield.node.provider.ProviderRole;
 import org.flowshield.node.provider.ProviderSettings;
@@ -58,7 +59,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The graph of a daemon: data directory, key, roles, API, metrics; started in this order and
+ * The graph of a daemon: data directory, key, money, roles, API, metrics; started in this order and
  * stopped in reverse. This is where the adapters of the platform are chosen.
  */
 final class RunningDaemon implements AutoCloseable {
@@ -76,6 +77,7 @@ final class RunningDaemon implements AutoCloseable {
 
     private final DataDirectory data;
     private final PrivateKey key;
+    private final Money money;
     private final DaemonNode node;
     private final ApiServer api;
     private final List<MetricsServer> metrics;
@@ -86,11 +88,13 @@ final class RunningDaemon implements AutoCloseable {
     private RunningDaemon(
             DataDirectory data,
             PrivateKey key,
+            Money money,
             DaemonNode node,
             ApiServer api,
             List<MetricsServer> metrics) {
         this.data = data;
         this.key = key;
+        this.money = money;
         this.node = node;
         this.api = api;
         this.metrics = List.copyOf(metrics);
@@ -119,18 +123,47 @@ final class RunningDaemon implements AutoCloseable {
         PrivateKey key = KeyFile.loadOrCreate(data.key(), random);
         try {
             restoreAfterCrash();
-            DaemonNode node = node(config, key, random);
-            makeFolder(socket);
-            ApiServer api = ApiServer.start(node, socket, new AccessPolicy(data.path()));
+            Money money = Money.open(config, data, key, random, Clock.systemUTC());
             try {
-                return new RunningDaemon(data, key, node, api, metrics(config, node));
+                return serving(config, data, key, money, socket, random);
             } catch (IOException | RuntimeException e) {
-                api.close();
+                money.close();
                 throw e;
             }
         } catch (IOException | RuntimeException e) {
             key.close();
             throw e;
+        }
+    }
+
+    private static RunningDaemon serving(
+            Config config,
+            DataDirectory data,
+            PrivateKey key,
+            Money money,
+            Path socket,
+            SecureRandom random)
+            throws IOException {
+        DaemonNode node = node(config, key, money, random);
+        money.onChange(node::changed);
+        money.onChannelClosed(() -> disconnect(node));
+        makeFolder(socket);
+        ApiServer api = ApiServer.start(node, socket, new AccessPolicy(data.path()));
+        try {
+            return new RunningDaemon(data, key, money, node, api, metrics(config, node));
+        } catch (IOException | RuntimeException e) {
+            api.close();
+            throw e;
+        }
+    }
+
+    private static void disconnect(DaemonNode node) {
+        try {
+            ClientStatus _ = node.disconnect();
+        } catch (RefusedException e) {
+            LOG.debug("the client is off already", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -150,7 +183,8 @@ final class RunningDaemon implements AutoCloseable {
         }
     }
 
-    private static DaemonNode node(Config config, PrivateKey key, SecureRandom random) {
+    private static DaemonNode node(
+            Config config, PrivateKey key, Money money, SecureRandom random) {
         ChangeJournal journal = new ChangeJournal(ChangeJournal.SYSTEM);
         Machine machine = LinuxMachine.own();
         Clock clock = Clock.systemUTC();
@@ -161,12 +195,13 @@ final class RunningDaemon implements AutoCloseable {
                                 ResolvConf.system(),
                                 TunDevices::open,
                                 new ProcUplinks(),
+                                money.billing(),
                                 PolicyRoutes.MARK),
                         random,
                         clock);
         ProviderRole provider =
                 new ProviderRole(
-                        settings(config),
+                        settings(config, money.charge()),
                         new ProviderPlatform(
                                 TunDevices::open,
                                 new LinuxExitMachine(machine, journal),
@@ -174,12 +209,20 @@ final class RunningDaemon implements AutoCloseable {
                                 PolicyRoutes.MARK),
                         key,
                         random,
-                        new SessionLog());
+                        new SessionLog(),
+                        money.cashier());
         return new DaemonNode(
-                Version.current(), PeerId.of(key.publicKey()), clock.instant(), client, provider);
+                Version.current(),
+                PeerId.of(key.publicKey()),
+                clock.instant(),
+                client,
+                provider,
+                money.payments(),
+                money.funding(),
+                config.maxPrice());
     }
 
-    private static ProviderSettings settings(Config config) {
+    private static ProviderSettings settings(Config config, Charge charge) {
         return new ProviderSettings(
                 listen(config),
                 config.exitAllow(),
@@ -188,7 +231,8 @@ final class RunningDaemon implements AutoCloseable {
                 config.maxFlowsPerSession(),
                 ExitPolicy.MAIL,
                 rate(config.ratePerSession()),
-                rate(config.rate()));
+                rate(config.rate()),
+                charge);
     }
 
     /** The default says both families; a kernel without IPv6 is no reason not to serve IPv4. */
@@ -247,21 +291,24 @@ final class RunningDaemon implements AutoCloseable {
                                         node.connect(new ConnectRequest(address.toString(), lanes));
                             } catch (RefusedException e) {
                                 LOG.warn("not connected yet: {}", e.getMessage());
-                                later(address, lanes);
+                                later(address, lanes, e.kind() == RefusedException.Kind.REFUSED);
                             } catch (InterruptedException e) {
                                 Thread.currentThread().interrupt(); // the daemon stops
                             }
                         });
     }
 
-    private void later(Multiaddr address, int lanes) {
+    /**
+     * @param refused before it was tried: the client's status knows nothing of it
+     */
+    private void later(Multiaddr address, int lanes, boolean refused) {
         Future<?> _ =
                 jobs.schedule(
                         () -> {
                             ClientStatus status = node.status().client();
                             if (status == null
                                     || (status.state() == ClientState.DISCONNECTED
-                                            && status.problem() != null)) {
+                                            && (refused || status.problem() != null))) {
                                 connect(address, lanes);
                             }
                         },
@@ -275,7 +322,8 @@ final class RunningDaemon implements AutoCloseable {
         var _ = jobs.shutdownNow();
         metrics.forEach(MetricsServer::close);
         try (data;
-                key) {
+                key;
+                money) {
             node.close();
             api.close();
         }

@@ -152,7 +152,9 @@ final class Database implements AutoCloseable {
             boolean any =
                     integer(
                                     statement,
-                                    "SELECT count(*) FROM sqlite_schema WHERE name = '" + HISTORY + "'")
+                                    "SELECT count(*) FROM sqlite_schema WHERE name = '"
+                                            + HISTORY
+                                            + "'")
                             > 0;
             return any
                     ? integer(

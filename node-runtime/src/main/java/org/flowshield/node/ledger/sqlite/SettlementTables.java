@@ -175,8 +175,7 @@ final class SettlementTables {
                                 "settled_channels",
                                 row ->
                                         new Part(
-                                                new ChannelId(
-                                                        new Bytes32(row.getBytes("channel"))),
+                                                new ChannelId(new Bytes32(row.getBytes("channel"))),
                                                 Seal.amount(row.getBytes("up_to")),
                                                 Seal.amount(row.getBytes("moved")))))
                 .list();

@@ -17,8 +17,9 @@ import org.flowshield.node.payment.Offer;
 import org.flowshield.node.payment.wire.SignedOffer;
 
 /**
- * A client's channels, one to each provider, used again in each session. A channel is written down before it is opened, so
- * that none is lost. Waits for ledger and chain; one thread at a time opens.
+ * A client's channels, one to each provider, used again in each session. A channel is written down
+ * before it is opened, so that none is lost. Waits for ledger and chain; one thread at a time
+ * opens.
  */
 public final class ChannelBook {
 
@@ -102,8 +103,8 @@ public final class ChannelBook {
                 put(channel, view, ChannelRecord.Status.CLOSED);
                 yield Optional.empty();
             }
-            case CLOSING, CLOSED -> {
-                // Closing, it is of no use to us either; its rest comes back by itself.
+            case CLOSING -> Optional.empty(); // it has to be finished yet, when its day is over
+            case CLOSED -> {
                 put(channel, view, ChannelRecord.Status.CLOSED);
                 yield Optional.empty();
             }

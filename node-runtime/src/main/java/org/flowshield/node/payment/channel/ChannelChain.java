@@ -6,7 +6,9 @@ import org.flowshield.contracts.payment.ChannelDomain;
 import org.flowshield.contracts.payment.ChannelKey;
 import org.flowshield.node.payment.ChannelView;
 
-/** The channels contract, as paid sessions need it. Safe for use by any thread; waits for the chain. */
+/**
+ * The channels contract, as paid sessions need it. Safe for use by any thread; waits for the chain.
+ */
 public interface ChannelChain {
 
     /** The contract that vouchers are for. */

@@ -2,23 +2,17 @@ package org.flowshield.node.payment.channel;
 
 import org.flowshield.contracts.evm.EvmAddress;
 import org.flowshield.contracts.evm.TokenAmount;
-import org.flowshield.node.payment.Price;
 
 /**
  * How a client pays. Immutable.
  *
  * @param purse the wallet whose purse pays
- * @param mostPerGiB the highest price that it agrees to
  * @param deposit what a new channel holds, or what the provider asks for if that is more
  * @param mostDeposit what a channel may hold at the most when a provider asks for more
  * @param refill what is added when a channel runs low; zero: nothing
  */
 public record PayerSettings(
-        EvmAddress purse,
-        Price mostPerGiB,
-        TokenAmount deposit,
-        TokenAmount mostDeposit,
-        TokenAmount refill) {
+        EvmAddress purse, TokenAmount deposit, TokenAmount mostDeposit, TokenAmount refill) {
 
     public PayerSettings {
         if (purse.isZero()) {

@@ -20,8 +20,9 @@ import org.flowshield.contracts.signing.Signature;
 import org.flowshield.contracts.signing.SigningKey;
 
 /**
- * The daemon's own key that signs vouchers and opens channels within what a wallet has allowed it, kept in a file that
- * only the daemon's user can read. Safe for use by any thread; wiped when closed.
+ * The daemon's own key that signs vouchers and opens channels within what a wallet has allowed it,
+ * kept in a file that only the daemon's user can read. Safe for use by any thread; wiped when
+ * closed.
  */
 public final class SessionSigner implements AutoCloseable {
 
@@ -36,7 +37,8 @@ public final class SessionSigner implements AutoCloseable {
     }
 
     /**
-     * Loads the key, or makes one and saves it if there is no such file. The new file appears whole or not at all.
+     * Loads the key, or makes one and saves it if there is no such file. The new file appears whole
+     * or not at all.
      *
      * @throws IOException if it cannot be read or written, is no key, or can be read by others
      */

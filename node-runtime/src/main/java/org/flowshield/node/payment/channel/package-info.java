@@ -1,4 +1,7 @@
-/** A node's payment channels: the chain that they are on, the key that signs for them, and which one pays whom. */
+/**
+ * A node's payment channels: the chain that they are on, the key that signs for them, and which one
+ * pays whom.
+ */
 @NullMarked
 package org.flowshield.node.payment.channel;
 

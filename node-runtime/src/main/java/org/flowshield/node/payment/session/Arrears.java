@@ -5,8 +5,8 @@ import java.util.Map;
 import org.flowshield.contracts.payment.ChannelId;
 
 /**
- * What was served through channels and not paid for, by channel, as long as the process lives. Bounded: the channel that
- * was in arrears the longest ago is forgotten. Guarded by itself.
+ * What was served through channels and not paid for, by channel, as long as the process lives.
+ * Bounded: the channel that was in arrears the longest ago is forgotten. Guarded by itself.
  */
 final class Arrears {
 

@@ -10,9 +10,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The events of one paid session on their way to the one thread that runs it. Bounded: who reads the peer's messages
- * waits while too many are on their way; nudges count once; the rest come once for each thing that was begun. Nobody but
- * that reader ever waits.
+ * The events of one paid session on their way to the one thread that runs it. Bounded: who reads
+ * the peer's messages waits while too many are on their way; nudges count once; the rest come once
+ * for each thing that was begun. Nobody but that reader ever waits.
  */
 final class Mailbox<E> {
 

@@ -13,8 +13,8 @@ import org.flowshield.node.payment.wire.SignedOffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A provider's offers: the one that holds now, made anew when half of its time is over, and the one before, which a client
- * may still have in mind. Guarded by itself.
+ * A provider's offers: the one that holds now, made anew when half of its time is over, and the one
+ * before, which a client may still have in mind. Guarded by itself.
  */
 public final class OfferBook {
 
@@ -41,7 +41,8 @@ public final class OfferBook {
         Instant now = clock.instant();
         SignedOffer known = current;
         if (known != null
-                && now.plus(settings.validFor().dividedBy(2)).isBefore(known.offer().validUntil())) {
+                && now.plus(settings.validFor().dividedBy(2))
+                        .isBefore(known.offer().validUntil())) {
             return known;
         }
         before = known;

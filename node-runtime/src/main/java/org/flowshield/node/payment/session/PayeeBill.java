@@ -1,7 +1,5 @@
 package org.flowshield.node.payment.session;
 
-import org.flowshield.node.payment.channel.Records;
-import org.flowshield.node.payment.channel.ChainException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -9,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.flowshield.contracts.evm.TokenAmount;
 import org.flowshield.contracts.payment.ChannelId;
@@ -16,8 +15,8 @@ import org.flowshield.contracts.payment.ChannelKey;
 import org.flowshield.contracts.payment.CooperativeClose;
 import org.flowshield.contracts.payment.SignedVoucher;
 import org.flowshield.libp2p.peer.PeerId;
+import org.flowshield.node.api.payment.SessionPayment;
 import org.flowshield.node.ledger.Acceptance;
-import org.flowshield.node.ledger.ChannelRecord;
 import org.flowshield.node.ledger.LedgerException;
 import org.flowshield.node.ledger.SessionId;
 import org.flowshield.node.ledger.SessionRecord;
@@ -26,6 +25,8 @@ import org.flowshield.node.payment.ChannelView;
 import org.flowshield.node.payment.Moment;
 import org.flowshield.node.payment.PayeeSession;
 import org.flowshield.node.payment.PaymentEnd;
+import org.flowshield.node.payment.channel.ChainException;
+import org.flowshield.node.payment.channel.Records;
 import org.flowshield.node.payment.wire.MalformedPaymentException;
 import org.flowshield.node.payment.wire.PaymentChannel;
 import org.flowshield.node.payment.wire.PaymentMessage;
@@ -42,8 +43,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One session of a provider that is paid for. A virtual thread of its own runs its state machine; the stream's thread reads
- * the client's messages; looking at the chain has a thread each time.
+ * One session of a provider that is paid for. A virtual thread of its own runs its state machine;
+ * the stream's thread reads the client's messages; looking at the chain has a thread each time.
  */
 final class PayeeBill implements Bill {
 
@@ -67,12 +68,14 @@ final class PayeeBill implements Bill {
 
     // The session's own thread.
     private PayeeSession.State state;
-    private Metered theirs = new Metered(0, 0, 0);
+    private volatile Metered theirs = new Metered(0, 0, 0);
 
     private volatile @Nullable PaymentChannel channel;
     private volatile @Nullable Runnable hangUp;
     private volatile @Nullable ChannelKey key;
     private volatile @Nullable SessionId session;
+    private final AtomicLong vouchers = new AtomicLong();
+    private volatile Optional<PayeeSession.Account> account = Optional.empty();
 
     PayeeBill(
             PayeeService service,
@@ -163,9 +166,46 @@ final class PayeeBill implements Bill {
                 new Moment(service.nanoTime.getAsLong(), credit.metered(), credit.blocked());
         PayeeSession.Transition transition = PayeeSession.next(before, event, moment);
         state = transition.state();
+        tell(state);
         for (PayeeSession.Effect effect : transition.effects()) {
             apply(effect, before);
         }
+    }
+
+    /** What others may know. */
+    private void tell(PayeeSession.State now) {
+        switch (now) {
+            case PayeeSession.Serving(PayeeSession.Account serving) ->
+                    account = Optional.of(serving);
+            case PayeeSession.Stopping stopping -> account = Optional.of(stopping.account());
+            case PayeeSession.Waiting _, PayeeSession.Checking _, PayeeSession.Ended _ -> {
+                // the last numbers stand
+            }
+        }
+    }
+
+    /** How the session stands; empty before it is known how it is paid. */
+    Optional<SessionPayment> status() {
+        return account.map(this::status);
+    }
+
+    private SessionPayment status(PayeeSession.Account now) {
+        Metered metered = credit.metered();
+        TokenAmount deposit = now.deposit().usable();
+        TokenAmount held = now.held().cumulative();
+        return new SessionPayment(
+                offer.offer().price().perGiB(),
+                held.minus(now.base().cumulative()),
+                null,
+                metered.billable(),
+                offer.offer().price().bytesFor(held.minus(now.base().cumulative())),
+                theirs.unsolicited(),
+                now.window().bytes(),
+                now.channel().id(offer.offer().channels()),
+                deposit,
+                held.isMoreThan(deposit) ? TokenAmount.ZERO : deposit.minus(held),
+                vouchers.get(),
+                null);
     }
 
     private void apply(PayeeSession.Effect effect, PayeeSession.State before) {
@@ -226,7 +266,8 @@ final class PayeeBill implements Bill {
                         PaymentEnd.CHANNEL_BUSY, "another session uses this channel");
             }
             note(asked, view);
-            SessionId begun = service.ledger.begin(id, Side.PAYEE, Optional.of(peer), Optional.empty());
+            SessionId begun =
+                    service.ledger.begin(id, Side.PAYEE, Optional.of(peer), Optional.empty());
             session = begun;
             if (last.isPresent()) {
                 Acceptance _ = service.ledger.accept(begun, last.orElseThrow());
@@ -254,8 +295,7 @@ final class PayeeBill implements Bill {
                         Optional.of(peer),
                         offer.hash(),
                         view,
-                        service.ledger.channel(
-                                asked.id(offer.offer().channels()), Side.PAYEE)));
+                        service.ledger.channel(asked.id(offer.offer().channels()), Side.PAYEE)));
     }
 
     private void lookAt(ChannelKey asked) {
@@ -274,12 +314,14 @@ final class PayeeBill implements Bill {
         theirs = counted;
         SessionId current = session;
         if (current == null) {
-            return new PayeeSession.NotKept(PaymentEnd.LEDGER_FAILED, "the session is not recorded");
+            return new PayeeSession.NotKept(
+                    PaymentEnd.LEDGER_FAILED, "the session is not recorded");
         }
         try {
             return switch (service.ledger.accept(current, voucher)) {
                 case Acceptance.Added _, Acceptance.AlreadyHeld _ -> {
                     service.ledger.meter(current, metered(credit.metered()), metered(counted));
+                    long _ = vouchers.incrementAndGet();
                     yield new PayeeSession.Kept(voucher);
                 }
                 case Acceptance.NotHigher _ ->
@@ -340,7 +382,8 @@ final class PayeeBill implements Bill {
 
     private synchronized void over() {
         ChannelKey used = key;
-        service.over(this, Optional.ofNullable(used).map(some -> some.id(offer.offer().channels())));
+        service.over(
+                this, Optional.ofNullable(used).map(some -> some.id(offer.offer().channels())));
         ended.complete(null);
         mailbox.end();
         Runnable closing = hangUp;
@@ -354,8 +397,7 @@ final class PayeeBill implements Bill {
         mailbox.put(new PayeeSession.StopAsked(PaymentEnd.SHUTTING_DOWN, "the provider stops"));
         Void _ =
                 ended.copy()
-                        .completeOnTimeout(
-                                null, SETTLE_WITHIN.toMillis(), TimeUnit.MILLISECONDS)
+                        .completeOnTimeout(null, SETTLE_WITHIN.toMillis(), TimeUnit.MILLISECONDS)
                         .join();
     }
 

@@ -1,6 +1,5 @@
 package org.flowshield.node.payment.session;
 
-import org.flowshield.node.payment.channel.ChannelChain;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -17,8 +16,11 @@ import org.flowshield.libp2p.host.ProtocolBinding;
 import org.flowshield.libp2p.host.Stream;
 import org.flowshield.libp2p.multistream.ProtocolId;
 import org.flowshield.libp2p.peer.PeerId;
+import org.flowshield.node.api.payment.SessionPayment;
 import org.flowshield.node.ledger.Ledger;
 import org.flowshield.node.payment.PaymentEnd;
+import org.flowshield.node.payment.channel.ChannelChain;
+import org.flowshield.node.payment.wire.Frames;
 import org.flowshield.node.payment.wire.MalformedPaymentException;
 import org.flowshield.node.payment.wire.PaymentChannel;
 import org.flowshield.node.payment.wire.PaymentMessage;
@@ -33,8 +35,8 @@ import org.flowshield.node.tunnel.credit.BillEndedException;
 import org.flowshield.node.tunnel.credit.ProviderBilling;
 
 /**
- * Has a provider's sessions paid: refuses those that don't agree to the offer, and serves the payment protocol. Each
- * session has an actor of its own. Safe for use by any thread.
+ * Has a provider's sessions paid: refuses those that don't agree to the offer, and serves the
+ * payment protocol. Each session has an actor of its own. Safe for use by any thread.
  */
 public final class PayeeService implements ProviderBilling, ProtocolBinding {
 
@@ -96,7 +98,8 @@ public final class PayeeService implements ProviderBilling, ProtocolBinding {
                 : Optional.of(
                         new ControlMessage.Refused(
                                 ControlMessage.Refused.Reason.OFFER_CHANGED,
-                                "this provider's offer is now " + offers.current().offer().price()));
+                                "this provider's offer is now "
+                                        + offers.current().offer().price()));
     }
 
     @Override
@@ -109,11 +112,19 @@ public final class PayeeService implements ProviderBilling, ProtocolBinding {
         return Optional.of(bill);
     }
 
+    /** How the session of a client stands; empty if it has none, or it is not yet known. */
+    public Optional<SessionPayment> payment(PeerId client) {
+        return bills.stream()
+                .filter(bill -> bill.peer().equals(client))
+                .findFirst()
+                .flatMap(PayeeBill::status);
+    }
+
     // ---- for the sessions ----
 
     /**
-     * Gives a channel to a session, whose client has proven that it may use it. The session that has it is a broken one of
-     * the same client, and ends.
+     * Gives a channel to a session, whose client has proven that it may use it. The session that
+     * has it is a broken one of the same client, and ends.
      *
      * @return false if that takes too long
      */
@@ -146,7 +157,7 @@ public final class PayeeService implements ProviderBilling, ProtocolBinding {
     public void accept(Stream stream) throws IOException, InterruptedException {
         PaymentChannel channel = new PaymentChannel(stream.input(), stream.output());
         Optional<PaymentMessage> first;
-        Thread impatience = impatience(stream);
+        Thread impatience = Frames.resetAfter(stream, BEGIN_WITHIN);
         try {
             first = channel.receive();
         } catch (MalformedPaymentException e) {
@@ -168,21 +179,6 @@ public final class PayeeService implements ProviderBilling, ProtocolBinding {
             return;
         }
         bill.orElseThrow().read(channel);
-    }
-
-    /** A peer that says nothing does not hold a stream. */
-    private static Thread impatience(Stream stream) {
-        return Thread.ofVirtual()
-                .name("payment-impatience")
-                .start(
-                        () -> {
-                            try {
-                                Thread.sleep(BEGIN_WITHIN);
-                                stream.reset();
-                            } catch (InterruptedException e) {
-                                Thread.currentThread().interrupt(); // it spoke
-                            }
-                        });
     }
 
     /** All are looked at, so that the time taken says nothing about any token. */

@@ -22,7 +22,6 @@ public record PayeeSettings(
 
     /** The usual windows; a channel must hold what a GiB costs. */
     public static PayeeSettings of(EvmAddress payee, Price price) {
-        return new PayeeSettings(
-                payee, price, CreditWindow.MOST, price.perGiB(), VALID_FOR);
+        return new PayeeSettings(payee, price, CreditWindow.MOST, price.perGiB(), VALID_FOR);
     }
 }

@@ -1,11 +1,13 @@
 package org.flowshield.node.payment.session;
 
-import org.flowshield.node.payment.channel.ChainException;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.flowshield.contracts.evm.TokenAmount;
 import org.flowshield.contracts.payment.ChannelId;
@@ -14,6 +16,7 @@ import org.flowshield.contracts.payment.SignedVoucher;
 import org.flowshield.contracts.payment.Voucher;
 import org.flowshield.libp2p.host.Connection;
 import org.flowshield.libp2p.host.Stream;
+import org.flowshield.node.api.payment.SessionPayment;
 import org.flowshield.node.ledger.Acceptance;
 import org.flowshield.node.ledger.ChannelRecord;
 import org.flowshield.node.ledger.LedgerException;
@@ -30,6 +33,8 @@ import org.flowshield.node.payment.Paid;
 import org.flowshield.node.payment.PayerSession;
 import org.flowshield.node.payment.PayerTerms;
 import org.flowshield.node.payment.PaymentEnd;
+import org.flowshield.node.payment.Price;
+import org.flowshield.node.payment.channel.ChainException;
 import org.flowshield.node.payment.wire.MalformedPaymentException;
 import org.flowshield.node.payment.wire.PaymentChannel;
 import org.flowshield.node.payment.wire.PaymentMessage;
@@ -48,8 +53,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One session of a client that is paid for. A virtual thread of its own runs its state machine; one reads the provider's
- * messages; topping up has a thread each time.
+ * One session of a client that is paid for. A virtual thread of its own runs its state machine; one
+ * reads the provider's messages; topping up has a thread each time.
  */
 public final class PayerBill implements Bill {
 
@@ -75,6 +80,7 @@ public final class PayerBill implements Bill {
     private final Mailbox<PayerSession.Event> mailbox =
             new Mailbox<>(new PayerSession.Look(), TICK);
     private final CompletableFuture<Optional<Close>> ended = new CompletableFuture<>();
+    private final CompletableFuture<@Nullable Void> ready = new CompletableFuture<>();
 
     // The session's own thread.
     private @Nullable PaymentChannel channel;
@@ -83,6 +89,8 @@ public final class PayerBill implements Bill {
 
     private volatile @Nullable SessionId session;
     private volatile TokenAmount paid = TokenAmount.ZERO;
+    private final AtomicLong vouchers = new AtomicLong();
+    private volatile Optional<PayerSession.Account> account = Optional.empty();
     private volatile boolean over;
 
     PayerBill(
@@ -109,6 +117,11 @@ public final class PayerBill implements Bill {
     @Override
     public CreditGate credit() {
         return credit;
+    }
+
+    @Override
+    public CompletionStage<@Nullable Void> ready() {
+        return ready.minimalCompletionStage();
     }
 
     /** Under which the ledger has the session; empty before it began. */
@@ -156,8 +169,7 @@ public final class PayerBill implements Bill {
         ChannelKey key = known.key();
         ChannelId id = known.id();
         SessionId begun =
-                payments.ledger.begin(
-                        id, Side.PAYER, Optional.of(control.remotePeer()), before);
+                payments.ledger.begin(id, Side.PAYER, Optional.of(control.remotePeer()), before);
         session = begun;
         Optional<SignedVoucher> last = payments.ledger.latest(id, Side.PAYER);
         Paid latest = last.map(SignedVoucher::voucher).map(Paid::of).orElse(Paid.NOTHING);
@@ -212,10 +224,55 @@ public final class PayerBill implements Bill {
             PayerSession.Transition transition = PayerSession.next(state, event, moment);
             state = transition.state();
             transition.effects().forEach(this::apply);
+            tell(state);
         }
         return state instanceof PayerSession.Ended(_, _, Optional<Close> close)
                 ? close
                 : Optional.empty();
+    }
+
+    /** What others may know. */
+    private void tell(PayerSession.State state) {
+        switch (state) {
+            case PayerSession.Paying(PayerSession.Account now) -> {
+                account = Optional.of(now);
+                ready.complete(null);
+            }
+            case PayerSession.Closing(PayerSession.Account now, _) -> account = Optional.of(now);
+            case PayerSession.Beginning _, PayerSession.Ended _ -> {
+                // the last numbers stand
+            }
+        }
+    }
+
+    /** How the session stands; empty before the provider took the channel. */
+    Optional<SessionPayment> status() {
+        return account.map(this::status);
+    }
+
+    private SessionPayment status(PayerSession.Account now) {
+        Metered metered = credit.metered();
+        TokenAmount left = now.allowance().left();
+        return new SessionPayment(
+                offer.price().perGiB(),
+                paid,
+                left.equals(Price.MOST) ? null : left,
+                metered.billable(),
+                now.signed().bytes() - now.base().bytes(),
+                metered.unsolicited(),
+                now.window().bytes(),
+                agreed.channel().id(),
+                now.deposit(),
+                now.signed().cumulative().isMoreThan(now.deposit())
+                        ? TokenAmount.ZERO
+                        : now.deposit().minus(now.signed().cumulative()),
+                vouchers.get(),
+                null);
+    }
+
+    /** Whether this channel pays, and the session is not over. */
+    boolean isPaying(ChannelId channel) {
+        return !over && agreed.channel().id().equals(channel);
     }
 
     private void apply(PayerSession.Effect effect) {
@@ -250,7 +307,7 @@ public final class PayerBill implements Bill {
     }
 
     private PayerSession.Event sign(Voucher voucher, Metered counted) {
-        SessionId current = java.util.Objects.requireNonNull(session);
+        SessionId current = Objects.requireNonNull(session);
         TokenAmount more = voucher.cumulative().minus(signed.cumulative());
         try {
             return switch (payments.ledger.reserve(current, more)) {
@@ -264,6 +321,7 @@ public final class PayerBill implements Bill {
                             current, PayeeBill.metered(counted), PayeeBill.metered(theirs));
                     signed = Paid.of(voucher);
                     paid = paid.plus(more);
+                    long _ = vouchers.incrementAndGet();
                     Allowance left = payments.allowance(current);
                     send(new Pay(made, counted));
                     yield new PayerSession.Signed(voucher, left);
@@ -288,7 +346,7 @@ public final class PayerBill implements Bill {
     }
 
     private void adopt(SignedVoucher voucher) {
-        SessionId current = java.util.Objects.requireNonNull(session);
+        SessionId current = Objects.requireNonNull(session);
         TokenAmount more = voucher.voucher().cumulative().minus(signed.cumulative());
         try {
             switch (payments.ledger.reserve(current, more)) {
@@ -319,8 +377,7 @@ public final class PayerBill implements Bill {
         try {
             payments.chain.topUp(known.key(), amount);
             ChannelView view = payments.chain.view(known.key());
-            ChannelRecord _ =
-                    payments.channels.put(known, view, ChannelRecord.Status.OPEN);
+            ChannelRecord _ = payments.channels.put(known, view, ChannelRecord.Status.OPEN);
             mailbox.put(new PayerSession.Refilled(view.deposit()));
         } catch (ChainException | LedgerException e) {
             LOG.warn("a channel could not be topped up: {}", e.getMessage());

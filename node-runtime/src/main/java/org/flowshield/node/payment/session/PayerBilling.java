@@ -1,38 +1,39 @@
 package org.flowshield.node.payment.session;
 
-import org.flowshield.node.payment.channel.ChainException;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.flowshield.contracts.evm.Bytes32;
 import org.flowshield.libp2p.host.Connection;
-import org.flowshield.libp2p.multistream.ProtocolNotSupportedException;
-import org.flowshield.libp2p.host.Stream;
+import org.flowshield.node.api.payment.SessionPayment;
+import org.flowshield.node.client.Billing;
 import org.flowshield.node.ledger.ChannelRecord;
 import org.flowshield.node.ledger.LedgerException;
 import org.flowshield.node.ledger.SessionId;
 import org.flowshield.node.payment.Offer;
-import org.flowshield.node.payment.wire.MalformedPaymentException;
+import org.flowshield.node.payment.Price;
+import org.flowshield.node.payment.channel.ChainException;
 import org.flowshield.node.payment.wire.SignedOffer;
 import org.flowshield.node.tunnel.control.ControlMessage.Welcome;
 import org.flowshield.node.tunnel.credit.Bill;
 import org.flowshield.node.tunnel.credit.BillEndedException;
-import org.flowshield.node.tunnel.credit.ClientBilling;
 import org.jspecify.annotations.Nullable;
 
 /** Pays for one session: agrees to the provider's offer, sees to a channel, pays. */
-public final class PayerBilling implements ClientBilling {
+public final class PayerBilling implements Billing.OfSession {
 
     /** What was settled on. */
     record Agreed(SignedOffer offer, ChannelRecord channel) {}
 
     private final Payments payments;
+    private final Optional<Price> most;
     private final Optional<SessionId> before;
     private volatile @Nullable Agreed agreed;
     private volatile @Nullable PayerBill bill;
 
-    PayerBilling(Payments payments, Optional<SessionId> before) {
+    PayerBilling(Payments payments, Optional<Price> most, Optional<SessionId> before) {
         this.payments = payments;
+        this.most = most;
         this.before = before;
     }
 
@@ -47,26 +48,34 @@ public final class PayerBilling implements ClientBilling {
         return current == null ? Optional.empty() : current.ledgerSession();
     }
 
+    /** Which session the next one goes on with: this one, or the one before if it never began. */
+    Optional<SessionId> continued() {
+        return ledgerSession().or(() -> before);
+    }
+
     /** The bill of the session, once it began. */
     public Optional<PayerBill> bill() {
         return Optional.ofNullable(bill);
     }
 
     @Override
+    public Optional<SessionPayment> status() {
+        return bill().flatMap(PayerBill::status);
+    }
+
+    @Override
     public Optional<Bytes32> agree(Connection control) throws IOException, InterruptedException {
-        Optional<SignedOffer> asked = ask(control);
+        Optional<SignedOffer> asked = Offers.ask(control);
         if (asked.isEmpty()) {
             return Optional.empty();
         }
         SignedOffer signed = asked.orElseThrow();
         requireAcceptable(signed.offer());
         try {
-            agreed =
-                    new Agreed(
-                            signed,
-                            payments.channels.channelTo(signed, control.remotePeer()));
+            agreed = new Agreed(signed, payments.channels.channelTo(signed, control.remotePeer()));
         } catch (LedgerException e) {
-            throw new BillEndedException("ledger_failed", e.getMessage() + "; " + e.action(), false);
+            throw new BillEndedException(
+                    "ledger_failed", e.getMessage() + "; " + e.action(), false);
         } catch (ChainException e) {
             String code =
                     switch (e.reason()) {
@@ -79,34 +88,27 @@ public final class PayerBilling implements ClientBilling {
         return Optional.of(signed.hash());
     }
 
-    private static Optional<SignedOffer> ask(Connection control) throws IOException {
-        try (Stream stream = control.openStream(Offers.PROTOCOL)) {
-            stream.closeWrite();
-            return SignedOffer.read(stream.input(), control.remotePeer());
-        } catch (ProtocolNotSupportedException e) {
-            return Optional.empty(); // who asks for nothing need not say so
-        } catch (MalformedPaymentException e) {
-            throw new BillEndedException(
-                    "bad_offer", "the provider's offer is not to be believed: " + e.reason(), false);
-        }
-    }
-
     private void requireAcceptable(Offer offer) throws BillEndedException {
         if (!offer.isValidAt(payments.clock.instant())) {
             throw new BillEndedException(
-                    "offer_expired",
-                    "the provider's offer ended on " + offer.validUntil(),
-                    false);
+                    "offer_expired", "the provider's offer ended on " + offer.validUntil(), false);
         }
         if (!offer.channels().equals(payments.chain.domain())) {
             throw new BillEndedException(
                     "wrong_network", "the provider is paid on another chain or contract", false);
         }
-        if (offer.price().perGiB().isMoreThan(payments.settings.mostPerGiB().perGiB())) {
+        if (most.isEmpty()) {
             throw new BillEndedException(
-                    "too_expensive",
+                    "payment_required",
+                    "the provider asks for %s, and nobody has agreed to pay"
+                            .formatted(offer.price()),
+                    false);
+        }
+        if (offer.price().perGiB().isMoreThan(most.orElseThrow().perGiB())) {
+            throw new BillEndedException(
+                    "price_too_high",
                     "the provider asks for %s, the limit is %s"
-                            .formatted(offer.price(), payments.settings.mostPerGiB()),
+                            .formatted(offer.price(), most.orElseThrow()),
                     false);
         }
     }

@@ -1,9 +1,5 @@
 package org.flowshield.node.payment.session;
 
-import org.flowshield.node.payment.channel.PayerSettings;
-import org.flowshield.node.payment.channel.SessionSigner;
-import org.flowshield.node.payment.channel.ChannelBook;
-import org.flowshield.node.payment.channel.ChannelChain;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -15,6 +11,10 @@ import org.flowshield.node.ledger.Spending;
 import org.flowshield.node.ledger.SpendingCaps;
 import org.flowshield.node.payment.Allowance;
 import org.flowshield.node.payment.Price;
+import org.flowshield.node.payment.channel.ChannelBook;
+import org.flowshield.node.payment.channel.ChannelChain;
+import org.flowshield.node.payment.channel.PayerSettings;
+import org.flowshield.node.payment.channel.SessionSigner;
 
 /** All that a client needs to pay for its sessions. Immutable, safe for use by any thread. */
 public final class Payments {
@@ -53,10 +53,11 @@ public final class Payments {
     /**
      * Pays for one session.
      *
+     * @param most that is paid for a GiB; empty: nothing
      * @param before the session that it goes on with after a failover: they share the limit of one
      */
-    public PayerBilling session(Optional<SessionId> before) {
-        return new PayerBilling(this, before);
+    public PayerBilling session(Optional<Price> most, Optional<SessionId> before) {
+        return new PayerBilling(this, most, before);
     }
 
     /** What the user's limits still allow in a session. */

@@ -1,6 +1,9 @@
 package org.flowshield.node.payment.wire;
 
-/** An offer or a payment message that breaks the protocol: the peer is broken or hostile and is cut off. */
+/**
+ * An offer or a payment message that breaks the protocol: the peer is broken or hostile and is cut
+ * off.
+ */
 public final class MalformedPaymentException extends Exception {
 
     /** What is wrong. */

@@ -40,8 +40,9 @@ import org.flowshield.node.tunnel.control.SessionToken;
 import org.flowshield.node.tunnel.credit.PaidMeter.Metered;
 
 /**
- * Offers and payment messages as protobuf (payment.proto), without their length. Whatever is parsed satisfies what the
- * protocol says of each field, also when the peer is hostile; who signed a voucher is not looked at. Stateless.
+ * Offers and payment messages as protobuf (payment.proto), without their length. Whatever is parsed
+ * satisfies what the protocol says of each field, also when the peer is hostile; who signed a
+ * voucher is not looked at. Stateless.
  */
 public final class PaymentWire {
 
@@ -140,9 +141,7 @@ public final class PaymentWire {
             case Refused(PaymentEnd reason, String detail) ->
                     payment.getRefusedBuilder().setReason(encode(reason)).setDetail(detail);
             case Pay(SignedVoucher voucher, Metered counted) ->
-                    payment.getPayBuilder()
-                            .setVoucher(encode(voucher))
-                            .setCounted(encode(counted));
+                    payment.getPayBuilder().setVoucher(encode(voucher)).setCounted(encode(counted));
             case Credit(TokenAmount paid, Terms terms, Metered counted) ->
                     payment.getCreditBuilder()
                             .setPaid(bytes(paid))

@@ -41,8 +41,7 @@ public final class SignedOffer {
         if (!isKey(key.publicKey(), offer.nodeKey())) {
             throw new IllegalArgumentException("a provider signs offers of its own only");
         }
-        return new SignedOffer(
-                offer, SignedEnvelope.seal(key, TYPE, PaymentWire.encode(offer)));
+        return new SignedOffer(offer, SignedEnvelope.seal(key, TYPE, PaymentWire.encode(offer)));
     }
 
     /** Opens an envelope: the offer is signed by the key that it names. */
@@ -71,7 +70,7 @@ public final class SignedOffer {
     public static Optional<SignedOffer> read(InputStream in, PeerId provider)
             throws IOException, MalformedPaymentException {
         byte[] encoded =
-                PaymentChannel.read(in, MAX_LENGTH)
+                Frames.read(in, MAX_LENGTH)
                         .orElseThrow(() -> new MalformedPaymentException(Reason.TRUNCATED));
         if (encoded.length == 0) {
             return Optional.empty();
@@ -85,7 +84,7 @@ public final class SignedOffer {
 
     /** What a provider answers with. */
     public static byte[] answer(Optional<SignedOffer> offer) {
-        return PaymentChannel.framed(offer.map(SignedOffer::encoded).orElseGet(() -> new byte[0]));
+        return Frames.framed(offer.map(SignedOffer::encoded).orElseGet(() -> new byte[0]));
     }
 
     private static boolean isKey(PublicKey key, Bytes32 nodeKey) {

@@ -15,11 +15,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.flowshield.contracts.evm.TokenAmount;
 import org.flowshield.node.api.ClientState;
 import org.flowshield.node.api.ClientStatus;
 import org.flowshield.node.api.ConnectRequest;
 import org.flowshield.node.api.LimitStatus;
 import org.flowshield.node.api.MemoryNode;
+import org.flowshield.node.api.MemoryPayments;
 import org.flowshield.node.api.NodeStatus;
 import org.flowshield.node.api.Problem;
 import org.flowshield.node.api.RefusedException;
@@ -29,6 +31,9 @@ import org.flowshield.node.api.RoleState;
 import org.flowshield.node.api.RoleStatus;
 import org.flowshield.node.api.ServedNode;
 import org.flowshield.node.api.client.NoDaemonException.Reason;
+import org.flowshield.node.api.payment.ChannelOpening;
+import org.flowshield.node.api.payment.ChannelStatus;
+import org.flowshield.node.api.payment.SpendingCaps;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -74,6 +79,37 @@ final class NodeClientIT {
         assertThat(client.enable(RoleName.PROVIDER))
                 .isEqualTo(new RoleStatus(RoleName.PROVIDER, RoleState.ON, null));
         assertThat(client.disable(RoleName.PROVIDER).state()).isEqualTo(RoleState.OFF);
+    }
+
+    @Test
+    void reads_and_does_what_concerns_money() throws Exception {
+        served.node().configurePayment();
+        MemoryPayments node = served.node().payments();
+        node.price("0.25", false);
+        NodePayments payments = client.payments();
+        assertThat(payments.status()).isEqualTo(node.status());
+        assertThat(client.status().payment()).isEqualTo(node.status());
+        assertThat(payments.quote(MemoryNode.PROVIDER)).isEqualTo(node.quote(MemoryNode.PROVIDER));
+        TokenAmount amount = MemoryPayments.flow("1.000000000000000001");
+        ChannelStatus opened =
+                payments.open(new ChannelOpening(null, MemoryPayments.PAYEE, amount));
+        assertThat(opened.deposit()).isEqualTo(amount);
+        assertThat(payments.channels()).hasSize(2).contains(opened);
+        assertThat(payments.topUp(opened.id(), amount).deposit()).isEqualTo(amount.plus(amount));
+        assertThat(payments.close(opened.id()).cooperative()).isTrue();
+        assertThat(payments.earnings(1)).isEqualTo(node.earnings(1));
+        assertThat(payments.earnings(2).days()).hasSize(2);
+        assertThat(payments.settle()).isEqualTo(node.settle());
+        SpendingCaps caps = new SpendingCaps(amount, amount, amount);
+        assertThat(payments.cap(caps).caps()).isEqualTo(caps);
+        assertThat(payments.spending()).isEqualTo(node.spending());
+    }
+
+    @Test
+    void a_price_that_was_agreed_on_is_told_to_the_node() throws Exception {
+        ConnectRequest request =
+                new ConnectRequest(MemoryNode.PROVIDER, 1, MemoryPayments.flow("0.5"));
+        assertThat(client.connect(request).payment()).isEqualTo(MemoryPayments.session());
     }
 
     @ParameterizedTest

@@ -55,6 +55,23 @@ final class CurlIT {
     }
 
     @Test
+    void money_is_asked_for_and_capped() throws Exception {
+        assertThat(curl("/v1/channels").at("/error/code").asString())
+                .isEqualTo("payment_not_configured");
+        served.node().configurePayment();
+        assertThat(curl("/v1/payment").get("purse").asString()).isEqualTo("4");
+        assertThat(curl("/v1/channels").at("/channels/0/deposit").asString()).isEqualTo("1");
+        assertThat(curl("/v1/earnings?days=1").at("/days/0/earned").asString()).isEqualTo("1");
+        assertThat(curl("/v1/spending", "--data", "{\"per_day\":\"2\"}").at("/caps/per_day"))
+                .hasToString("\"2\"");
+        assertThat(curl("/v1/spending").at("/caps/per_month").asString()).isEqualTo("50");
+        assertThat(curl("/v1/spending", "--request", "PUT").at("/error/message").asString())
+                .contains("GET, POST");
+        assertThat(curl("/v1/settle", "--request", "POST").at("/settlements/0/state"))
+                .hasToString("\"settled\"");
+    }
+
+    @Test
     void events_come_as_they_happen() throws Exception {
         Process curl = start("/v1/events", "--no-buffer");
         try (BufferedReader lines = curl.inputReader(StandardCharsets.UTF_8)) {

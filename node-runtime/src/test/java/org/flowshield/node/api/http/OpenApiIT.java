@@ -12,9 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeSet;
 import org.flowshield.node.api.MemoryNode;
+import org.flowshield.node.api.MemoryPayments;
 import org.flowshield.node.api.Problem;
 import org.flowshield.node.api.RefusedException;
 import org.flowshield.node.api.RefusedException.Kind;
@@ -61,9 +61,10 @@ final class OpenApiIT {
     void names_exactly_the_paths_that_are_served() {
         TreeSet<String> documented = new TreeSet<>();
         for (Map.Entry<String, JsonNode> path : document.get("paths").properties()) {
-            String method = path.getValue().propertyNames().iterator().next();
-            for (String expanded : expand(path.getKey())) {
-                documented.add(method + " " + expanded);
+            for (String method : path.getValue().propertyNames()) {
+                for (String expanded : expand(path.getKey())) {
+                    documented.add(method + " " + expanded);
+                }
             }
         }
         Operations operations = new Operations(served.node());
@@ -71,10 +72,15 @@ final class OpenApiIT {
         operations
                 .paths()
                 .forEach(
-                        path -> {
-                            Operations.Route route = Objects.requireNonNull(operations.route(path));
-                            answered.add(route.method().toLowerCase(Locale.ROOT) + " " + path);
-                        });
+                        path ->
+                                operations
+                                        .methods(path)
+                                        .forEach(
+                                                method ->
+                                                        answered.add(
+                                                                method.toLowerCase(Locale.ROOT)
+                                                                        + " "
+                                                                        + path)));
         answered.add("get " + Operations.EVENTS);
         assertThat(documented).isEqualTo(answered);
     }
@@ -100,13 +106,29 @@ final class OpenApiIT {
         "POST, /v1/disconnect, /v1/disconnect",
         "POST, /v1/roles/client/enable, /v1/roles/{role}/enable",
         "POST, /v1/roles/provider/disable, /v1/roles/{role}/disable",
+        "GET, /v1/payment, /v1/payment",
+        "POST, /v1/quote, /v1/quote",
+        "GET, /v1/channels, /v1/channels",
+        "POST, /v1/channels/open, /v1/channels/open",
+        "POST, /v1/channels/top-up, /v1/channels/top-up",
+        "POST, /v1/channels/close, /v1/channels/close",
+        "GET, /v1/earnings, /v1/earnings",
+        "GET, /v1/earnings?days=1, /v1/earnings",
+        "POST, /v1/settle, /v1/settle",
+        "GET, /v1/spending, /v1/spending",
+        "POST, /v1/spending, /v1/spending",
     })
     void answers_are_as_documented_whatever_the_node_does(
             String method, String path, String documented) throws Exception {
-        String body = path.endsWith("connect") && !path.endsWith("disconnect") ? request() : "";
+        String body = method.equals("POST") ? request(documented) : "";
         served.node().enable(RoleName.CLIENT);
         served.node().enable(RoleName.PROVIDER);
         served.node().set(served.node().withClient(MemoryNode.reconnecting()));
+        Reply unconfigured = RawHttp.ask(served.socket(), method, path, body);
+        check(method, documented, unconfigured.status(), unconfigured);
+
+        served.node().configurePayment();
+        served.node().payments().price("0.25", false);
         check(method, documented, 200, RawHttp.ask(served.socket(), method, path, body));
         check(method, documented, 400, RawHttp.ask(served.socket(), method, path, "["));
 
@@ -125,6 +147,39 @@ final class OpenApiIT {
         served.node().failWith(new IllegalStateException("a bug made by a test"));
         Reply failed = RawHttp.ask(served.socket(), method, path, body);
         check(method, documented, failed.status(), failed);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    /v1/connect         | {"provider":"/a","max_price":"-1"}     | max_price
+                    /v1/connect         | {"provider":"/a","max_price":0.5}      | as a string
+                    /v1/quote           | {}                                     | provider
+                    /v1/channels/open   | {"amount":"1"}                         | either
+                    /v1/channels/open   | {"provider":"/a","amount":"0"}         | more than 0
+                    /v1/channels/open   | {"payee":"0x12","amount":"1"}          | payee
+                    /v1/channels/open   | {"provider":"/a","amount":"1e3"}       | 12.5
+                    /v1/channels/top-up | {"channel":"0x12","amount":"1"}        | channel
+                    /v1/channels/close  | {}                                     | channel
+                    /v1/spending        | {"per_week":"1"}                       | per_week
+                    /v1/spending        | {"per_day":"1.0000000000000000001"}    | 19 decimals
+                    """)
+    void a_wrong_request_about_money_says_which_field(String path, String body, String part)
+            throws Exception {
+        served.node().configurePayment();
+        Reply reply = RawHttp.ask(served.socket(), "POST", path, body);
+        check("POST", path, 400, reply);
+        assertThat(reply.json().at("/error/message").asString()).contains(part);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"days=0", "days=367", "days=-1", "days=9999", "days=x", "day=1", "days=1&days=2"})
+    void a_number_of_days_that_is_none_is_refused(String query) throws Exception {
+        served.node().configurePayment();
+        Reply reply = RawHttp.get(served.socket(), "/v1/earnings?" + query);
+        check("GET", "/v1/earnings", 400, reply);
     }
 
     @Test
@@ -157,8 +212,19 @@ final class OpenApiIT {
                 .isNotEmpty();
     }
 
-    private static String request() {
-        return "{\"provider\":\"" + MemoryNode.PROVIDER + "\"}";
+    private static String request(String path) {
+        return switch (path) {
+            case "/v1/connect" ->
+                    "{\"provider\":\"" + MemoryNode.PROVIDER + "\",\"max_price\":\"0.5\"}";
+            case "/v1/quote" -> "{\"provider\":\"" + MemoryNode.PROVIDER + "\"}";
+            case "/v1/channels/open" ->
+                    "{\"payee\":\"" + MemoryPayments.PAYEE + "\",\"amount\":\"1.5\"}";
+            case "/v1/channels/top-up" ->
+                    "{\"channel\":\"" + MemoryPayments.CHANNEL + "\",\"amount\":\"1\"}";
+            case "/v1/channels/close" -> "{\"channel\":\"" + MemoryPayments.CHANNEL + "\"}";
+            case "/v1/spending" -> "{\"per_day\":\"2\"}";
+            default -> "";
+        };
     }
 
     private static String nextEvent(RawHttp http) throws IOException {

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Objects;
+import org.flowshield.contracts.evm.TokenAmount;
 import org.flowshield.node.api.ConnectRequest;
 import org.flowshield.node.api.MemoryNode;
+import org.flowshield.node.api.MemoryPayments;
 import org.flowshield.node.api.RoleName;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +30,7 @@ final class StatusTextTest {
                         "sent       1,234,567 bytes in 890 packets",
                         "received   98,765,432,100 bytes in 1,234 packets",
                         "dropped    5 packets",
+                        "payment    not configured",
                         "roles      client on, provider off",
                         "limit      handshakes 60 of 64, reached 17 times",
                         "node       "
@@ -47,6 +51,39 @@ final class StatusTextTest {
                         "next try   03:04:13, 3 failed so far");
         assertThat(StatusText.progress(MemoryNode.reconnecting()))
                 .isEqualTo("reconnecting, 3 failed so far: the provider does not answer");
+    }
+
+    @Test
+    void a_paid_session_tells_price_channel_and_limits() throws Exception {
+        node.configurePayment();
+        node.enable(RoleName.CLIENT);
+        node.connect(new ConnectRequest(MemoryNode.PROVIDER, 1, MemoryPayments.flow("1")));
+        assertThat(text.table(node.status()))
+                .contains(
+                        "paid       0.012207031 FLOW at 0.25 FLOW per GiB, 17 vouchers for"
+                                + " 52,428,800 of 60,000,000 bytes",
+                        "not billed 1,500 bytes unasked",
+                        "channel    0x11000000, 0.987792969 FLOW of 1 FLOW left, window 8,388,608"
+                                + " bytes, cap leaves 0.9 FLOW",
+                        "payment    demo (chain 31337), block 1,234",
+                        "wallet     0x70997970C51812dc3A010C7d01b50e0d17dc79C8",
+                        "purse      4 FLOW; this node may lock 8 FLOW of it until"
+                                + " 2026-01-03 03:04:05",
+                        "spent      session 0.02 of 1, day 0.4 of 5, month 3 of 50 FLOW",
+                        "earned     1.2 FLOW, 0.7 FLOW settled",
+                        "gas        0.0025 ETH at 0x3C44CdDdB6a900fa2b585dd299e03d12FA4293BC");
+        assertThat(text.line(node.status())).endsWith("  paid 0.012207031 FLOW");
+        assertThat(text.connected(Objects.requireNonNull(node.status().client())))
+                .endsWith("1 lane, 0.25 FLOW per GiB");
+    }
+
+    @Test
+    void amounts_are_cut_for_people_and_never_to_nothing() {
+        assertThat(MoneyText.number(MemoryPayments.flow("12.500"))).isEqualTo("12.5");
+        assertThat(MoneyText.number(MemoryPayments.flow("1000"))).isEqualTo("1000");
+        assertThat(MoneyText.number(MemoryPayments.flow("0.1234567899"))).isEqualTo("0.123456789");
+        assertThat(MoneyText.number(MemoryPayments.flow("0.0000000001"))).isEqualTo("<0.000000001");
+        assertThat(MoneyText.number(TokenAmount.ZERO)).isEqualTo("0");
     }
 
     @Test

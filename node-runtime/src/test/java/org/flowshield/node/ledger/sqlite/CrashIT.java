@@ -128,8 +128,7 @@ final class CrashIT {
                 });
         assertThat(killed.get()).isGreaterThan(drawn.size() * 9 / 10);
         System.out.printf(
-                "crash: killed at %d of %d calls (seed %d)%n",
-                killed.get(), points.size(), SEED);
+                "crash: killed at %d of %d calls (seed %d)%n", killed.get(), points.size(), SEED);
     }
 
     @Test

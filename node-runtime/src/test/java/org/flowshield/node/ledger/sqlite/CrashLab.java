@@ -32,7 +32,12 @@ final class CrashLab {
     static final String CALLS = "write,pwrite64,fsync,fdatasync,ftruncate,unlink,rename";
 
     private static final List<String> FILES =
-            List.of("ledger.db", "ledger.db-wal", "ledger.db-journal", "vouchers.log", "ledger.lock");
+            List.of(
+                    "ledger.db",
+                    "ledger.db-wal",
+                    "ledger.db-journal",
+                    "vouchers.log",
+                    "ledger.lock");
 
     /** Far above what a run takes on a busy machine. */
     private static final long PATIENCE_SECONDS = 240;
@@ -146,8 +151,15 @@ final class CrashLab {
         List<String> strace = strace(run, output);
         strace.addAll(
                 List.of(
-                        "--seccomp-bpf", "-y", "-xx", "-s", "1000000", "-P",
-                        run.acknowledged().toString(), "-e", "trace=" + CALLS));
+                        "--seccomp-bpf",
+                        "-y",
+                        "-xx",
+                        "-s",
+                        "1000000",
+                        "-P",
+                        run.acknowledged().toString(),
+                        "-e",
+                        "trace=" + CALLS));
         int status = run(List.of(), strace, run);
         if (status != 0) {
             throw new IllegalStateException(
@@ -292,8 +304,7 @@ final class CrashLab {
 
     private static void unpackLibrary(Path folder) throws IOException {
         String name = System.mapLibraryName("sqlitejdbc");
-        String resource =
-                LibraryLoaderUtil.getNativeLibResourcePath() + "/" + name;
+        String resource = LibraryLoaderUtil.getNativeLibResourcePath() + "/" + name;
         try (InputStream library = CrashLab.class.getResourceAsStream(resource);
                 OutputStream out = Files.newOutputStream(folder.resolve(name))) {
             if (library == null) {

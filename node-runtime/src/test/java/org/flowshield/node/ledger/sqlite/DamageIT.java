@@ -204,8 +204,7 @@ final class DamageIT {
         byte[] wal = bytes(killed, "ledger.db-wal");
         byte[] log = bytes(killed, "vouchers.log");
         Path copy = with(killed, "ledger.db-wal", Arrays.copyOf(wal, wal.length - 80_000));
-        Files.write(
-                copy.resolve("vouchers.log"), Arrays.copyOf(log, log.length - Slot.LENGTH));
+        Files.write(copy.resolve("vouchers.log"), Arrays.copyOf(log, log.length - Slot.LENGTH));
         Opening opening = SqliteLedger.open(copy, Clock.systemUTC());
         assertThat(opening)
                 .isInstanceOfSatisfying(
@@ -235,8 +234,7 @@ final class DamageIT {
     }
 
     @Test
-    void a_new_database_has_what_is_sound_of_a_damaged_log_and_says_what_is_not()
-            throws Exception {
+    void a_new_database_has_what_is_sound_of_a_damaged_log_and_says_what_is_not() throws Exception {
         byte[] log = bytes(closed, "vouchers.log");
         log[VoucherLog.HEADER_LENGTH + 30 * Slot.LENGTH + 100] ^= 4;
         Path copy = with(closed, "vouchers.log", log);
@@ -344,8 +342,7 @@ final class DamageIT {
 
     private static String integrity(Path folder) throws SQLException {
         try (var connection =
-                        DriverManager.getConnection(
-                                "jdbc:sqlite:" + folder.resolve("ledger.db"));
+                        DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("ledger.db"));
                 var statement = connection.createStatement();
                 var result = statement.executeQuery("PRAGMA quick_check")) {
             return result.getString(1);

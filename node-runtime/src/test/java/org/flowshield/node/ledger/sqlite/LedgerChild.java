@@ -60,8 +60,7 @@ final class LedgerChild {
     }
 
     private static Ledger open(Path folder, Durability durability) throws LedgerException {
-        return switch (SqliteLedger.open(
-                folder, Clock.systemUTC(), durability, CHECKPOINT_PAGES)) {
+        return switch (SqliteLedger.open(folder, Clock.systemUTC(), durability, CHECKPOINT_PAGES)) {
             case Opening.Sound(Ledger ledger) -> ledger;
             case Opening.Repaired(Ledger ledger, List<String> _) -> ledger;
             case Opening.Damaged damaged -> throw new IllegalStateException(damaged.toString());

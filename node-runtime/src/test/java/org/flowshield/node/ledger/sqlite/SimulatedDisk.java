@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a disk holds after the power was cut. What was flushed is there; of what was written since,
- * anything may be there and anything may not, by sectors; a new file's name is there once its folder
- * was flushed.
+ * anything may be there and anything may not, by sectors; a new file's name is there once its
+ * folder was flushed.
  */
 final class SimulatedDisk {
 
@@ -98,8 +98,7 @@ final class SimulatedDisk {
         };
     }
 
-    private static byte[] after(
-            File file, List<TracedCall> calls, @Nullable Random random) {
+    private static byte[] after(File file, List<TracedCall> calls, @Nullable Random random) {
         byte[] content = file.flushed.clone();
         for (TracedCall call : calls) {
             if (call.name().equals("ftruncate")) {
@@ -111,7 +110,8 @@ final class SimulatedDisk {
             int offset = Math.toIntExact(call.number());
             byte[] bytes = call.bytes();
             for (int from = 0; from < bytes.length; ) {
-                int to = Math.min(bytes.length, (offset + from) / SECTOR * SECTOR + SECTOR - offset);
+                int to =
+                        Math.min(bytes.length, (offset + from) / SECTOR * SECTOR + SECTOR - offset);
                 if (random == null || random.nextBoolean()) {
                     content = Arrays.copyOf(content, Math.max(content.length, offset + to));
                     System.arraycopy(bytes, from, content, offset + from, to - from);

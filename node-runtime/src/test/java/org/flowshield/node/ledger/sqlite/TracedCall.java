@@ -25,10 +25,10 @@ record TracedCall(String name, Path file, byte[] bytes, long number) {
                     "\\d+ +(\\w+)\\((?:\\d+<([^>]*)>|\"([^\"]*)\")(?:, \"([^\"]*)\")?([^)]*)\\) += (\\d+)");
 
     /** Two threads can be in calls at once: the second line has the rest of the first. */
-    private static final Pattern UNFINISHED = Pattern.compile("(\\d+) +(.*) <unfinished \\.\\.\\.>");
+    private static final Pattern UNFINISHED =
+            Pattern.compile("(\\d+) +(.*) <unfinished \\.\\.\\.>");
 
-    private static final Pattern RESUMED =
-            Pattern.compile("(\\d+) +<\\.\\.\\. \\w+ resumed>(.*)");
+    private static final Pattern RESUMED = Pattern.compile("(\\d+) +<\\.\\.\\. \\w+ resumed>(.*)");
 
     static List<TracedCall> parse(Stream<String> lines) {
         List<TracedCall> calls = new ArrayList<>();

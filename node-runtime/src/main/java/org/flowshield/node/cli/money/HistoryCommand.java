@@ -1,0 +1,176 @@
+package org.flowshield.node.cli.money;
+
+import java.io.IOException;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.flowshield.contracts.chain.Receipt;
+import org.flowshield.contracts.chain.RpcException;
+import org.flowshield.contracts.evm.EvmAddress;
+import org.flowshield.contracts.evm.TransactionHash;
+import org.flowshield.contracts.token.Transfer;
+import org.flowshield.node.cli.ExitStatus;
+import org.flowshield.node.wallet.Account;
+import org.flowshield.node.wallet.Wallet;
+import org.flowshield.node.wallet.history.Fate;
+import org.flowshield.node.wallet.history.History;
+import org.flowshield.node.wallet.history.HistoryCsv;
+import org.flowshield.node.wallet.history.HistoryEntry;
+import org.flowshield.node.wallet.history.HistoryFile;
+import org.flowshield.node.wallet.history.SentRecord;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Tells what an account sent and received. */
+@Command(
+        name = "history",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Prints what an account sent, with what became of it, and the FLOW that it received.",
+            "Needs no password."
+        })
+public final class HistoryCommand extends ChainVerb {
+
+    /** Blocks that are searched for transfers unless more are asked for: two weeks of 12 s. */
+    private static final long SEARCHED = 100_000;
+
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
+
+    @Option(names = "--csv", description = "Print a table for spreadsheets.")
+    private boolean csv;
+
+    @Option(
+            names = "--since-block",
+            paramLabel = "N",
+            description = "Search the chain from this block on (default: the last 100,000).")
+    private long since = -1;
+
+    @Override
+    ExitStatus run(Wallet wallet, Account account, OpenNetwork open) throws IOException {
+        EvmAddress address = account.address();
+        List<SentRecord> sent =
+                new HistoryFile(wallet.folder())
+                        .read().stream()
+                                .filter(
+                                        record ->
+                                                record.from().equals(address)
+                                                        && record.chain().equals(open.chain().id()))
+                                .toList();
+        long head = open.chain().head().number();
+        long from =
+                Math.max(
+                        0,
+                        since >= 0
+                                ? since
+                                : Math.max(open.network().firstBlock(), head - SEARCHED));
+        List<Transfer> transfers =
+                from <= head ? open.contracts().token().transfers(address, from, head) : List.of();
+        long safe = head - open.network().confirmations() + 1;
+        List<HistoryEntry> entries =
+                History.merge(address, sent, fates(open, address, sent, safe), transfers, safe);
+        print(entries, open.network().gasSymbol());
+        return ExitStatus.OK;
+    }
+
+    private static Map<TransactionHash, Fate> fates(
+            OpenNetwork open, EvmAddress address, List<SentRecord> sent, long safe)
+            throws RpcException {
+        Map<TransactionHash, Fate> fates = new HashMap<>();
+        if (sent.isEmpty()) {
+            return fates;
+        }
+        long mined = open.chain().minedNonce(address);
+        for (SentRecord record : sent) {
+            fates.put(record.hash(), fate(open, record, mined, safe));
+        }
+        return fates;
+    }
+
+    private static Fate fate(OpenNetwork open, SentRecord record, long mined, long safe)
+            throws RpcException {
+        Optional<Receipt> receipt = open.chain().receipt(record.hash());
+        if (receipt.isPresent()) {
+            Receipt found = receipt.get();
+            Fate.State state =
+                    !found.succeeded()
+                            ? Fate.State.REVERTED
+                            : found.block() <= safe ? Fate.State.CONFIRMED : Fate.State.INCLUDED;
+            return new Fate(state, found.block(), found.cost());
+        }
+        if (record.nonce() < mined) {
+            return new Fate(Fate.State.REPLACED, null, null);
+        }
+        return new Fate(
+                open.chain().knows(record.hash()) ? Fate.State.WAITING : Fate.State.UNKNOWN,
+                null,
+                null);
+    }
+
+    private void print(List<HistoryEntry> entries, String gasSymbol) {
+        if (output().json()) {
+            output().json(entries.stream().map(HistoryCommand::json).toList());
+        } else if (csv) {
+            HistoryCsv.lines(entries).forEach(output()::text);
+        } else {
+            lines(entries, gasSymbol).forEach(output()::text);
+        }
+    }
+
+    private static List<String> lines(List<HistoryEntry> entries, String gasSymbol) {
+        List<String> lines = new ArrayList<>();
+        for (HistoryEntry entry : entries) {
+            lines.add(
+                    String.format(
+                            Locale.ROOT,
+                            "%-16s  %-9s  %-3s  %s  %s %s  %s  %s",
+                            when(entry),
+                            entry.fate().state().label(),
+                            entry.incoming() ? "in" : "out",
+                            entry.coin().text(entry.units(), gasSymbol),
+                            entry.incoming() ? "from" : "to",
+                            entry.peer(),
+                            entry.action(),
+                            entry.hash()));
+        }
+        if (lines.isEmpty()) {
+            lines.add("nothing was sent or received");
+        }
+        return lines;
+    }
+
+    private static String when(HistoryEntry entry) {
+        if (entry.at() != null) {
+            return TIME.format(entry.at().atZone(ZoneId.systemDefault()));
+        }
+        return entry.fate().block() == null ? "" : "block " + entry.fate().block();
+    }
+
+    private static Map<String, Object> json(HistoryEntry entry) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        if (entry.at() != null) {
+            json.put("signed_at", entry.at().toString());
+        }
+        if (entry.fate().block() != null) {
+            json.put("block", entry.fate().block());
+        }
+        json.put("direction", entry.incoming() ? "in" : "out");
+        json.put("action", entry.action());
+        json.put("amount", entry.coin().decimal(entry.units()));
+        json.put("coin", entry.coin().label());
+        json.put("peer", entry.peer().toString());
+        if (entry.fate().fee() != null) {
+            json.put("fee", entry.fate().fee().decimal());
+        }
+        json.put("state", entry.fate().state().label());
+        json.put("transaction", entry.hash().toString());
+        return json;
+    }
+}

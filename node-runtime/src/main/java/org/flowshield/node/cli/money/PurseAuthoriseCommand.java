@@ -1,0 +1,103 @@
+package org.flowshield.node.cli.money;
+
+import java.io.IOException;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.flowshield.contracts.chain.RejectedException;
+import org.flowshield.contracts.evm.EvmAddress;
+import org.flowshield.contracts.payment.Caps;
+import org.flowshield.node.api.RefusedException;
+import org.flowshield.node.cli.CommandFailedException;
+import org.flowshield.node.cli.ExitStatus;
+import org.flowshield.node.wallet.Account;
+import org.flowshield.node.wallet.Wallet;
+import org.flowshield.node.wallet.history.Coin;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Lets a signer pay from the purse. */
+@Command(
+        name = "authorise",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Lets a signer, such as the daemon's, pay providers from the purse, within caps that the"
+                    + " contract enforces.",
+            "It replaces what the signer was allowed before; the wallet must be unlocked."
+        })
+final class PurseAuthoriseCommand extends ChainVerb {
+
+    private static final int MAX_DAYS = 3650;
+
+    @Option(
+            names = "--signer",
+            paramLabel = "ADDRESS",
+            required = true,
+            description = "The signer's address, as the daemon tells it.")
+    private String signer = "";
+
+    @Option(
+            names = "--total",
+            paramLabel = "AMOUNT",
+            required = true,
+            description = "How much FLOW it may have locked or paid in all.")
+    private String total = "";
+
+    @Option(
+            names = "--per-payee",
+            paramLabel = "AMOUNT",
+            required = true,
+            description = "How much of that with one provider.")
+    private String perPayee = "";
+
+    @Option(
+            names = "--days",
+            paramLabel = "N",
+            defaultValue = "30",
+            description = "For how long, 1 to 3650 days (default: ${DEFAULT-VALUE}).")
+    private int days;
+
+    @Option(names = "--yes", description = "Do not ask: for scripts.")
+    private boolean yes;
+
+    @Override
+    ExitStatus run(Wallet wallet, Account account, OpenNetwork open)
+            throws CommandFailedException,
+                    RefusedException,
+                    RejectedException,
+                    IOException,
+                    InterruptedException {
+        EvmAddress address = Arguments.address(signer);
+        Caps caps = caps();
+        EvmAddress channels = open.network().contracts().channels();
+        return new Sending(wallet, open, output(), prompt(), yes)
+                .send(
+                        account.address(),
+                        open.contracts().channels().calls().authorise(address, caps),
+                        new Sending.Payment(
+                                "purse authorise", channels, BigInteger.ZERO, Coin.FLOW));
+    }
+
+    private Caps caps() throws CommandFailedException {
+        if (days < 1 || days > MAX_DAYS) {
+            throw Arguments.bad("bad_days", "a signer is allowed for 1 to 3650 days", null);
+        }
+        try {
+            Caps caps =
+                    new Caps(
+                            Arguments.flow(total),
+                            Arguments.flow(perPayee),
+                            Instant.now()
+                                    .plus(days, ChronoUnit.DAYS)
+                                    .truncatedTo(ChronoUnit.SECONDS));
+            if (caps.perPayee().isMoreThan(caps.total())) {
+                throw Arguments.bad(
+                        "bad_caps", "one provider can't get more than all together", null);
+            }
+            return caps;
+        } catch (IllegalArgumentException e) {
+            throw Arguments.bad("bad_caps", "the caps are more FLOW than there is", e);
+        }
+    }
+}

@@ -1,0 +1,449 @@
+package org.flowshield.node.cli.serve;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.flowshield.contracts.evm.Bytes32;
+import org.flowshield.contracts.evm.EvmAddress;
+import org.flowshield.contracts.network.MalformedNetworkException;
+import org.flowshield.contracts.network.Network;
+import org.flowshield.contracts.network.NetworkFile;
+import org.flowshield.contracts.payment.CooperativeClose;
+import org.flowshield.contracts.rpc.RpcChain;
+import org.flowshield.contracts.rpc.RpcLimits;
+import org.flowshield.contracts.sending.Sender;
+import org.flowshield.contracts.sending.SenderSettings;
+import org.flowshield.contracts.sending.Time;
+import org.flowshield.contracts.sending.TransactionSigner;
+import org.flowshield.contracts.signing.Signature;
+import org.flowshield.contracts.web3j.Contracts;
+import org.flowshield.libp2p.crypto.PrivateKey;
+import org.flowshield.libp2p.host.ProtocolBinding;
+import org.flowshield.libp2p.peer.PeerId;
+import org.flowshield.node.api.Problem;
+import org.flowshield.node.api.RefusedException;
+import org.flowshield.node.api.payment.Payments;
+import org.flowshield.node.api.payment.SessionPayment;
+import org.flowshield.node.client.Billing;
+import org.flowshield.node.config.Config;
+import org.flowshield.node.daemon.DataDirectory;
+import org.flowshield.node.ledger.ChannelRecord;
+import org.flowshield.node.ledger.Ledger;
+import org.flowshield.node.ledger.LedgerException;
+import org.flowshield.node.ledger.Opening;
+import org.flowshield.node.ledger.sqlite.SqliteLedger;
+import org.flowshield.node.payment.Price;
+import org.flowshield.node.payment.channel.SessionSigner;
+import org.flowshield.node.payment.relay.RelayService;
+import org.flowshield.node.payment.relay.RelaySettings;
+import org.flowshield.node.payment.session.OfferBook;
+import org.flowshield.node.payment.session.PaidSessions;
+import org.flowshield.node.payment.session.PayeeService;
+import org.flowshield.node.payment.session.PayeeSettings;
+import org.flowshield.node.payment.wire.PaymentMessage;
+import org.flowshield.node.provider.Cashier;
+import org.flowshield.node.provider.Charge;
+import org.flowshield.node.role.Funding;
+import org.flowshield.node.routing.linux.PolicyRoutes;
+import org.flowshield.node.treasury.Agreements;
+import org.flowshield.node.treasury.Limits;
+import org.flowshield.node.treasury.NoTreasury;
+import org.flowshield.node.treasury.Offers;
+import org.flowshield.node.treasury.Treasury;
+import org.flowshield.node.tunnel.credit.ProviderBilling;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Everything in a daemon that has to do with money: network file, keys, ledger, chain; opened in
+ * this order and closed in reverse. Where one of them can't be used the daemon runs without
+ * payment, and says so wherever it is asked. A chain that can't be reached is no such reason.
+ */
+final class Money implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Money.class);
+
+    private final Payments payments;
+    private final Charge charge;
+    private final Optional<Treasury> treasury;
+    private final Billing billing;
+    private final Cashier cashier;
+
+    /** Ends a tunnel whose channel is closed. */
+    private final AtomicReference<Runnable> disconnect;
+
+    /** What is to be closed, the last first. */
+    private final Deque<AutoCloseable> opened;
+
+    private Money(
+            Payments payments,
+            Charge charge,
+            Optional<Treasury> treasury,
+            Billing billing,
+            Cashier cashier,
+            AtomicReference<Runnable> disconnect,
+            Deque<AutoCloseable> opened) {
+        this.payments = payments;
+        this.charge = charge;
+        this.treasury = treasury;
+        this.billing = billing;
+        this.cashier = cashier;
+        this.disconnect = disconnect;
+        this.opened = opened;
+    }
+
+    /** Of a daemon that can't pay. */
+    private static Money without(Payments payments, Charge charge) {
+        return new Money(
+                payments,
+                charge,
+                Optional.empty(),
+                Billing.NONE,
+                Cashier.NONE,
+                new AtomicReference<>(() -> {}),
+                new ArrayDeque<>());
+    }
+
+    /** Opens all that can be; never fails. */
+    static Money open(
+            Config config, DataDirectory data, PrivateKey key, SecureRandom random, Clock clock) {
+        Offers offers = new OfferDial(random, PolicyRoutes.MARK);
+        Optional<Path> file = networkFile(config, data);
+        if (file.isEmpty()) {
+            return without(
+                    new NoTreasury(NoTreasury.NOT_CONFIGURED, false, offers),
+                    Charge.of(config.free(), config.price(), config.payee(), false));
+        }
+        Deque<AutoCloseable> opened = new ArrayDeque<>();
+        try {
+            return new Opener(config, data, key, offers, random, clock, opened)
+                    .open(file.orElseThrow());
+        } catch (RefusedException e) {
+            closeAll(opened);
+            return broken(config, e.problem(), offers);
+        }
+    }
+
+    /** Whoever configured payment hears what is wrong with it, and nobody works for nothing. */
+    private static Money broken(Config config, Problem problem, Offers offers) {
+        LOG.error("PAYMENT IS OFF: {}; {}. All else runs", problem.message(), problem.action());
+        Charge wanted = Charge.of(config.free(), config.price(), config.payee(), true);
+        return without(
+                new NoTreasury(problem, true, offers),
+                wanted instanceof Charge.Paid ? new Charge.Undecided(problem) : wanted);
+    }
+
+    private static Optional<Path> networkFile(Config config, DataDirectory data) {
+        return config.network()
+                .map(data.path()::resolve)
+                .or(() -> Optional.of(data.network()).filter(Files::exists));
+    }
+
+    /** Opens one thing after the other. */
+    private record Opener(
+            Config config,
+            DataDirectory data,
+            PrivateKey key,
+            Offers offers,
+            SecureRandom random,
+            Clock clock,
+            Deque<AutoCloseable> opened) {
+
+        Money open(Path file) throws RefusedException {
+            Network network = network(file);
+            SessionSigner signer = add(signer(data.signerKey(), random));
+            SessionSigner operator = add(signer(data.operatorKey(), random));
+            Ledger ledger = add(ledger(data.ledger(), clock));
+            RpcChain chain = add(RpcChain.of(network.chain(), network.rpcs(), RpcLimits.DEFAULT));
+            Contracts contracts = Contracts.on(chain, network.contracts());
+            Sender sender =
+                    new Sender(chain, transactions(operator), settings(network), Time.SYSTEM);
+            Treasury.Access access =
+                    new Treasury.Access(
+                            chain, contracts.channels(), sender, signer, network.confirmations());
+            AtomicReference<PaidSessions> sessions = new AtomicReference<>();
+            AtomicReference<Runnable> disconnect = new AtomicReference<>(() -> {});
+            Treasury treasury =
+                    add(
+                            treasury(
+                                    network,
+                                    access,
+                                    ledger,
+                                    channel -> agree(channel, sessions, disconnect)));
+            treasury.sessions().map(PaidSessions::new).ifPresent(sessions::set);
+            Charge charge = Charge.of(config.free(), config.price(), config.payee(), true);
+            Billing billing = sessions.get();
+            return new Money(
+                    treasury,
+                    charge,
+                    Optional.of(treasury),
+                    billing == null ? Billing.NONE : billing,
+                    charge instanceof Charge.Paid paid
+                            ? cashier(paid, treasury, ledger, access, operator)
+                            : Cashier.NONE,
+                    disconnect,
+                    opened);
+        }
+
+        private <T extends AutoCloseable> T add(T part) {
+            opened.push(part);
+            return part;
+        }
+
+        private static SenderSettings settings(Network network) {
+            return SenderSettings.of(network.confirmations(), network.gasSymbol());
+        }
+
+        private static TransactionSigner transactions(SessionSigner operator) {
+            return new TransactionSigner() {
+                @Override
+                public EvmAddress address() {
+                    return operator.address();
+                }
+
+                @Override
+                public Signature sign(Bytes32 digest) {
+                    return operator.sign(digest);
+                }
+            };
+        }
+
+        /** The session that uses the channel ends, and the tunnel with it. */
+        private static Optional<Agreements.Agreement> agree(
+                ChannelRecord channel,
+                AtomicReference<PaidSessions> sessions,
+                AtomicReference<Runnable> disconnect) {
+            PaidSessions paid = sessions.get();
+            if (paid == null || !paid.uses(channel.id())) {
+                return Optional.empty();
+            }
+            Optional<PaymentMessage.Close> close = paid.close(channel.id());
+            disconnect.get().run();
+            return close.map(
+                    agreed ->
+                            new Agreements.Agreement(
+                                    new CooperativeClose(channel.id(), agreed.finalAmount()),
+                                    agreed.byPayee()));
+        }
+
+        private Cashier cashier(
+                Charge.Paid paid,
+                Treasury treasury,
+                Ledger ledger,
+                Treasury.Access access,
+                SessionSigner operator) {
+            OfferBook offerBook =
+                    new OfferBook(
+                            PayeeSettings.of(paid.payee(), new Price(paid.pricePerGib())),
+                            treasury.chain().domain(),
+                            key,
+                            clock);
+            PayeeService service =
+                    new PayeeService(
+                            offerBook, treasury.chain(), ledger, operator::sign, System::nanoTime);
+            var told =
+                    new org.flowshield.node.payment.session.Offers(
+                            () -> Optional.of(offerBook.current()));
+            List<ProtocolBinding> protocols = new ArrayList<>(List.of(service, told));
+            if (config.relays()) {
+                protocols.add(
+                        new RelayService(
+                                new RelaySettings(
+                                        treasury.chain().domain(), paid.payee(), config.relayFee()),
+                                new RelayCarrier(access.channels().calls(), access.sender()),
+                                clock,
+                                System::nanoTime));
+            }
+            return new PaidCashier(service, List.copyOf(protocols));
+        }
+
+        private Treasury treasury(
+                Network network, Treasury.Access access, Ledger ledger, Agreements agreements)
+                throws RefusedException {
+            try {
+                return Treasury.open(
+                        setup(config, data, network),
+                        access,
+                        ledger,
+                        offers,
+                        agreements,
+                        random,
+                        clock);
+            } catch (LedgerException e) {
+                throw refused(e);
+            } catch (IOException e) {
+                throw refused(
+                        "bad_caps_file",
+                        "the caps of spending that were chosen can't be read: " + e.getMessage(),
+                        "remove the file and set the caps again: flowshield spending set",
+                        e);
+            }
+        }
+    }
+
+    private record PaidCashier(PayeeService service, List<ProtocolBinding> protocols)
+            implements Cashier {
+
+        @Override
+        public ProviderBilling billing() {
+            return service;
+        }
+
+        @Override
+        public Optional<SessionPayment> payment(PeerId client) {
+            return service.payment(client);
+        }
+    }
+
+    private static Treasury.Setup setup(Config config, DataDirectory data, Network network) {
+        return new Treasury.Setup(
+                network,
+                config.wallet(),
+                config.maxPrice(),
+                config.deposit(),
+                new Limits(
+                        limit(config.capPerSession()),
+                        limit(config.capPerDay()),
+                        limit(config.capPerMonth())),
+                config.payee().isPresent(),
+                config.gasWorth(),
+                data.path().resolve("spending.caps"));
+    }
+
+    private static Limits.Limit limit(Config.Cap cap) {
+        return new Limits.Limit(cap.amount(), cap.said());
+    }
+
+    // ---- what may be wrong ----
+
+    private static Network network(Path file) throws RefusedException {
+        try {
+            return NetworkFile.read(file);
+        } catch (MalformedNetworkException e) {
+            throw refused(
+                    "bad_network_file",
+                    "the network file can't be used: " + e.getMessage(),
+                    "correct it and restart the daemon",
+                    e);
+        } catch (NoSuchFileException e) {
+            throw refused(
+                    "no_network_file",
+                    "there is no network file " + file,
+                    "correct chain.network, or put the file there, and restart the daemon",
+                    e);
+        } catch (IOException e) {
+            throw refused(
+                    "network_file_unreadable",
+                    "the network file " + file + " can't be read: " + e.getMessage(),
+                    "see the message, and restart the daemon",
+                    e);
+        }
+    }
+
+    private static SessionSigner signer(Path file, SecureRandom random) throws RefusedException {
+        try {
+            return SessionSigner.loadOrCreate(file, random);
+        } catch (IOException e) {
+            throw refused(
+                    "key_file",
+                    "the key file " + file + " can't be used: " + e.getMessage(),
+                    e instanceof AccessDeniedException
+                            ? "run the daemon as the owner of the file"
+                            : "see the message, and restart the daemon",
+                    e);
+        }
+    }
+
+    private static Ledger ledger(Path folder, Clock clock) throws RefusedException {
+        try {
+            return switch (SqliteLedger.open(folder, clock)) {
+                case Opening.Sound(Ledger ledger) -> ledger;
+                case Opening.Repaired(Ledger ledger, var what) -> {
+                    LOG.warn("the ledger was put right after a crash: {}", String.join("; ", what));
+                    yield ledger;
+                }
+                case Opening.Damaged(String what, String where, String action) ->
+                        throw new RefusedException(
+                                RefusedException.Kind.FAILED,
+                                new Problem(
+                                        "ledger_damaged",
+                                        "the ledger is damaged (%s, %s): nothing is paid or earned with it, and it was left as it is"
+                                                .formatted(what, where),
+                                        action));
+            };
+        } catch (LedgerException e) {
+            throw refused(e);
+        }
+    }
+
+    private static RefusedException refused(LedgerException e) {
+        return refused("ledger_failed", String.valueOf(e.getMessage()), e.action(), e);
+    }
+
+    private static RefusedException refused(
+            String code, String message, String action, Exception cause) {
+        return new RefusedException(
+                RefusedException.Kind.FAILED, new Problem(code, message, action), cause);
+    }
+
+    // ---- what others need ----
+
+    Payments payments() {
+        return payments;
+    }
+
+    /** What the provider role serves for. */
+    Charge charge() {
+        return charge;
+    }
+
+    /** How the client's sessions are paid for. */
+    Billing billing() {
+        return billing;
+    }
+
+    /** How the provider's sessions are paid. */
+    Cashier cashier() {
+        return cashier;
+    }
+
+    /** Sees to channels before the client connects. */
+    Funding funding() {
+        return treasury.<Funding>map(present -> present).orElse(Funding.NONE);
+    }
+
+    /** Ends the client's tunnel when its channel is closed. */
+    void onChannelClosed(Runnable ends) {
+        disconnect.set(ends);
+    }
+
+    /** To be told of changes of how it stands. */
+    void onChange(Runnable listener) {
+        treasury.ifPresent(present -> present.onChange(listener));
+    }
+
+    @Override
+    public void close() {
+        closeAll(opened);
+    }
+
+    private static void closeAll(Deque<AutoCloseable> opened) {
+        while (!opened.isEmpty()) {
+            try {
+                opened.pop().close();
+            } catch (Exception e) {
+                LOG.error("not everything could be closed", e);
+            }
+        }
+    }
+}

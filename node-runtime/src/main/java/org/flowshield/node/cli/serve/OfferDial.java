@@ -1,0 +1,172 @@
+package org.flowshield.node.cli.serve;
+
+import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.flowshield.contracts.evm.TokenAmount;
+import org.flowshield.libp2p.crypto.PrivateKey;
+import org.flowshield.libp2p.host.Connection;
+import org.flowshield.libp2p.host.Host;
+import org.flowshield.libp2p.multiaddr.MalformedMultiaddrException;
+import org.flowshield.libp2p.multiaddr.Multiaddr;
+import org.flowshield.libp2p.multiaddr.Protocol;
+import org.flowshield.libp2p.multistream.ProtocolNotSupportedException;
+import org.flowshield.libp2p.transport.DialOptions;
+import org.flowshield.node.api.Problem;
+import org.flowshield.node.api.RefusedException;
+import org.flowshield.node.api.RefusedException.Kind;
+import org.flowshield.node.payment.relay.CarriedOrder;
+import org.flowshield.node.payment.relay.RelayAnswer;
+import org.flowshield.node.payment.relay.RelayClient;
+import org.flowshield.node.role.Hosts;
+import org.flowshield.node.role.NodeFailure;
+import org.flowshield.node.treasury.Offers;
+
+/**
+ * Asks providers over a connection of its own, with a key that is thrown away: they learn no more
+ * of who asks than of who connects. Any thread; waits for the provider.
+ */
+final class OfferDial implements Offers {
+
+    private static final Duration RESOLVE_WITHIN = Duration.ofSeconds(10);
+
+    /** More addresses of one name are not tried: each may take ten seconds. */
+    private static final int MAX_CANDIDATES = 4;
+
+    private final SecureRandom random;
+    private final int mark;
+
+    /**
+     * Dials with these sockets.
+     *
+     * @param mark keeps them outside of a tunnel
+     */
+    OfferDial(SecureRandom random, int mark) {
+        this.random = random;
+        this.mark = mark;
+    }
+
+    @Override
+    public Answer ask(String provider) throws RefusedException, InterruptedException {
+        return at(
+                provider,
+                connection ->
+                        new Answer(
+                                connection.remotePeer(),
+                                org.flowshield.node.payment.session.Offers.ask(connection)));
+    }
+
+    @Override
+    public RelayAnswer carry(String provider, CarriedOrder order)
+            throws RefusedException, InterruptedException {
+        return at(provider, connection -> carry(connection, order));
+    }
+
+    private static RelayAnswer carry(Connection provider, CarriedOrder order) throws IOException {
+        try {
+            return RelayClient.carry(provider, order);
+        } catch (ProtocolNotSupportedException e) {
+            return new RelayAnswer.Refused(
+                    RelayAnswer.Refused.Reason.UNAVAILABLE,
+                    "this provider carries no orders",
+                    TokenAmount.ZERO);
+        }
+    }
+
+    /** What is said to a provider. */
+    @FunctionalInterface
+    private interface Talk<T> {
+        T with(Connection provider) throws IOException;
+    }
+
+    private <T> T at(String provider, Talk<T> talk) throws RefusedException, InterruptedException {
+        IOException last = new IOException("there is no address to dial");
+        for (Multiaddr candidate : candidates(provider)) {
+            try (PrivateKey key = PrivateKey.generate(random);
+                    Host host = Hosts.builder(key, random).build();
+                    Connection connection =
+                            host.connect(candidate, DialOptions.DEFAULT.withMark(mark))) {
+                return talk.with(connection);
+            } catch (IOException e) {
+                if (Thread.interrupted()) {
+                    throw (InterruptedException) new InterruptedException().initCause(e);
+                }
+                last = e;
+            }
+        }
+        throw NodeFailure.of(last);
+    }
+
+    private static List<Multiaddr> candidates(String provider)
+            throws RefusedException, InterruptedException {
+        Multiaddr address;
+        try {
+            address = Multiaddr.parse(provider);
+        } catch (MalformedMultiaddrException e) {
+            throw invalid(String.valueOf(e.getMessage()));
+        }
+        if (!address.isTcp()) {
+            throw invalid(address + " is not an address that can be dialled");
+        }
+        if (address.dnsName().isEmpty()) {
+            return List.of(address);
+        }
+        List<Multiaddr> candidates = new ArrayList<>();
+        for (InetAddress each : resolved(address.dnsName().orElseThrow())) {
+            boolean v4 = each instanceof Inet4Address;
+            if (!address.has(v4 ? Protocol.DNS6 : Protocol.DNS4)
+                    && candidates.size() < MAX_CANDIDATES) {
+                Multiaddr at =
+                        Multiaddr.of(new InetSocketAddress(each, address.port().orElseThrow()));
+                candidates.add(address.peerId().map(at::withPeer).orElse(at));
+            }
+        }
+        return candidates;
+    }
+
+    private static InetAddress[] resolved(String name)
+            throws RefusedException, InterruptedException {
+        CompletableFuture<InetAddress[]> resolving =
+                CompletableFuture.supplyAsync(
+                        () -> {
+                            try {
+                                return InetAddress.getAllByName(name);
+                            } catch (UnknownHostException e) {
+                                throw new CompletionException(e);
+                            }
+                        },
+                        task -> Thread.ofVirtual().name("resolve").start(task));
+        try {
+            return resolving.get(RESOLVE_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new RefusedException(
+                    Kind.FAILED,
+                    new Problem(
+                            "name_not_resolved",
+                            "the name " + name + " does not resolve; nothing was changed",
+                            "check the name and the machine's DNS settings, or give the provider's"
+                                    + " IP address"),
+                    e);
+        }
+    }
+
+    private static RefusedException invalid(String message) {
+        return new RefusedException(
+                Kind.INVALID,
+                new Problem(
+                        "malformed_multiaddr",
+                        message,
+                        "give the address that the provider shows: /ip4/ADDRESS/tcp/PORT/p2p/ID"));
+    }
+}

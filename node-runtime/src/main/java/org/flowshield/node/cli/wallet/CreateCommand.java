@@ -1,0 +1,87 @@
+package org.flowshield.node.cli.wallet;
+
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import org.flowshield.node.api.RefusedException;
+import org.flowshield.node.cli.CommandFailedException;
+import org.flowshield.node.cli.ExitStatus;
+import org.flowshield.node.cli.prompt.BackupDialogue;
+import org.flowshield.node.cli.prompt.PasswordOptions;
+import org.flowshield.node.cli.prompt.SecretFile;
+import org.flowshield.node.wallet.Wallet;
+import org.flowshield.node.wallet.keystore.Password;
+import org.flowshield.node.wallet.seed.Mnemonic;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Makes a wallet. */
+@Command(
+        name = "create",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Makes a wallet: shows its words once, asks for some of them, takes a password.",
+            "Who has the words has the money. They are nowhere in the clear, unless a script has"
+                    + " asked for that with --mnemonic-out."
+        })
+public final class CreateCommand extends WalletVerb {
+
+    @Mixin private final PasswordOptions password = new PasswordOptions();
+
+    @Option(
+            names = "--words",
+            paramLabel = "N",
+            defaultValue = "" + Mnemonic.DEFAULT_WORDS,
+            description = "12, 15, 18, 21 or 24 words (default: ${DEFAULT-VALUE}).")
+    private int words;
+
+    @Option(
+            names = "--mnemonic-out",
+            paramLabel = "FILE",
+            description =
+                    "For scripts: write the words into a new FILE instead of showing them. Move them"
+                            + " to where they are safe.")
+    private @Nullable Path mnemonicOut;
+
+    @Override
+    protected ExitStatus run(Wallet wallet) throws CommandFailedException, RefusedException {
+        if (!Mnemonic.isCount(words)) {
+            throw new CommandFailedException(
+                    ExitStatus.USAGE,
+                    "bad_words",
+                    "no wallet has " + words + " words",
+                    "12, 15, 18, 21 or 24");
+        }
+        Made.requireNone(wallet);
+        SecureRandom random = new SecureRandom();
+        try (Password password = this.password.newPassword(prompt());
+                Mnemonic mnemonic = Mnemonic.generate(words, random)) {
+            backUp(mnemonic, random);
+            Made.requireMemory();
+            wallet.create(mnemonic, 1, password);
+        }
+        Made.print(wallet, output(), "made");
+        return ExitStatus.OK;
+    }
+
+    private void backUp(Mnemonic mnemonic, SecureRandom random) throws CommandFailedException {
+        Path file = mnemonicOut;
+        if (file == null) {
+            new BackupDialogue(prompt(), random).run(mnemonic);
+            return;
+        }
+        char[] sentence = mnemonic.sentence();
+        try {
+            SecretFile.write(file, sentence);
+        } finally {
+            Arrays.fill(sentence, '\0');
+        }
+        output().progress(
+                        "the wallet's words are in "
+                                + file
+                                + ", for whoever reads it: move them to where they are safe");
+    }
+}

@@ -1,0 +1,188 @@
+package org.flowshield.node.demo;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import org.flowshield.contracts.anvil.Anvil;
+import org.flowshield.contracts.evm.EvmAddress;
+import org.flowshield.contracts.evm.TokenAmount;
+import org.flowshield.node.api.RefusedException;
+import org.flowshield.node.api.client.NoDaemonException;
+import org.flowshield.node.api.payment.PaymentStatus;
+import org.flowshield.node.lab.Lab;
+import org.flowshield.node.lab.LabException;
+import org.flowshield.node.lab.Link;
+import org.flowshield.node.lab.Namespace;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A chain in the lab's internet with FlowShield's contracts on it, a provider that has staked and
+ * registered, and a client with money. Everything on it ends with the lab. One thread.
+ */
+final class LabMarket {
+
+    /** FLOW for a GiB. */
+    static final String PRICE = "0.5";
+
+    /** FLOW that the client locks in its channel. */
+    static final String DEPOSIT = "1";
+
+    private static final int RPC_PORT = 8545;
+    private static final Duration START_WITHIN = Duration.ofMinutes(1);
+    private static final Duration DEPLOY_WITHIN = Duration.ofMinutes(2);
+
+    private final Lab lab;
+    private final Path network;
+
+    /**
+     * What the chain says of the money.
+     *
+     * @param purse what the client's wallet has for channels
+     * @param provider what the provider's wallet has
+     * @param deposited what was put into channels
+     * @param claimed what channels paid out
+     * @param refunded what came back from them
+     * @param settlements the transactions that paid out
+     */
+    record Books(
+            TokenAmount purse,
+            TokenAmount provider,
+            TokenAmount deposited,
+            TokenAmount claimed,
+            TokenAmount refunded,
+            List<String> settlements) {}
+
+    private LabMarket(Lab lab) {
+        this.lab = lab;
+        network = lab.data(Namespace.INTERNET).resolve("network.toml");
+    }
+
+    /** Why there can be no market here; empty if there can. */
+    static String missing() {
+        return Anvil.missing(anvil());
+    }
+
+    /** Starts the chain and sets up shop; takes some seconds. */
+    static LabMarket open(Lab lab, Consumer<String> progress)
+            throws LabException, InterruptedException {
+        LabMarket market = new LabMarket(lab);
+        progress.accept("starting a chain and deploying the contracts");
+        market.start();
+        market.deploy();
+        return market;
+    }
+
+    /**
+     * From the classes of a clone to its npm packages; the demo is not part of what is installed.
+     */
+    private static Path anvil() {
+        try {
+            Path classes =
+                    Path.of(
+                            LabMarket.class
+                                    .getProtectionDomain()
+                                    .getCodeSource()
+                                    .getLocation()
+                                    .toURI());
+            return Anvil.binary(classes.resolve("../../../contracts").normalize());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException("a class path of files has addresses of files", e);
+        }
+    }
+
+    private static URI rpc() {
+        return URI.create("http://" + Link.INTERNET.ipv4().getHostAddress() + ":" + RPC_PORT);
+    }
+
+    private void start() throws LabException, InterruptedException {
+        String _ =
+                lab.start(
+                                Namespace.INTERNET,
+                                anvil().toString(),
+                                "--host",
+                                Link.INTERNET.ipv4().getHostAddress(),
+                                "--port",
+                                Integer.toString(RPC_PORT),
+                                "--chain-id",
+                                LabMoney.CHAIN.toString(),
+                                "--hardfork",
+                                "prague")
+                        .awaitLine("listening", line -> line.startsWith("Listening"), START_WITHIN);
+    }
+
+    private void deploy() throws LabException, InterruptedException {
+        lab.startJava(
+                        Namespace.INTERNET,
+                        LabMoney.class,
+                        "deploy",
+                        rpc().toString(),
+                        network.toString(),
+                        lab.data(Namespace.PROVIDER).resolve("node.key").toString())
+                .awaitSuccess(DEPLOY_WITHIN);
+    }
+
+    /** What a daemon is told that is to be paid. */
+    List<String> earning() {
+        return List.of(
+                "--set", "chain.network=" + network,
+                "--set", "provider.price=" + PRICE,
+                "--set", "provider.payee=" + LabMoney.providerWallet());
+    }
+
+    /** What a daemon is told that is to pay, and lets others use it for nothing. */
+    List<String> paying() {
+        return List.of(
+                "--set", "chain.network=" + network,
+                "--set", "client.wallet=" + LabMoney.clientWallet(),
+                "--set", "client.deposit=" + DEPOSIT,
+                "--set", "provider.free=true");
+    }
+
+    /** Lets both wallets' owners allow their daemons what they are to do. */
+    void allow(LabDaemon provider, LabDaemon client)
+            throws LabException, NoDaemonException, RefusedException, InterruptedException {
+        PaymentStatus payee = provider.api().payments().status();
+        PaymentStatus payer = client.api().payments().status();
+        lab.startJava(
+                        Namespace.INTERNET,
+                        LabMoney.class,
+                        "allow",
+                        network.toString(),
+                        key(payer.signer(), "signer", payer),
+                        key(payer.operator(), "operator", payer),
+                        key(payee.operator(), "operator", payee))
+                .awaitSuccess(START_WITHIN);
+    }
+
+    private static String key(@Nullable EvmAddress key, String what, PaymentStatus status)
+            throws LabException {
+        if (key == null) {
+            throw new LabException(
+                    "a daemon has no "
+                            + what
+                            + (status.problem() == null ? "" : ": " + status.problem().message()));
+        }
+        return key.toString();
+    }
+
+    /** Asks the chain. */
+    Books books() throws LabException, InterruptedException {
+        String told =
+                lab.startJava(Namespace.INTERNET, LabMoney.class, "tell", network.toString())
+                        .awaitSuccess(START_WITHIN)
+                        .output();
+        JsonNode json = JsonMapper.shared().readTree(told);
+        return new Books(
+                LabMoney.amount(json.path("purse").asString()),
+                LabMoney.amount(json.path("provider").asString()),
+                LabMoney.amount(json.path("deposited").asString()),
+                LabMoney.amount(json.path("claimed").asString()),
+                LabMoney.amount(json.path("refunded").asString()),
+                json.path("settlements").values().stream().map(JsonNode::asString).toList());
+    }
+}

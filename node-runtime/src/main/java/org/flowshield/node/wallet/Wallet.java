@@ -1,0 +1,387 @@
+package org.flowshield.node.wallet;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.flowshield.contracts.signing.MalformedKeyException;
+import org.flowshield.contracts.signing.SigningKey;
+import org.flowshield.node.api.RefusedException;
+import org.flowshield.node.api.RefusedException.Kind;
+import org.flowshield.node.wallet.keystore.DerivedKey;
+import org.flowshield.node.wallet.keystore.Kdf;
+import org.flowshield.node.wallet.keystore.KeystoreFile;
+import org.flowshield.node.wallet.keystore.MalformedKeystoreException;
+import org.flowshield.node.wallet.keystore.Password;
+import org.flowshield.node.wallet.keystore.Scrypt;
+import org.flowshield.node.wallet.keystore.ScryptCost;
+import org.flowshield.node.wallet.keystore.SeedFile;
+import org.flowshield.node.wallet.keystore.WrongPasswordException;
+import org.flowshield.node.wallet.seed.DerivationPath;
+import org.flowshield.node.wallet.seed.ExtendedKey;
+import org.flowshield.node.wallet.seed.Mnemonic;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A wallet on disk, locked: its accounts are known, their keys are not. All its files have one
+ * password and one salt, so that one derivation opens them all. Changes of the files are safe
+ * against crashes and against another process. Safe for use by any thread.
+ */
+public final class Wallet {
+
+    private final WalletFiles files;
+    private final ScryptCost least;
+    private final Clock clock;
+    private final SecureRandom random;
+
+    private Wallet(Path folder, ScryptCost least, Clock clock, SecureRandom random) {
+        this.files = new WalletFiles(folder);
+        this.least = least;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    /**
+     * The wallet in that directory, whether it is there or is to be made.
+     *
+     * @param least what new files are protected by, and the least that is trusted
+     */
+    public static Wallet at(Path folder, ScryptCost least, Clock clock, SecureRandom random) {
+        return new Wallet(folder, least, clock, random);
+    }
+
+    public Path folder() {
+        return files.folder();
+    }
+
+    /** Whether there is one. */
+    public boolean exists() {
+        return files.isWallet();
+    }
+
+    /**
+     * Makes the wallet with the first accounts of these words. It appears whole or not at all. The
+     * password's strength is for the caller to judge.
+     *
+     * @throws RefusedException if there is a wallet already, or the directory can't be made
+     */
+    public void create(Mnemonic mnemonic, int accounts, Password password) throws RefusedException {
+        if (accounts < 1 || accounts > AccountList.MAX_ACCOUNTS) {
+            throw new IllegalArgumentException("a wallet begins with 1 account or more");
+        }
+        requireNone();
+        Kdf kdf = Scrypt.fresh(least, random);
+        try (DerivedKey derived = kdf.derive(password);
+                ExtendedKey parent = parent(mnemonic)) {
+            build(
+                    draft -> {
+                        AccountList list = new AccountList(List.of());
+                        for (int index = 0; index < accounts; index++) {
+                            try (SigningKey key = key(parent, index)) {
+                                list = list.plus(save(draft, list, key, index, kdf, derived));
+                            }
+                        }
+                        draft.write(
+                                draft.folder().resolve(WalletFiles.SEED),
+                                SeedFile.seal(mnemonic, kdf, derived, random).encode());
+                        return list;
+                    });
+        }
+    }
+
+    /**
+     * Makes a wallet without a seed of one key from elsewhere.
+     *
+     * @throws RefusedException if there is a wallet already, or the directory can't be made
+     */
+    public void create(SigningKey imported, Password password) throws RefusedException {
+        requireNone();
+        Kdf kdf = Scrypt.fresh(least, random);
+        try (DerivedKey derived = kdf.derive(password)) {
+            build(
+                    draft -> {
+                        AccountList none = new AccountList(List.of());
+                        return none.plus(save(draft, none, imported, null, kdf, derived));
+                    });
+        }
+    }
+
+    /**
+     * The accounts, in their order.
+     *
+     * @throws RefusedException if there is no wallet, others can get at it, or it is damaged
+     */
+    public List<Account> accounts() throws RefusedException {
+        return list().accounts();
+    }
+
+    /** The account with that number. */
+    public Account account(int number) throws RefusedException {
+        List<Account> accounts = accounts();
+        if (number < 0 || number >= accounts.size()) {
+            throw WalletFiles.refused(
+                    Kind.INVALID,
+                    "no_such_account",
+                    "there is no account " + number + "; the last is " + (accounts.size() - 1),
+                    "flowshield wallet address --all lists them; --new makes another");
+        }
+        return accounts.get(number);
+    }
+
+    /** Whether further accounts can be derived. */
+    public boolean hasSeed() {
+        return Files.exists(files.folder().resolve(WalletFiles.SEED), LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /**
+     * Makes the key that opens the wallet; takes seconds and 256 MiB. Whether the password is right
+     * is seen when it is used. The caller closes it.
+     *
+     * @throws RefusedException if the wallet's files are protected too weakly
+     */
+    public DerivedKey derive(Password password) throws RefusedException {
+        Kdf kdf = kdf();
+        if (!kdf.isAtLeast(least)) {
+            throw WalletFiles.refused(
+                    Kind.REFUSED,
+                    "weak_encryption",
+                    "the wallet's files are encrypted so weakly ("
+                            + kdf
+                            + ") that a thief guesses the password",
+                    "make a new wallet and bring the keys over: flowshield wallet import FILE");
+        }
+        return kdf.derive(password);
+    }
+
+    /**
+     * Opens all keys. The caller closes what it gets.
+     *
+     * @throws WrongPasswordException if this is not the key of the wallet's password
+     * @throws RefusedException if the wallet can't be read, or its files don't belong together
+     */
+    public UnlockedWallet unlock(DerivedKey derived)
+            throws WrongPasswordException, RefusedException {
+        AccountList list = list();
+        List<SigningKey> keys = new ArrayList<>();
+        ExtendedKey parent = null;
+        try {
+            for (Account account : list.accounts()) {
+                keys.add(keystore(account).open(derived));
+            }
+            parent = hasSeed() ? openSeed(derived) : null;
+            return new UnlockedWallet(this, derived, list.accounts(), keys, parent);
+        } catch (MalformedKeystoreException e) {
+            close(keys, parent);
+            throw damaged(e.getMessage());
+        } catch (WrongPasswordException | RefusedException | RuntimeException e) {
+            close(keys, parent);
+            throw e;
+        }
+    }
+
+    /** The keystore of an account, as it is on disk. */
+    public KeystoreFile keystore(Account account) throws RefusedException {
+        try {
+            KeystoreFile file = KeystoreFile.parse(files.read(files.keystore(account.file())));
+            if (!account.address().equals(file.address())) {
+                throw damaged(account.file() + " is not the keystore of " + account.address());
+            }
+            return file;
+        } catch (MalformedKeystoreException e) {
+            throw damaged(account.file() + ": " + e.getMessage());
+        } catch (IOException e) {
+            throw files.failed(e);
+        }
+    }
+
+    /**
+     * Adds a key to the wallet, under the wallet's password.
+     *
+     * @param index which key below the seed it is; null if it comes from elsewhere
+     * @throws RefusedException if it is there already, or can't be written
+     */
+    Account add(SigningKey key, @Nullable Integer index, DerivedKey derived)
+            throws RefusedException {
+        Kdf kdf = kdf();
+        try (FileChannel _ = files.lock()) {
+            AccountList list = list();
+            if (list.has(key.address())) {
+                throw WalletFiles.refused(
+                        Kind.REFUSED,
+                        "account_exists",
+                        "the wallet has the account " + key.address() + " already",
+                        "flowshield wallet address --all lists them");
+            }
+            if (list.isFull()) {
+                throw WalletFiles.refused(
+                        Kind.REFUSED,
+                        "too_many_accounts",
+                        "a wallet has at most " + AccountList.MAX_ACCOUNTS + " accounts",
+                        "make another wallet in a directory of its own: --wallet DIR");
+            }
+            Account account = save(files, list, key, index, kdf, derived);
+            write(files, list.plus(account));
+            return account;
+        } catch (IOException e) {
+            throw files.failed(e);
+        }
+    }
+
+    /** The index below the seed that no account has yet. */
+    int nextIndex() throws RefusedException {
+        return list().nextIndex();
+    }
+
+    static SigningKey key(ExtendedKey parent, int index) {
+        byte[] secret;
+        try (ExtendedKey child = parent.child(index)) {
+            secret = child.privateKey();
+        }
+        try {
+            return SigningKey.of(secret);
+        } catch (MalformedKeyException e) {
+            throw new IllegalStateException("derived keys are keys", e);
+        } finally {
+            Arrays.fill(secret, (byte) 0);
+        }
+    }
+
+    /** How the password becomes a key: the same for all files. */
+    private Kdf kdf() throws RefusedException {
+        AccountList list = list();
+        if (list.accounts().isEmpty()) {
+            throw damaged("it lists no account");
+        }
+        return keystore(list.accounts().getFirst()).secret().kdf();
+    }
+
+    private AccountList list() throws RefusedException {
+        if (!exists()) {
+            throw WalletFiles.refused(
+                    Kind.REFUSED,
+                    "no_wallet",
+                    "there is no wallet in " + files.folder(),
+                    "flowshield wallet create makes one, flowshield wallet restore brings one back");
+        }
+        try {
+            files.requirePrivate();
+            return AccountList.parse(files.read(files.folder().resolve(WalletFiles.ACCOUNTS)));
+        } catch (IOException e) {
+            throw files.failed(e);
+        } catch (IllegalArgumentException e) {
+            throw damaged(WalletFiles.ACCOUNTS + ": " + e.getMessage());
+        }
+    }
+
+    private ExtendedKey openSeed(DerivedKey derived)
+            throws WrongPasswordException, MalformedKeystoreException, RefusedException {
+        try {
+            SeedFile seed = SeedFile.parse(files.read(files.folder().resolve(WalletFiles.SEED)));
+            try (Mnemonic mnemonic = seed.open(derived)) {
+                return parent(mnemonic);
+            }
+        } catch (IOException e) {
+            throw files.failed(e);
+        }
+    }
+
+    private static ExtendedKey parent(Mnemonic mnemonic) {
+        byte[] seed = mnemonic.seed();
+        try (ExtendedKey master = ExtendedKey.master(seed)) {
+            return master.derive(DerivationPath.ACCOUNTS);
+        } finally {
+            Arrays.fill(seed, (byte) 0);
+        }
+    }
+
+    private Account save(
+            WalletFiles target,
+            AccountList list,
+            SigningKey key,
+            @Nullable Integer index,
+            Kdf kdf,
+            DerivedKey derived)
+            throws IOException {
+        String name = KeystoreFile.fileName(clock.instant(), key.address());
+        target.write(target.keystore(name), KeystoreFile.seal(key, kdf, derived, random).encode());
+        return new Account(list.accounts().size(), key.address(), index, name);
+    }
+
+    private static void write(WalletFiles target, AccountList list) throws IOException {
+        target.write(target.folder().resolve(WalletFiles.ACCOUNTS), list.encode());
+    }
+
+    private void requireNone() throws RefusedException {
+        if (exists()) {
+            throw WalletFiles.refused(
+                    Kind.REFUSED,
+                    "wallet_exists",
+                    "there is a wallet in " + files.folder() + "; it is left as it is",
+                    "use it, or name another directory with --wallet DIR");
+        }
+    }
+
+    /** Fills a draft of the directory and puts it in its place. */
+    private void build(Filling filling) throws RefusedException {
+        Path folder = files.folder();
+        Path parent = folder.getParent();
+        if (parent == null) {
+            throw new IllegalArgumentException("a wallet has a folder above it");
+        }
+        try {
+            Path _ = Files.createDirectories(parent);
+            Path draftFolder = Files.createTempDirectory(parent, ".wallet-");
+            try {
+                WalletFiles draft = new WalletFiles(draftFolder);
+                draft.make();
+                write(draft, filling.fill(draft));
+                // Takes the place of an empty directory, and of nothing else.
+                Path _ = Files.move(draftFolder, folder, StandardCopyOption.ATOMIC_MOVE);
+            } finally {
+                remove(draftFolder);
+            }
+            WalletFiles.sync(parent);
+        } catch (IOException e) {
+            throw files.failed(e);
+        }
+    }
+
+    /** What goes into a new wallet. */
+    private interface Filling {
+        AccountList fill(WalletFiles draft) throws IOException;
+    }
+
+    private static void remove(Path folder) throws IOException {
+        if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        try (var all = Files.walk(folder)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+
+    private static void close(List<SigningKey> keys, @Nullable ExtendedKey parent) {
+        keys.forEach(SigningKey::close);
+        Optional.ofNullable(parent).ifPresent(ExtendedKey::close);
+    }
+
+    private RefusedException damaged(String what) {
+        return WalletFiles.refused(
+                Kind.FAILED,
+                "wallet_damaged",
+                "the wallet " + files.folder() + " is damaged: " + what,
+                "bring it back from a backup of the directory, or from its words: flowshield wallet"
+                        + " restore --wallet DIR");
+    }
+}
