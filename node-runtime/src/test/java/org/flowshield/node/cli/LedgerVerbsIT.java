@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -72,7 +71,7 @@ final class LedgerVerbsIT {
                     key,
                     PosixFilePermissions.asFileAttribute(
                             PosixFilePermissions.fromString("rw-------")));
-            Files.writeString(key, HexFormat.of().formatHex(lab.operator.encode()));
+            Files.write(key, lab.operator.encode());
             TokenAmount before = lab.earned();
             lab.run(lab.client, lab.channels.calls().startClose(channel.key()));
             Ran watched =
