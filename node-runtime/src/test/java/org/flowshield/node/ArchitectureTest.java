@@ -251,6 +251,30 @@ final class ArchitectureTest {
     }
 
     @Test
+    void what_the_ledger_promises_knows_no_database_and_the_ledger_no_chain() {
+        noClasses()
+                .that()
+                .resideInAPackage("org.flowshield.node.ledger")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("..ledger.sqlite..", "org.jdbi..", "org.sqlite..", "java.sql..")
+                .because("what keeps the ledger can be exchanged behind its interface")
+                .check(MODULE);
+        noClasses()
+                .that()
+                .resideInAPackage("..node.ledger..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "org.flowshield.contracts.rpc..",
+                        "org.flowshield.contracts.web3j..",
+                        "..node.payment..",
+                        "..node.settlement..")
+                .because("it keeps what it is told and judges nothing")
+                .check(MODULE);
+    }
+
+    @Test
     void features_form_no_circles() {
         slices().matching("org.flowshield.node.(*)..").should().beFreeOfCycles().check(MODULE);
     }

@@ -11,16 +11,17 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.flowshield.contracts.chain.RpcException;
 import org.flowshield.contracts.channels.PaymentChannels;
+import org.flowshield.contracts.evm.Bytes32;
+import org.flowshield.contracts.evm.EvmAddress;
 import org.flowshield.contracts.rpc.RpcChain;
 import org.flowshield.contracts.rpc.RpcLimits;
 import org.flowshield.contracts.sending.Sender;
 import org.flowshield.contracts.sending.SenderSettings;
 import org.flowshield.contracts.sending.Time;
 import org.flowshield.contracts.sending.TransactionSigner;
-import org.flowshield.contracts.signing.SigningKey;
+import org.flowshield.contracts.signing.Signature;
 import org.flowshield.contracts.web3j.Contracts;
-import org.flowshield.node.api.RefusedException;
-import org.flowshield.node.daemon.ChainKeyFile;
+import org.flowshield.node.payment.channel.SessionSigner;
 import org.flowshield.node.settlement.MalformedVoucherFileException;
 import org.flowshield.node.settlement.VoucherFile;
 import org.flowshield.node.settlement.Watchtower;
@@ -76,8 +77,8 @@ final class WatchtowerCommand implements Callable<Integer> {
             required = true,
             paramLabel = "FILE",
             description =
-                    "File with the key that pays the gas: 64 hexadecimal digits, readable by its"
-                            + " owner alone; made if it does not exist.")
+                    "File with the key that pays the gas (32 bytes, readable by its owner alone, like"
+                            + " a node's operator.key); made if it does not exist.")
     private Path keyFile = Path.of("watchtower.key");
 
     @Option(
@@ -103,11 +104,9 @@ final class WatchtowerCommand implements Callable<Integer> {
                     "leave them out to get what is usual");
         }
         VoucherFile voucher = voucher();
-        try (SigningKey key = ChainKeyFile.loadOrCreate(keyFile, new SecureRandom());
+        try (SessionSigner key = SessionSigner.loadOrCreate(keyFile, new SecureRandom());
                 RpcChain chain = RpcChain.of(voucher.domain().chain(), rpcs, RpcLimits.DEFAULT)) {
             return watch(voucher, chain, key).code();
-        } catch (RefusedException e) {
-            throw CommandFailedException.of(e);
         } catch (RpcException e) {
             throw new CommandFailedException(
                     ExitStatus.FAILED,
@@ -145,13 +144,13 @@ final class WatchtowerCommand implements Callable<Integer> {
         }
     }
 
-    private ExitStatus watch(VoucherFile voucher, RpcChain chain, SigningKey key)
+    private ExitStatus watch(VoucherFile voucher, RpcChain chain, SessionSigner key)
             throws RpcException, InterruptedException {
         PaymentChannels channels = Contracts.channels(chain, voucher.domain().contract());
         Sender sender =
                 new Sender(
                         chain,
-                        TransactionSigner.of(key),
+                        signer(key),
                         SenderSettings.of(confirmations, "gas coin"),
                         Time.SYSTEM);
         tell(
@@ -170,6 +169,20 @@ final class WatchtowerCommand implements Callable<Integer> {
         return told(
                 new Watchtower(channels, sender, Duration.ofSeconds(seconds), Time.SYSTEM)
                         .watch(voucher, this::tell));
+    }
+
+    private static TransactionSigner signer(SessionSigner key) {
+        return new TransactionSigner() {
+            @Override
+            public EvmAddress address() {
+                return key.address();
+            }
+
+            @Override
+            public Signature sign(Bytes32 digest) {
+                return key.sign(digest);
+            }
+        };
     }
 
     private void tell(Sight sight) {

@@ -39,7 +39,7 @@ import org.flowshield.node.ledger.ChannelRecord.Status;
 import org.flowshield.node.ledger.Side;
 
 /** All contracts on a chain of their own, a client with a purse, and a provider in the registry. */
-final class ChainLab implements AutoCloseable {
+public final class ChainLab implements AutoCloseable {
 
     static final TokenAmount DEPOSIT = TokenAmount.of(1_000_000_000_000_000_000L);
 
@@ -52,14 +52,14 @@ final class ChainLab implements AutoCloseable {
                     .withPoll(Duration.ofMillis(20))
                     .withPatience(Duration.ofSeconds(60));
 
-    final Anvil anvil;
+    public final Anvil anvil;
     final RpcChain chain;
     final Contracts contracts;
-    final PaymentChannels channels;
-    final SigningKey client = Anvil.account(1);
+    public final PaymentChannels channels;
+    public final SigningKey client = Anvil.account(1);
     final SigningKey provider = Anvil.account(2);
     final SigningKey session = Anvil.account(3);
-    final SigningKey operator = Anvil.account(4);
+    public final SigningKey operator = Anvil.account(4);
     final SigningKey stranger = Anvil.account(5);
     private int salts;
 
@@ -93,7 +93,7 @@ final class ChainLab implements AutoCloseable {
         return Anvil.binary(Path.of("..", "contracts").toAbsolutePath().normalize());
     }
 
-    static ChainLab open() throws Exception {
+    public static ChainLab open() throws Exception {
         String missing = Anvil.missing(binary());
         assumeTrue(missing.isEmpty(), missing);
         return new ChainLab();
@@ -103,7 +103,7 @@ final class ChainLab implements AutoCloseable {
         return new Sender(chain, TransactionSigner.of(key), SETTINGS, Time.SYSTEM);
     }
 
-    void run(SigningKey key, Call call) throws Exception {
+    public void run(SigningKey key, Call call) throws Exception {
         assertThat(sender(key).execute(call, Progress.SILENT))
                 .as(call.purpose())
                 .isInstanceOf(Outcome.Confirmed.class);
@@ -129,7 +129,7 @@ final class ChainLab implements AutoCloseable {
     }
 
     /** Opens a channel, as the provider's ledger knows it. */
-    ChannelRecord openChannel() throws Exception {
+    public ChannelRecord openChannel() throws Exception {
         ChannelKey key =
                 new ChannelKey(
                         client.address(),
@@ -150,12 +150,12 @@ final class ChainLab implements AutoCloseable {
                 Optional.empty());
     }
 
-    SignedVoucher voucher(ChannelRecord channel, TokenAmount cumulative) {
+    public SignedVoucher voucher(ChannelRecord channel, TokenAmount cumulative) {
         return SignedVoucher.sign(
                 new Voucher(channel.id(), cumulative, 1000), channels.domain(), session);
     }
 
-    TokenAmount earned() throws Exception {
+    public TokenAmount earned() throws Exception {
         return contracts.token().balance(provider.address());
     }
 

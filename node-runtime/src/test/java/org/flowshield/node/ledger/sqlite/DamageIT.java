@@ -42,7 +42,7 @@ final class DamageIT {
 
     private static final int VOUCHERS = 40;
     private static final int DRAWN_CUTS = 12;
-    private static final int FLIPS = EVERY ? 5000 : 30;
+    private static final int FLIPS = EVERY ? 5000 : 24;
     private static final long SEED = Long.getLong("flowshield.crash.seed", 20261127L);
 
     private static final SpendingCaps CAPS =

@@ -25,7 +25,7 @@ final class PowerCutIT {
     private static final boolean EVERY = Boolean.getBoolean("flowshield.crash.every");
 
     private static final int VOUCHERS = 100;
-    private static final int DRAWN_CUTS = 60;
+    private static final int DRAWN_CUTS = 42;
     private static final long SEED = Long.getLong("flowshield.crash.seed", 20261127L);
 
     @TempDir private Path home;
