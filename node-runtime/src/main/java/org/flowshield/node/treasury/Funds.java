@@ -38,7 +38,7 @@ final class Funds {
                     "not_funded",
                     "the purse of %s holds %s, and %s are to be locked; nothing was locked"
                             .formatted(wallet, purse, amount),
-                    "put money into the purse: flowshield wallet deposit "
+                    "put money into the purse: flowshield purse deposit "
                             + amount.minus(purse).decimal());
         }
         if (amount.isMoreThan(authority.left())) {
@@ -83,7 +83,9 @@ final class Funds {
     }
 
     private static String authorise(EvmAddress signer) {
-        return "flowshield wallet authorise " + signer;
+        return "flowshield purse authorise --signer "
+                + signer
+                + " --total AMOUNT --per-payee AMOUNT";
     }
 
     static Problem noGas(EvmAddress operator, String symbol, boolean earns) {
