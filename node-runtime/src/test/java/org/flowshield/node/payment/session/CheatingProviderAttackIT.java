@@ -1,11 +1,13 @@
 package org.flowshield.node.payment.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.FutureTask;
 import org.flowshield.contracts.evm.TokenAmount;
 import org.flowshield.contracts.payment.SignedVoucher;
 import org.flowshield.node.ledger.ChannelRecord;
@@ -67,11 +69,32 @@ final class CheatingProviderAttackIT {
         void run(PaidClient.Session session, PaidTraffic traffic) throws Exception;
     }
 
+    /** Answers the client's Begin, which waits for that before its packets flow. */
+    private FutureTask<Begin> answering(Ready ready) {
+        FutureTask<Begin> answering =
+                new FutureTask<>(
+                        () -> {
+                            Begin begin = cheat.await(Begin.class);
+                            cheat.say(ready);
+                            return begin;
+                        });
+        Thread.ofVirtual().start(answering);
+        return answering;
+    }
+
+    /** A session with a provider that began as it should. */
+    private PaidClient.Session connected() throws Exception {
+        FutureTask<Begin> answering =
+                answering(new Ready(Paid.NOTHING, Optional.empty(), RawPayee.TERMS));
+        PaidClient.Session session = client.connect(provider.address);
+        Begin _ = answering.get();
+        return session;
+    }
+
     /** Why the client ends the session; it has not paid for more than it has counted. */
     private PaymentEnd end(Attack attack) throws Exception {
-        try (PaidClient.Session session = client.connect(provider.address);
+        try (PaidClient.Session session = connected();
                 PaidTraffic traffic = new PaidTraffic(session, provider)) {
-            Begin _ = cheat.await(Begin.class);
             attack.run(session, traffic);
             PaymentEnd reason = cheat.await(Stop.class).reason();
             TunnelEndedException _ = session.tunnel().ended().get();
@@ -89,16 +112,11 @@ final class CheatingProviderAttackIT {
         }
     }
 
-    private void ready() throws Exception {
-        cheat.say(new Ready(Paid.NOTHING, Optional.empty(), RawPayee.TERMS));
-    }
-
     @Test
     void more_than_was_carried_is_not_paid() throws Exception {
         assertThat(
                         end(
                                 (_, traffic) -> {
-                                    ready();
                                     traffic.send(true, 200_000);
                                     Pay pay = cheat.await(Pay.class);
                                     cheat.say(
@@ -113,25 +131,31 @@ final class CheatingProviderAttackIT {
     @Test
     void what_is_said_to_be_paid_already_needs_a_signature() throws Exception {
         Paid claimed = new Paid(Parties.flow("1"), 1L << 30);
-        assertThat(
-                        end(
-                                (_, _) ->
-                                        cheat.say(
-                                                new Ready(
-                                                        claimed,
-                                                        Optional.of(
-                                                                SignedVoucher.sign(
-                                                                        claimed.voucher(
-                                                                                client.ledger
-                                                                                        .channels(
-                                                                                                Side
-                                                                                                        .PAYER)
-                                                                                        .getFirst()
-                                                                                        .id()),
-                                                                        Parties.DOMAIN,
-                                                                        Parties.STRANGER)),
-                                                        RawPayee.TERMS))))
-                .isEqualTo(PaymentEnd.BAD_VOUCHER);
+        FutureTask<PaymentEnd> claiming =
+                new FutureTask<>(
+                        () -> {
+                            Begin begin = cheat.await(Begin.class);
+                            cheat.say(
+                                    new Ready(
+                                            claimed,
+                                            Optional.of(
+                                                    SignedVoucher.sign(
+                                                            claimed.voucher(
+                                                                    begin.channel()
+                                                                            .id(Parties.DOMAIN)),
+                                                            Parties.DOMAIN,
+                                                            Parties.STRANGER)),
+                                            RawPayee.TERMS));
+                            return cheat.await(Stop.class).reason();
+                        });
+        Thread.ofVirtual().start(claiming);
+
+        assertThatThrownBy(() -> client.connect(provider.address))
+                .isInstanceOf(TunnelEndedException.class);
+
+        assertThat(claiming.get()).isEqualTo(PaymentEnd.BAD_VOUCHER);
+        ChannelRecord channel = client.ledger.channels(Side.PAYER).getFirst();
+        assertThat(client.ledger.latest(channel.id(), Side.PAYER)).isEmpty();
     }
 
     @Test
@@ -139,7 +163,6 @@ final class CheatingProviderAttackIT {
         assertThat(
                         end(
                                 (_, _) -> {
-                                    ready();
                                     cheat.say(
                                             new Credit(
                                                     Parties.flow("1"),
@@ -154,7 +177,6 @@ final class CheatingProviderAttackIT {
         assertThat(
                         end(
                                 (session, traffic) -> {
-                                    ready();
                                     traffic.send(true, 150_000);
                                     for (int i = 0; i < 50; i++) {
                                         cheat.say(new CreditBlocked(new Metered(0, 0, 0)));
@@ -184,7 +206,6 @@ final class CheatingProviderAttackIT {
         assertThat(
                         end(
                                 (session, _) -> {
-                                    ready();
                                     ByteBuffer junk = ByteBuffer.allocateDirect(200 * 1500);
                                     for (int i = 0; i < 200; i++) {
                                         TestPackets.append(
@@ -201,10 +222,8 @@ final class CheatingProviderAttackIT {
 
     @Test
     void who_swallows_what_comes_gets_no_more_than_a_window() throws Exception {
-        try (PaidClient.Session session = client.connect(provider.address);
+        try (PaidClient.Session session = connected();
                 PaidTraffic traffic = new PaidTraffic(session, provider)) {
-            Begin _ = cheat.await(Begin.class);
-            ready();
             traffic.send(true, 8 << 20); // all of it arrives, but the provider does not say so
             Pay _ = cheat.await(Pay.class);
             client.skipped.skip(Duration.ofSeconds(30));
