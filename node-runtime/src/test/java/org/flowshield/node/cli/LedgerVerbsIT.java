@@ -87,7 +87,13 @@ final class LedgerVerbsIT {
                             1,
                             "--json");
             assertThat(watched.status()).as(watched.err()).isZero();
-            assertThat(watched.out().lines().map(line -> line.replaceAll("^.*\"event\":\"(\\w+)\".*$", "$1")))
+            assertThat(
+                            watched.out()
+                                    .lines()
+                                    .map(
+                                            line ->
+                                                    line.replaceAll(
+                                                            "^.*\"event\":\"(\\w+)\".*$", "$1")))
                     .containsExactly("watching", "closing", "redeemed", "paid");
             assertThat(lab.earned().minus(before)).isEqualTo(TENTH);
         }

@@ -115,13 +115,11 @@ final class WalletVerbsIT {
                                 "--new-password-file",
                                 secret("new", "another six words here").toString())
                         .ok();
-        WalletFile file =
-                JsonMapper.shared().readValue(Files.readAllBytes(out), WalletFile.class);
+        WalletFile file = JsonMapper.shared().readValue(Files.readAllBytes(out), WalletFile.class);
         // Version 6.0.0 forgets this field when it reads, of its own files too.
         file.getCrypto().setKdf("scrypt");
         Credentials opened =
-                Credentials.create(
-                        org.web3j.crypto.Wallet.decrypt("another six words here", file));
+                Credentials.create(org.web3j.crypto.Wallet.decrypt("another six words here", file));
         assertThat(Keys.toChecksumAddress(opened.getAddress()))
                 .isEqualTo(plain("address").ok().out().strip());
         CommandLineRun again =

@@ -111,8 +111,7 @@ final class PaidSessionIT {
             assertThat(chain.openings()).isEqualTo(1);
             // Less than a window may be unpaid when a session is broken off.
             assertThat(paid(provider.ledger, channel, Side.PAYEE))
-                    .isGreaterThanOrEqualTo(
-                            Parties.PRICE.cost((2 << 20) - 2 * CreditWindow.FIRST))
+                    .isGreaterThanOrEqualTo(Parties.PRICE.cost((2 << 20) - 2 * CreditWindow.FIRST))
                     .isEqualTo(paid(client.ledger, channel, Side.PAYER));
             assertThat(provider.ledger.sessions(10)).hasSize(2);
         }
