@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -363,14 +364,16 @@ final class DetachIT {
     @Test
     void a_connection_is_closed_when_its_detached_stream_is() throws Exception {
         try (HostPair pair = new HostPair(HostPair.Security.PLAINTEXT, true)) {
+            CompletableFuture<DetachedStream> far = new CompletableFuture<>();
             pair.listener.handle(
-                    new Served(LANE, stream -> stream.connection().detach(stream).close()));
+                    new Served(LANE, stream -> far.complete(stream.connection().detach(stream))));
             Connection connection = pair.connect();
             DetachedStream near = connection.detach(connection.newStream(List.of(LANE)));
             assertThat(connection.closed().toCompletableFuture()).isNotDone();
             near.close();
 
             connection.closed().toCompletableFuture().get(10, TimeUnit.SECONDS);
+            far.get(10, TimeUnit.SECONDS).close();
         }
     }
 }
