@@ -172,7 +172,8 @@ public final class NodeClient implements AutoCloseable {
         try {
             ContentResponse answer =
                     new CompletableResponseListener(
-                                    request.timeout(within.toMillis(), TimeUnit.MILLISECONDS),
+                                    request.timeout(within.toMillis(), TimeUnit.MILLISECONDS)
+                                            .idleTimeout(within.toMillis(), TimeUnit.MILLISECONDS),
                                     MAX_ANSWER)
                             .send()
                             .get();
