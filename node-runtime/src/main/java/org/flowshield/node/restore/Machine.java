@@ -27,6 +27,15 @@ public interface Machine {
     String run(List<String> command, String input) throws MachineException;
 
     /**
+     * A text that is another as soon as an address or a route is, and costs little to get.
+     *
+     * @return empty if nothing tells of that
+     */
+    default Optional<String> networkState() {
+        return Optional.empty();
+    }
+
+    /**
      * The value of a kernel setting.
      *
      * @param path below the settings of the network, for instance {@code ipv4/ip_forward}

@@ -165,6 +165,11 @@ public final class LinuxMachine implements Machine {
     }
 
     @Override
+    public Optional<String> networkState() {
+        return enter.isEmpty() ? NetworkState.own() : Optional.empty();
+    }
+
+    @Override
     public Optional<String> setting(String path) throws MachineException {
         Path file = Path.of(SETTINGS + path);
         if (!enter.isEmpty()) {

@@ -158,10 +158,18 @@ public final class CreditGate implements PaidMeter, AutoCloseable {
         return false;
     }
 
-    /** Counts what was reserved and given to a socket. */
+    /** Counts what was reserved and is about to be given to a socket. */
     public void sent(long bytes) {
         sent.addAndGet(bytes);
         tellWatch();
+    }
+
+    /**
+     * Takes back what was counted as sent: the socket broke before it had it. It stays reserved,
+     * because a session ends with a lane that breaks.
+     */
+    public void notSent(long bytes) {
+        sent.addAndGet(-bytes);
     }
 
     /** Counts what was reserved and came out of a lane. */

@@ -35,7 +35,11 @@ public interface PaidMeter {
         }
     }
 
-    /** What was carried so far; each number only grows. */
+    /**
+     * What was carried so far. Each number only grows, but that a lane which breaks takes back the
+     * batch that its socket did not take; it was counted before, so that nobody can have received
+     * what is not counted yet.
+     */
     Metered metered();
 
     /**

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -24,6 +23,10 @@ import org.jspecify.annotations.Nullable;
  * way is open again. A session without credit is treated as one whose socket is full. A lane that
  * is not jammed holds no memory and, a moment later, no thread.
  *
+ * <p>What is sent is counted before the socket has it, so that whoever has seen a packet finds it
+ * counted; a batch that a broken socket did not take is taken back. After that the lane takes
+ * nothing more.
+ *
  * <p>Any thread may send.
  */
 final class LaneSender implements AutoCloseable {
@@ -33,6 +36,9 @@ final class LaneSender implements AutoCloseable {
 
     /** How long a thread waits for the next jam: jams of a slow client come in quick succession. */
     private static final long RELIEF_STAYS = Duration.ofSeconds(1).toNanos();
+
+    /** Instead of a number of packets. */
+    private static final int NO_JAM = -1;
 
     private final DetachedStream stream;
     private final LaneKind kind;
@@ -46,8 +52,6 @@ final class LaneSender implements AutoCloseable {
     private final IntSupplier patience;
     private final LongSupplier clock;
     private final Consumer<PathEnd> onEnd;
-    private final LongAdder sentBytes = new LongAdder();
-    private final LongAdder sentPackets = new LongAdder();
 
     /** Guards all below, and the stream's sending side while {@link #jammed} is false. */
     private final ReentrantLock lock = new ReentrantLock();
@@ -66,7 +70,12 @@ final class LaneSender implements AutoCloseable {
     private boolean stuck;
 
     private long droppedWhileStuck;
+    private long sentBytes;
+    private long sentPackets;
     private boolean closed;
+
+    /** True when the stream has failed: what it still holds stands in the way of all else. */
+    private boolean broken;
 
     /**
      * Takes over the sending side of a stream.
@@ -103,13 +112,15 @@ final class LaneSender implements AutoCloseable {
 
     /**
      * Sends the whole frames between position and limit, or lets them wait, or drops them by the
-     * rule of the lane's kind; consumes them in any case. The bytes before the position are
-     * overwritten: {@link DetachedStream#HEADROOM}.
+     * rule of the lane's kind; consumes them. The bytes before the position are overwritten: {@link
+     * DetachedStream#HEADROOM}. A lane that is closed or broken forgets them.
+     *
+     * @throws IOException if the lane breaks now; the frames are in any state
      */
     void send(ByteBuffer frames, int packets) throws IOException {
         lock.lock();
         try {
-            if (closed) {
+            if (closed || broken) {
                 frames.position(frames.limit());
                 return;
             }
@@ -117,7 +128,7 @@ final class LaneSender implements AutoCloseable {
                 openBacklog().add(frames, clock.getAsLong());
                 return;
             }
-            if (stuck && !stream.flush(false)) {
+            if (stuck && !goesOn()) {
                 droppedWhileStuck += packets;
                 frames.position(frames.limit());
                 return;
@@ -144,9 +155,23 @@ final class LaneSender implements AutoCloseable {
     }
 
     private void sendNow(ByteBuffer frames, int packets) throws IOException {
-        int bytes = frames.remaining();
-        stuck = !stream.send(frames, false) && !waitALittle();
+        long bytes = payload(packets, frames.remaining());
         count(packets, bytes);
+        try {
+            stuck = !stream.send(frames, false) && !waitALittle();
+        } catch (IOException e) {
+            failed(packets, bytes);
+            throw e;
+        }
+    }
+
+    private boolean goesOn() throws IOException {
+        try {
+            return stream.flush(false);
+        } catch (IOException e) {
+            failed(0, 0);
+            throw e;
+        }
     }
 
     /** How many of the packets have credit; the limit is behind them then. */
@@ -196,12 +221,21 @@ final class LaneSender implements AutoCloseable {
         return stream.flush(false);
     }
 
-    private void count(int packets, int frameBytes) {
-        long bytes = payload(packets, frameBytes);
-        sentPackets.add(packets);
-        sentBytes.add(bytes);
+    private void count(int packets, long bytes) {
+        sentPackets += packets;
+        sentBytes += bytes;
         if (credit != null) {
             credit.sent(bytes);
+        }
+    }
+
+    /** Takes back what was counted and is not with the socket; nothing more goes there. */
+    private void failed(int packets, long bytes) {
+        broken = true;
+        sentPackets -= packets;
+        sentBytes -= bytes;
+        if (credit != null) {
+            credit.notSent(bytes);
         }
     }
 
@@ -230,15 +264,32 @@ final class LaneSender implements AutoCloseable {
                     arena.allocate(DetachedStream.HEADROOM + DetachedStream.MAX_SEND)
                             .asByteBuffer();
             while (awaitJam()) {
-                stream.flush(true);
-                while (fill(batch)) {
-                    if (batch.hasRemaining()) {
-                        stream.send(batch, true);
-                    } else if (credit != null) {
-                        credit.awaitOpen();
-                    }
+                empty(batch);
+            }
+        }
+    }
+
+    private void empty(ByteBuffer batch) throws IOException {
+        int packets = 0;
+        long bytes = 0;
+        try {
+            stream.flush(true);
+            while ((packets = fill(batch)) >= 0) {
+                bytes = payload(packets, batch.remaining());
+                if (packets > 0) {
+                    stream.send(batch, true);
+                } else if (credit != null) {
+                    credit.awaitOpen();
                 }
             }
+        } catch (IOException e) {
+            lock.lock();
+            try {
+                failed(packets, bytes);
+            } finally {
+                lock.unlock();
+            }
+            throw e;
         }
     }
 
@@ -270,34 +321,46 @@ final class LaneSender implements AutoCloseable {
 
     /**
      * Fills the batch from the backlog, with nothing if there is no credit; if the backlog is
-     * empty, gives the short way back and returns false.
+     * empty, gives the short way back.
+     *
+     * @return how many packets; {@link #NO_JAM} if there is nothing more to do
      */
-    private boolean fill(ByteBuffer batch) {
+    private int fill(ByteBuffer batch) {
         lock.lock();
         try {
             if (closed) {
-                return false;
+                return NO_JAM;
             }
             batch.clear().position(DetachedStream.HEADROOM);
             int packets = backlog == null ? 0 : backlog.take(batch, mtu, clock.getAsLong(), toll);
             batch.flip().position(DetachedStream.HEADROOM);
             if (backlog == null || (packets == 0 && backlog.isEmpty())) {
                 endJam();
-                return false;
+                return NO_JAM;
             }
-            count(packets, batch.remaining());
-            return true;
+            count(packets, payload(packets, batch.remaining()));
+            return packets;
         } finally {
             lock.unlock();
         }
     }
 
     long sentBytes() {
-        return sentBytes.sum();
+        lock.lock();
+        try {
+            return sentBytes;
+        } finally {
+            lock.unlock();
+        }
     }
 
     long sentPackets() {
-        return sentPackets.sum();
+        lock.lock();
+        try {
+            return sentPackets;
+        } finally {
+            lock.unlock();
+        }
     }
 
     long dropped() {

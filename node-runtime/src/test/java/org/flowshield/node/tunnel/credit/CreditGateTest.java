@@ -49,6 +49,18 @@ final class CreditGateTest {
     }
 
     @Test
+    void what_a_socket_did_not_take_is_not_billed_and_stays_reserved() {
+        try (CreditGate gate = new CreditGate(100)) {
+            assertThat(gate.takeAll(60)).isTrue();
+            gate.sent(60);
+            gate.notSent(60);
+
+            assertThat(gate.metered().billable()).isZero();
+            assertThat(gate.takeAll(60)).isFalse();
+        }
+    }
+
+    @Test
     void counts_each_direction_and_bills_their_sum() {
         try (CreditGate gate = new CreditGate(Long.MAX_VALUE)) {
             gate.sent(10);

@@ -341,6 +341,95 @@ final class LaneSenderTest {
     }
 
     @Test
+    void a_lane_that_broke_takes_packets_and_forgets_them() throws Exception {
+        LaneSender sender = sender(LaneKind.BULK);
+        lane.right().close();
+        assertThatThrownBy(() -> send(sender, packet(1, 1))).isInstanceOf(IOException.class);
+
+        send(sender, packet(2, 1));
+        send(sender, packet(3, 1), packet(4, 1));
+
+        assertThat(lane.left().sends()).isEqualTo(1);
+        assertThat(sender.sentPackets()).isZero();
+        assertThat(threads.alive()).isEmpty();
+    }
+
+    @Test
+    void a_lane_that_breaks_between_two_packets_takes_no_third() throws Exception {
+        LaneSender sender = sender(LaneKind.BULK, new BacklogMemory(LaneSender.JAM_BYTES - 1));
+        send(sender, packet(1, 2000));
+        lane.left().breakDown("no route to host");
+        assertThatThrownBy(() -> send(sender, packet(2, 1))).isInstanceOf(IOException.class);
+
+        send(sender, packet(3, 1));
+
+        assertThat(lane.left().sends()).isEqualTo(1);
+    }
+
+    @Test
+    void what_the_peer_has_seen_is_counted() throws Exception {
+        try (CreditGate gate = new CreditGate(Long.MAX_VALUE)) {
+            credit = gate;
+            patience.set(1);
+            LaneSender sender = sender(LaneKind.BULK);
+            byte[] large = packet(1, 1300);
+            List<Long> metered = new ArrayList<>();
+            // The far end has the beginning by now, and the send has not returned.
+            lane.left().whileWaiting(() -> metered.add(gate.metered().sent()));
+
+            send(sender, large);
+
+            assertThat(metered).containsExactly((long) large.length);
+            assertThat(receive()).isEqualTo(large);
+        }
+    }
+
+    @Test
+    void a_batch_that_a_broken_socket_does_not_take_is_neither_counted_nor_charged()
+            throws Exception {
+        try (CreditGate gate = new CreditGate(Long.MAX_VALUE)) {
+            credit = gate;
+            LaneSender sender = sender(LaneKind.BULK);
+            byte[] taken = packet(1, 400);
+            send(sender, taken);
+            lane.left().breakDown("no route to host");
+
+            assertThatThrownBy(() -> send(sender, packet(2, 400), packet(3, 400)))
+                    .isInstanceOf(IOException.class);
+
+            assertThat(gate.metered().sent()).isEqualTo(taken.length);
+            assertThat(sender.sentPackets()).isEqualTo(1);
+            assertThat(sender.sentBytes()).isEqualTo(taken.length);
+        }
+    }
+
+    @Test
+    void a_batch_of_a_jam_that_a_broken_socket_does_not_take_is_not_charged() throws Exception {
+        try (CreditGate gate = new CreditGate(Long.MAX_VALUE)) {
+            credit = gate;
+            LaneSender sender = sender(LaneKind.BULK);
+            byte[] taken = packet(0, 2000);
+            send(sender, taken);
+            for (int i = 1; i < 10; i++) {
+                send(sender, packet(i, 2000));
+            }
+            assertThat(receive()).isEqualTo(taken);
+            while (lane.left().sends() < 2 || !lane.left().isSenderWaiting()) {
+                Thread.onSpinWait(); // the lane's own thread has not sent the next batch yet
+            }
+
+            lane.left().breakDown("no route to host");
+            ends.take();
+
+            assertThat(gate.metered().sent()).isEqualTo(taken.length);
+            assertThat(sender.sentPackets()).isEqualTo(1);
+            send(sender, packet(10, 1));
+            assertThat(sender.sentPackets()).isEqualTo(1);
+            assertThat(lane.left().sends()).isEqualTo(2);
+        }
+    }
+
+    @Test
     void a_closed_lane_takes_packets_and_forgets_them() throws Exception {
         LaneSender sender = sender(LaneKind.BULK);
         sender.close();

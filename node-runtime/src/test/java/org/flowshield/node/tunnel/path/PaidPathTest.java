@@ -145,14 +145,6 @@ final class PaidPathTest {
         return task;
     }
 
-    /** A packet may be at its goal before it is counted where it began. */
-    private static void awaitMetered(CreditGate gate, Metered expected) {
-        while (!gate.metered().equals(expected)) {
-            assertThat(gate.metered().billable()).isLessThanOrEqualTo(expected.billable());
-            Thread.onSpinWait();
-        }
-    }
-
     /** Pays for each half of a window, and when told that it is blocked. */
     private void pay() {
         AtomicLong paid = new AtomicLong();
@@ -182,8 +174,8 @@ final class PaidPathTest {
         FutureTask<Long> downloaded = transfer(far.right(), near.right(), PaidPathTest::down);
 
         assertThat(downloaded.get()).isEqualTo(bytes);
-        awaitMetered(payer, new Metered(bytes, bytes, 0));
-        awaitMetered(payee, new Metered(bytes, bytes, 0));
+        assertThat(payer.metered()).isEqualTo(new Metered(bytes, bytes, 0));
+        assertThat(payee.metered()).isEqualTo(new Metered(bytes, bytes, 0));
     }
 
     @Test
@@ -255,8 +247,8 @@ final class PaidPathTest {
         send(far.right(), noise);
 
         assertThat(receive(near.right(), 1)).containsExactly(noise);
-        awaitMetered(payer, new Metered(0, 0, noise.length));
-        awaitMetered(payee, new Metered(noise.length, 0, 0));
+        assertThat(payer.metered()).isEqualTo(new Metered(0, 0, noise.length));
+        assertThat(payee.metered()).isEqualTo(new Metered(noise.length, 0, 0));
     }
 
     @Test

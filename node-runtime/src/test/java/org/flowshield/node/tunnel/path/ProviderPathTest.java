@@ -15,6 +15,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.flowshield.node.tunnel.path.PathEnd.Reason;
+import org.flowshield.node.tunnel.queue.BacklogMemory;
 import org.flowshield.tun.Drops;
 import org.flowshield.tun.Frame;
 import org.flowshield.tun.MemoryTun;
@@ -136,9 +137,6 @@ final class ProviderPathTest {
         for (int i = 0; i < 3; i++) {
             assertThat(all.get(i).receive(sent.get(i).size()))
                     .containsExactly(sent.get(i).toArray(byte[][]::new));
-            while (all.get(i).session.counters().sentPackets() < sent.get(i).size()) {
-                Thread.onSpinWait(); // who passes a packet on counts it a moment later
-            }
             assertThat(all.get(i).session.counters().sentPackets()).isEqualTo(sent.get(i).size());
             assertThat(all.get(i).session.counters().dropped()).isZero();
         }
@@ -202,6 +200,36 @@ final class ProviderPathTest {
         byte[] packet = next.packet(1, 1);
         fromInternet(packet);
         assertThat(next.receive(1)).containsExactly(packet);
+    }
+
+    @Test
+    void a_broken_lane_takes_packets_until_its_session_has_ended() throws Exception {
+        BlockingQueue<PathEnd> sessionEnds = new LinkedBlockingQueue<>();
+        byte[] packet = TestFrames.tcp(SERVER, "100.64.0.2", 1, 100);
+        try (MemoryLane.Pair lane = MemoryLane.pair(WIDE);
+                SessionPath session =
+                        new SessionPath(
+                                tun.left(),
+                                TestFrames.addresses("100.64.0.2", "fd00::2"),
+                                Offloads.ALL,
+                                () -> true,
+                                new BacklogMemory(PathLimits.BACKLOG_BYTES),
+                                null,
+                                null,
+                                // As the device's reader does that found the session before.
+                                going -> {
+                                    going.send(TestFrames.batch(packet));
+                                    going.send(TestFrames.batch(packet));
+                                },
+                                sessionEnds::add)) {
+            assertThat(session.attach(0, false, lane.right())).isTrue();
+
+            lane.left().close();
+
+            assertThat(sessionEnds.take().reason()).isEqualTo(Reason.LANE_ENDED);
+            assertThat(session.counters().sentPackets()).isZero();
+        }
+        assertThat(sessionEnds).isEmpty();
     }
 
     @Test
