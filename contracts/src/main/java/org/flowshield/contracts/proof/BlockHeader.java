@@ -8,8 +8,8 @@ import org.flowshield.contracts.evm.Keccak256;
 import org.flowshield.contracts.proof.MalformedProofException.Reason;
 
 /**
- * The head of a block. Immutable; that the chain has such a block is known only after somebody who is trusted has named its
- * hash.
+ * The head of a block. Immutable; that the chain has such a block is known only after somebody who
+ * is trusted has named its hash.
  *
  * @param hash of the encoded header: its name
  * @param time as its maker claims

@@ -6,7 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Puts a header together again from its fields, in the header's order, as nodes tell them one by one. For one thread.
+ * Puts a header together again from its fields, in the header's order, as nodes tell them one by
+ * one. For one thread.
  */
 public final class HeaderFields {
 

@@ -8,8 +8,8 @@ import org.flowshield.contracts.evm.Keccak256;
 import org.flowshield.contracts.proof.MalformedProofException.Reason;
 
 /**
- * A path through Ethereum's Merkle Patricia tree (yellow paper, appendix D). No node is read before its hash was found to be
- * the one that its parent names: what is read comes out of the tree. Pure.
+ * A path through Ethereum's Merkle Patricia tree (yellow paper, appendix D). No node is read before
+ * its hash was found to be the one that its parent names: what is read comes out of the tree. Pure.
  */
 final class MerkleTrie {
 
@@ -79,8 +79,7 @@ final class MerkleTrie {
                 byte[] part = partial(partial);
                 int end = depth + part.length;
                 boolean onPath =
-                        end <= path.length
-                                && Arrays.equals(part, 0, part.length, path, depth, end);
+                        end <= path.length && Arrays.equals(part, 0, part.length, path, depth, end);
                 if (isLeaf(partial)) {
                     return onPath && end == path.length
                             ? present(Rlp.bytes(node.getLast()))

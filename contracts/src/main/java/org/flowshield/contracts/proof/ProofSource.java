@@ -5,7 +5,8 @@ import org.flowshield.contracts.evm.Bytes32;
 import org.flowshield.contracts.evm.EvmAddress;
 
 /**
- * Where proofs come from. Nobody has to believe it. Safe for use by any thread; its methods wait for the chain.
+ * Where proofs come from. Nobody has to believe it. Safe for use by any thread; its methods wait
+ * for the chain.
  */
 public interface ProofSource {
 

@@ -8,12 +8,14 @@ import org.flowshield.contracts.evm.Bytes32;
 import org.flowshield.contracts.proof.MalformedProofException.Reason;
 
 /**
- * What RLP encodes (Ethereum's yellow paper, appendix B): bytes, or a list. Reads the canonical form only, so that a value
- * has one encoding. Pure.
+ * What RLP encodes (Ethereum's yellow paper, appendix B): bytes, or a list. Reads the canonical
+ * form only, so that a value has one encoding. Pure.
  */
 sealed interface Rlp {
 
-    /** Headers and nodes are lists of bytes; a node may hold another, short one, which may again. */
+    /**
+     * Headers and nodes are lists of bytes; a node may hold another, short one, which may again.
+     */
     int MAX_DEPTH = 4;
 
     int SHORT_BYTES = 0x80;

@@ -7,8 +7,8 @@ import org.flowshield.contracts.evm.EvmAddress;
 import org.flowshield.contracts.proof.MalformedProofException.Reason;
 
 /**
- * The nodes that lead from a block's state to a word of a contract's storage (EIP-1186). Immutable; says nothing before it was
- * verified against a header whose hash is known to be of the chain.
+ * The nodes that lead from a block's state to a word of a contract's storage (EIP-1186). Immutable;
+ * says nothing before it was verified against a header whose hash is known to be of the chain.
  *
  * @param account nodes from the state's root to the contract's account
  * @param storage nodes from the account's storage root to the word

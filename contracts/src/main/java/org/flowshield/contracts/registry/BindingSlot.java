@@ -8,7 +8,8 @@ import org.flowshield.contracts.evm.EvmAddress;
 import org.flowshield.contracts.evm.Words;
 
 /**
- * Where the registry of identities keeps a binding, and how: what IIdentityRegistry.sol says of storage. Pure.
+ * Where the registry of identities keeps a binding, and how: what IIdentityRegistry.sol says of
+ * storage. Pure.
  */
 public final class BindingSlot {
 
@@ -58,8 +59,7 @@ public final class BindingSlot {
     }
 
     private static BigInteger bits(BigInteger value, int from, int count) {
-        return value.shiftRight(from)
-                .and(BigInteger.ONE.shiftLeft(count).subtract(BigInteger.ONE));
+        return value.shiftRight(from).and(BigInteger.ONE.shiftLeft(count).subtract(BigInteger.ONE));
     }
 
     /** 48 bits of seconds are a time of Java's in each case. */

@@ -14,8 +14,8 @@ import org.web3j.protocol.core.Request;
 import org.web3j.protocol.core.Response;
 
 /**
- * A block as JSON, field by field: web3j's own type leaves out what later forks added, without which no hash is right. Nodes
- * have no standard call for the header's bytes.
+ * A block as JSON, field by field: web3j's own type leaves out what later forks added, without
+ * which no hash is right. Nodes have no standard call for the header's bytes.
  */
 final class HeaderAnswer extends Response<@Nullable Map<String, @Nullable Object>> {
 
@@ -76,8 +76,7 @@ final class HeaderAnswer extends Response<@Nullable Map<String, @Nullable Object
     static byte[] header(long number, HeaderAnswer answer) throws RpcException {
         @Nullable Map<String, @Nullable Object> block = answer.getResult();
         if (block == null) {
-            throw new RpcException(
-                    RpcException.Kind.MALFORMED, "the RPC knows no block " + number);
+            throw new RpcException(RpcException.Kind.MALFORMED, "the RPC knows no block " + number);
         }
         HeaderFields fields = new HeaderFields();
         for (Field field : FIRST) {
@@ -99,8 +98,7 @@ final class HeaderAnswer extends Response<@Nullable Map<String, @Nullable Object
         return header;
     }
 
-    private static void put(
-            HeaderFields fields, Field field, Map<String, @Nullable Object> block)
+    private static void put(HeaderFields fields, Field field, Map<String, @Nullable Object> block)
             throws RpcException {
         String what = "header field " + field.name();
         switch (field.form()) {

@@ -23,9 +23,9 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Somebody who serves proofs says that a revoked node is bound, or that a stranger is: with an old proof, with one of another
- * node, contract or slot, with one that was changed, cut or grown. A reader that has the hash of the newest block believes
- * none of it, on a real chain.
+ * Somebody who serves proofs says that a revoked node is bound, or that a stranger is: with an old
+ * proof, with one of another node, contract or slot, with one that was changed, cut or grown. A
+ * reader that has the hash of the newest block believes none of it, on a real chain.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(value = 3, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -133,9 +133,11 @@ final class ProofAttackIT {
 
     @Test
     void an_address_without_a_contract_has_no_words() throws Exception {
-        EvmAddress nobody = new EvmAddress(new byte[] {
-            1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20
-        });
+        EvmAddress nobody =
+                new EvmAddress(
+                        new byte[] {
+                            1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20
+                        });
         Bytes32 slot = BindingSlot.of(wallet, BOUND);
         assertThat(refused(market.chain.proof(nobody, slot, now.number()), nobody, slot))
                 .isEqualTo(Reason.NO_CONTRACT);

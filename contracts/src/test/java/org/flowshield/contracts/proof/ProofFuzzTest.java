@@ -54,8 +54,7 @@ final class ProofFuzzTest {
     @Test
     void nothing_proves_nothing() {
         StorageProof nothing = new StorageProof(List.of(), List.of());
-        BlockHeader header =
-                new BlockHeader(1, Bytes32.ZERO, Instant.EPOCH, Bytes32.ZERO);
+        BlockHeader header = new BlockHeader(1, Bytes32.ZERO, Instant.EPOCH, Bytes32.ZERO);
         assertThat(
                         catchThrowableOfType(
                                         MalformedProofException.class,
