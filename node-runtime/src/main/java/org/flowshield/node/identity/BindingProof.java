@@ -4,8 +4,9 @@ import org.flowshield.contracts.evm.Bytes32;
 import org.flowshield.libp2p.crypto.PrivateKey;
 
 /**
- * The node key's consent to a wallet: its Ed25519 signature over the registry's challenge, which names chain, registry, wallet
- * and key. The chain cannot check it cheaply; every reader does, and a binding without it is none. Pure.
+ * The node key's consent to a wallet: its Ed25519 signature over the registry's challenge, which
+ * names chain, registry, wallet and key. The chain cannot check it cheaply; every reader does, and
+ * a binding without it is none. Pure.
  */
 public final class BindingProof {
 

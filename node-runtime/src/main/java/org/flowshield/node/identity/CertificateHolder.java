@@ -11,7 +11,8 @@ import org.flowshield.libp2p.crypto.PrivateKey;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The certificate of this node, made anew in time: whoever asks gets one that is valid for hours. Safe for use by any thread.
+ * The certificate of this node, made anew in time: whoever asks gets one that is valid for hours.
+ * Safe for use by any thread.
  */
 public final class CertificateHolder implements Supplier<IdentityCertificate> {
 

@@ -45,9 +45,10 @@ import org.flowshield.libp2p.crypto.PrivateKey;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A node's own word on who it is: an X.509 certificate of hours that the node key has signed for itself, with the names {@code
- * spiffe://flowshield/PEER-ID} and {@code eip155:CHAIN:WALLET} (SPIFFE-ID, CAIP-10). It says nothing before the registry was
- * asked. Immutable; one that exists has been checked for a connection.
+ * A node's own word on who it is: an X.509 certificate of hours that the node key has signed for
+ * itself, with the names {@code spiffe://flowshield/PEER-ID} and {@code eip155:CHAIN:WALLET}
+ * (SPIFFE-ID, CAIP-10). It says nothing before the registry was asked. Immutable; one that exists
+ * has been checked for a connection.
  */
 public final class IdentityCertificate {
 
@@ -119,10 +120,10 @@ public final class IdentityCertificate {
         }
 
         V3TBSCertificateGenerator generator(SecureRandom random) throws IOException {
-            X500Name name =
-                    new X500NameBuilder().addRDN(BCStyle.CN, node.key().toString()).build();
+            X500Name name = new X500NameBuilder().addRDN(BCStyle.CN, node.key().toString()).build();
             var generator = new V3TBSCertificateGenerator();
-            generator.setSerialNumber(new ASN1Integer(new BigInteger(SERIAL_BITS, random).setBit(0)));
+            generator.setSerialNumber(
+                    new ASN1Integer(new BigInteger(SERIAL_BITS, random).setBit(0)));
             generator.setSignature(ED25519);
             generator.setIssuer(name);
             generator.setSubject(name);
@@ -154,8 +155,7 @@ public final class IdentityCertificate {
         }
     }
 
-    static Extension extension(ASN1Encodable value, ASN1ObjectIdentifier id)
-            throws IOException {
+    static Extension extension(ASN1Encodable value, ASN1ObjectIdentifier id) throws IOException {
         return Extension.create(id, true, value);
     }
 
@@ -270,8 +270,7 @@ public final class IdentityCertificate {
         if (!info.getAlgorithm().equals(ED25519)) {
             throw new MalformedIdentityException(Reason.WRONG_SHAPE);
         }
-        if (!Arrays.equals(
-                info.getPublicKeyData().getOctets(), connection.bytes().bytes())) {
+        if (!Arrays.equals(info.getPublicKeyData().getOctets(), connection.bytes().bytes())) {
             throw new MalformedIdentityException(Reason.OTHER_NODE);
         }
         try {

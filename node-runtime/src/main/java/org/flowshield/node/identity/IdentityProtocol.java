@@ -13,8 +13,9 @@ import org.flowshield.libp2p.host.Stream;
 import org.flowshield.libp2p.multistream.ProtocolId;
 
 /**
- * {@code /flowshield/identity/1.0.0}: the dialler opens a stream and says nothing; the other end answers with its certificate,
- * DER of at most 2 KiB, and closes. Each stream runs on the virtual thread that the host gives it.
+ * {@code /flowshield/identity/1.0.0}: the dialler opens a stream and says nothing; the other end
+ * answers with its certificate, DER of at most 2 KiB, and closes. Each stream runs on the virtual
+ * thread that the host gives it.
  */
 public final class IdentityProtocol implements ProtocolBinding {
 

@@ -7,8 +7,8 @@ import org.flowshield.contracts.evm.ChainId;
 import org.flowshield.libp2p.peer.PeerId;
 
 /**
- * Decides who a peer is: certificate, node key, registry, not revoked; whatever is missing, it is refused. Safe for use by any
- * thread; may wait for the registry.
+ * Decides who a peer is: certificate, node key, registry, not revoked; whatever is missing, it is
+ * refused. Safe for use by any thread; may wait for the registry.
  */
 public final class IdentityVerifier {
 
@@ -37,7 +37,8 @@ public final class IdentityVerifier {
                                 () ->
                                         new RefusedIdentityException(
                                                 Reason.MALFORMED,
-                                                peer + " has a key of a kind that no identity has"));
+                                                peer
+                                                        + " has a key of a kind that no identity has"));
         IdentityCertificate shown;
         try {
             shown = IdentityCertificate.open(certificate, key, chain, time.instant());

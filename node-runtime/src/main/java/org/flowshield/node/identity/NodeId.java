@@ -3,8 +3,8 @@ package org.flowshield.node.identity;
 import org.flowshield.contracts.evm.EvmAddress;
 
 /**
- * Whom a binding is about: the same key under another wallet is somebody else, so that nobody can take a key away from its
- * owner by being first. Immutable.
+ * Whom a binding is about: the same key under another wallet is somebody else, so that nobody can
+ * take a key away from its owner by being first. Immutable.
  */
 public record NodeId(EvmAddress wallet, NodeKey key) {
 

@@ -20,7 +20,9 @@ public record NodeKey(Bytes32 bytes) {
                 : Optional.empty();
     }
 
-    /** The key that a peer's name contains; empty if it is not of the kind that the registry takes. */
+    /**
+     * The key that a peer's name contains; empty if it is not of the kind that the registry takes.
+     */
     public static Optional<NodeKey> of(PeerId peer) {
         return peer.publicKey().flatMap(NodeKey::of);
     }

@@ -14,6 +14,8 @@ public interface Registry {
      */
     Standing standing(NodeId node) throws RegistryUnavailableException;
 
-    /** A revocation is known to everybody after a minute: half of it for the chain and the asking. */
+    /**
+     * A revocation is known to everybody after a minute: half of it for the chain and the asking.
+     */
     Duration MAX_AGE = Duration.ofSeconds(30);
 }

@@ -7,13 +7,16 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Asks a registry for each node at most once in a while. What it cannot say it does not know: nothing is remembered for longer
- * than {@link Registry#MAX_AGE} but that a node was revoked, which is for ever. Safe for use by any thread; threads that ask
- * for one node at once may all ask.
+ * Asks a registry for each node at most once in a while. What it cannot say it does not know:
+ * nothing is remembered for longer than {@link Registry#MAX_AGE} but that a node was revoked, which
+ * is for ever. Safe for use by any thread; threads that ask for one node at once may all ask.
  */
 public final class RegistryCache implements Registry {
 
-    /** Nodes: a provider's clients, a fullnode's providers; beyond that the longest unused is asked for again. */
+    /**
+     * Nodes: a provider's clients, a fullnode's providers; beyond that the longest unused is asked
+     * for again.
+     */
     static final int MAX_NODES = 10_000;
 
     private record Known(Standing standing, Instant at) {}
@@ -61,7 +64,10 @@ public final class RegistryCache implements Registry {
                 || (!age.isNegative() && age.compareTo(MAX_AGE) < 0);
     }
 
-    /** Somebody says that things have changed: that is no reason to believe it, but one to ask again. */
+    /**
+     * Somebody says that things have changed: that is no reason to believe it, but one to ask
+     * again.
+     */
     public synchronized void askAgain(NodeId node) {
         Known before = known.get(node);
         if (before != null && !(before.standing() instanceof Standing.Revoked)) {

@@ -95,8 +95,7 @@ final class IdentityCertificateTest {
     }
 
     private Extension ownNames() throws Exception {
-        return names(
-                IdentityCertificate.spiffe(own), IdentityCertificate.caip10(CHAIN, wallet));
+        return names(IdentityCertificate.spiffe(own), IdentityCertificate.caip10(CHAIN, wallet));
     }
 
     @Test
@@ -104,8 +103,7 @@ final class IdentityCertificateTest {
         IdentityCertificate issued = issued();
         for (Instant at :
                 new Instant[] {NOW, NOW.plus(IdentityCertificate.LIFETIME).minusSeconds(1)}) {
-            IdentityCertificate read =
-                    IdentityCertificate.open(issued.encoded(), own, CHAIN, at);
+            IdentityCertificate read = IdentityCertificate.open(issued.encoded(), own, CHAIN, at);
             assertThat(read.node()).isEqualTo(new NodeId(wallet, own));
             assertThat(read.notAfter()).isEqualTo(NOW.plus(IdentityCertificate.LIFETIME));
         }
@@ -212,9 +210,7 @@ final class IdentityCertificateTest {
                     {spiffe, "eip155:031337:" + wallet},
                     {spiffe, "https://example.org"}
                 }) {
-            assertThat(
-                            refused(
-                                    with(constraints(false), digital, server, names(uris)), NOW))
+            assertThat(refused(with(constraints(false), digital, server, names(uris)), NOW))
                     .as(String.join(" ", uris))
                     .isIn(Reason.WRONG_NAME, Reason.OTHER_CHAIN);
         }
@@ -244,8 +240,7 @@ final class IdentityCertificateTest {
     @Test
     void a_holders_certificate_is_made_anew_in_time_and_when_the_clock_was_set() {
         Instant[] now = {NOW};
-        CertificateHolder holder =
-                new CertificateHolder(key, wallet, CHAIN, random, () -> now[0]);
+        CertificateHolder holder = new CertificateHolder(key, wallet, CHAIN, random, () -> now[0]);
         IdentityCertificate first = holder.get();
         now[0] = NOW.plus(Duration.ofHours(3));
         assertThat(holder.get()).isSameAs(first);
@@ -262,11 +257,6 @@ final class IdentityCertificateTest {
         byte[] proof = BindingProof.sign(key, challenge);
         assertThat(BindingProof.holds(own, challenge, proof)).isTrue();
         assertThat(BindingProof.holds(foreign, challenge, proof)).isFalse();
-        assertThat(
-                        BindingProof.holds(
-                                own,
-                                Keccak256.hash("another"),
-                                proof))
-                .isFalse();
+        assertThat(BindingProof.holds(own, Keccak256.hash("another"), proof)).isFalse();
     }
 }

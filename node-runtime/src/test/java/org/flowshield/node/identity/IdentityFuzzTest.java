@@ -7,7 +7,9 @@ import java.time.Instant;
 import org.flowshield.contracts.evm.Bytes32;
 import org.flowshield.contracts.evm.ChainId;
 
-/** Whatever a peer shows as its certificate is refused with a reason: nobody can sign for this key. */
+/**
+ * Whatever a peer shows as its certificate is refused with a reason: nobody can sign for this key.
+ */
 final class IdentityFuzzTest {
 
     private static final NodeKey KEY = new NodeKey(Bytes32.ZERO);

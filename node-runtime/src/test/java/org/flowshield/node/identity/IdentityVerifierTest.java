@@ -25,8 +25,7 @@ final class IdentityVerifierTest {
     private final PrivateKey key = PrivateKey.generate(random);
     private final EvmAddress wallet = address();
     private final EvmAddress squatter = address();
-    private final NodeId node =
-            new NodeId(wallet, NodeKey.of(key.publicKey()).orElseThrow());
+    private final NodeId node = new NodeId(wallet, NodeKey.of(key.publicKey()).orElseThrow());
     private final Chain chain = new Chain();
     private final RegistryCache cache = new RegistryCache(chain, chain::now);
     private final IdentityVerifier verifier = new IdentityVerifier(cache, CHAIN, chain::now);
@@ -164,9 +163,7 @@ final class IdentityVerifierTest {
             bytes[0] = (byte) i;
             bytes[1] = (byte) (i >> 8);
             bytes[2] = 1;
-            cache.standing(
-                    new NodeId(
-                            wallet, new NodeKey(new Bytes32(bytes))));
+            cache.standing(new NodeId(wallet, new NodeKey(new Bytes32(bytes))));
         }
         int before = chain.asked;
         cache.standing(node);

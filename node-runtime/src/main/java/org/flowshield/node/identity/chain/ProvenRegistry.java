@@ -19,9 +19,10 @@ import org.flowshield.node.identity.RegistryUnavailableException;
 import org.flowshield.node.identity.Standing;
 
 /**
- * The registry for who has no RPC of its own: fullnodes serve headers and storage proofs (EIP-1186), and nobody has to believe
- * one of them. A block counts if it is young and enough of the network's sources name its hash; then a single witness is as
- * good as another. Without such a block, or without a sound proof, nothing is known. Safe for use by any thread.
+ * The registry for who has no RPC of its own: fullnodes serve headers and storage proofs
+ * (EIP-1186), and nobody has to believe one of them. A block counts if it is young and enough of
+ * the network's sources name its hash; then a single witness is as good as another. Without such a
+ * block, or without a sound proof, nothing is known. Safe for use by any thread.
  */
 public final class ProvenRegistry implements Registry {
 
@@ -34,11 +35,14 @@ public final class ProvenRegistry implements Registry {
     /** A block's maker may be ahead of us by as much. */
     private static final Duration CLOCKS = Duration.ofSeconds(15);
 
+    /** What somebody calls a block of the chain. */
+    public record Block(long number, Bytes32 hash) {}
+
     /** Who tells hashes of blocks: an entry of the network file. */
     public interface Source {
 
         /** The newest block that it knows of. */
-        Optional<Bytes32> newest();
+        Optional<Block> newest();
 
         /** Whether the chain has a block of this hash, by its word. */
         boolean confirms(BlockHeader header);
@@ -47,8 +51,8 @@ public final class ProvenRegistry implements Registry {
     /** A fullnode; it may say what it likes. */
     public interface Witness {
 
-        /** The RLP of the header of this hash. */
-        Optional<byte[]> header(Bytes32 hash);
+        /** The RLP of the block's header. */
+        Optional<byte[]> header(Block block);
 
         Optional<StorageProof> proof(EvmAddress contract, Bytes32 slot, BlockHeader at);
     }
@@ -82,7 +86,7 @@ public final class ProvenRegistry implements Registry {
         Bytes32 slot = BindingSlot.of(node.wallet(), node.key().bytes());
         List<String> troubles = new ArrayList<>();
         for (Source source : sources) {
-            Optional<Bytes32> newest = source.newest();
+            Optional<Block> newest = source.newest();
             if (newest.isEmpty()) {
                 troubles.add("a source is silent");
                 continue;
@@ -103,7 +107,7 @@ public final class ProvenRegistry implements Registry {
     }
 
     private Optional<Standing> standing(
-            Witness witness, Bytes32 newest, Bytes32 slot, List<String> troubles) {
+            Witness witness, Block newest, Bytes32 slot, List<String> troubles) {
         Optional<byte[]> encoded = witness.header(newest);
         if (encoded.isEmpty()) {
             troubles.add("a fullnode has no such block");
@@ -121,8 +125,7 @@ public final class ProvenRegistry implements Registry {
                 troubles.add("a fullnode has no proof");
                 return Optional.empty();
             }
-            Optional<Binding> binding =
-                    BindingSlot.read(proof.get().word(header, registry, slot));
+            Optional<Binding> binding = BindingSlot.read(proof.get().word(header, registry, slot));
             if (binding.isEmpty()) {
                 troubles.add("the contract holds what no registry writes");
             }
@@ -133,8 +136,8 @@ public final class ProvenRegistry implements Registry {
         }
     }
 
-    private Optional<String> trouble(BlockHeader header, Bytes32 newest) {
-        if (!header.hash().equals(newest)) {
+    private Optional<String> trouble(BlockHeader header, Block newest) {
+        if (!header.hash().equals(newest.hash()) || header.number() != newest.number()) {
             return Optional.of("a fullnode gave another block than it was asked for");
         }
         Instant now = time.instant();

@@ -9,8 +9,8 @@ import org.flowshield.node.identity.RegistryUnavailableException;
 import org.flowshield.node.identity.Standing;
 
 /**
- * The registry by an RPC that its owner believes. The node's own certificate, which names the wallet, is its consent. Safe for
- * use by any thread; waits for the chain.
+ * The registry by an RPC that its owner believes. The node's own certificate, which names the
+ * wallet, is its consent. Safe for use by any thread; waits for the chain.
  */
 public final class RpcRegistry implements Registry {
 
@@ -25,7 +25,8 @@ public final class RpcRegistry implements Registry {
         try {
             return standing(contract.binding(node.wallet(), node.key().bytes()));
         } catch (RpcException e) {
-            throw new RegistryUnavailableException("the chain was not reached: " + e.getMessage(), e);
+            throw new RegistryUnavailableException(
+                    "the chain was not reached: " + e.getMessage(), e);
         }
     }
 
