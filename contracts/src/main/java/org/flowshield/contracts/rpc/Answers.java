@@ -18,9 +18,11 @@ import org.flowshield.contracts.evm.MalformedAddressException;
 import org.flowshield.contracts.evm.MalformedHexException;
 import org.flowshield.contracts.evm.TransactionHash;
 import org.flowshield.contracts.evm.Wei;
+import org.flowshield.contracts.proof.StorageProof;
 import org.jspecify.annotations.Nullable;
 import org.web3j.protocol.core.methods.response.EthBlock;
 import org.web3j.protocol.core.methods.response.EthFeeHistory;
+import org.web3j.protocol.core.methods.response.EthGetProof;
 import org.web3j.protocol.core.methods.response.TransactionReceipt;
 import org.web3j.utils.Numeric;
 
@@ -161,6 +163,26 @@ public final class Answers {
                         ? null
                         : address("contract address", receipt::getContractAddress),
                 logs);
+    }
+
+    /** A proof of one word; verified by whoever uses it. */
+    static StorageProof proof(EthGetProof.Proof proof) throws RpcException {
+        List<EthGetProof.StorageProof> words = get("storage proof", proof::getStorageProof);
+        if (words.size() != 1) {
+            throw malformed("storage proof", null);
+        }
+        EthGetProof.StorageProof word = words.getFirst();
+        return new StorageProof(
+                nodes(get("account proof", proof::getAccountProof)),
+                nodes(get("storage proof", word::getProof)));
+    }
+
+    private static List<byte[]> nodes(List<String> texts) throws RpcException {
+        List<byte[]> nodes = new ArrayList<>();
+        for (String text : texts) {
+            nodes.add(bytes("node of a proof", () -> text));
+        }
+        return nodes;
     }
 
     private static Wei cost(long gasUsed, Wei price) throws RpcException {

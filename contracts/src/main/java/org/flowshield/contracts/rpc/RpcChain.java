@@ -23,6 +23,8 @@ import org.flowshield.contracts.evm.ChainId;
 import org.flowshield.contracts.evm.EvmAddress;
 import org.flowshield.contracts.evm.TransactionHash;
 import org.flowshield.contracts.evm.Wei;
+import org.flowshield.contracts.proof.ProofSource;
+import org.flowshield.contracts.proof.StorageProof;
 import org.jspecify.annotations.Nullable;
 import org.web3j.protocol.Web3j;
 import org.web3j.protocol.Web3jService;
@@ -39,7 +41,7 @@ import org.web3j.protocol.core.methods.response.EthLog;
  * A chain through its RPCs. Safe for use by any thread; its calls wait, at most as long as the
  * limits say, and belong on virtual threads.
  */
-public final class RpcChain implements Chain, AutoCloseable {
+public final class RpcChain implements Chain, ProofSource, AutoCloseable {
 
     /** Deeper reorganisations have not been seen on chains that hold value. */
     private static final int MAX_REORGANISATION = 64;
@@ -53,11 +55,13 @@ public final class RpcChain implements Chain, AutoCloseable {
     private static final double MEDIAN = 50;
 
     private final ChainId id;
+    private final Web3jService service;
     private final Web3j web3j;
     private final AtomicLong highest = new AtomicLong();
 
     private RpcChain(ChainId id, Web3jService service) {
         this.id = id;
+        this.service = service;
         this.web3j = Web3j.build(service);
     }
 
@@ -108,6 +112,20 @@ public final class RpcChain implements Chain, AutoCloseable {
                             + " RPC");
         }
         return Optional.of(Answers.word("block hash", block::getHash));
+    }
+
+    @Override
+    public byte[] header(long number) throws RpcException {
+        return HeaderAnswer.header(number, ask(HeaderAnswer.request(number, service)));
+    }
+
+    @Override
+    public StorageProof proof(EvmAddress contract, Bytes32 slot, long block) throws RpcException {
+        var answer =
+                ask(
+                        web3j.ethGetProof(
+                                text(contract), List.of(slot.toString()), at(block).getValue()));
+        return Answers.proof(Answers.get("proof", answer::getProof));
     }
 
     @Override

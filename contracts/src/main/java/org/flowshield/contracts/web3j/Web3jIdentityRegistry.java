@@ -16,6 +16,7 @@ import org.flowshield.contracts.evm.Words;
 import org.flowshield.contracts.payment.RelayTerms;
 import org.flowshield.contracts.registry.Binding;
 import org.flowshield.contracts.registry.BindingEvent;
+import org.flowshield.contracts.registry.BindingSlot;
 import org.flowshield.contracts.registry.BindingStatus;
 import org.flowshield.contracts.registry.IdentityRegistry;
 import org.flowshield.contracts.rpc.Answers;
@@ -69,7 +70,7 @@ final class Web3jIdentityRegistry implements IdentityRegistry {
 
     @Override
     public Binding binding(EvmAddress wallet, Bytes32 nodeKey) throws RpcException {
-        byte[] nodeId = new Words(2).put(wallet).put(nodeKey).hash().bytes();
+        byte[] nodeId = BindingSlot.nodeId(wallet, nodeKey).bytes();
         var binding =
                 registry.read(
                         org.flowshield.contracts.generated.IdentityRegistry.Binding.class,

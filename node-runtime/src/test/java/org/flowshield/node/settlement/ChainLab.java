@@ -53,8 +53,8 @@ public final class ChainLab implements AutoCloseable {
                     .withPatience(Duration.ofSeconds(60));
 
     public final Anvil anvil;
-    final RpcChain chain;
-    final Contracts contracts;
+    public final RpcChain chain;
+    public final Contracts contracts;
     public final PaymentChannels channels;
     public final SigningKey client = Anvil.account(1);
     final SigningKey provider = Anvil.account(2);
