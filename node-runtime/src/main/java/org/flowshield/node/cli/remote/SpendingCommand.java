@@ -51,8 +51,9 @@ public final class SpendingCommand extends RemoteVerb {
             mixinStandardHelpOptions = true,
             sortOptions = false,
             description = {
-                "Changes caps; those that are not named stay. They hold at once, for a session",
-                "that is open too, and after a restart. 0 spends nothing."
+                "Changes caps; those that are not named stay.",
+                "They hold at once, for a session that is open too, and after a restart. 0 spends"
+                        + " nothing."
             })
     static final class Set extends RemoteVerb {
 
