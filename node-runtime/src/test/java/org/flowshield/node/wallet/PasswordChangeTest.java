@@ -90,8 +90,7 @@ final class PasswordChangeTest {
                                     Files.getPosixFilePermissions(place.resolve(name))))
                     .isEqualTo("rw-------");
         }
-        assertThat(new String(Files.readAllBytes(place.resolve("accounts.json"))))
-                .doesNotContain("retired");
+        assertThat(Files.readString(place.resolve("accounts.json"))).doesNotContain("retired");
     }
 
     @Test

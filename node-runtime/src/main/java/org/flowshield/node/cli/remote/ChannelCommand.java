@@ -98,6 +98,11 @@ public final class ChannelCommand implements Runnable {
             description = {
                 "Locks money of the purse for a provider; returns when the chain has it.",
                 "Only what vouchers give away is spent; the rest comes back."
+            },
+            footer = {
+                "",
+                "Example:",
+                "  flowshield channel open /ip4/203.0.113.2/tcp/4001/p2p/12D3KooW... 5"
             })
     static final class Open extends RemoteVerb {
 
