@@ -26,6 +26,13 @@ public interface Progress {
         /** The chain had forgotten it; it was handed in again. */
         record Resubmitted(Sent sent) implements Step {}
 
+        /**
+         * It can't be done before one with a smaller number, which no block has yet.
+         *
+         * @param missing that number
+         */
+        record EarlierMissing(Sent sent, long missing) implements Step {}
+
         /** It was stuck; the same call with the same number pays more now. */
         record Repriced(Sent before, Sent now) implements Step {}
     }

@@ -1,5 +1,6 @@
 package org.flowshield.contracts.sending;
 
+import java.util.List;
 import java.util.Optional;
 import org.flowshield.contracts.chain.Call;
 import org.flowshield.contracts.chain.Chain;
@@ -168,10 +169,24 @@ public final class Sender {
      * @throws RpcException if the RPC can't be believed; trouble that passes is waited out
      */
     public Outcome await(Sent sent, Progress progress) throws RpcException, InterruptedException {
-        Outcome outcome = new Watch(chain, this, settings, time, progress, sent).run();
+        return await(List.of(sent), progress);
+    }
+
+    /**
+     * Waits for whichever of these comes, which all have the same number.
+     *
+     * @param family oldest first: the last is the one that is handed in again
+     * @throws IllegalArgumentException if there is none, or their numbers differ
+     */
+    public Outcome await(List<Sent> family, Progress progress)
+            throws RpcException, InterruptedException {
+        if (family.stream().mapToLong(Sent::nonce).distinct().count() != 1) {
+            throw new IllegalArgumentException("transactions of one number, not of several");
+        }
+        Outcome outcome = new Watch(chain, this, settings, time, progress, family).run();
         switch (outcome) {
             case Outcome.Confirmed _, Outcome.Reverted _, Outcome.Replaced _ ->
-                    nonces.done(sent.nonce());
+                    nonces.done(family.getLast().nonce());
             case Outcome.Unknown _ -> {
                 // Still on its way: its number stays taken.
             }
@@ -181,19 +196,35 @@ public final class Sender {
 
     /** The same call with the same number for more: whichever comes first counts. */
     public Sent replace(Sent sent) throws RpcException, RejectedException {
-        return again(sent, sent.call(), sent.gasLimit());
+        return again(sent, previewReplacement(sent));
     }
 
     /** Nothing, with the same number, for more: if it comes first, the other never happens. */
     public Sent cancel(Sent sent) throws RpcException, RejectedException {
-        Call nothing = Call.pay(signer.address(), Wei.ZERO, "cancels: " + sent.call().purpose());
-        return again(sent, nothing, withMargin(chain.estimateGas(signer.address(), nothing)));
+        return again(sent, previewCancellation(sent));
     }
 
-    private Sent again(Sent sent, Call call, long gasLimit) throws RpcException, RejectedException {
+    /** What the same call would cost if it were offered more, enough to take the other's place. */
+    public Preview previewReplacement(Sent sent) throws RpcException, RejectedException {
+        return previewAgain(sent, sent.call(), sent.gasLimit());
+    }
+
+    /** What a payment of nothing to oneself would cost that takes the other's place. */
+    public Preview previewCancellation(Sent sent) throws RpcException, RejectedException {
+        Call nothing = Call.pay(signer.address(), Wei.ZERO, "cancels: " + sent.call().purpose());
+        return previewAgain(
+                sent, nothing, withMargin(chain.estimateGas(signer.address(), nothing)));
+    }
+
+    private Preview previewAgain(Sent sent, Call call, long gasLimit)
+            throws RpcException, RejectedException {
         Fees fees = feePolicy.raise(sent.fees(), chain.feeHistory(FEE_BLOCKS));
         Preview preview = new Preview(call, signer.address(), gasLimit, fees);
         requireGasCoin(preview);
+        return preview;
+    }
+
+    private Sent again(Sent sent, Preview preview) throws RpcException, RejectedException {
         Sent raised = Eip1559.sign(preview, sent.nonce(), chain.id(), signer);
         chain.submit(raised.signed(), raised.hash());
         return raised;

@@ -61,13 +61,13 @@ final class Watch {
             SenderSettings settings,
             Time time,
             Progress progress,
-            Sent sent) {
+            List<Sent> family) {
         this.chain = chain;
         this.sender = sender;
         this.settings = settings;
         this.time = time;
         this.progress = progress;
-        family.add(sent);
+        this.family.addAll(family);
     }
 
     Outcome run() throws RpcException, InterruptedException {
@@ -182,7 +182,7 @@ final class Watch {
             return numberUsed(last, head);
         }
         numberUsedSinceBlock = -1;
-        earlierMissing = next < last.nonce() ? next : -1;
+        tellOfEarlier(last, next);
         // Where it pays too little by now, nodes forget it and do not take it again.
         boolean taken = chain.knows(last.hash()) || resubmit(last);
         boolean stuck = head.number() - waitingSinceBlock >= settings.stuckAfterBlocks();
@@ -191,6 +191,14 @@ final class Watch {
             reprice(last, head);
         }
         return Optional.empty();
+    }
+
+    private void tellOfEarlier(Sent last, long next) {
+        long missing = next < last.nonce() ? next : -1;
+        if (missing >= 0 && missing != earlierMissing) {
+            progress.happened(new Progress.Step.EarlierMissing(last, missing));
+        }
+        earlierMissing = missing;
     }
 
     private static boolean isTooDear(@Nullable Rejection rejection) {

@@ -20,10 +20,9 @@ import picocli.CommandLine.Mixin;
         name = "cleanup",
         mixinStandardHelpOptions = true,
         description = {
-            "Restores this machine's network after a crash: removes routes, rules, filters and"
-                    + " labs",
-            "of processes that are gone. What running ones use, and what others have changed,"
-                    + " stays."
+            "Restores this machine's network after a crash.",
+            "Removes routes, rules, filters and labs of processes that are gone. What running ones"
+                    + " use, and what others have changed, stays."
         })
 final class CleanupCommand implements Callable<Integer> {
 

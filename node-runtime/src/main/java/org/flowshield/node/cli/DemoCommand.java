@@ -14,9 +14,10 @@ import picocli.CommandLine.Mixin;
         name = "demo",
         mixinStandardHelpOptions = true,
         description = {
-            "Makes a small internet of network namespaces, connects a client to a provider in it,",
-            "fetches a page and copies 200 MB each way through the tunnel, and checks all of it.",
-            "Nothing of the machine's own network is touched. Needs root."
+            "Shows all of it in a small internet of network namespaces; needs root.",
+            "Connects a client to a provider there, fetches a page and copies 200 MB each way through"
+                    + " the tunnel, and checks all of it. Nothing of the machine's own network is"
+                    + " touched."
         })
 final class DemoCommand implements Callable<Integer> {
 

@@ -63,7 +63,7 @@ public final class FlowShield implements Runnable {
 
     @Spec private @Nullable CommandSpec spec;
 
-    private FlowShield() {}
+    FlowShield() {}
 
     public static void main(String[] arguments) {
         int status =

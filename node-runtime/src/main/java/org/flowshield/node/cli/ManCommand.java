@@ -11,7 +11,8 @@ import picocli.CommandLine.Spec;
         name = "man",
         mixinStandardHelpOptions = true,
         description = {
-            "Prints the manual page of all verbs: flowshield man | man -l -",
+            "Prints the manual page of all verbs.",
+            "To read it: flowshield man | man -l -",
         })
 final class ManCommand implements Callable<Integer> {
 

@@ -37,14 +37,15 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Watches a payment channel with a copy of its last voucher, and redeems the voucher",
-            "when the payer begins to close the channel. Anybody can run it: the money goes to",
-            "the payee, the gas is paid by the key that is given here."
+            "Watches a payment channel for a payee who may be away.",
+            "Redeems a copy of the last voucher when the payer begins to close the channel. Anybody"
+                    + " can run it: the money goes to the payee, the gas is paid by the key that is"
+                    + " given here."
         },
         footer = {
             "",
-            "It ends when nothing more can come of the voucher: exit status 0 if the payee got",
-            "all that the voucher promises.",
+            "It ends when nothing more can come of the voucher: exit status 0 if the payee got all"
+                    + " that the voucher promises.",
             "",
             "--json prints one object a line, each with the key \"event\":",
             "watching, closing, redeemed, trouble, paid, closed, no_channel."

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.flowshield.contracts.evm.EvmAddress;
 import org.flowshield.contracts.evm.MalformedAddressException;
 import tools.jackson.core.JacksonException;
@@ -15,8 +16,15 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The accounts of a wallet in their order, as a file lists them. Immutable. */
-record AccountList(List<Account> accounts) {
+/**
+ * The accounts of a wallet in their order, as a file lists them. What it does not list is no part
+ * of the wallet, so that writing it is what makes several changed files count at once. Immutable.
+ *
+ * @param seed the name of the file of the seed, if the wallet has one
+ * @param retired files of an old password, named from the wallet's directory, that are to be
+ *     deleted
+ */
+record AccountList(List<Account> accounts, String seed, List<String> retired) {
 
     /** More are no wallet but a database. */
     static final int MAX_ACCOUNTS = 256;
@@ -36,8 +44,19 @@ record AccountList(List<Account> accounts) {
                                     .build())
                     .build();
 
+    /** Deleting takes no other files than such. */
+    private static final Pattern RETIRED =
+            Pattern.compile("(" + WalletFiles.KEYSTORE + "/)?[A-Za-z0-9][A-Za-z0-9._-]{0,254}");
+
     AccountList {
         accounts = List.copyOf(accounts);
+        retired = List.copyOf(retired);
+        if (!RETIRED.matcher(seed).matches() || seed.contains("/")) {
+            throw new IllegalArgumentException("the seed's file is named without a folder");
+        }
+        if (!retired.stream().allMatch(name -> RETIRED.matcher(name).matches())) {
+            throw new IllegalArgumentException("old files are the wallet's own");
+        }
         Set<EvmAddress> addresses = new HashSet<>();
         for (int number = 0; number < accounts.size(); number++) {
             Account account = accounts.get(number);
@@ -50,10 +69,20 @@ record AccountList(List<Account> accounts) {
         }
     }
 
+    /** With the seed in its usual place. */
+    AccountList(List<Account> accounts) {
+        this(accounts, WalletFiles.SEED, List.of());
+    }
+
     AccountList plus(Account account) {
         List<Account> more = new ArrayList<>(accounts);
         more.add(account);
-        return new AccountList(more);
+        return new AccountList(more, seed, retired);
+    }
+
+    /** When the old files are gone. */
+    AccountList withoutRetired() {
+        return new AccountList(accounts, seed, List.of());
     }
 
     boolean isFull() {
@@ -78,6 +107,13 @@ record AccountList(List<Account> accounts) {
     byte[] encode() {
         ObjectNode json = MAPPER.createObjectNode();
         json.put("version", VERSION);
+        if (!seed.equals(WalletFiles.SEED)) {
+            json.put("seed", seed);
+        }
+        if (!retired.isEmpty()) {
+            ArrayNode old = json.putArray("retired");
+            retired.forEach(old::add);
+        }
         ArrayNode list = json.putArray("accounts");
         for (Account account : accounts) {
             list.addObject()
@@ -109,7 +145,11 @@ record AccountList(List<Account> accounts) {
                                 index.isInt() ? index.intValue() : null,
                                 entry.path("file").asString("")));
             }
-            return new AccountList(accounts);
+            List<String> retired = new ArrayList<>();
+            for (JsonNode old : json.path("retired")) {
+                retired.add(old.asString(""));
+            }
+            return new AccountList(accounts, json.path("seed").asString(WalletFiles.SEED), retired);
         } catch (JacksonException | MalformedAddressException e) {
             throw new IllegalArgumentException("it is damaged", e);
         }

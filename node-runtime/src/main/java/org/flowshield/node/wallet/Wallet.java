@@ -90,7 +90,7 @@ public final class Wallet {
                                 list = list.plus(save(draft, list, key, index, kdf, derived));
                             }
                         }
-                        draft.write(
+                        WalletFiles.write(
                                 draft.folder().resolve(WalletFiles.SEED),
                                 SeedFile.seal(mnemonic, kdf, derived, random).encode());
                         return list;
@@ -139,7 +139,78 @@ public final class Wallet {
 
     /** Whether further accounts can be derived. */
     public boolean hasSeed() {
-        return Files.exists(files.folder().resolve(WalletFiles.SEED), LinkOption.NOFOLLOW_LINKS);
+        try {
+            return hasSeed(list());
+        } catch (RefusedException e) {
+            return false; // what can't be read has nothing to derive from; reading it says why
+        }
+    }
+
+    private boolean hasSeed(AccountList list) {
+        return Files.exists(files.folder().resolve(list.seed()), LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /**
+     * Encrypts all files anew. Either all of them have the new password then, or all the old one:
+     * the new files are written beside, synced and opened before the list of accounts names them,
+     * and the old ones are deleted after. Takes seconds and 256 MiB.
+     *
+     * @throws WrongPasswordException if the old key is not that of the wallet's password
+     * @throws RefusedException if the wallet can't be read or written; the message says which
+     *     password it has
+     */
+    public void changePassword(DerivedKey old, Password password)
+            throws WrongPasswordException, RefusedException {
+        Kdf kdf = Scrypt.fresh(least, random);
+        try (DerivedKey derived = kdf.derive(password);
+                FileChannel _ = files.lock()) {
+            AccountList list = list();
+            PasswordChange change =
+                    new PasswordChange(this, files, clock, random, kdf, old, derived);
+            AccountList changed = change.write(list, hasSeed(list));
+            try {
+                write(files, changed);
+            } catch (IOException e) {
+                // It may have been renamed before it failed; what is named stays.
+                if (list().equals(list)) {
+                    change.undo();
+                }
+                throw e;
+            }
+            retireAfterChange(changed);
+        } catch (MalformedKeystoreException e) {
+            throw damaged(e.getMessage());
+        } catch (IOException e) {
+            throw files.failed(e);
+        }
+    }
+
+    private void retireAfterChange(AccountList changed) throws RefusedException {
+        try {
+            AccountList _ = retire(changed);
+        } catch (IOException e) {
+            throw WalletFiles.refused(
+                    Kind.FAILED,
+                    "old_files_left",
+                    "the wallet has the new password, but its files with the old one can't be"
+                            + " deleted: "
+                            + e.getMessage(),
+                    "free the disk; they are deleted when the password is changed again or an"
+                            + " account is added");
+        }
+    }
+
+    /** Deletes files of an old password; needs the lock. */
+    private AccountList retire(AccountList list) throws IOException {
+        if (list.retired().isEmpty()) {
+            return list;
+        }
+        for (String old : list.retired()) {
+            boolean _ = Files.deleteIfExists(files.folder().resolve(old));
+        }
+        AccountList clean = list.withoutRetired();
+        write(files, clean);
+        return clean;
     }
 
     /**
@@ -177,7 +248,7 @@ public final class Wallet {
             for (Account account : list.accounts()) {
                 keys.add(keystore(account).open(derived));
             }
-            parent = hasSeed() ? openSeed(derived) : null;
+            parent = hasSeed(list) ? openSeed(list.seed(), derived) : null;
             return new UnlockedWallet(this, derived, list.accounts(), keys, parent);
         } catch (MalformedKeystoreException e) {
             close(keys, parent);
@@ -188,10 +259,35 @@ public final class Wallet {
         }
     }
 
+    /**
+     * Encrypts a keystore anew that is no part of a wallet: one that geth or cast made, or one that
+     * was exported. The old file stays until the new one is on the disk and was opened. Takes
+     * seconds and 256 MiB.
+     *
+     * @throws WrongPasswordException if the old password is wrong
+     * @throws MalformedKeystoreException if it is no keystore
+     * @throws IOException if it can't be read or replaced; it is as it was then
+     */
+    public static void changePassword(
+            Path keystore, Password old, Password password, SecureRandom random)
+            throws WrongPasswordException, MalformedKeystoreException, IOException {
+        Path file = keystore.toRealPath();
+        KeystoreFile before = KeystoreFile.parse(WalletFiles.read(file));
+        Kdf kdf = Scrypt.fresh(ScryptCost.STANDARD, random);
+        try (SigningKey key = before.open(old);
+                DerivedKey derived = kdf.derive(password)) {
+            WalletFiles.write(
+                    file,
+                    KeystoreFile.seal(key, kdf, derived, random).encode(),
+                    readBack -> PasswordChange.requireKey(readBack, key.address(), derived));
+        }
+    }
+
     /** The keystore of an account, as it is on disk. */
     public KeystoreFile keystore(Account account) throws RefusedException {
         try {
-            KeystoreFile file = KeystoreFile.parse(files.read(files.keystore(account.file())));
+            KeystoreFile file =
+                    KeystoreFile.parse(WalletFiles.read(files.keystore(account.file())));
             if (!account.address().equals(file.address())) {
                 throw damaged(account.file() + " is not the keystore of " + account.address());
             }
@@ -211,9 +307,10 @@ public final class Wallet {
      */
     Account add(SigningKey key, @Nullable Integer index, DerivedKey derived)
             throws RefusedException {
-        Kdf kdf = kdf();
         try (FileChannel _ = files.lock()) {
-            AccountList list = list();
+            AccountList list = retire(list());
+            requireCurrent(list, derived);
+            Kdf kdf = kdf();
             if (list.has(key.address())) {
                 throw WalletFiles.refused(
                         Kind.REFUSED,
@@ -233,6 +330,21 @@ public final class Wallet {
             return account;
         } catch (IOException e) {
             throw files.failed(e);
+        }
+    }
+
+    /** A process that was unlocked before the password was changed must not write with the old. */
+    private void requireCurrent(AccountList list, DerivedKey derived) throws RefusedException {
+        try (SigningKey _ = keystore(list.accounts().getFirst()).open(derived)) {
+            return;
+        } catch (WrongPasswordException e) {
+            throw WalletFiles.refused(
+                    Kind.REFUSED,
+                    "password_changed",
+                    "the wallet's password was changed since it was unlocked; nothing was added",
+                    "flowshield wallet lock, then unlock it with the new password");
+        } catch (MalformedKeystoreException e) {
+            throw damaged(e.getMessage());
         }
     }
 
@@ -274,7 +386,8 @@ public final class Wallet {
         }
         try {
             files.requirePrivate();
-            return AccountList.parse(files.read(files.folder().resolve(WalletFiles.ACCOUNTS)));
+            return AccountList.parse(
+                    WalletFiles.read(files.folder().resolve(WalletFiles.ACCOUNTS)));
         } catch (IOException e) {
             throw files.failed(e);
         } catch (IllegalArgumentException e) {
@@ -282,10 +395,10 @@ public final class Wallet {
         }
     }
 
-    private ExtendedKey openSeed(DerivedKey derived)
+    private ExtendedKey openSeed(String name, DerivedKey derived)
             throws WrongPasswordException, MalformedKeystoreException, RefusedException {
         try {
-            SeedFile seed = SeedFile.parse(files.read(files.folder().resolve(WalletFiles.SEED)));
+            SeedFile seed = SeedFile.parse(WalletFiles.read(files.folder().resolve(name)));
             try (Mnemonic mnemonic = seed.open(derived)) {
                 return parent(mnemonic);
             }
@@ -312,12 +425,13 @@ public final class Wallet {
             DerivedKey derived)
             throws IOException {
         String name = KeystoreFile.fileName(clock.instant(), key.address());
-        target.write(target.keystore(name), KeystoreFile.seal(key, kdf, derived, random).encode());
+        WalletFiles.write(
+                target.keystore(name), KeystoreFile.seal(key, kdf, derived, random).encode());
         return new Account(list.accounts().size(), key.address(), index, name);
     }
 
     private static void write(WalletFiles target, AccountList list) throws IOException {
-        target.write(target.folder().resolve(WalletFiles.ACCOUNTS), list.encode());
+        WalletFiles.write(target.folder().resolve(WalletFiles.ACCOUNTS), list.encode());
     }
 
     private void requireNone() throws RefusedException {

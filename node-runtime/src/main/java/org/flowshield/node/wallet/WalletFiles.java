@@ -155,7 +155,7 @@ final class WalletFiles {
     }
 
     /** The content of a file of the wallet. */
-    byte[] read(Path file) throws IOException {
+    static byte[] read(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
             byte[] content = in.readNBytes(MAX_FILE + 1);
             if (content.length > MAX_FILE) {
@@ -166,8 +166,25 @@ final class WalletFiles {
         }
     }
 
+    /** What is read back, before it takes the place of what was there. */
+    @FunctionalInterface
+    interface Check {
+
+        /**
+         * Returns if it is good.
+         *
+         * @throws FileSystemException if it is not
+         */
+        void check(byte[] readBack) throws FileSystemException;
+    }
+
     /** Writes a file, or replaces it: after this it is on the disk, before it the old one was. */
-    void write(Path file, byte[] content) throws IOException {
+    static void write(Path file, byte[] content) throws IOException {
+        write(file, content, _ -> {});
+    }
+
+    /** The same, if what is on the disk then is seen to be good. */
+    static void write(Path file, byte[] content, Check check) throws IOException {
         Path parent = file.getParent();
         if (parent == null) {
             throw new NoSuchFileException(file.toString());
@@ -186,6 +203,7 @@ final class WalletFiles {
                 }
                 channel.force(true);
             }
+            check.check(read(temporary));
             Path _ =
                     Files.move(
                             temporary,

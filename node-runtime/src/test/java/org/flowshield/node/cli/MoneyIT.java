@@ -112,7 +112,7 @@ final class MoneyIT {
         assertThat(sent.json().get("state").asString()).isEqualTo("confirmed");
         assertThat(sent.err())
                 .contains("12.5 of the token", "to            " + BOB, "chain         31337")
-                .contains("gas           at most ", "handed in", "in block ");
+                .contains("fee           at most ", "(the token FLOW)", "handed in", "in block ");
         assertThat(balance(BOB).minus(before)).hasToString("12.5 FLOW");
         String hash = sent.json().get("transaction").asString();
         assertThat(history())

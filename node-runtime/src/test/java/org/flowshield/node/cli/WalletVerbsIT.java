@@ -156,6 +156,92 @@ final class WalletVerbsIT {
     }
 
     @Test
+    void the_password_is_changed_and_the_old_one_opens_nothing() throws Exception {
+        Path place = folder.resolve("changed");
+        String old = secret("first", "seven tired donkeys").toString();
+        String changed = secret("second", "eight tired donkeys").toString();
+        var _ =
+                CommandLineRun.of(
+                                "wallet",
+                                "create",
+                                "--wallet",
+                                place.toString(),
+                                "--password-file",
+                                old,
+                                "--mnemonic-out",
+                                folder.resolve("changed-words").toString())
+                        .ok();
+        CommandLineRun done =
+                CommandLineRun.of(
+                                "wallet",
+                                "password",
+                                "--wallet",
+                                place.toString(),
+                                "--password-file",
+                                old,
+                                "--new-password-file",
+                                changed)
+                        .ok();
+        assertThat(done.out()).contains("the wallet has the new password");
+        assertThat(done.out() + done.err()).doesNotContain("donkeys");
+        for (String[] attempt : new String[][] {{old, "4"}, {changed, "0"}}) {
+            assertThat(
+                            CommandLineRun.of(
+                                            "wallet",
+                                            "export",
+                                            "--wallet",
+                                            place.toString(),
+                                            "--password-file",
+                                            attempt[0],
+                                            "--out",
+                                            folder.resolve("changed.json").toString(),
+                                            "--new-password-file",
+                                            changed)
+                                    .status())
+                    .isEqualTo(Integer.parseInt(attempt[1]));
+        }
+    }
+
+    @Test
+    void a_keystore_that_cast_made_gets_another_password() throws Exception {
+        JsonNode vectors;
+        try (var in =
+                WalletVerbsIT.class.getResourceAsStream(
+                        "/org/flowshield/node/wallet/keystore/vectors.json")) {
+            vectors = JsonMapper.shared().readTree(java.util.Objects.requireNonNull(in));
+        }
+        JsonNode cast =
+                vectors.valueStream()
+                        .filter(vector -> vector.get("name").asString().startsWith("cast"))
+                        .findAny()
+                        .orElseThrow();
+        Path file = folder.resolve("cast.json");
+        Files.writeString(file, cast.get("json").toString());
+        String[] change = {
+            "wallet",
+            "password",
+            "--keystore",
+            file.toString(),
+            "--password-file",
+            secret("cast", cast.get("password").asString()).toString(),
+            "--new-password-file",
+            secret("cast-new", "another six words here").toString()
+        };
+        var _ = CommandLineRun.of(change).ok();
+        CommandLineRun.of(change).failed(ExitStatus.REFUSED, "the password is wrong");
+        WalletFile read = JsonMapper.shared().readValue(Files.readAllBytes(file), WalletFile.class);
+        read.getCrypto().setKdf("scrypt"); // as above
+        assertThat(
+                        Keys.toChecksumAddress(
+                                Credentials.create(
+                                                org.web3j.crypto.Wallet.decrypt(
+                                                        "another six words here", read))
+                                        .getAddress()))
+                .isEqualTo(cast.get("address").asString());
+        assertThat(Files.readString(file)).contains("\"n\":262144");
+    }
+
+    @Test
     void words_that_are_wrong_are_named() throws Exception {
         restore("wrong-word", words.replaceFirst("^\\S+", "abandn"))
                 .failed(ExitStatus.USAGE, "word 1 is not in the list", "near to it: abandon");

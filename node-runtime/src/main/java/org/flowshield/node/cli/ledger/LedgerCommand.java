@@ -51,8 +51,8 @@ public final class LedgerCommand implements Runnable {
             name = "check",
             mixinStandardHelpOptions = true,
             description = {
-                "Checks every voucher and row, and puts right what a crash has left; says",
-                "\"sound\", \"repaired\" or \"damaged\". The daemon does the same when it starts."
+                "Checks every voucher and row, and puts right what a crash has left.",
+                "Says \"sound\", \"repaired\" or \"damaged\". The daemon does the same when it starts."
             })
     int check(@Mixin Output output, @Mixin Where where) throws CommandFailedException {
         return told(output, opened(where.folder(), false)).code();
@@ -62,8 +62,8 @@ public final class LedgerCommand implements Runnable {
             name = "rebuild",
             mixinStandardHelpOptions = true,
             description = {
-                "Makes the database anew out of the second copy of the vouchers. The damaged one",
-                "is kept in a folder beside it. Sessions and spending caps are lost."
+                "Makes the database anew out of the second copy of the vouchers.",
+                "The damaged one is kept in a folder beside it. Sessions and spending caps are lost."
             })
     int rebuild(@Mixin Output output, @Mixin Where where) throws CommandFailedException {
         return told(output, opened(where.folder(), true)).code();
@@ -73,8 +73,9 @@ public final class LedgerCommand implements Runnable {
             name = "export",
             mixinStandardHelpOptions = true,
             description = {
-                "Writes a copy of the last voucher of each channel that this node is paid in, for a",
-                "watchtower. There is nothing secret in it: whoever redeems it pays this node."
+                "Writes a copy of the last voucher of each channel, for a watchtower.",
+                "They are the channels that this node is paid in. There is nothing secret in the copy:"
+                        + " whoever redeems it pays this node."
             })
     int export(
             @Mixin Output output,

@@ -6,6 +6,7 @@ import org.flowshield.contracts.evm.MalformedAmountException;
 import org.flowshield.contracts.evm.TokenAmount;
 import org.flowshield.node.cli.CommandFailedException;
 import org.flowshield.node.cli.ExitStatus;
+import org.flowshield.node.cli.Output;
 import org.jspecify.annotations.Nullable;
 
 /** Addresses and amounts that people type, and what is wrong with them. */
@@ -21,6 +22,18 @@ final class Arguments {
         }
     }
 
+    /** The address that money goes to: what has no checksum is taken, and pointed out. */
+    static EvmAddress receiver(String text, Output output) throws CommandFailedException {
+        EvmAddress address = address(text);
+        if (!address.toString().equals(text.strip())) {
+            output.progress(
+                    "note: the address is written without capitals, so a wrong digit would not be"
+                            + " noticed; compare it: "
+                            + address);
+        }
+        return address;
+    }
+
     static TokenAmount flow(String text) throws CommandFailedException {
         try {
             TokenAmount amount = TokenAmount.parse(text.strip());
@@ -33,7 +46,7 @@ final class Arguments {
 
     static void requirePositive(boolean isZero) throws CommandFailedException {
         if (isZero) {
-            throw bad("bad_amount", "the amount is 0", null);
+            throw bad("bad_amount", "the amount is 0: name one that is more", null);
         }
     }
 

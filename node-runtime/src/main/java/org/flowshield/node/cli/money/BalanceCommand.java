@@ -16,7 +16,7 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Prints what an account has: FLOW, the coin for gas, and what is in its purse.",
+            "Prints what an account has: FLOW, the coin for gas, and its purse.",
             "Needs no password."
         })
 public final class BalanceCommand extends ChainVerb {

@@ -35,6 +35,12 @@ import picocli.CommandLine.Option;
         description = {
             "Prints what an account sent, with what became of it, and the FLOW that it received.",
             "Needs no password."
+        },
+        footer = {
+            "",
+            "States: waiting (handed in), included (in a new block), confirmed, reverted (undone by the"
+                    + " contract, only gas was paid), replaced (another one took its place), dropped"
+                    + " (the chain has forgotten it or never got it)."
         })
 public final class HistoryCommand extends ChainVerb {
 
@@ -109,7 +115,7 @@ public final class HistoryCommand extends ChainVerb {
             return new Fate(Fate.State.REPLACED, null, null);
         }
         return new Fate(
-                open.chain().knows(record.hash()) ? Fate.State.WAITING : Fate.State.UNKNOWN,
+                open.chain().knows(record.hash()) ? Fate.State.WAITING : Fate.State.DROPPED,
                 null,
                 null);
     }

@@ -22,9 +22,14 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Lets a signer, such as the daemon's, pay providers from the purse, within caps that the"
-                    + " contract enforces.",
-            "It replaces what the signer was allowed before; the wallet must be unlocked."
+            "Lets a signer, such as the daemon's, pay providers from the purse, within caps.",
+            "The contract enforces the caps. They replace what the signer was allowed before. The"
+                    + " wallet must be unlocked."
+        },
+        footer = {
+            "",
+            "Example: let this machine's daemon pay 20 FLOW in all, 5 of them to one provider:",
+            "  flowshield purse authorise --signer 0x... --total 20 --per-payee 5"
         })
 final class PurseAuthoriseCommand extends ChainVerb {
 
@@ -34,7 +39,7 @@ final class PurseAuthoriseCommand extends ChainVerb {
             names = "--signer",
             paramLabel = "ADDRESS",
             required = true,
-            description = "The signer's address, as the daemon tells it.")
+            description = "The signer's address; the daemon's stands in: flowshield status.")
     private String signer = "";
 
     @Option(

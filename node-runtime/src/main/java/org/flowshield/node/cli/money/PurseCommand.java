@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
         name = "purse",
         mixinStandardHelpOptions = true,
         description = {
-            "The purse: money of an account that sessions are paid from while the wallet is locked.",
+            "The purse: money that sessions are paid from while the wallet is locked.",
             "A signer, such as the daemon's, may lock it in channels within caps; only the wallet"
                     + " takes it out."
         },

@@ -63,6 +63,9 @@ final class PurseDepositCommand extends ChainVerb {
                         flow,
                         token.nonce(owner),
                         Instant.now().plus(PERMIT_LIVES).truncatedTo(ChronoUnit.SECONDS));
+        output().progress(
+                        "Two signatures are needed. The first lets the purse's contract take this"
+                                + " amount:");
         Signature signature =
                 sending.sign(
                         new SigningRequest.TokenPermit(
@@ -73,6 +76,7 @@ final class PurseDepositCommand extends ChainVerb {
                                         token.address()),
                                 permit),
                         "");
+        output().progress("The second puts it there:");
         return sending.send(
                 owner,
                 open.contracts()

@@ -44,7 +44,7 @@ final class PurseWithdrawCommand extends ChainVerb {
                     IOException,
                     InterruptedException {
         TokenAmount flow = Arguments.flow(amount);
-        EvmAddress receiver = to == null ? account.address() : Arguments.address(to);
+        EvmAddress receiver = to == null ? account.address() : Arguments.receiver(to, output());
         Arguments.requireCovered(
                 flow,
                 open.contracts().channels().purseOf(account.address()),

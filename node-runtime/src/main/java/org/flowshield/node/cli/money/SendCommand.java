@@ -23,8 +23,15 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Sends FLOW or the coin for gas: shows all of it, asks, and waits until it is confirmed.",
-            "The wallet must be unlocked."
+            "Sends FLOW or the coin for gas; shows what and asks before it does.",
+            "Returns when it is confirmed. The wallet must be unlocked. What does not get into a block"
+                    + " can be offered more (flowshield wallet speed-up) or stopped (cancel)."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  flowshield wallet send 0x90F79bf6EB2c4f870365E785982E1f101E93b906 12.5",
+            "  flowshield wallet send --token gas 0x90F79bf6EB2c4f870365E785982E1f101E93b906 0.01"
         })
 public final class SendCommand extends ChainVerb {
 
@@ -53,7 +60,7 @@ public final class SendCommand extends ChainVerb {
                     RejectedException,
                     IOException,
                     InterruptedException {
-        EvmAddress receiver = Arguments.address(to);
+        EvmAddress receiver = Arguments.receiver(to, output());
         requireSensible(receiver, open);
         Sending sending = new Sending(wallet, open, output(), prompt(), yes);
         return switch (coin) {

@@ -3,8 +3,10 @@ package org.flowshield.node.cli.money;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.flowshield.contracts.chain.Call;
@@ -12,8 +14,10 @@ import org.flowshield.contracts.chain.Receipt;
 import org.flowshield.contracts.chain.RejectedException;
 import org.flowshield.contracts.chain.RpcException;
 import org.flowshield.contracts.evm.Bytes32;
+import org.flowshield.contracts.evm.ChainId;
 import org.flowshield.contracts.evm.EvmAddress;
 import org.flowshield.contracts.evm.Wei;
+import org.flowshield.contracts.network.ContractAddresses;
 import org.flowshield.contracts.network.Network;
 import org.flowshield.contracts.sending.Outcome;
 import org.flowshield.contracts.sending.Preview;
@@ -32,6 +36,7 @@ import org.flowshield.node.cli.Output;
 import org.flowshield.node.cli.prompt.Prompt;
 import org.flowshield.node.wallet.Wallet;
 import org.flowshield.node.wallet.agent.AgentClient;
+import org.flowshield.node.wallet.agent.NoAgentException;
 import org.flowshield.node.wallet.agent.Prepared;
 import org.flowshield.node.wallet.history.Coin;
 import org.flowshield.node.wallet.history.HistoryFile;
@@ -75,18 +80,133 @@ final class Sending {
                     IOException,
                     InterruptedException {
         requireAnswerable();
-        Sender sender =
-                new Sender(
-                        open.chain(), new Elsewhere(from), settings(open.network()), Time.SYSTEM);
+        Sender sender = sender(from);
         Preview preview = sender.preview(call);
+        AgentClient agent = new AgentClient(wallet.folder());
+        ChainId chain = open.chain().id();
+        long number = agent.takeNumber(chain, from, open.chain().pendingNonce(from));
+        boolean handedIn = false;
+        Sent sent;
+        try {
+            UnsignedTransaction unsigned = new UnsignedTransaction(chain, number, preview);
+            sent = unsigned.signed(sign(new SigningRequest.Transaction(unsigned), fee(preview)));
+            keep(sent, payment);
+            submit(sender, sent);
+            handedIn = true;
+        } finally {
+            if (!handedIn) {
+                giveBack(agent, from, number);
+            }
+        }
+        return end(sender.await(sent, this::tell), "confirmed");
+    }
+
+    /**
+     * Whoever holds the keys may have been locked meanwhile, and has forgotten all numbers then.
+     */
+    private void giveBack(AgentClient agent, EvmAddress from, long number) throws RefusedException {
+        try {
+            agent.giveNumberBack(open.chain().id(), from, number);
+        } catch (NoAgentException e) {
+            return; // nothing is taken any more
+        }
+    }
+
+    /**
+     * Offers more for a transaction that waits, and waits until either is confirmed.
+     *
+     * @param family all that were signed with its number, oldest first
+     */
+    ExitStatus speedUp(List<SentRecord> family)
+            throws CommandFailedException,
+                    RefusedException,
+                    RejectedException,
+                    IOException,
+                    InterruptedException {
+        requireAnswerable();
+        SentRecord last = family.getLast();
+        Sent before = transaction(last);
+        Sender sender = sender(last.from());
+        output.progress(
+                "transaction number "
+                        + before.nonce()
+                        + " again, for more gas; one of both counts");
+        Sent sent =
+                replace(
+                        sender,
+                        before,
+                        sender.previewReplacement(before),
+                        new Payment(last.action(), last.to(), last.units(), last.coin()));
+        return end(sender.await(family(family, sent), this::tell), "confirmed");
+    }
+
+    /**
+     * Takes the place of a transaction that waits with a payment of nothing to oneself.
+     *
+     * @param family all that were signed with its number, oldest first
+     */
+    ExitStatus cancel(List<SentRecord> family)
+            throws CommandFailedException,
+                    RefusedException,
+                    RejectedException,
+                    IOException,
+                    InterruptedException {
+        requireAnswerable();
+        Sent before = transaction(family.getLast());
+        Sender sender = sender(before.from());
+        output.progress(
+                "instead of transaction number "
+                        + before.nonce()
+                        + ", nothing is sent to your own address; one of both counts");
+        Sent sent =
+                replace(
+                        sender,
+                        before,
+                        sender.previewCancellation(before),
+                        new Payment("cancel", before.from(), BigInteger.ZERO, Coin.GAS));
+        Outcome outcome = sender.await(family(family, sent), this::tell);
+        if (outcome instanceof Outcome.Confirmed && !outcome.sent().equals(sent)) {
+            throw failed(
+                    "too_late",
+                    "it was too late: " + outcome.sent().hash() + " is done",
+                    "what it paid is gone; look at flowshield wallet history");
+        }
+        return end(outcome, "cancelled");
+    }
+
+    private Sent replace(Sender sender, Sent before, Preview preview, Payment payment)
+            throws CommandFailedException, RefusedException, RejectedException, IOException {
         UnsignedTransaction unsigned =
-                new UnsignedTransaction(
-                        open.chain().id(), open.chain().pendingNonce(from), preview);
-        Signature signature = sign(new SigningRequest.Transaction(unsigned), fee(preview));
-        Sent sent = unsigned.signed(signature);
+                new UnsignedTransaction(open.chain().id(), before.nonce(), preview);
+        Sent sent = unsigned.signed(sign(new SigningRequest.Transaction(unsigned), fee(preview)));
         keep(sent, payment);
         submit(sender, sent);
-        return end(sender.await(sent, this::tell));
+        return sent;
+    }
+
+    private static List<Sent> family(List<SentRecord> before, Sent now)
+            throws CommandFailedException {
+        List<Sent> family = new ArrayList<>();
+        for (SentRecord each : before) {
+            family.add(transaction(each));
+        }
+        family.add(now);
+        return family;
+    }
+
+    private static Sent transaction(SentRecord record) throws CommandFailedException {
+        Sent transaction = record.transaction();
+        if (transaction == null) {
+            throw failed(
+                    "not_kept",
+                    "an older version has signed " + record.hash() + " and kept too little of it",
+                    "wait until it is done, or send it again when it never comes");
+        }
+        return transaction;
+    }
+
+    private Sender sender(EvmAddress from) {
+        return new Sender(open.chain(), new Elsewhere(from), settings(open.network()), Time.SYSTEM);
     }
 
     /** Shows what a signature would do, asks, and has it made. */
@@ -95,19 +215,34 @@ final class Sending {
         requireAnswerable();
         AgentClient agent = new AgentClient(wallet.folder());
         Prepared prepared = agent.prepare(request);
-        show(prepared.summary(), fee);
+        show(prepared.summary(), fee, request.from());
         confirm(prepared.summary());
         return agent.sign(prepared, request);
     }
 
-    private void show(Summary summary, String fee) {
+    /** The fee is told once, by whoever knows what the chain calls its coin. */
+    private void show(Summary summary, String fee, EvmAddress from) {
         output.progress(summary.action());
         for (Summary.Line line : summary.lines()) {
-            output.progress(String.format(Locale.ROOT, "  %-13s %s", line.label(), line.value()));
+            boolean isFee = line.label().equals("fee") && !fee.isEmpty();
+            String value = isFee ? fee : line.value() + name(line.value(), from);
+            output.progress(String.format(Locale.ROOT, "  %-13s %s", line.label(), value));
         }
-        if (!fee.isEmpty()) {
-            output.progress(String.format(Locale.ROOT, "  %-13s %s", "gas", fee));
+    }
+
+    /** What the network file calls an address. */
+    private String name(String value, EvmAddress from) {
+        ContractAddresses contracts = open.network().contracts();
+        if (value.equals(contracts.token().toString())) {
+            return " (the token FLOW)";
         }
+        if (value.equals(contracts.channels().toString())) {
+            return " (purses and channels)";
+        }
+        if (value.equals(from.toString())) {
+            return " (you)";
+        }
+        return value.equals(open.chain().id().toString()) ? " (" + open.network().name() + ")" : "";
     }
 
     private String fee(Preview preview) {
@@ -167,7 +302,8 @@ final class Sending {
                                 payment.action(),
                                 payment.to(),
                                 payment.units(),
-                                payment.coin()));
+                                payment.coin(),
+                                sent));
         output.progress("signed: " + sent.hash());
     }
 
@@ -191,29 +327,34 @@ final class Sending {
                     case Progress.Step.Included(_, Receipt receipt) ->
                             "in block "
                                     + receipt.block()
-                                    + "; it counts below "
-                                    + open.network().confirmations()
-                                    + (open.network().confirmations() == 1 ? " block" : " blocks");
+                                    + "; waiting for confirmations: "
+                                    + open.network().confirmations();
                     case Progress.Step.Reorganised _ ->
                             "the chain has dropped that block; waiting again";
                     case Progress.Step.Resubmitted _ ->
                             "the chain had forgotten it; handed in again";
+                    case Progress.Step.EarlierMissing(_, long missing) ->
+                            "it waits: transaction number "
+                                    + missing
+                                    + " of this account has to be done first, and is in no block"
+                                    + " yet. See flowshield wallet history; speed-up or cancel that"
+                                    + " one if it is stuck";
                     case Progress.Step.Repriced _ -> "it pays more now";
                 });
     }
 
-    private ExitStatus end(Outcome outcome) throws CommandFailedException {
+    private ExitStatus end(Outcome outcome, String state) throws CommandFailedException {
         String hash = outcome.sent().hash().toString();
         return switch (outcome) {
             case Outcome.Confirmed(_, Receipt receipt) -> {
                 String symbol = open.network().gasSymbol();
                 Map<String, Object> json = new LinkedHashMap<>();
                 json.put("transaction", hash);
-                json.put("state", "confirmed");
+                json.put("state", state);
                 json.put("block", receipt.block());
                 json.put("fee", receipt.cost().decimal());
                 output.print(
-                        "confirmed: " + hash + ", for " + receipt.cost().in(symbol) + " of gas",
+                        state + ": " + hash + ", for " + receipt.cost().in(symbol) + " of gas",
                         json);
                 yield ExitStatus.OK;
             }
@@ -238,8 +379,8 @@ final class Sending {
                                     + hash
                                     + ": "
                                     + unknown.message(),
-                            "it may still happen: look at flowshield wallet history before you send"
-                                    + " it again");
+                            "look at flowshield wallet history before you send it again; flowshield"
+                                    + " wallet speed-up offers more gas for it, cancel stops it");
         };
     }
 

@@ -6,6 +6,7 @@ import org.flowshield.node.cli.wallet.CreateCommand;
 import org.flowshield.node.cli.wallet.ExportCommand;
 import org.flowshield.node.cli.wallet.ImportCommand;
 import org.flowshield.node.cli.wallet.LockCommand;
+import org.flowshield.node.cli.wallet.PasswordCommand;
 import org.flowshield.node.cli.wallet.RestoreCommand;
 import org.flowshield.node.cli.wallet.StatusCommand;
 import org.flowshield.node.cli.wallet.UnlockCommand;
@@ -30,10 +31,13 @@ import picocli.CommandLine.Spec;
             UnlockCommand.class,
             LockCommand.class,
             StatusCommand.class,
+            PasswordCommand.class,
             AddressCommand.class,
             BalanceCommand.class,
             SendCommand.class,
             HistoryCommand.class,
+            SpeedUpCommand.class,
+            CancelCommand.class,
             AgentCommand.class,
         })
 public final class WalletCommand implements Runnable {

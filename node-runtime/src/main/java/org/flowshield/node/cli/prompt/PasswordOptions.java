@@ -22,7 +22,12 @@ public final class PasswordOptions {
 
     /** The password of a wallet that is there; the caller closes it. */
     public Password password(Prompt prompt) throws CommandFailedException {
-        return password(file, prompt, "Password of the wallet: ");
+        return password(prompt, "Password of the wallet: ");
+    }
+
+    /** The password of what the question names; the caller closes it. */
+    public Password password(Prompt prompt, String question) throws CommandFailedException {
+        return password(file, prompt, question);
     }
 
     /** The password of a wallet that is to be made; the caller closes it. */

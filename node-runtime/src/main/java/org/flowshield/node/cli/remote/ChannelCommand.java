@@ -28,8 +28,9 @@ import picocli.CommandLine.Spec;
         name = "channel",
         mixinStandardHelpOptions = true,
         description = {
-            "Shows, opens, tops up and closes payment channels. Connecting opens one by itself;",
-            "what is left in it comes back to the purse when it is closed."
+            "Shows, opens, tops up and closes payment channels.",
+            "Connecting opens one by itself; what is left in it comes back to the purse when it is"
+                    + " closed."
         },
         subcommands = {
             ChannelCommand.ListAll.class,
@@ -97,6 +98,11 @@ public final class ChannelCommand implements Runnable {
             description = {
                 "Locks money of the purse for a provider; returns when the chain has it.",
                 "Only what vouchers give away is spent; the rest comes back."
+            },
+            footer = {
+                "",
+                "Example:",
+                "  flowshield channel open /ip4/203.0.113.2/tcp/4001/p2p/12D3KooW... 5"
             })
     static final class Open extends RemoteVerb {
 
@@ -174,8 +180,9 @@ public final class ChannelCommand implements Runnable {
             name = "close",
             mixinStandardHelpOptions = true,
             description = {
-                "Closes a channel. If the provider agrees, the rest is back in the purse at once;",
-                "else it comes back after a day, in which the provider can claim what it was paid."
+                "Closes a channel, and brings what is left in it back to the purse.",
+                "If the provider agrees, that is at once; else after a day, in which the provider can"
+                        + " claim what it was paid."
             })
     static final class Close extends RemoteVerb {
 

@@ -17,8 +17,9 @@ import picocli.CommandLine.Spec;
         name = "earnings",
         mixinStandardHelpOptions = true,
         description = {
-            "Shows what clients have paid this provider, by day (UTC), and how much of it is",
-            "settled on the chain. What is not settled is safe; 'flowshield settle' brings it."
+            "Shows what clients have paid this provider, by day (UTC).",
+            "Says too how much of it is settled on the chain. What is not settled is safe;"
+                    + " 'flowshield settle' brings it."
         })
 public final class EarningsCommand extends RemoteVerb {
 

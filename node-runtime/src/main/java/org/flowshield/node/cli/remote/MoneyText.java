@@ -193,6 +193,9 @@ final class MoneyText {
                                         + flow(authorisation.left())
                                         + " of it until "
                                         + time(authorisation.expiry())));
+        if (payment.signer() != null) {
+            StatusText.row(lines, "signer", payment.signer() + ", which the wallet authorises");
+        }
     }
 
     private static String spent(Spending spending) {

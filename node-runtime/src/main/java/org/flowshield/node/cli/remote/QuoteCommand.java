@@ -15,7 +15,8 @@ import picocli.CommandLine.Parameters;
         description = {
             "Asks a provider for its price and says what connecting would lock and pay.",
             "Nothing is paid, and nobody is connected."
-        })
+        },
+        footer = {"", "Example:", "  flowshield quote /ip4/203.0.113.2/tcp/4001/p2p/12D3KooW..."})
 public final class QuoteCommand extends RemoteVerb {
 
     @Parameters(paramLabel = "MULTIADDR", description = "The provider's address.")

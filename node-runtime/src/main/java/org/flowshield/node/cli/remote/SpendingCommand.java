@@ -51,8 +51,14 @@ public final class SpendingCommand extends RemoteVerb {
             mixinStandardHelpOptions = true,
             sortOptions = false,
             description = {
-                "Changes caps; those that are not named stay. They hold at once, for a session",
-                "that is open too, and after a restart. 0 spends nothing."
+                "Changes caps; those that are not named stay.",
+                "They hold at once, for a session that is open too, and after a restart. 0 spends"
+                        + " nothing."
+            },
+            footer = {
+                "",
+                "Example: at most 2 FLOW a day, 30 a month:",
+                "  flowshield spending set --per-day 2 --per-month 30"
             })
     static final class Set extends RemoteVerb {
 

@@ -18,8 +18,9 @@ import picocli.CommandLine.Mixin;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Checks the configuration and prints every key: what it is for, what is allowed, its",
-            "value and where that comes from. What is printed is a valid flowshield.toml."
+            "Checks the configuration and prints every key.",
+            "Says what each is for, what is allowed, its value and where that comes from. What is"
+                    + " printed is a valid flowshield.toml."
         })
 public final class ConfigCommand implements Callable<Integer> {
 

@@ -26,8 +26,9 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Runs a node until it is stopped; other verbs and the desktop app steer it through its",
-            "socket. The log goes to standard error; a line on standard output says that it runs."
+            "Runs a node until it is stopped.",
+            "Other verbs and the desktop app steer it through its socket. The log goes to standard"
+                    + " error; a line on standard output says that it runs."
         },
         footer = {
             "",

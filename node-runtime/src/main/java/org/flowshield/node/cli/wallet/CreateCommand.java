@@ -23,9 +23,10 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Makes a wallet: shows its words once, asks for some of them, takes a password.",
-            "Who has the words has the money. They are nowhere in the clear, unless a script has"
-                    + " asked for that with --mnemonic-out."
+            "Makes a wallet: takes a password, shows its words once, asks for some of them.",
+            "Have paper ready. Who has the words has the money, and without them a lost password is"
+                    + " lost money. They are stored nowhere in the clear, unless a script has asked for"
+                    + " that with --mnemonic-out."
         })
 public final class CreateCommand extends WalletVerb {
 

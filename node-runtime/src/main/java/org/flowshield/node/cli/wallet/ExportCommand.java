@@ -37,10 +37,18 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Writes the key of an account into a keystore (version 3) that geth, cast and wallets"
-                    + " open.",
-            "It has a password of its own. The wallet's password is asked for even while it is"
-                    + " unlocked."
+            "Copies the key of an account into a file for geth, cast or another wallet.",
+            "WARNING: whoever has the file and its password has all the money of that account, now and"
+                    + " later, and nothing takes the key back. Delete the file when the other program"
+                    + " has it; as a backup, the words are better.",
+            "The file is a keystore of version 3 with a password of its own. The wallet's password is"
+                    + " asked for even while it is unlocked."
+        },
+        footer = {
+            "",
+            "Example:",
+            "  flowshield wallet export --out key.json",
+            "  cast wallet address --keystore key.json"
         })
 public final class ExportCommand extends WalletVerb {
 
@@ -81,6 +89,9 @@ public final class ExportCommand extends WalletVerb {
         Path file = write(copy);
         Map<String, Object> json = new LinkedHashMap<>(Made.json(account));
         json.put("file", file.toString());
+        output().progress(
+                        "whoever has this file and its password has the money of the account: delete"
+                                + " it when it is no longer needed");
         output().print("the key of " + account.address() + " is in " + file, json);
         return ExitStatus.OK;
     }

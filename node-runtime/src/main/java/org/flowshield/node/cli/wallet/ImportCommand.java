@@ -29,9 +29,15 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Adds the key of a keystore (version 3) that geth, cast, web3j or a wallet has written.",
+            "Adds the key of a keystore file that geth, cast or another wallet has written.",
             "It is encrypted anew, with this wallet's password; FILE stays as it is. Without a wallet"
-                    + " one is made of this key alone."
+                    + " one is made of this key alone. The words of the wallet do not bring such a key"
+                    + " back: keep FILE, or another backup of it."
+        },
+        footer = {
+            "",
+            "Example:",
+            "  flowshield wallet import ~/.ethereum/keystore/UTC--2026-01-02T03-04-05.678Z--90f79bf6..."
         })
 public final class ImportCommand extends WalletVerb {
 
@@ -62,8 +68,9 @@ public final class ImportCommand extends WalletVerb {
                 output().progress(
                                 "the file is encrypted more weakly than is safe today ("
                                         + keystore.secret().kdf()
-                                        + "); the wallet's copy is not. Delete the file, and its"
-                                        + " backups");
+                                        + "); the wallet's copy is not. Who gets at the file may"
+                                        + " guess its password: give it a better one with"
+                                        + " flowshield wallet password --keystore, or delete it");
             }
             Account account;
             if (wallet.exists()) {

@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Brings a wallet back from its words, of this program or of any other (BIP-39, English).",
+            "Brings a wallet back from its words, of this or another program (BIP-39).",
             "Accounts are those that other wallets of this chain make too: m/44'/60'/0'/0/N."
         })
 public final class RestoreCommand extends WalletVerb {

@@ -32,10 +32,9 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Takes the password, and has a process of yours hold the keys, which signs what you agree"
-                    + " to.",
-            "It wipes them and ends when nothing was signed for a while, or with: flowshield wallet"
-                    + " lock."
+            "Takes the password, so that what you agree to can be signed for a while.",
+            "A process of yours holds the keys. It wipes them and ends when nothing was signed for some"
+                    + " minutes, or with: flowshield wallet lock."
         })
 public final class UnlockCommand extends WalletVerb {
 

@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
+import org.flowshield.contracts.evm.ChainId;
+import org.flowshield.contracts.evm.EvmAddress;
 import org.flowshield.contracts.signing.MalformedSignatureException;
 import org.flowshield.contracts.signing.Signature;
 import org.flowshield.node.api.RefusedException;
@@ -90,6 +92,28 @@ public final class AgentClient {
             throw AgentJson.invalid("what holds the keys answered with no signature");
         }
         throw AgentJson.invalid("what holds the keys signed something else");
+    }
+
+    /**
+     * Takes the number of a transaction: nobody else gets it, until it is given back or the chain
+     * knows of it, or for a quarter of an hour.
+     *
+     * @param pending what the chain says is next
+     */
+    public long takeNumber(ChainId chain, EvmAddress account, long pending)
+            throws NoAgentException, RefusedException {
+        return ask(new AgentRequest.TakeNumber(chain, account, pending), NumberBody.class, null)
+                .number();
+    }
+
+    /** Gives a number back that was not used. */
+    public void giveNumberBack(ChainId chain, EvmAddress account, long number)
+            throws NoAgentException, RefusedException {
+        NumberBody _ =
+                ask(
+                        new AgentRequest.GiveNumberBack(chain, account, number),
+                        NumberBody.class,
+                        null);
     }
 
     private <T> T ask(AgentRequest request, Class<T> answer, byte @Nullable [] secret)

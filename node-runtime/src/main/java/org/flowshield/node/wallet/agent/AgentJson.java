@@ -2,6 +2,9 @@ package org.flowshield.node.wallet.agent;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import org.flowshield.contracts.evm.ChainId;
+import org.flowshield.contracts.evm.EvmAddress;
+import org.flowshield.contracts.evm.MalformedAddressException;
 import org.flowshield.node.api.Problem;
 import org.flowshield.node.api.RefusedException;
 import org.flowshield.node.api.RefusedException.Kind;
@@ -34,6 +37,16 @@ final class AgentJson {
             case AgentRequest.AddAccount() -> json.put("request", "add_account");
             case AgentRequest.Prepare(var what) ->
                     json.put("request", "prepare").set("what", SigningJson.write(what));
+            case AgentRequest.TakeNumber(ChainId chain, EvmAddress account, long pending) ->
+                    json.put("request", "take_number")
+                            .put("chain_id", chain.value())
+                            .put("account", account.toString())
+                            .put("pending", pending);
+            case AgentRequest.GiveNumberBack(ChainId chain, EvmAddress account, long number) ->
+                    json.put("request", "give_number_back")
+                            .put("chain_id", chain.value())
+                            .put("account", account.toString())
+                            .put("number", number);
             case AgentRequest.Sign(String ticket) ->
                     json.put("request", "sign").put("ticket", ticket);
         }
@@ -54,14 +67,30 @@ final class AgentJson {
                 case "lock" -> new AgentRequest.Lock();
                 case "add_account" -> new AgentRequest.AddAccount();
                 case "prepare" -> new AgentRequest.Prepare(SigningJson.read(json.get("what")));
+                case "take_number" ->
+                        new AgentRequest.TakeNumber(
+                                chain(json), account(json), json.path("pending").asLong(-1));
+                case "give_number_back" ->
+                        new AgentRequest.GiveNumberBack(
+                                chain(json), account(json), json.path("number").asLong(-1));
                 case "sign" -> new AgentRequest.Sign(json.path("ticket").asString(""));
                 default -> throw invalid("there is no such request");
             };
         } catch (JacksonException e) {
             throw invalid("the request is not JSON");
-        } catch (MalformedRequestException | IllegalArgumentException e) {
+        } catch (MalformedRequestException
+                | MalformedAddressException
+                | IllegalArgumentException e) {
             throw invalid(String.valueOf(e.getMessage()));
         }
+    }
+
+    private static ChainId chain(JsonNode json) {
+        return new ChainId(json.path("chain_id").asLong(0));
+    }
+
+    private static EvmAddress account(JsonNode json) throws MalformedAddressException {
+        return EvmAddress.parse(json.path("account").asString(""));
     }
 
     static byte[] ok(Object answer) {

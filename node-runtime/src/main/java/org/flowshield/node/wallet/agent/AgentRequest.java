@@ -1,6 +1,8 @@
 package org.flowshield.node.wallet.agent;
 
 import java.time.Duration;
+import org.flowshield.contracts.evm.ChainId;
+import org.flowshield.contracts.evm.EvmAddress;
 import org.flowshield.node.wallet.signing.SigningRequest;
 
 /** What the process is asked for. */
@@ -38,6 +40,24 @@ sealed interface AgentRequest {
 
     /** Says what a signature would do, and gives a ticket for it. */
     record Prepare(SigningRequest request) implements AgentRequest {}
+
+    /**
+     * Gives a transaction its number, which nobody else gets.
+     *
+     * @param pending what the chain says is next
+     */
+    record TakeNumber(ChainId chain, EvmAddress account, long pending) implements AgentRequest {
+
+        /** Takes what a chain can say. */
+        public TakeNumber {
+            if (pending < 0) {
+                throw new IllegalArgumentException("transactions are counted from 0");
+            }
+        }
+    }
+
+    /** Takes a number back that was not used. */
+    record GiveNumberBack(ChainId chain, EvmAddress account, long number) implements AgentRequest {}
 
     /** Signs what a ticket was given for: the person has seen what it does. */
     record Sign(String ticket) implements AgentRequest {}

@@ -13,12 +13,15 @@ import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import jdk.net.ExtendedSocketOptions;
 import jdk.net.UnixDomainPrincipal;
+import org.flowshield.contracts.evm.ChainId;
+import org.flowshield.contracts.evm.EvmAddress;
 import org.flowshield.contracts.signing.Signature;
 import org.flowshield.node.api.Problem;
 import org.flowshield.node.api.RefusedException;
@@ -158,22 +161,36 @@ public final class AgentServer implements AutoCloseable {
     }
 
     private void serve(SocketChannel connection) {
-        Future<?> limit =
-                timer.schedule(
-                        () -> cut(connection), REQUEST_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+        Future<?> limit;
+        try {
+            limit =
+                    timer.schedule(
+                            () -> cut(connection),
+                            REQUEST_WITHIN.toMillis(),
+                            TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            cut(connection); // locked at this moment
+            connections.release();
+            return;
+        }
         try (connection) {
             if (keys.isEnded()) {
                 return; // hung up on: there is no process any more, in a moment
             }
             Frames frames = new Frames(connection);
             byte[] answer;
+            boolean owner = false;
             try {
                 requireOwner(connection);
+                owner = true;
                 answer = AgentJson.ok(answer(frames));
             } catch (RefusedException e) {
                 answer = AgentJson.refused(e);
             }
             frames.write(answer);
+            if (!owner) {
+                hearOut(connection, frames);
+            }
         } catch (IOException e) {
             LOG.debug("who asked went away", e);
         } catch (RuntimeException e) {
@@ -187,6 +204,15 @@ public final class AgentServer implements AutoCloseable {
         }
     }
 
+    /** Who is hung up on while they speak does not read why: a request, its secret, their end. */
+    private static void hearOut(SocketChannel connection, Frames frames) throws IOException {
+        SocketChannel _ = connection.shutdownOutput();
+        for (int frame = 0; frame <= 2; frame++) {
+            byte[] unread = frames.read(Frames.MAX_FRAME);
+            Arrays.fill(unread, (byte) 0);
+        }
+    }
+
     private Object answer(Frames frames) throws IOException, RefusedException {
         return switch (AgentJson.read(frames.read(Frames.MAX_FRAME))) {
             case AgentRequest.Status() -> keys.status();
@@ -197,6 +223,12 @@ public final class AgentServer implements AutoCloseable {
             }
             case AgentRequest.AddAccount() -> keys.addAccount();
             case AgentRequest.Prepare(var request) -> keys.prepare(request);
+            case AgentRequest.TakeNumber(ChainId chain, EvmAddress account, long pending) ->
+                    new NumberBody(keys.takeNumber(chain, account, pending));
+            case AgentRequest.GiveNumberBack(ChainId chain, EvmAddress account, long number) -> {
+                keys.giveNumberBack(chain, account, number);
+                yield new NumberBody(number);
+            }
             case AgentRequest.Sign(String ticket) -> {
                 Signature signature = keys.sign(ticket);
                 yield new SignatureBody(signature.toString());

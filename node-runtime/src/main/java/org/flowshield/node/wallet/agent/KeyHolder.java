@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import org.flowshield.contracts.evm.ChainId;
+import org.flowshield.contracts.evm.EvmAddress;
 import org.flowshield.contracts.signing.Signature;
 import org.flowshield.node.api.Problem;
 import org.flowshield.node.api.RefusedException;
@@ -47,6 +49,7 @@ final class KeyHolder implements AutoCloseable {
     /** Guarded by this, like all below. */
     private final Map<String, Ticket> tickets = new LinkedHashMap<>();
 
+    private final NumberBook numbers = new NumberBook();
     private @Nullable UnlockedWallet open;
     private Duration idle = UNLOCK_WITHIN;
     private long usedNanos;
@@ -155,6 +158,17 @@ final class KeyHolder implements AutoCloseable {
         }
         used();
         return wallet.key(shown.request.from()).sign(shown.request.digest());
+    }
+
+    /** Gives a transaction of an account its number. */
+    synchronized long takeNumber(ChainId chain, EvmAddress account, long pending)
+            throws RefusedException {
+        var _ = requireOpen().key(account);
+        return numbers.take(chain, account, pending, nanoClock.getAsLong());
+    }
+
+    synchronized void giveNumberBack(ChainId chain, EvmAddress account, long number) {
+        numbers.giveBack(chain, account, number);
     }
 
     /** Wipes all keys if nobody has used them for so long; true if it has ended. */

@@ -24,7 +24,9 @@ public record Fate(State state, @Nullable Long block, @Nullable Wei fee) {
         REVERTED,
         /** Another transaction took its number: it will never happen. */
         REPLACED,
-        /** The chain does not know it, or was not asked. */
+        /** Nodes have forgotten it, or never got it; it may still be handed in again. */
+        DROPPED,
+        /** Nobody has asked the chain. */
         UNKNOWN;
 
         /** As it is printed. */

@@ -14,6 +14,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import org.flowshield.contracts.evm.ChainId;
@@ -21,6 +22,7 @@ import org.flowshield.contracts.evm.EvmAddress;
 import org.flowshield.contracts.evm.MalformedAddressException;
 import org.flowshield.contracts.evm.MalformedHexException;
 import org.flowshield.contracts.evm.TransactionHash;
+import org.flowshield.contracts.sending.Sent;
 import org.flowshield.node.api.json.ApiJson;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -34,7 +36,7 @@ public final class HistoryFile {
 
     private static final String NAME = "history.jsonl";
 
-    /** Some 50 000 transactions; older ones are on the chain. */
+    /** Some 20 000 transactions. */
     private static final int MAX_BYTES = 16 << 20;
 
     private final Path file;
@@ -53,7 +55,8 @@ public final class HistoryFile {
             String action,
             String to,
             String units,
-            Coin coin) {}
+            Coin coin,
+            @Nullable String signed) {}
 
     /** Keeps a transaction; when this returns, it is on the disk. */
     public void append(SentRecord sent) throws IOException {
@@ -69,7 +72,11 @@ public final class HistoryFile {
                                         sent.action(),
                                         sent.to().toString(),
                                         sent.units().toString(),
-                                        sent.coin()));
+                                        sent.coin(),
+                                        sent.transaction() == null
+                                                ? null
+                                                : HexFormat.of()
+                                                        .formatHex(sent.transaction().signed())));
         // Begins with the end of a line, in case the last was cut off.
         ByteBuffer line = ByteBuffer.allocate(json.length + 2);
         line.put((byte) '\n').put(json).put((byte) '\n').flip();
@@ -110,16 +117,27 @@ public final class HistoryFile {
     private static @Nullable SentRecord parse(String text) {
         try {
             Line line = ApiJson.lenient().readValue(text, Line.class);
+            ChainId chain = new ChainId(line.chainId);
+            EvmAddress from = EvmAddress.parse(line.from);
             return new SentRecord(
                     line.at,
-                    new ChainId(line.chainId),
-                    EvmAddress.parse(line.from),
+                    chain,
+                    from,
                     TransactionHash.parse(line.hash),
                     line.nonce,
                     line.action,
                     EvmAddress.parse(line.to),
                     new BigInteger(line.units),
-                    line.coin);
+                    line.coin,
+                    line.signed == null
+                            ? null
+                            : Sent.decode(
+                                            HexFormat.of().parseHex(line.signed),
+                                            chain,
+                                            from,
+                                            line.action)
+                                    .orElseThrow(
+                                            () -> new IllegalArgumentException("no transaction")));
         } catch (JacksonException
                 | MalformedAddressException
                 | MalformedHexException

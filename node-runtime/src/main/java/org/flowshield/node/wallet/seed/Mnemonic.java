@@ -66,6 +66,18 @@ public final class Mnemonic implements AutoCloseable {
         return words >= MIN_WORDS && words <= MAX_WORDS && words % WORDS_STEP == 0;
     }
 
+    /** Whether both have the same words; compared in constant time. */
+    public boolean isSameAs(Mnemonic other) {
+        byte[] mine = entropy();
+        byte[] theirs = other.entropy();
+        try {
+            return MessageDigest.isEqual(mine, theirs);
+        } finally {
+            Arrays.fill(mine, (byte) 0);
+            Arrays.fill(theirs, (byte) 0);
+        }
+    }
+
     /**
      * Reads words that white space divides, in any case. The caller wipes the text.
      *

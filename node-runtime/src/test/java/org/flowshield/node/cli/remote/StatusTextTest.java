@@ -69,6 +69,10 @@ final class StatusTextTest {
                         "wallet     0x70997970C51812dc3A010C7d01b50e0d17dc79C8",
                         "purse      4 FLOW; this node may lock 8 FLOW of it until"
                                 + " 2026-01-03 03:04:05",
+                        "signer     "
+                                + node.status().payment().signer()
+                                + ", which the wallet"
+                                + " authorises",
                         "spent      session 0.02 of 1, day 0.4 of 5, month 3 of 50 FLOW",
                         "earned     1.2 FLOW, 0.7 FLOW settled",
                         "gas        0.0025 ETH at 0x3C44CdDdB6a900fa2b585dd299e03d12FA4293BC");

@@ -128,7 +128,8 @@ final class HistoryTest {
                 "send",
                 BOB,
                 BigInteger.valueOf(number),
-                Coin.FLOW);
+                Coin.FLOW,
+                null);
     }
 
     private static Transfer transfer(
