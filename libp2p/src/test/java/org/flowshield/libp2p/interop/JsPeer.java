@@ -56,10 +56,10 @@ final class JsPeer implements AutoCloseable {
     private final Deque<String> complaints = new ArrayDeque<>();
     private boolean ended;
 
-    private JsPeer(List<String> arguments) throws IOException {
+    private JsPeer(String script, List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(node().toString());
-        command.add("peer.mjs");
+        command.add(script);
         command.addAll(arguments);
         command.add("--lifetime=" + LIFETIME.toSeconds());
         process = new ProcessBuilder(command).directory(DIRECTORY.toFile()).start();
@@ -82,12 +82,12 @@ final class JsPeer implements AutoCloseable {
 
     /** Starts a listener on a free loopback port. */
     static JsPeer listen(String security) throws IOException {
-        return new JsPeer(List.of("listen", "--security=" + security));
+        return new JsPeer("peer.mjs", List.of("listen", "--security=" + security));
     }
 
     /** Starts a dialler that takes commands once it is connected. */
     static JsPeer dial(String security, String address) throws IOException {
-        return new JsPeer(List.of("dial", address, "--security=" + security));
+        return new JsPeer("peer.mjs", List.of("dial", address, "--security=" + security));
     }
 
     /** Gives the first {@code ready} event's address, which ends in the peer's id. */
@@ -128,6 +128,20 @@ final class JsPeer implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Starts a node of gossipsub that dials these, {@code pubsub.mjs}. */
+    static JsPeer pubsub(String topic, List<String> addresses) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of("--topic=" + topic));
+        addresses.forEach(address -> arguments.add("--dial=" + address));
+        return new JsPeer("pubsub.mjs", arguments);
+    }
+
+    /** Why gossipsub can't be tried against js-libp2p here; empty if it can. */
+    static String missingPubSub() {
+        return Files.isDirectory(DIRECTORY.resolve("node_modules/@libp2p/gossipsub"))
+                ? missing()
+                : "js-libp2p's gossipsub is not installed; run ./dev setup";
     }
 
     /** Runs one command and gives its result. */

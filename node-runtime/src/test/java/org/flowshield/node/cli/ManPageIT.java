@@ -37,6 +37,7 @@ final class ManPageIT {
                 .contains("--max-price FLOW")
                 .contains("--watch")
                 .contains("EXIT STATUS")
+                .contains("flowshield p2p pubsub subscribe TOPIC")
                 .doesNotContain("flowshield node");
     }
 
@@ -49,6 +50,7 @@ final class ManPageIT {
         assertThat(complete(script, "flowshield", "status", "--w")).isEqualTo("--watch");
         assertThat(complete(script, "flowshield", "channel", "t")).isEqualTo("top-up");
         assertThat(complete(script, "flowshield", "connect", "--max")).isEqualTo("--max-price");
+        assertThat(complete(script, "flowshield", "p2p", "pubsub", "s")).isEqualTo("subscribe");
     }
 
     private static String complete(Path script, String... words) throws Exception {

@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
             PingCommand.class,
             IdentifyCommand.class,
             PerfCommand.class,
+            PubSubCommand.class,
         })
 public final class P2pCommand implements Runnable {
 
@@ -36,6 +37,6 @@ public final class P2pCommand implements Runnable {
             throw new IllegalStateException("picocli did not set the command's model");
         }
         throw new ParameterException(
-                spec.commandLine(), "a verb is missing: listen, ping, identify or perf");
+                spec.commandLine(), "a verb is missing: listen, ping, identify, perf or pubsub");
     }
 }

@@ -32,6 +32,11 @@ final class Peer implements AutoCloseable {
         return identify;
     }
 
+    /** The host's key; stays this one's to close. */
+    PrivateKey key() {
+        return key;
+    }
+
     /** Where others can reach us, with our id. */
     List<Multiaddr> addresses() {
         return advertised.of(host.listenAddresses()).stream()

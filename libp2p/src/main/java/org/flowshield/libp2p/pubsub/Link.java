@@ -1,0 +1,90 @@
+package org.flowshield.libp2p.pubsub;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import org.flowshield.libp2p.host.Connection;
+import org.flowshield.libp2p.host.Stream;
+import org.flowshield.libp2p.multiformats.Uvarint;
+import org.flowshield.libp2p.peer.PeerId;
+import org.flowshield.libp2p.pubsub.wire.Rpc;
+import org.flowshield.libp2p.pubsub.wire.Rpcs;
+import org.jspecify.annotations.Nullable;
+
+/** Our stream to one peer, which only we write to; a virtual thread of its own does. */
+final class Link {
+
+    final Connection connection;
+    final SendQueue queue = new SendQueue();
+    private final CompletableFuture<Boolean> opened = new CompletableFuture<>();
+
+    /** The peer's stream to us; the newest, if it has opened several. */
+    private volatile @Nullable Stream inbound;
+
+    private volatile @Nullable Stream outbound;
+
+    Link(Connection connection) {
+        this.connection = connection;
+    }
+
+    PeerId peer() {
+        return connection.remotePeer();
+    }
+
+    /** Waits until we can send; false if we never can. */
+    boolean isOpen() throws InterruptedException {
+        try {
+            return opened.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    void opened(boolean success) {
+        opened.complete(success);
+    }
+
+    /** The peer's stream; one that was there before is ended (js-libp2p does the same). */
+    void reads(Stream stream) {
+        Stream before = inbound;
+        inbound = stream;
+        if (before != null) {
+            before.reset();
+        }
+    }
+
+    /** Writes what is in the queue until it is closed or the stream fails. */
+    void write(Stream stream) throws IOException, InterruptedException {
+        outbound = stream;
+        // The peer's end of it is the end of the link: nobody else would wake who waits for work.
+        stream.channel().closeFuture().addListener(closed -> end());
+        for (Optional<Rpc> next = queue.take(); next.isPresent(); next = queue.take()) {
+            for (byte[] part : Rpcs.encodeInParts(next.get())) {
+                ByteBuffer frame = ByteBuffer.allocate(Uvarint.size(part.length) + part.length);
+                Uvarint.write(part.length, frame);
+                stream.write(frame.put(part).flip());
+            }
+        }
+    }
+
+    /** Sends nothing more, but what is being sent; reads nothing more. */
+    void end() {
+        queue.close();
+        opened.complete(false);
+        Stream in = inbound;
+        if (in != null) {
+            in.reset();
+        }
+    }
+
+    /** Ends both streams at once. */
+    void abort() {
+        end();
+        Stream out = outbound;
+        if (out != null) {
+            out.reset();
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.flowshield.libp2p.pubsub;
+
+import org.jspecify.annotations.NullMarked;
