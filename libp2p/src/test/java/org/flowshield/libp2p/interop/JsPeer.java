@@ -23,8 +23,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A js-libp2p node in a process of its own: {@code src/test/js/peer.mjs}, whose README describes
- * commands and events. Every wait is bounded; closing ends the process. Safe for use by any thread.
+ * A js-libp2p node, or several, in a process of its own: {@code src/test/js}, whose README
+ * describes commands and events. Every wait is bounded; closing ends the process. Safe for use by any thread.
  */
 final class JsPeer implements AutoCloseable {
 
@@ -74,7 +74,7 @@ final class JsPeer implements AutoCloseable {
      * @return a sentence for the test report
      */
     static String missing() {
-        if (!Files.isDirectory(DIRECTORY.resolve("node_modules/libp2p"))) {
+        if (!Files.isDirectory(DIRECTORY.resolve("node_modules/@libp2p/kad-dht"))) {
             return "js-libp2p is not installed; run ./dev setup";
         }
         return Files.isExecutable(node()) ? "" : "node is not installed; run ./dev setup";
@@ -88,6 +88,11 @@ final class JsPeer implements AutoCloseable {
     /** Starts a dialler that takes commands once it is connected. */
     static JsPeer dial(String security, String address) throws IOException {
         return new JsPeer("peer.mjs", List.of("dial", address, "--security=" + security));
+    }
+
+    /** Starts so many nodes of a DHT, {@code dht.mjs}. */
+    static JsPeer dht(int nodes, String protocol) throws IOException {
+        return new JsPeer("dht.mjs", List.of("--nodes=" + nodes, "--protocol=" + protocol));
     }
 
     /** Gives the first {@code ready} event's address, which ends in the peer's id. */

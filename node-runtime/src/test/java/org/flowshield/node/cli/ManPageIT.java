@@ -35,6 +35,7 @@ final class ManPageIT {
                 .contains("flowshield settle")
                 .contains("flowshield spending set")
                 .contains("--max-price FLOW")
+                .contains("flowshield p2p dht find-providers KEY")
                 .contains("--watch")
                 .contains("EXIT STATUS")
                 .contains("flowshield p2p pubsub subscribe TOPIC")
@@ -49,6 +50,7 @@ final class ManPageIT {
                 .contains("client provider");
         assertThat(complete(script, "flowshield", "status", "--w")).isEqualTo("--watch");
         assertThat(complete(script, "flowshield", "channel", "t")).isEqualTo("top-up");
+        assertThat(complete(script, "flowshield", "p2p", "dht", "find-pe")).isEqualTo("find-peer");
         assertThat(complete(script, "flowshield", "connect", "--max")).isEqualTo("--max-price");
         assertThat(complete(script, "flowshield", "p2p", "pubsub", "s")).isEqualTo("subscribe");
     }

@@ -254,7 +254,7 @@ final class P2pIT {
     @Test
     void a_missing_verb_is_a_usage_error() {
         assertThat(run("p2p")).isEqualTo(2);
-        assertThat(err.toString()).contains("listen, ping, identify, perf or pubsub");
+        assertThat(err.toString()).contains("listen, ping, identify, perf, pubsub or dht");
     }
 
     private JsonNode ok(String... arguments) {

@@ -7,17 +7,18 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import org.flowshield.libp2p.crypto.KeyFileException;
 import org.flowshield.libp2p.host.PeerTimeoutException;
+import org.flowshield.libp2p.kad.DhtUnreachableException;
 import org.flowshield.libp2p.multistream.ProtocolNotSupportedException;
 import org.flowshield.libp2p.security.WrongPeerException;
 import org.flowshield.node.cli.CommandFailedException;
 import org.flowshield.node.cli.ExitStatus;
 
 /** Says in people's words why a verb failed and what to do. */
-final class Failure {
+public final class Failure {
 
     private Failure() {}
 
-    static CommandFailedException of(IOException cause) {
+    public static CommandFailedException of(IOException cause) {
         return switch (cause) {
             case KeyFileException e -> ofKeyFile(e);
             case AccessDeniedException e ->
@@ -45,6 +46,13 @@ final class Failure {
                             "not_supported",
                             String.valueOf(e.getMessage()),
                             "ask another peer, or one that serves this protocol",
+                            e);
+            case DhtUnreachableException e ->
+                    failed(
+                            "dht_unreachable",
+                            String.valueOf(e.getMessage()),
+                            "check the --bootstrap addresses, and --dht-protocol if the network has"
+                                    + " another",
                             e);
             case PeerTimeoutException e -> timeout(e);
             case SocketTimeoutException e -> timeout(e);

@@ -6,7 +6,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Reads an address from the command line; what is wrong with it becomes the usage message. */
-final class MultiaddrConverter implements ITypeConverter<Multiaddr> {
+public final class MultiaddrConverter implements ITypeConverter<Multiaddr> {
 
     @Override
     public Multiaddr convert(String text) {

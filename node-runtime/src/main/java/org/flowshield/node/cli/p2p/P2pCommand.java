@@ -1,5 +1,6 @@
 package org.flowshield.node.cli.p2p;
 
+import org.flowshield.node.cli.p2p.dht.DhtCommand;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -12,7 +13,8 @@ import picocli.CommandLine.Spec;
         name = "p2p",
         mixinStandardHelpOptions = true,
         description =
-                "Talks libp2p to any peer: listens, pings, asks who it is, measures its speed.",
+                "Talks libp2p to any peer: listens, pings, asks who it is, measures its speed,"
+                        + " uses a DHT.",
         footer = {
             "",
             "Example, in two terminals:",
@@ -26,6 +28,7 @@ import picocli.CommandLine.Spec;
             IdentifyCommand.class,
             PerfCommand.class,
             PubSubCommand.class,
+            DhtCommand.class,
         })
 public final class P2pCommand implements Runnable {
 
@@ -37,6 +40,6 @@ public final class P2pCommand implements Runnable {
             throw new IllegalStateException("picocli did not set the command's model");
         }
         throw new ParameterException(
-                spec.commandLine(), "a verb is missing: listen, ping, identify, perf or pubsub");
+                spec.commandLine(), "a verb is missing: listen, ping, identify, perf, pubsub or dht");
     }
 }

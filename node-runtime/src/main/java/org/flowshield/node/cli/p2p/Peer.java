@@ -10,7 +10,7 @@ import org.flowshield.libp2p.multiaddr.Multiaddr;
 import org.flowshield.node.cli.Version;
 
 /** Our end: a host that says who it is, and its key. */
-final class Peer implements AutoCloseable {
+public final class Peer implements AutoCloseable {
 
     private final PrivateKey key;
     private final Host host;
@@ -24,11 +24,11 @@ final class Peer implements AutoCloseable {
                 Identify.install(host, key, "flowshield/" + Version.current(), clock, advertised);
     }
 
-    Host host() {
+    public Host host() {
         return host;
     }
 
-    Identify identify() {
+    public Identify identify() {
         return identify;
     }
 
@@ -37,8 +37,12 @@ final class Peer implements AutoCloseable {
         return key;
     }
 
+    public AdvertisedAddresses advertised() {
+        return advertised;
+    }
+
     /** Where others can reach us, with our id. */
-    List<Multiaddr> addresses() {
+    public List<Multiaddr> addresses() {
         return advertised.of(host.listenAddresses()).stream()
                 .map(address -> address.withPeer(host.peerId()))
                 .toList();

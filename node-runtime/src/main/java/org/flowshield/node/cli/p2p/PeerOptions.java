@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Who we are and how we speak: the options that all verbs have. */
-final class PeerOptions {
+public final class PeerOptions {
 
     @Option(
             names = "--security",
@@ -46,12 +46,12 @@ final class PeerOptions {
     private int timeoutSeconds;
 
     /** How long to wait for the peer at each step. */
-    Duration timeout() {
+    public Duration timeout() {
         return Duration.ofSeconds(Math.max(1, timeoutSeconds));
     }
 
     /** Builds our host, which serves these protocols and listens at these addresses. */
-    Peer start(List<ProtocolBinding> served, List<Multiaddr> listen) throws IOException {
+    public Peer start(List<ProtocolBinding> served, List<Multiaddr> listen) throws IOException {
         SecureRandom random = new SecureRandom();
         PrivateKey key =
                 keyFile == null

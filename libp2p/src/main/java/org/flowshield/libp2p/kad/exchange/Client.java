@@ -1,0 +1,145 @@
+package org.flowshield.libp2p.kad.exchange;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import org.flowshield.libp2p.host.Connection;
+import org.flowshield.libp2p.host.Host;
+import org.flowshield.libp2p.host.Stream;
+import org.flowshield.libp2p.kad.wire.MalformedKadException;
+import org.flowshield.libp2p.kad.wire.PeerInfo;
+import org.flowshield.libp2p.kad.wire.Request;
+import org.flowshield.libp2p.kad.wire.Response;
+import org.flowshield.libp2p.multiaddr.Multiaddr;
+import org.flowshield.libp2p.multistream.ProtocolId;
+import org.flowshield.libp2p.peer.PeerId;
+
+/**
+ * Asks peers, over connections that there are or over new ones. Safe for use by any thread; blocks,
+ * for virtual threads.
+ */
+public final class Client {
+
+    /** Addresses of one peer that are tried. */
+    private static final int MAX_DIALS = 3;
+
+    /** Connections that were made for requests and stay open; the least used one is closed. */
+    private static final int KEPT_CONNECTIONS = 128;
+
+    private final Host host;
+    private final ProtocolId protocol;
+    private final AddressPolicy addresses;
+    private final Duration limit;
+
+    /** Guarded by itself. */
+    private final LinkedHashMap<PeerId, Connection> dialled = new LinkedHashMap<>(16, 0.75f, true);
+
+    /**
+     * @param limit for each write and each answer
+     */
+    public Client(Host host, ProtocolId protocol, AddressPolicy addresses, Duration limit) {
+        this.host = host;
+        this.protocol = protocol;
+        this.addresses = addresses;
+        this.limit = limit;
+    }
+
+    public Reached ask(PeerInfo peer, Request request) throws IOException {
+        Connection connection = connection(peer);
+        return new Reached(
+                askOn(connection, request), AddressPolicy.counted(connection.remoteAddress()));
+    }
+
+    /** Asks the peer of a connection. What is not answered is answered by nothing. */
+    public Response askOn(Connection connection, Request request) throws IOException {
+        try (Stream stream = connection.newStream(List.of(protocol))) {
+            Messages.write(stream, request.encode(), limit);
+            if (request instanceof Request.AddProvider) {
+                stream.closeWrite();
+                return Response.EMPTY;
+            }
+            byte[] answer =
+                    Messages.read(stream, Response.MAX_ENCODED, limit)
+                            .orElseThrow(
+                                    () ->
+                                            new EOFException(
+                                                    "the peer ended the stream instead of"
+                                                            + " answering"));
+            return parse(stream, answer, request);
+        }
+    }
+
+    private static Response parse(Stream stream, byte[] answer, Request request)
+            throws IOException {
+        try {
+            return Response.parse(answer, request);
+        } catch (MalformedKadException e) {
+            stream.reset();
+            throw new IOException("the peer's answer: " + e.getMessage(), e);
+        }
+    }
+
+    private Connection connection(PeerInfo peer) throws IOException {
+        synchronized (dialled) {
+            dialled.get(peer.peer()); // it is of use, and closed later than others
+        }
+        Optional<Connection> open =
+                host.connections().stream()
+                        .filter(one -> one.remotePeer().equals(peer.peer()))
+                        .findFirst();
+        return open.isPresent() ? open.get() : dial(peer);
+    }
+
+    private Connection dial(PeerInfo peer) throws IOException {
+        List<Multiaddr> usable =
+                addresses.of(peer.addresses()).stream()
+                        .filter(Multiaddr::isTcp)
+                        .limit(MAX_DIALS)
+                        .toList();
+        IOException failure =
+                new IOException("no address of " + peer.peer() + " can be dialled from here");
+        for (Multiaddr address : usable) {
+            if (Thread.currentThread().isInterrupted()) {
+                break;
+            }
+            try {
+                return kept(host.connect(address.withPeer(peer.peer())));
+            } catch (IOException e) {
+                failure = e;
+            }
+        }
+        throw failure;
+    }
+
+    private Connection kept(Connection connection) {
+        PeerId peer = connection.remotePeer();
+        Optional<Connection> leastUsed = Optional.empty();
+        synchronized (dialled) {
+            dialled.put(peer, connection);
+            if (dialled.size() > KEPT_CONNECTIONS) {
+                leastUsed = Optional.of(dialled.pollFirstEntry().getValue());
+            }
+        }
+        connection.closed().thenRun(() -> forget(peer, connection));
+        leastUsed.ifPresent(Connection::close);
+        return connection;
+    }
+
+    private void forget(PeerId peer, Connection connection) {
+        synchronized (dialled) {
+            dialled.remove(peer, connection);
+        }
+    }
+
+    /** Closes the connections that were made for requests. */
+    public void close() {
+        List<Connection> open;
+        synchronized (dialled) {
+            open = List.copyOf(dialled.values());
+        }
+        open.forEach(Connection::close);
+    }
+}
