@@ -5,6 +5,7 @@ import org.flowshield.bench.clients.ClientsBench;
 import org.flowshield.bench.clients.SharingBench;
 import org.flowshield.bench.connect.ConnectBench;
 import org.flowshield.bench.libp2p.Libp2pBench;
+import org.flowshield.bench.payment.PaymentBench;
 import org.flowshield.bench.tunnel.TunnelBench;
 import org.flowshield.bench.udp.UdpBench;
 import org.flowshield.bench.vouchers.VoucherBench;
@@ -24,7 +25,8 @@ import picocli.CommandLine.Command;
             ClientsBench.class,
             SharingBench.class,
             Libp2pBench.class,
-            VoucherBench.class
+            VoucherBench.class,
+            PaymentBench.class
         })
 public final class Bench {
 

@@ -22,7 +22,9 @@ public final class RpcException extends IOException {
         /** We ask too much of it. */
         LIMITED,
         /** Its answers are not what the protocol says. */
-        MALFORMED
+        MALFORMED,
+        /** Its newest block is old: it hears no news of the chain, or keeps them to itself. */
+        STALE
     }
 
     private final Kind kind;
@@ -43,7 +45,7 @@ public final class RpcException extends IOException {
     /** Whether asking again later, or another RPC, may help by itself. */
     public boolean passes() {
         return switch (kind) {
-            case UNREACHABLE, TIMEOUT, LIMITED -> true;
+            case UNREACHABLE, TIMEOUT, LIMITED, STALE -> true;
             case WRONG_CHAIN, LYING, MALFORMED -> false;
         };
     }

@@ -28,6 +28,9 @@ public record Network(
         List<String> bootstrap,
         @Nullable URI faucetUri) {
 
+    /** Of anvil and its like, unless they are told another. */
+    private static final ChainId DEVELOPMENT = new ChainId(31_337);
+
     /**
      * @throws IllegalArgumentException if nothing could be asked or counted so
      */
@@ -38,6 +41,14 @@ public record Network(
             throw new IllegalArgumentException(
                     "a network has an RPC, confirmations from 1 on and a first block from 0 on");
         }
+    }
+
+    /**
+     * Whether it is a chain for development, by the number that these have by custom: its blocks
+     * come with transactions, not with time.
+     */
+    public boolean isDevelopment() {
+        return chain.equals(DEVELOPMENT);
     }
 
     /** Where newcomers get a little for nothing, if there is such a place. */

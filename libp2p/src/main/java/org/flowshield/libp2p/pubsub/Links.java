@@ -71,7 +71,7 @@ final class Links implements ProtocolBinding {
         host.handle(this);
         identify.onIdentified(this::identified);
         for (Connection connection : host.connections()) {
-            var unused =
+            var _ =
                     identify.identified(connection)
                             .thenAccept(who -> identified(connection, who));
         }
@@ -234,7 +234,7 @@ final class Links implements ProtocolBinding {
     private void connect(PeerRecord told) {
         for (Multiaddr address : told.addresses().subList(0, count(told))) {
             try {
-                Connection unused =
+                Connection _ =
                         host.connect(address.withoutPeer().withPeer(told.peer()));
                 return; // identify tells us whether it speaks gossipsub
             } catch (IOException e) {

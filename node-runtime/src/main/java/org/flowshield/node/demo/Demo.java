@@ -92,14 +92,14 @@ public final class Demo {
                                 Namespace.PROVIDER,
                                 Link.PROVIDER,
                                 "provider",
-                                market.earning());
+                                market.earning(LabMarket.PRICE));
                 LabDaemon client =
                         daemon(
                                 lab,
                                 Namespace.CLIENT,
                                 Link.CLIENT,
                                 "client,provider",
-                                market.paying())) {
+                                market.paying(LabMarket.DEPOSIT))) {
             market.allow(provider, client);
             PaidSession paid = new PaidSession(market, provider, client, this::check);
             progress.accept("asking the provider for its price");

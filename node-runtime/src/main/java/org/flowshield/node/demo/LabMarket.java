@@ -24,7 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
  * A chain in the lab's internet with FlowShield's contracts on it, a provider that has staked and
  * registered, and a client with money. Everything on it ends with the lab. One thread.
  */
-final class LabMarket {
+public final class LabMarket {
 
     /** FLOW for a GiB. */
     static final String PRICE = "0.5";
@@ -63,7 +63,7 @@ final class LabMarket {
     }
 
     /** Starts the chain and sets up shop; takes some seconds. */
-    static LabMarket open(Lab lab, Consumer<String> progress)
+    public static LabMarket open(Lab lab, Consumer<String> progress)
             throws LabException, InterruptedException {
         String missing = Anvil.missing(anvil());
         if (!missing.isEmpty()) {
@@ -125,25 +125,33 @@ final class LabMarket {
                 .awaitSuccess(DEPLOY_WITHIN);
     }
 
-    /** What a daemon is told that is to be paid. */
-    List<String> earning() {
+    /**
+     * What a daemon is told that is to be paid.
+     *
+     * @param price FLOW for a GiB
+     */
+    public List<String> earning(String price) {
         return List.of(
                 "--set", "chain.network=" + network,
-                "--set", "provider.price=" + PRICE,
+                "--set", "provider.price=" + price,
                 "--set", "provider.payee=" + LabMoney.providerWallet());
     }
 
-    /** What a daemon is told that is to pay, and lets others use it for nothing. */
-    List<String> paying() {
+    /**
+     * What a daemon is told that is to pay, and lets others use it for nothing.
+     *
+     * @param deposit FLOW that it locks in its channel; it may lock ten
+     */
+    public List<String> paying(String deposit) {
         return List.of(
                 "--set", "chain.network=" + network,
                 "--set", "client.wallet=" + LabMoney.clientWallet(),
-                "--set", "client.deposit=" + DEPOSIT,
+                "--set", "client.deposit=" + deposit,
                 "--set", "provider.free=true");
     }
 
     /** Lets both wallets' owners allow their daemons what they are to do. */
-    void allow(LabDaemon provider, LabDaemon client)
+    public void allow(LabDaemon provider, LabDaemon client)
             throws LabException, NoDaemonException, RefusedException, InterruptedException {
         PaymentStatus payee = provider.api().payments().status();
         PaymentStatus payer = client.api().payments().status();

@@ -56,8 +56,12 @@ public record Offer(
         return now.isBefore(validUntil);
     }
 
-    /** The window that a session begins with. */
-    public CreditWindow window(boolean confirmed) {
-        return CreditWindow.first(firstWindow, maxWindow, confirmed);
+    /**
+     * The window that a session begins with.
+     *
+     * @param paid through its channel before, and covered by the deposit
+     */
+    public CreditWindow window(TokenAmount paid, boolean confirmed) {
+        return CreditWindow.earned(firstWindow, maxWindow, price.bytesFor(paid), confirmed);
     }
 }

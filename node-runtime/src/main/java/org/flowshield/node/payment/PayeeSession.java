@@ -478,7 +478,11 @@ public final class PayeeSession {
                         base,
                         base,
                         held,
-                        state.terms().offer().window(deposit.confirmed()),
+                        state.terms()
+                                .offer()
+                                .window(
+                                        base.cumulative().min(deposit.usable()),
+                                        deposit.confirmed()),
                         view.deposit(),
                         deposit,
                         OptionalLong.empty(),
@@ -685,7 +689,7 @@ public final class PayeeSession {
     /** A client that has sent a lot ahead waits to hear that it arrived. */
     private static boolean isToBeReported(Account account, Moment moment) {
         long more = moment.metered().billable() - account.reported();
-        return more >= account.window().half()
+        return more >= account.window().due()
                 || (more > 0 && moment.now() - account.reportedAt() >= LOOK_AGAIN.toNanos());
     }
 
@@ -740,7 +744,7 @@ public final class PayeeSession {
     }
 
     private static Allow allow(Account account, Moment moment) {
-        long watch = account.reported() + account.window().half();
+        long watch = account.reported() + account.window().due();
         return new Allow(
                 account.until(), watch > moment.metered().billable() ? watch : Long.MAX_VALUE);
     }

@@ -39,10 +39,10 @@ import org.flowshield.node.tunnel.credit.PaidMeter.Metered;
  * </pre>
  *
  * <p>It pays for what it has counted itself, at the price that it agreed to, and for nothing else,
- * whatever the provider says. It signs when half of the window is unpaid, when either side waits,
- * and when something has been unpaid for {@link #PAY_WITHIN}. It holds its own traffic before that
- * costs more than deposit and limits allow, and while a window of it is under way that the provider
- * has not said to have: so no more than that can be lost.
+ * whatever the provider says. It signs when a quarter of the window is unpaid, when either side
+ * waits, and when something has been unpaid for {@link #PAY_WITHIN}. It holds its own traffic
+ * before that costs more than deposit and limits allow, and while a window of it is under way that
+ * the provider has not said to have: so no more than that can be lost.
  *
  * <p>Each event comes with the {@link Moment} of it. Every {@link Sign} is answered at once by
  * {@link Signed} or {@link NotSigned}, before any other event.
@@ -345,7 +345,11 @@ public final class PayerSession {
                         base,
                         base.cumulative(),
                         0,
-                        state.terms().offer().window(said.deposit().confirmed()),
+                        state.terms()
+                                .offer()
+                                .window(
+                                        base.cumulative().min(said.deposit().usable()),
+                                        said.deposit().confirmed()),
                         state.deposit(),
                         said.deposit().usable(),
                         state.allowance(),
@@ -555,7 +559,7 @@ public final class PayerSession {
         long counted = moment.metered().billable();
         long unpaid = counted - account.paidBytes();
         boolean now =
-                unpaid >= account.window().half()
+                unpaid >= account.window().due()
                         || account.asked()
                         || moment.held()
                         || counted >= account.affordable()
@@ -582,8 +586,11 @@ public final class PayerSession {
     }
 
     private static boolean isLow(Account account, Moment moment) {
+        return isLow(account, account.deposit().min(account.countedOn()), moment);
+    }
+
+    private static boolean isLow(Account account, TokenAmount known, Moment moment) {
         TokenAmount owed = account.owed(moment.metered().billable());
-        TokenAmount known = account.deposit().min(account.countedOn());
         TokenAmount low =
                 new TokenAmount(
                         account.terms()
@@ -594,20 +601,24 @@ public final class PayerSession {
     }
 
     private static Optional<Account> refill(Account account, Moment moment, List<Effect> effects) {
-        TokenAmount refill = account.terms().refill();
-        boolean wanted =
-                !refill.isZero()
-                        && account.refilling().isEmpty()
-                        && account.refusedRefill().isEmpty()
-                        && isLow(account, moment);
-        if (!wanted) {
+        if (account.refilling().isPresent() || !isLow(account, moment)) {
             return Optional.empty();
         }
-        TokenAmount spendable = account.signed().cumulative().plus(account.allowance().left());
-        if (!spendable.isMoreThan(account.deposit())) {
-            return Optional.empty(); // the limits end the session before the deposit does
+        if (isLow(account, account.deposit(), moment)) {
+            TokenAmount refill = account.terms().refill();
+            TokenAmount spendable = account.signed().cumulative().plus(account.allowance().left());
+            boolean wanted =
+                    !refill.isZero()
+                            && account.refusedRefill().isEmpty()
+                            // else the limits end the session before the deposit does
+                            && spendable.isMoreThan(account.deposit());
+            if (!wanted) {
+                return Optional.empty();
+            }
+            effects.add(new Refill(refill));
+        } else {
+            effects.add(new Send(new ToppedUp())); // the provider only has to see it
         }
-        effects.add(new Refill(refill));
         Builder but = account.but();
         but.refilling = OptionalLong.of(moment.now());
         return Optional.of(but.build());
@@ -634,7 +645,7 @@ public final class PayerSession {
                 moment.metered().received()
                         + Math.min(account.carriedUp(), moment.metered().sent());
         long until = Math.min(served + ahead, account.affordable());
-        long watch = account.paidBytes() + (account.asked() ? 1 : account.window().half());
+        long watch = account.paidBytes() + (account.asked() ? 1 : account.window().due());
         return new Allow(until, watch > moment.metered().billable() ? watch : Long.MAX_VALUE);
     }
 

@@ -31,6 +31,15 @@ final class ChainFailure {
                                     + "; no money has moved, and sessions in open channels go on",
                             "check the network, or another RPC in the network file; what was asked"
                                     + " for can be tried again later");
+            case STALE ->
+                    new Problem(
+                            "chain_stale",
+                            "the RPC lags behind the chain: "
+                                    + message
+                                    + "; no money has moved, no channel is opened or filled, and"
+                                    + " sessions in open channels go on",
+                            "wait, or use another RPC in the network file; if this machine's clock"
+                                    + " is wrong, set it");
             case WRONG_CHAIN ->
                     new Problem(
                             "wrong_chain",
@@ -112,7 +121,7 @@ final class ChainFailure {
     static ChainException forSessions(RefusedException cause) {
         ChainException.Reason reason =
                 switch (cause.problem().code()) {
-                    case "chain_unreachable", "wrong_chain", "chain_not_believed" ->
+                    case "chain_unreachable", "chain_stale", "wrong_chain", "chain_not_believed" ->
                             ChainException.Reason.UNREACHABLE;
                     case "not_known_yet" -> ChainException.Reason.UNKNOWN;
                     default -> ChainException.Reason.REJECTED;

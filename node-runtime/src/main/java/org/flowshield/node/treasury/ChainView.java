@@ -44,6 +44,7 @@ record ChainView(Optional<RpcException> trouble, Optional<Facts> facts) {
                         why ->
                                 switch (why.kind()) {
                                     case UNREACHABLE, TIMEOUT, LIMITED -> Rpc.UNREACHABLE;
+                                    case STALE -> Rpc.STALE;
                                     case WRONG_CHAIN, LYING, MALFORMED -> Rpc.WRONG;
                                 })
                 .orElse(facts.isPresent() ? Rpc.REACHABLE : Rpc.UNKNOWN);

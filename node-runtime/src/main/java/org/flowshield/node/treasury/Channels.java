@@ -15,7 +15,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.flowshield.contracts.chain.Call;
-import org.flowshield.contracts.chain.Chain;
+import org.flowshield.contracts.chain.Head;
 import org.flowshield.contracts.chain.Receipt;
 import org.flowshield.contracts.chain.RejectedException;
 import org.flowshield.contracts.chain.RpcException;
@@ -86,7 +86,7 @@ final class Channels implements ChannelChain {
 
     private final Ledger ledger;
     private final PaymentChannels chain;
-    private final Chain heads;
+    private final Heads heads;
     private final Sender sender;
     private final SessionSigner signer;
     private final int confirmations;
@@ -110,12 +110,13 @@ final class Channels implements ChannelChain {
     Channels(
             Ledger ledger,
             Treasury.Access access,
+            Heads heads,
             Offers offers,
             SecureRandom random,
             Clock clock) {
         this.ledger = ledger;
         this.chain = access.channels();
-        this.heads = access.chain();
+        this.heads = heads;
         this.sender = access.sender();
         this.signer = access.signer();
         this.confirmations = access.confirmations();
@@ -135,7 +136,7 @@ final class Channels implements ChannelChain {
     public ChannelView view(ChannelKey channel) throws ChainException {
         ChannelId id = channel.id(chain.domain());
         try {
-            long safe = heads.head().number() - confirmations + 1;
+            long safe = heads.fresh().number() - confirmations + 1;
             ChannelState now = chain.channel(id);
             ChannelState confirmed =
                     safe < 0 || now.status() == ChannelStatus.NONE ? now : chain.channel(id, safe);
@@ -175,11 +176,34 @@ final class Channels implements ChannelChain {
             throws ChainException, InterruptedException {
         toppingUp.lockInterruptibly();
         try {
+            requireFunds(key, amount);
             toppedUp(key, amount);
         } catch (RefusedException e) {
             throw ChainFailure.forSessions(e);
         } finally {
             toppingUp.unlock();
+        }
+    }
+
+    void requireFunds(ChannelKey key, TokenAmount amount) throws RefusedException {
+        requireFunds(key.payer(), key.payee(), amount);
+    }
+
+    /** Says what is missing better than the contract can. */
+    void requireFunds(EvmAddress wallet, EvmAddress payee, TokenAmount amount)
+            throws RefusedException {
+        EvmAddress by = signer.address();
+        try {
+            Funds.require(
+                    wallet,
+                    by,
+                    amount,
+                    chain.purseOf(wallet),
+                    chain.authority(wallet, by),
+                    chain.usedWith(wallet, by, payee),
+                    clock.instant());
+        } catch (RpcException e) {
+            throw ChainFailure.of(e);
         }
     }
 
@@ -384,6 +408,7 @@ final class Channels implements ChannelChain {
     private void order(
             ChannelKey key, Function<RelayTerms, RelayedOrder> order, Predicate<ChannelState> done)
             throws RefusedException, InterruptedException {
+        requireFresh();
         try {
             executeUntilIncluded(carried(key, order.apply(terms(TokenAmount.ZERO))));
         } catch (RefusedException e) {
@@ -396,6 +421,15 @@ final class Channels implements ChannelChain {
             }
             relay(provider, key, order);
             awaitOnChain(key.id(chain.domain()), done);
+        }
+    }
+
+    /** Nobody locks money by what a chain looked like some time ago. */
+    private void requireFresh() throws RefusedException {
+        try {
+            Head _ = heads.fresh();
+        } catch (RpcException e) {
+            throw ChainFailure.of(e);
         }
     }
 

@@ -112,6 +112,7 @@ public final class Treasury implements Payments, Funding, AutoCloseable {
     private final Payouts payouts;
     private final Agreements agreements;
     private final Books books;
+    private final Heads heads;
     private final Channels channels;
 
     /** The channels that sessions are paid from; none without a wallet. */
@@ -156,7 +157,8 @@ public final class Treasury implements Payments, Funding, AutoCloseable {
         this.agreements = agreements;
         this.clock = clock;
         books = new Books(ledger, clock);
-        channels = new Channels(ledger, access, offers, random, clock);
+        heads = new Heads(access.chain()::head, !setup.network().isDevelopment(), clock);
+        channels = new Channels(ledger, access, heads, offers, random, clock);
         book =
                 setup.payer()
                         .map(
@@ -243,7 +245,7 @@ public final class Treasury implements Payments, Funding, AutoCloseable {
     // ---- looking ----
 
     private ChainView.Facts look() throws RpcException, InterruptedException {
-        Head head = access.chain().head();
+        Head head = heads.fresh();
         Optional<TokenAmount> purse = Optional.empty();
         Optional<SignerAuthority> authority = Optional.empty();
         if (setup.wallet().isPresent()) {
@@ -360,11 +362,13 @@ public final class Treasury implements Payments, Funding, AutoCloseable {
         Offer offer = answer.offer().orElseThrow().offer();
         TokenAmount price = offer.price().perGiB();
         try {
-            Optional<ChannelRecord> channel = openTo(offer.payee());
+            Optional<ChannelRecord> channel = openTo(offer);
             return Quotes.of(
                     provider,
                     answer,
-                    channel.isPresent() ? TokenAmount.ZERO : deposit(offer),
+                    book.isPresent()
+                            ? book.orElseThrow().toLock(offer)
+                            : setup.deposit().max(offer.minDeposit()),
                     setup.maxPrice().filter(most -> !price.isMoreThan(most)).isPresent(),
                     channel.isPresent() ? books.status(channel.orElseThrow()) : null);
         } catch (LedgerException e) {
@@ -372,17 +376,12 @@ public final class Treasury implements Payments, Funding, AutoCloseable {
         }
     }
 
-    private TokenAmount deposit(Offer offer) {
-        return setup.deposit().max(offer.minDeposit());
-    }
-
-    private Optional<ChannelRecord> openTo(EvmAddress payee) throws LedgerException {
-        return ledger.channels(Side.PAYER).stream()
-                .filter(channel -> channel.status() == ChannelRecord.Status.OPEN)
-                .filter(channel -> channel.key().payee().equals(payee))
-                .filter(channel -> channel.key().signer().equals(access.signer().address()))
-                .filter(channel -> channel.domain().equals(access.channels().domain()))
-                .findFirst();
+    private Optional<ChannelRecord> openTo(Offer offer) throws LedgerException {
+        return book.isPresent()
+                ? book.orElseThrow()
+                        .find(offer)
+                        .filter(channel -> channel.status() == ChannelRecord.Status.OPEN)
+                : Optional.empty();
     }
 
     // ---- channels ----
@@ -434,12 +433,7 @@ public final class Treasury implements Payments, Funding, AutoCloseable {
         channels.reachedAt(signed.offer().payee(), provider.toString());
         ChannelBook channelBook = book.orElseThrow(Funds::noWallet);
         try {
-            if (openTo(signed.offer().payee()).isEmpty()) {
-                requireFunds(
-                        setup.wallet().orElseThrow(),
-                        signed.offer().payee(),
-                        deposit(signed.offer()));
-            }
+            requireFunds(channelBook, signed.offer());
             ChannelRecord _ = channelBook.channelTo(signed, answer.provider());
         } catch (ChainException e) {
             throw ChainFailure.of(e);
@@ -450,33 +444,25 @@ public final class Treasury implements Payments, Funding, AutoCloseable {
         }
     }
 
+    /** With something left in its channel a session can begin, whatever the purse holds. */
+    private void requireFunds(ChannelBook channelBook, Offer offer)
+            throws RefusedException, LedgerException {
+        Optional<ChannelRecord> channel = openTo(offer);
+        if (channel.isEmpty() || channelBook.left(channel.orElseThrow()).isZero()) {
+            channels.requireFunds(
+                    setup.wallet().orElseThrow(), offer.payee(), channelBook.toLock(offer));
+        }
+    }
+
     private ChannelRecord opened(
             EvmAddress payee, Optional<PeerId> peer, Bytes32 offerHash, TokenAmount amount)
             throws RefusedException, LedgerException, InterruptedException {
         EvmAddress wallet = setup.wallet().orElseThrow(Funds::noWallet);
-        requireFunds(wallet, payee, amount);
+        channels.requireFunds(wallet, payee, amount);
         try {
             return channels.open(wallet, payee, peer, offerHash, amount);
         } finally {
             watch.soon();
-        }
-    }
-
-    /** Says what is missing better than the contract can. */
-    private void requireFunds(EvmAddress wallet, EvmAddress payee, TokenAmount amount)
-            throws RefusedException {
-        EvmAddress signer = access.signer().address();
-        try {
-            Funds.require(
-                    wallet,
-                    signer,
-                    amount,
-                    access.channels().purseOf(wallet),
-                    access.channels().authority(wallet, signer),
-                    access.channels().usedWith(wallet, signer, payee),
-                    clock.instant());
-        } catch (RpcException e) {
-            throw ChainFailure.of(e);
         }
     }
 
@@ -488,7 +474,7 @@ public final class Treasury implements Payments, Funding, AutoCloseable {
             if (record.side() != Side.PAYER || record.status() != ChannelRecord.Status.OPEN) {
                 throw Funds.notToBeFilled(channel, record.status());
             }
-            requireFunds(record.key().payer(), record.key().payee(), amount);
+            channels.requireFunds(record.key(), amount);
             return books.status(channels.topUp(record, amount));
         } catch (LedgerException e) {
             throw refused(e);

@@ -1,6 +1,7 @@
 package org.flowshield.node.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
 import java.io.StringWriter;
@@ -10,18 +11,27 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.flowshield.contracts.anvil.Anvil;
+import org.flowshield.contracts.anvil.AnvilOptions;
+import org.flowshield.node.api.Problem;
+import org.flowshield.node.api.RefusedException;
 import org.flowshield.node.api.RoleName;
 import org.flowshield.node.api.RoleState;
 import org.flowshield.node.api.RoleStatus;
 import org.flowshield.node.api.client.NodeClient;
+import org.flowshield.node.api.payment.PaymentStatus;
 import org.flowshield.node.demo.Prerequisites;
 import org.flowshield.node.lab.Lab;
+import org.flowshield.node.ledger.Opening;
+import org.flowshield.node.ledger.sqlite.SqliteLedger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -151,6 +161,121 @@ final class DaemonIT {
         assertThat(failed.code()).isEqualTo(ExitStatus.USAGE.code());
         assertThat(failed.log()).contains(file + ":2", "client.lanes", "1 to 4");
         assertThat(data().resolve("node.key")).doesNotExist();
+    }
+
+    /** What a network file holds; nothing asks the RPC, whose port nobody has. */
+    private static final String NETWORK =
+            """
+            name = "test"
+            chain-id = 31337
+            rpc = ["http://127.0.0.1:9"]
+            [contracts]
+            flow-token = "0x00000000000000000000000000000000000000a1"
+            payment-channels = "0x00000000000000000000000000000000000000a2"
+            payee-gate = "0x00000000000000000000000000000000000000a3"
+            provider-registry = "0x00000000000000000000000000000000000000a4"
+            identity-registry = "0x00000000000000000000000000000000000000a5"
+            stake-vault = "0x00000000000000000000000000000000000000a6"
+            access-manager = "0x00000000000000000000000000000000000000a7"
+            timelock = "0x00000000000000000000000000000000000000a8"
+            """;
+
+    private Path network(String text) throws IOException {
+        Path file = Files.createDirectories(data()).resolve("network.toml");
+        Files.writeString(file, text);
+        return file;
+    }
+
+    @Test
+    void a_broken_network_file_is_refused_with_file_and_fields() throws Exception {
+        Path file = network("{\"name\": ");
+        assertThat(refusedNetwork().get("message").asString()).contains(file + ":1", "not TOML");
+
+        Path _ =
+                network(
+                        NETWORK.replaceFirst("payment-channels = .*\n", "")
+                                .replace("31337", "\"main\"")
+                                .replace("a8", "00"));
+        assertThat(refusedNetwork().get("message").asString())
+                .contains(
+                        file + ": chain-id must be a whole number",
+                        file + ": contracts.payment-channels is missing",
+                        file + ": contracts.timelock is the address 0");
+        assertThat(data().resolve("node.key")).doesNotExist();
+    }
+
+    private JsonNode refusedNetwork() throws Exception {
+        Failed failed = failing("--set", "roles.enabled=");
+        assertThat(failed.code()).isEqualTo(ExitStatus.USAGE.code());
+        assertThat(error(failed).get("code").asString()).isEqualTo("bad_network_file");
+        assertThat(error(failed).get("action").asString()).contains("correct it");
+        return error(failed);
+    }
+
+    @Test
+    void the_number_of_another_chain_is_said_and_which_fields_to_look_at() throws Exception {
+        Path binary = Anvil.binary(Path.of("").toAbsolutePath().resolveSibling("contracts"));
+        String missing = Anvil.missing(binary);
+        Assumptions.assumeTrue(missing.isEmpty(), missing);
+        try (Anvil anvil = Anvil.start(binary, AnvilOptions.DEFAULT)) {
+            Path _ =
+                    network(
+                            NETWORK.replace("31337", "1")
+                                    .replace("http://127.0.0.1:9", anvil.uri().toString()));
+            Process _ = settled("--set", "roles.enabled=");
+            try (NodeClient api = new NodeClient(data().resolve("api.sock"))) {
+                PaymentStatus status = api.payments().status();
+                while (status.problem() == null) {
+                    status = api.payments().status();
+                }
+                assertThat(status.problem().code()).isEqualTo("wrong_chain");
+                assertThat(status.problem().message()).contains("31337", "no money has moved");
+                assertThat(status.problem().action()).contains("chain-id", "rpc");
+            }
+        }
+    }
+
+    @Test
+    void a_damaged_ledger_turns_payment_off_and_says_what_works_and_what_to_do() throws Exception {
+        Path _ = network(NETWORK);
+        Path ledger = data().resolve("ledger");
+        ((Opening.Sound) SqliteLedger.open(ledger, Clock.systemUTC())).ledger().close();
+        byte[] damaged = Arrays.copyOf(Files.readAllBytes(ledger.resolve("ledger.db")), 9000);
+        Files.write(ledger.resolve("ledger.db"), damaged);
+        Process _ =
+                settled(
+                        "--set",
+                        "roles.enabled=provider",
+                        "--set",
+                        "provider.price=0.1",
+                        "--set",
+                        "provider.payee=0x00000000000000000000000000000000000000b1",
+                        "--set",
+                        "client.wallet=0x00000000000000000000000000000000000000b2");
+        try (NodeClient api = new NodeClient(data().resolve("api.sock"))) {
+            assertLedgerDamaged(api.payments().status().problem());
+            RoleStatus provider = api.status().roles().getLast();
+            assertThat(provider.state()).isEqualTo(RoleState.FAILED);
+            assertLedgerDamaged(provider.problem());
+            assertThatExceptionOfType(RefusedException.class)
+                    .isThrownBy(() -> api.payments().channels())
+                    .satisfies(e -> assertLedgerDamaged(e.problem()));
+            assertThat(api.peerId()).isNotEmpty();
+        }
+        assertThat(Files.readString(folder.resolve("log0"))).contains("PAYMENT IS OFF");
+        assertThat(Files.readAllBytes(ledger.resolve("ledger.db"))).isEqualTo(damaged);
+    }
+
+    private static void assertLedgerDamaged(@Nullable Problem problem) {
+        assertThat(problem)
+                .satisfies(
+                        said -> {
+                            assertThat(said.code()).isEqualTo("ledger_damaged");
+                            assertThat(said.message())
+                                    .contains(
+                                            "nothing is paid or earned", "for nothing can be used");
+                            assertThat(said.action()).contains("flowshield ledger rebuild");
+                        });
     }
 
     @Test

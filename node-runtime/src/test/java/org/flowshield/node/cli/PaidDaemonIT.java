@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 import org.flowshield.contracts.anvil.Anvil;
 import org.flowshield.contracts.evm.EvmAddress;
 import org.flowshield.contracts.evm.TokenAmount;
@@ -29,6 +30,8 @@ import org.flowshield.node.api.payment.Earnings;
 import org.flowshield.node.api.payment.Quote;
 import org.flowshield.node.api.payment.SessionPayment;
 import org.flowshield.node.api.payment.Settlement;
+import org.flowshield.node.api.payment.Spending;
+import org.flowshield.node.api.payment.SpendingCaps;
 import org.flowshield.node.demo.LabDaemon;
 import org.flowshield.node.demo.Prerequisites;
 import org.flowshield.node.demo.WebVisit;
@@ -124,6 +127,7 @@ final class PaidDaemonIT {
                     LabDaemon client = client(lab, network, ready[1])) {
                 agreesFirst(client, provider.multiaddr());
                 pays(lab, web, client, provider);
+                saysThatACapIsNear(lab, client);
                 settles(provider);
                 closes(client);
             }
@@ -180,6 +184,42 @@ final class PaidDaemonIT {
         SessionPayment earned = Objects.requireNonNull(serving.sessions().getFirst().payment());
         assertThat(earned.channel()).isEqualTo(paid.channel());
         assertThat(earned.paid()).isGreaterThanOrEqualTo(paid.paid());
+    }
+
+    private static void saysThatACapIsNear(Lab lab, LabDaemon client) throws Exception {
+        assertThat(Objects.requireNonNull(payment(client)).problem()).isNull();
+        Spending before = client.api().payments().spending();
+        SpendingCaps caps = before.caps();
+        // Less than a window is left: the session would end within it.
+        TokenAmount little = before.session().plus(MemoryPayments.flow("0.01"));
+        Spending _ =
+                client.api()
+                        .payments()
+                        .cap(new SpendingCaps(little, caps.perDay(), caps.perMonth()));
+        pingUntil(lab, client, payment -> payment.problem() != null);
+        assertThat(Objects.requireNonNull(payment(client)).problem())
+                .satisfies(
+                        problem -> {
+                            assertThat(problem.code()).isEqualTo("spending_cap");
+                            assertThat(problem.message()).contains("a session is reached but for");
+                            assertThat(problem.action()).contains("flowshield spending set");
+                        });
+        Spending _ = client.api().payments().cap(caps);
+        pingUntil(lab, client, payment -> payment.problem() == null);
+    }
+
+    /** What passes is paid for soon, and caps are looked at with each payment. */
+    private static void pingUntil(Lab lab, LabDaemon client, Predicate<SessionPayment> wanted)
+            throws Exception {
+        lab.run(
+                Namespace.CLIENT,
+                "ping",
+                "-c",
+                "2",
+                "-i",
+                "0.2",
+                Link.INTERNET.ipv4().getHostAddress());
+        await(() -> wanted.test(Objects.requireNonNull(payment(client))));
     }
 
     private static @Nullable SessionPayment payment(LabDaemon client) throws Exception {

@@ -76,6 +76,33 @@ final class CreditWindowTest {
     }
 
     @Test
+    void a_later_session_begins_with_what_the_payments_before_have_earned() {
+        CreditWindow window = FIRST;
+        long paid = 0;
+        while (window.bytes() < CreditWindow.MOST) {
+            assertThat(earned(paid)).isEqualTo(window.bytes());
+            assertThat(earned(paid + window.half() - 1)).isEqualTo(window.bytes());
+            paid += window.half();
+            window = window.after(window.half());
+        }
+
+        assertThat(earned(paid)).isEqualTo(CreditWindow.MOST);
+        assertThat(earned(Long.MAX_VALUE)).isEqualTo(CreditWindow.MOST);
+        assertThat(
+                        CreditWindow.earned(
+                                        CreditWindow.FIRST,
+                                        CreditWindow.MOST,
+                                        Long.MAX_VALUE,
+                                        false)
+                                .bytes())
+                .isEqualTo(CreditWindow.UNCONFIRMED);
+    }
+
+    private static long earned(long before) {
+        return CreditWindow.earned(CreditWindow.FIRST, CreditWindow.MOST, before, true).bytes();
+    }
+
+    @Test
     void is_never_smaller_than_what_a_stranger_gets() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> CreditWindow.first(1000, CreditWindow.MOST, true));

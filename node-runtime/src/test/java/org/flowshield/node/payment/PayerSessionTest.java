@@ -116,10 +116,10 @@ final class PayerSessionTest {
     }
 
     @Test
-    void signs_at_half_of_the_window_for_what_it_has_counted() {
+    void signs_at_a_quarter_of_the_window_for_what_it_has_counted() {
         List<Effect> begun = ready(DEPOSIT);
-        assertThat(only(begun, Allow.class).watch()).isEqualTo(CreditWindow.FIRST / 2);
-        received = CreditWindow.FIRST / 2 - 1;
+        assertThat(only(begun, Allow.class).watch()).isEqualTo(CreditWindow.FIRST / 4);
+        received = CreditWindow.FIRST / 4 - 1;
         assertThat(look()).isEmpty();
         received++;
 
@@ -186,8 +186,8 @@ final class PayerSessionTest {
                                 PLENTY,
                                 0)
                         .state();
-        List<Effect> _ = ready(DEPOSIT);
-        received = 1L << 20;
+        assertThat(only(ready(DEPOSIT), Allow.class).watch()).isEqualTo(CreditWindow.MOST / 4);
+        received = CreditWindow.MOST / 4;
 
         assertThat(look().orElseThrow())
                 .isEqualTo(
@@ -225,6 +225,25 @@ final class PayerSessionTest {
         List<Effect> effects = after(new Refilled(small.plus(small)));
 
         assertThat(effects).contains(new Send(new ToppedUp()));
+    }
+
+    @Test
+    void a_top_up_that_the_provider_has_not_seen_is_told_it_and_not_made_again() {
+        TokenAmount refill = Parties.PRICE.cost(4 << 20);
+        TokenAmount seen = Parties.PRICE.cost(1 << 20);
+        state = begin(refill.plus(refill), refill, PLENTY);
+        List<Effect> begun = ready(seen);
+        assertThat(begun)
+                .contains(new Send(new ToppedUp()))
+                .doesNotHaveAnyElementsOfTypes(Refill.class);
+        received = 1 << 20;
+        assertThat(look()).isPresent();
+        assertThat(after(new Look()))
+                .doesNotHaveAnyElementsOfTypes(Refill.class, Send.class, End.class);
+        now += PayerSession.TOP_UP_WITHIN.toNanos();
+        List<Effect> _ = after(new Look());
+
+        assertThat(ended()).isIn(PaymentEnd.DEPOSIT_USED_UP, PaymentEnd.CREDIT_STALLED);
     }
 
     @Test

@@ -18,7 +18,10 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import org.flowshield.contracts.evm.ChainId;
 import org.flowshield.contracts.evm.TokenAmount;
+import org.flowshield.contracts.network.Network;
+import org.flowshield.contracts.payment.ChannelKey;
 import org.flowshield.contracts.rpc.RpcChain;
 import org.flowshield.contracts.rpc.RpcLimits;
 import org.flowshield.contracts.sending.Sender;
@@ -36,7 +39,9 @@ import org.flowshield.node.api.payment.PaymentStatus;
 import org.flowshield.node.api.payment.SpendingCaps;
 import org.flowshield.node.ledger.Ledger;
 import org.flowshield.node.ledger.Opening;
+import org.flowshield.node.ledger.Side;
 import org.flowshield.node.ledger.sqlite.SqliteLedger;
+import org.flowshield.node.payment.channel.ChainException;
 import org.flowshield.node.payment.channel.SessionSigner;
 import org.flowshield.node.payment.relay.CarriedOrder;
 import org.flowshield.node.payment.relay.RelayAnswer;
@@ -119,19 +124,23 @@ final class TreasuryIT {
     }
 
     private Treasury open(URI rpc) throws Exception {
+        return open(market.network(rpc));
+    }
+
+    private Treasury open(Network network) throws Exception {
         Ledger ledger =
                 switch (SqliteLedger.open(folder.resolve("ledger"), clock)) {
                     case Opening.Sound(Ledger sound) -> sound;
                     case Opening.Repaired _, Opening.Damaged _ -> throw new AssertionError();
                 };
-        RpcChain chain = RpcChain.of(market.anvil().chain(), List.of(rpc), RpcLimits.DEFAULT);
+        RpcChain chain = RpcChain.of(market.anvil().chain(), network.rpcs(), RpcLimits.DEFAULT);
         Contracts contracts = Contracts.on(chain, market.network().contracts());
         Sender sender =
                 new Sender(chain, TransactionSigner.of(operator), TestMarket.SETTINGS, Time.SYSTEM);
         Treasury treasury =
                 Treasury.open(
                         new Treasury.Setup(
-                                market.network(rpc),
+                                network,
                                 Optional.of(market.wallet()),
                                 Optional.empty(),
                                 MemoryPayments.flow("1"),
@@ -294,6 +303,55 @@ final class TreasuryIT {
         assertThat(treasury.channels()).isEmpty();
         assertThat(treasury.spending().caps().perDay()).isEqualTo(MemoryPayments.flow("5"));
         assertRefused(treasury, "chain_unreachable", opening("1"));
+    }
+
+    @Test
+    void by_an_old_chain_nothing_is_opened_or_filled_and_the_status_says_so() throws Exception {
+        Treasury treasury = openLive();
+        ChannelStatus opened = treasury.open(opening("1"));
+        later = later.plus(Heads.STALE_AFTER).plus(Duration.ofMinutes(1));
+        assertRefused(treasury, "chain_stale", opening("1"));
+        assertThatExceptionOfType(RefusedException.class)
+                .isThrownBy(() -> treasury.topUp(opened.id(), MemoryPayments.flow("1")))
+                .satisfies(e -> assertThat(e.problem().code()).isEqualTo("chain_stale"));
+        ChannelKey key = this.opened.getFirst().ledger().channels(Side.PAYER).getFirst().key();
+        assertThatExceptionOfType(ChainException.class)
+                .isThrownBy(() -> treasury.chain().view(key))
+                .satisfies(
+                        e -> assertThat(e.reason()).isEqualTo(ChainException.Reason.UNREACHABLE));
+        PaymentStatus stale =
+                await(treasury, s -> s.network() != null && s.network().rpc() == Rpc.STALE);
+        assertThat(stale.problem())
+                .satisfies(
+                        problem -> {
+                            assertThat(problem.code()).isEqualTo("chain_stale");
+                            assertThat(problem.message()).contains("no money has moved");
+                        });
+
+        market.anvil().control().pass(Heads.STALE_AFTER.plus(Duration.ofMinutes(1)));
+        market.anvil().control().mine(1);
+        assertThat(treasury.chain().view(key).isOpen()).isTrue();
+        assertThat(treasury.open(opening("1")).state()).isEqualTo(ChannelStatus.State.OPEN);
+    }
+
+    /** As on a chain whose blocks come with time. */
+    private Treasury openLive() throws Exception {
+        market.deposit("20");
+        market.authorise(signer.address(), "10", "6");
+        market.fuel(operator.address());
+        market.anvil().control().mine(1);
+        Network development = market.network();
+        return open(
+                new Network(
+                        "live",
+                        new ChainId(77),
+                        development.rpcs(),
+                        "ETH",
+                        1,
+                        development.firstBlock(),
+                        development.contracts(),
+                        List.of(),
+                        null));
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -124,7 +125,7 @@ final class SimulatedNetwork {
     }
 
     /** One direction of a connection. */
-    private static final class Pipe {
+    static final class Pipe {
         private long last;
     }
 
@@ -187,7 +188,8 @@ final class SimulatedNetwork {
                 case Effect.Deliver deliver -> {
                     Long since = published.get(deliver.message());
                     if (since != null) {
-                        deliveries.get(deliver.message()).add(time.nanos() - since);
+                        Objects.requireNonNull(deliveries.get(deliver.message()))
+                                .add(time.nanos() - since);
                     }
                 }
                 case Effect.Shed shed -> {

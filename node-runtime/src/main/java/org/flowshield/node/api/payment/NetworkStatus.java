@@ -27,6 +27,11 @@ public record NetworkStatus(
         REACHABLE,
         /** No answer: what was paid and earned is safe, and nothing new gets on the chain. */
         UNREACHABLE,
+        /**
+         * It answers, and its newest block is old: it lags behind, or keeps news back. Open
+         * channels go on, and none is opened or filled.
+         */
+        STALE,
         /** It answers, and its answers can't be trusted, or are of another chain. */
         WRONG
     }

@@ -32,7 +32,7 @@ import picocli.CommandLine.Parameters;
 final class PurseDepositCommand extends ChainVerb {
 
     /** Long enough for a slow chain, too short for a permit that is found later. */
-    private static final Duration PERMIT_LIVES = Duration.ofHours(1);
+    private static final Duration PERMIT_LIVES = Duration.ofMinutes(15);
 
     private static final String TOKEN_NAME = "FlowShield";
     private static final String TOKEN_VERSION = "1";

@@ -171,6 +171,8 @@ final class MoneyText {
                                     : "block " + grouped(network.block());
                     case UNREACHABLE ->
                             "NOT reachable" + (asOf == null ? "" : "; last at " + time(asOf));
+                    case STALE ->
+                            "its RPC lags behind" + (asOf == null ? "" : "; last at " + time(asOf));
                     case WRONG -> "its RPC can't be trusted";
                 };
         return network.name() + " (chain " + network.chainId() + "), " + state;

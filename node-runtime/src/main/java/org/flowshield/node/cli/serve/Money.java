@@ -143,6 +143,35 @@ final class Money implements AutoCloseable {
                 wanted instanceof Charge.Paid ? new Charge.Undecided(problem) : wanted);
     }
 
+    /**
+     * A broken network file is a broken configuration: nothing starts with half of one.
+     *
+     * @throws RefusedException that names the file and each field that is wrong
+     */
+    static void requireSoundNetwork(Config config, DataDirectory data) throws RefusedException {
+        Optional<Path> file = networkFile(config, data).filter(Files::exists);
+        try {
+            if (file.isPresent()) {
+                Network _ = NetworkFile.read(file.orElseThrow());
+            }
+        } catch (MalformedNetworkException e) {
+            throw malformed(e);
+        } catch (IOException e) {
+            LOG.debug("what can't be read is told of where it is used", e);
+        }
+    }
+
+    private static RefusedException malformed(MalformedNetworkException e) {
+        return new RefusedException(
+                RefusedException.Kind.INVALID,
+                new Problem(
+                        "bad_network_file",
+                        "the network file can't be used: " + e.getMessage(),
+                        "correct it, or get it anew from where it came, and start the daemon"
+                                + " again"),
+                e);
+    }
+
     private static Optional<Path> networkFile(Config config, DataDirectory data) {
         return config.network()
                 .map(data.path()::resolve)
@@ -330,11 +359,7 @@ final class Money implements AutoCloseable {
         try {
             return NetworkFile.read(file);
         } catch (MalformedNetworkException e) {
-            throw refused(
-                    "bad_network_file",
-                    "the network file can't be used: " + e.getMessage(),
-                    "correct it and restart the daemon",
-                    e);
+            throw malformed(e);
         } catch (NoSuchFileException e) {
             throw refused(
                     "no_network_file",
@@ -377,7 +402,7 @@ final class Money implements AutoCloseable {
                                 RefusedException.Kind.FAILED,
                                 new Problem(
                                         "ledger_damaged",
-                                        "the ledger is damaged (%s, %s): nothing is paid or earned with it, and it was left as it is"
+                                        "the ledger is damaged (%s, %s): nothing is paid or earned with it, and it was left as it is; providers that serve for nothing can be used, and serving for nothing goes on"
                                                 .formatted(what, where),
                                         action));
             };

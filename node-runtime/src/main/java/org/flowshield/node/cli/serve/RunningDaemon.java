@@ -103,15 +103,17 @@ final class RunningDaemon implements AutoCloseable {
     /**
      * Starts it with all roles off.
      *
-     * @throws RefusedException if the data directory is another daemon's
+     * @throws RefusedException if the data directory is another daemon's, or the network file is
+     *     broken
      * @throws IOException if something else stands in the way; all is as before
      */
     static RunningDaemon start(Config config, Path directory, Path socket)
             throws IOException, RefusedException {
         DataDirectory data = DataDirectory.hold(directory);
         try {
+            Money.requireSoundNetwork(config, data);
             return keyed(config, data, socket);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RefusedException | RuntimeException e) {
             data.close();
             throw e;
         }

@@ -15,6 +15,8 @@ import org.flowshield.node.ledger.Side;
 import org.flowshield.node.payment.ChannelView;
 import org.flowshield.node.payment.Offer;
 import org.flowshield.node.payment.wire.SignedOffer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A client's channels, one to each provider, used again in each session. A channel is written down
@@ -22,6 +24,8 @@ import org.flowshield.node.payment.wire.SignedOffer;
  * opens.
  */
 public final class ChannelBook {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ChannelBook.class);
 
     private final PayerSettings settings;
     private final SessionSigner signer;
@@ -43,11 +47,48 @@ public final class ChannelBook {
         this.random = random;
     }
 
-    /** The channel to a provider, if there is one that can be used. */
+    /** The channel to a provider, if there is one that can be used: the one with the most left. */
     public Optional<ChannelRecord> find(Offer offer) throws LedgerException {
-        return ledger.channels(Side.PAYER).stream()
-                .filter(channel -> isFor(channel, offer))
-                .max(Comparator.comparing(ChannelRecord::deposit));
+        Optional<ChannelRecord> best = Optional.empty();
+        TokenAmount most = TokenAmount.ZERO;
+        for (ChannelRecord channel : ledger.channels(Side.PAYER)) {
+            if (!isFor(channel, offer)) {
+                continue;
+            }
+            TokenAmount left = left(channel);
+            if (best.isEmpty() || left.isMoreThan(most)) {
+                best = Optional.of(channel);
+                most = left;
+            }
+        }
+        return best;
+    }
+
+    /** What the vouchers that were signed leave of a channel's deposit. */
+    public TokenAmount left(ChannelRecord channel) throws LedgerException {
+        TokenAmount signed =
+                ledger.latest(channel.id(), Side.PAYER)
+                        .map(latest -> latest.voucher().cumulative())
+                        .orElse(TokenAmount.ZERO)
+                        .max(channel.claimed());
+        return signed.isMoreThan(channel.deposit())
+                ? TokenAmount.ZERO
+                : channel.deposit().minus(signed);
+    }
+
+    /**
+     * What would be taken from the purse before a session begins: for a new channel, or for one in
+     * which less is left than the provider asks for at the least. By what the ledger knows.
+     */
+    public TokenAmount toLock(Offer offer) throws LedgerException {
+        Optional<ChannelRecord> known = find(offer);
+        TokenAmount left = known.isPresent() ? left(known.orElseThrow()) : TokenAmount.ZERO;
+        return left.compareTo(offer.minDeposit()) < 0 ? whole(offer).minus(left) : TokenAmount.ZERO;
+    }
+
+    /** What is in a channel when a session begins with a new or a refilled one. */
+    private TokenAmount whole(Offer offer) {
+        return settings.deposit().max(offer.minDeposit());
     }
 
     private boolean isFor(ChannelRecord channel, Offer offer) {
@@ -91,10 +132,7 @@ public final class ChannelBook {
             throw e;
         }
         return switch (view.status()) {
-            case OPEN -> {
-                put(channel, view, ChannelRecord.Status.OPEN);
-                yield Optional.of(enough(channel, view, signed));
-            }
+            case OPEN -> Optional.of(enough(channel, view, signed));
             case NONE -> {
                 if (channel.status() == ChannelRecord.Status.OPENING) {
                     // Its opening failed, or was never handed in: the same channel, anew.
@@ -113,19 +151,34 @@ public final class ChannelBook {
 
     private ChannelRecord enough(ChannelRecord channel, ChannelView view, SignedOffer signed)
             throws LedgerException, ChainException, InterruptedException {
+        ChannelRecord now = put(channel, view, ChannelRecord.Status.OPEN);
         TokenAmount asked = signed.offer().minDeposit();
-        if (view.deposit().compareTo(asked) >= 0) {
-            return put(channel, view, ChannelRecord.Status.OPEN);
+        TokenAmount left = left(now);
+        if (left.compareTo(asked) >= 0) {
+            return now;
         }
-        requireAffordable(asked);
-        chain.topUp(channel.key(), asked.minus(view.deposit()));
-        return put(channel, chain.view(channel.key()), ChannelRecord.Status.OPEN);
+        TokenAmount whole = whole(signed.offer());
+        try {
+            requireAffordable(whole);
+            chain.topUp(channel.key(), whole.minus(left));
+        } catch (ChainException e) {
+            if (left.isZero() || view.deposit().compareTo(asked) < 0) {
+                throw e;
+            }
+            LOG.warn(
+                    "a channel in which {} are left could not be topped up, the session begins with"
+                            + " that: {}",
+                    left,
+                    e.getMessage());
+            return now;
+        }
+        return put(now, chain.view(channel.key()), ChannelRecord.Status.OPEN);
     }
 
     private ChannelRecord open(SignedOffer signed, PeerId provider)
             throws LedgerException, ChainException, InterruptedException {
         Offer offer = signed.offer();
-        TokenAmount deposit = settings.deposit().max(offer.minDeposit());
+        TokenAmount deposit = whole(offer);
         requireAffordable(deposit);
         byte[] salt = new byte[Bytes32.LENGTH];
         random.nextBytes(salt);

@@ -15,8 +15,10 @@ import org.flowshield.contracts.payment.ChannelKey;
 import org.flowshield.contracts.payment.CooperativeClose;
 import org.flowshield.contracts.payment.SignedVoucher;
 import org.flowshield.libp2p.peer.PeerId;
+import org.flowshield.node.api.Problem;
 import org.flowshield.node.api.payment.SessionPayment;
 import org.flowshield.node.ledger.Acceptance;
+import org.flowshield.node.ledger.ChannelRecord;
 import org.flowshield.node.ledger.LedgerException;
 import org.flowshield.node.ledger.SessionId;
 import org.flowshield.node.ledger.SessionRecord;
@@ -76,6 +78,9 @@ final class PayeeBill implements Bill {
     private volatile @Nullable SessionId session;
     private final AtomicLong vouchers = new AtomicLong();
     private volatile Optional<PayeeSession.Account> account = Optional.empty();
+
+    /** Why it is not known how the channel stands now. */
+    private volatile Optional<String> unseen = Optional.empty();
 
     PayeeBill(
             PayeeService service,
@@ -205,7 +210,12 @@ final class PayeeBill implements Bill {
                 deposit,
                 held.isMoreThan(deposit) ? TokenAmount.ZERO : deposit.minus(held),
                 vouchers.get(),
-                null);
+                problem(now, metered).orElse(null));
+    }
+
+    private Optional<Problem> problem(PayeeSession.Account now, Metered metered) {
+        return PaymentProblems.ofPayee(
+                now, new Moment(service.nanoTime.getAsLong(), metered, credit.blocked()), unseen);
     }
 
     private void apply(PayeeSession.Effect effect, PayeeSession.State before) {
@@ -221,14 +231,25 @@ final class PayeeBill implements Bill {
                 credit.watch(watch, mailbox::nudge);
             }
             case PayeeSession.AgreeToClose(ChannelId id, TokenAmount amount) ->
-                    send(
-                            new Close(
-                                    amount,
-                                    service.closer.sign(
-                                            new CooperativeClose(id, amount)
-                                                    .digest(offer.offer().channels()))));
+                    agreeToClose(id, amount);
             case PayeeSession.End(PaymentEnd reason, String detail) -> end(reason, detail, before);
         }
+    }
+
+    /** Written down first: nothing may be served any more for a channel that can end so. */
+    private void agreeToClose(ChannelId id, TokenAmount amount) {
+        try {
+            service.ledger.retire(id);
+        } catch (LedgerException e) {
+            LOG.error("the ledger does not take the end of a channel: {}", e.getMessage());
+            return; // without the signature its payer closes it alone
+        }
+        send(
+                new Close(
+                        amount,
+                        service.closer.sign(
+                                new CooperativeClose(id, amount)
+                                        .digest(offer.offer().channels()))));
     }
 
     private void send(PaymentMessage message) {
@@ -266,6 +287,11 @@ final class PayeeBill implements Bill {
                         PaymentEnd.CHANNEL_BUSY, "another session uses this channel");
             }
             note(asked, view);
+            if (isClosing(id)) {
+                return new PayeeSession.NotFound(
+                        PaymentEnd.CHANNEL_CLOSING,
+                        "this provider has agreed to close the channel");
+            }
             SessionId begun =
                     service.ledger.begin(id, Side.PAYEE, Optional.of(peer), Optional.empty());
             session = begun;
@@ -286,6 +312,13 @@ final class PayeeBill implements Bill {
         }
     }
 
+    private boolean isClosing(ChannelId id) throws LedgerException {
+        return service.ledger
+                .channel(id, Side.PAYEE)
+                .filter(channel -> channel.status() != ChannelRecord.Status.OPEN)
+                .isPresent();
+    }
+
     private void note(ChannelKey asked, ChannelView view) throws LedgerException {
         service.ledger.put(
                 Records.of(
@@ -304,8 +337,10 @@ final class PayeeBill implements Bill {
             if (view.isOpen()) {
                 note(asked, view);
             }
+            unseen = Optional.empty();
             mailbox.put(new PayeeSession.Seen(view));
         } catch (ChainException | LedgerException e) {
+            unseen = Optional.of("" + e.getMessage());
             mailbox.put(new PayeeSession.NotSeen("" + e.getMessage()));
         }
     }

@@ -17,8 +17,8 @@ import org.flowshield.node.payment.Price;
 public record PayeeSettings(
         EvmAddress payee, Price price, long maxWindow, TokenAmount minDeposit, Duration validFor) {
 
-    /** A day: an old price does not follow a provider for longer. */
-    public static final Duration VALID_FOR = Duration.ofDays(1);
+    /** Who wants a session asks anew: an old price does not follow a provider for longer. */
+    public static final Duration VALID_FOR = Duration.ofMinutes(30);
 
     /** The usual windows; a channel must hold what a GiB costs. */
     public static PayeeSettings of(EvmAddress payee, Price price) {

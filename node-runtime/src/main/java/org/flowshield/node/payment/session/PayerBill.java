@@ -16,6 +16,7 @@ import org.flowshield.contracts.payment.SignedVoucher;
 import org.flowshield.contracts.payment.Voucher;
 import org.flowshield.libp2p.host.Connection;
 import org.flowshield.libp2p.host.Stream;
+import org.flowshield.node.api.Problem;
 import org.flowshield.node.api.payment.SessionPayment;
 import org.flowshield.node.ledger.Acceptance;
 import org.flowshield.node.ledger.ChannelRecord;
@@ -93,6 +94,12 @@ public final class PayerBill implements Bill {
     private volatile Optional<PayerSession.Account> account = Optional.empty();
     private volatile boolean over;
 
+    /** Why the channel could not be topped up, until it could. */
+    private volatile Optional<Problem> refused = Optional.empty();
+
+    /** Why the session is over, if nobody just asked for that. */
+    private volatile Optional<Problem> ending = Optional.empty();
+
     PayerBill(
             Payments payments,
             PayerBilling.Agreed agreed,
@@ -160,6 +167,7 @@ public final class PayerBill implements Bill {
     }
 
     private void fail(PaymentEnd reason, String detail) {
+        ending = PaymentProblems.ended(reason, detail);
         note(reason, detail);
         onEnd.accept(PaymentEnds.of(reason, detail));
     }
@@ -267,7 +275,16 @@ public final class PayerBill implements Bill {
                         ? TokenAmount.ZERO
                         : now.deposit().minus(now.signed().cumulative()),
                 vouchers.get(),
-                null);
+                problem(now, metered).orElse(null));
+    }
+
+    private Optional<Problem> problem(PayerSession.Account now, Metered metered) {
+        return over
+                ? ending
+                : PaymentProblems.ofPayer(
+                        now,
+                        new Moment(payments.nanoTime.getAsLong(), metered, credit.blocked()),
+                        refused);
     }
 
     /** Whether this channel pays, and the session is not over. */
@@ -363,7 +380,8 @@ public final class PayerBill implements Bill {
             }
             signed = Paid.of(voucher.voucher());
             LOG.warn(
-                    "the provider holds a voucher of {} that this ledger had lost; it was written down",
+                    "the provider holds a voucher of {} that this ledger had lost; it was written"
+                            + " down",
                     voucher.voucher().cumulative());
         } catch (LedgerException e) {
             mailbox.put(
@@ -378,9 +396,11 @@ public final class PayerBill implements Bill {
             payments.chain.topUp(known.key(), amount);
             ChannelView view = payments.chain.view(known.key());
             ChannelRecord _ = payments.channels.put(known, view, ChannelRecord.Status.OPEN);
+            refused = Optional.empty();
             mailbox.put(new PayerSession.Refilled(view.deposit()));
         } catch (ChainException | LedgerException e) {
             LOG.warn("a channel could not be topped up: {}", e.getMessage());
+            refused = Optional.of(PaymentProblems.notRefilled(e));
             mailbox.put(new PayerSession.NotRefilled("" + e.getMessage()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -73,6 +73,27 @@ final class SqliteLedgerTest {
         }
     }
 
+    // ------------------------------------------------------------ channels
+
+    @Test
+    void a_payees_channel_that_is_closing_stays_so_whatever_the_chain_still_shows()
+            throws Exception {
+        try (Ledger ledger = open()) {
+            ledger.put(EARNING);
+            ledger.retire(EARNING.id());
+            ledger.put(EARNING);
+            ledger.retire(EARNING.id());
+        }
+        try (Ledger ledger = open()) {
+            ChannelRecord closing = ledger.channel(EARNING.id(), Side.PAYEE).orElseThrow();
+            assertThat(closing.status()).isEqualTo(Status.CLOSING);
+            assertThat(closing.closesAt()).contains(clock.instant());
+            assertThat(closing.deposit()).isEqualTo(EARNING.deposit());
+            assertThatThrownBy(() -> ledger.retire(PAYING.id()))
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
     // ------------------------------------------------------------ vouchers
 
     @Test
@@ -419,9 +440,9 @@ final class SqliteLedgerTest {
     void a_ledger_of_a_newer_version_is_left_alone() throws Exception {
         open().close();
         change(
-                "INSERT INTO flyway_schema_history (installed_rank, version, description, type, script,"
-                        + " checksum, installed_by, execution_time, success)"
-                        + " VALUES (99, '99', 'later', 'SQL', 'V99__later.sql', 1, '', 0, 1)");
+                "INSERT INTO flyway_schema_history (installed_rank, version, description, type,"
+                    + " script, checksum, installed_by, execution_time, success) VALUES (99, '99',"
+                    + " 'later', 'SQL', 'V99__later.sql', 1, '', 0, 1)");
         assertThatThrownBy(() -> SqliteLedger.open(folder, clock))
                 .isInstanceOfSatisfying(
                         LedgerException.class,

@@ -13,35 +13,46 @@ import org.flowshield.node.payment.channel.ChainException;
 import org.flowshield.node.payment.channel.ChannelChain;
 
 /** Channels in memory, whose blocks come when the test says so. Safe for use by any thread. */
-final class FakeChain implements ChannelChain {
+public final class FakeChain implements ChannelChain {
 
     private final Map<ChannelId, ChannelView> channels = new HashMap<>();
     private boolean confirming = true;
     private boolean reachable = true;
+    private boolean refusing;
     private int openings;
+    private int topUps;
 
     /** Whether what happens has all confirmations at once. */
-    synchronized void confirming(boolean at) {
+    public synchronized void confirming(boolean at) {
         confirming = at;
     }
 
-    synchronized void reachable(boolean now) {
+    public synchronized void reachable(boolean now) {
         reachable = now;
     }
 
     /** All that has happened is confirmed. */
-    synchronized void confirm() {
+    public synchronized void confirm() {
         channels.replaceAll(
                 (_, view) ->
                         new ChannelView(
                                 view.status(), view.deposit(), view.deposit(), view.claimed()));
     }
 
-    synchronized int openings() {
+    /** Whether it refuses to lock more, as it does when the wallet's caps are reached. */
+    public synchronized void refusing(boolean now) {
+        refusing = now;
+    }
+
+    public synchronized int topUps() {
+        return topUps;
+    }
+
+    public synchronized int openings() {
         return openings;
     }
 
-    synchronized void status(ChannelKey channel, ChannelView.Status status) {
+    public synchronized void status(ChannelKey channel, ChannelView.Status status) {
         channels.computeIfPresent(
                 channel.id(domain()),
                 (_, view) ->
@@ -83,6 +94,10 @@ final class FakeChain implements ChannelChain {
     @Override
     public synchronized void topUp(ChannelKey channel, TokenAmount amount) throws ChainException {
         requireReachable();
+        if (refusing) {
+            throw new ChainException(ChainException.Reason.REJECTED, "the wallet allows no more");
+        }
+        topUps++;
         channels.computeIfPresent(
                 channel.id(domain()),
                 (_, view) -> {

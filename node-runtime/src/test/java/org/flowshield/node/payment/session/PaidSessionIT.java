@@ -237,6 +237,77 @@ final class PaidSessionIT {
     }
 
     @Test
+    void a_channel_that_was_used_up_is_topped_up_for_the_next_session() throws Exception {
+        TokenAmount small = Parties.PRICE.cost(4 << 20);
+        try (PaidProvider provider = provider("provider", CreditWindow.UNCONFIRMED);
+                PaidClient client =
+                        new PaidClient(folder.resolve("client"), chain, small, TokenAmount.ZERO)) {
+            for (int i = 0; i < 2; i++) {
+                try (PaidClient.Session session = client.connect(provider.address);
+                        PaidTraffic traffic = traffic(session, provider)) {
+                    FutureTask<Long> _ = traffic.send(true, 1L << 30);
+                    assertThat(session.tunnel().ended().get().getCause())
+                            .isInstanceOfSatisfying(
+                                    BillEndedException.class,
+                                    why -> assertThat(why.code()).isEqualTo("deposit_used_up"));
+                    assertThat(session.bill().paid())
+                            .isGreaterThan(Parties.PRICE.cost(3 << 20))
+                            .isLessThanOrEqualTo(small);
+                }
+            }
+
+            assertThat(chain.openings()).isEqualTo(1);
+            assertThat(chain.topUps()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void a_later_session_begins_with_the_window_that_the_first_has_earned() throws Exception {
+        try (PaidProvider provider = provider("provider");
+                PaidClient client = client()) {
+            assertThat(windowAfter(client, provider, 8 << 20)).isGreaterThanOrEqualTo(4 << 20);
+            assertThat(windowAfter(client, provider, 1)).isGreaterThanOrEqualTo(4 << 20);
+        }
+    }
+
+    private static long windowAfter(PaidClient client, PaidProvider provider, long bytes)
+            throws Exception {
+        try (PaidClient.Session session = client.connect(provider.address);
+                PaidTraffic traffic = traffic(session, provider)) {
+            await(traffic.send(true, bytes));
+            return session.bill().status().orElseThrow().window();
+        }
+    }
+
+    @Test
+    void a_provider_that_has_agreed_to_close_a_channel_serves_nothing_more_for_it()
+            throws Exception {
+        try (PaidProvider provider = provider("provider");
+                PaidClient client = client()) {
+            try (PaidClient.Session session = client.connect(provider.address);
+                    PaidTraffic traffic = traffic(session, provider)) {
+                await(traffic.send(true, 1 << 20));
+                assertThat(session.bill().closeChannel()).isPresent();
+            }
+            // The client keeps the agreement to itself, and the chain shows an open channel.
+            assertThat(chain.view(channel(client.ledger).key()).isOpen()).isTrue();
+            assertThatThrownBy(
+                            () -> {
+                                try (PaidClient.Session _ = client.connect(provider.address)) {
+                                    throw new AssertionError("it was served");
+                                }
+                            })
+                    .hasMessageContaining("has agreed to close the channel");
+            assertThat(
+                            provider.ledger
+                                    .channel(channel(client.ledger).id(), Side.PAYEE)
+                                    .orElseThrow()
+                                    .status())
+                    .isEqualTo(ChannelRecord.Status.CLOSING);
+        }
+    }
+
+    @Test
     void a_fresh_channel_is_served_a_small_window_until_it_is_confirmed() throws Exception {
         chain.confirming(false);
         try (PaidProvider provider = provider("provider");
