@@ -208,6 +208,11 @@ public final class Treasury implements Payments, Funding, AutoCloseable {
         channels.reachedAt(payee, provider);
     }
 
+    /** The most that is locked in one channel; empty without a wallet. */
+    public Optional<TokenAmount> mostDeposit() {
+        return setup.payer().map(PayerSettings::mostDeposit);
+    }
+
     /** What sessions are paid with; empty without a wallet. */
     public Optional<org.flowshield.node.payment.session.Payments> sessions() {
         return setup.payer()
@@ -431,7 +436,29 @@ public final class Treasury implements Payments, Funding, AutoCloseable {
         }
         SignedOffer signed = answer.offer().orElseThrow();
         Funds.requirePrice(signed.offer(), maxPrice, access.channels().domain());
-        channels.reachedAt(signed.offer().payee(), provider.toString());
+        fund(signed, answer.provider(), provider);
+    }
+
+    /** Whether a session can be paid from a channel that is there, without asking the chain. */
+    public boolean isReady(Offer offer) throws RefusedException {
+        if (book.isEmpty()) {
+            return false;
+        }
+        try {
+            return book.orElseThrow().ready(offer).isPresent();
+        } catch (LedgerException e) {
+            throw refused(e);
+        }
+    }
+
+    /**
+     * Has a channel to a provider, within what the wallet allows; waits for the chain.
+     *
+     * @param address who may carry the order
+     */
+    public void fund(SignedOffer signed, PeerId provider, Multiaddr address)
+            throws RefusedException, InterruptedException {
+        channels.reachedAt(signed.offer().payee(), address.toString());
         ChannelBook channelBook = book.orElseThrow(Funds::noWallet);
         try {
             if (openTo(signed.offer().payee()).isEmpty()) {
@@ -440,7 +467,7 @@ public final class Treasury implements Payments, Funding, AutoCloseable {
                         signed.offer().payee(),
                         deposit(signed.offer()));
             }
-            ChannelRecord _ = channelBook.channelTo(signed, answer.provider());
+            ChannelRecord _ = channelBook.channelTo(signed, provider);
         } catch (ChainException e) {
             throw ChainFailure.of(e);
         } catch (LedgerException e) {

@@ -6,14 +6,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.function.IntSupplier;
 import org.flowshield.contracts.evm.TokenAmount;
 import org.flowshield.libp2p.crypto.PrivateKey;
 import org.flowshield.libp2p.host.Connection;
@@ -26,6 +21,7 @@ import org.flowshield.libp2p.transport.DialOptions;
 import org.flowshield.node.api.Problem;
 import org.flowshield.node.api.RefusedException;
 import org.flowshield.node.api.RefusedException.Kind;
+import org.flowshield.node.controlplane.Names;
 import org.flowshield.node.payment.relay.CarriedOrder;
 import org.flowshield.node.payment.relay.RelayAnswer;
 import org.flowshield.node.payment.relay.RelayClient;
@@ -39,22 +35,22 @@ import org.flowshield.node.treasury.Offers;
  */
 final class OfferDial implements Offers {
 
-    private static final Duration RESOLVE_WITHIN = Duration.ofSeconds(10);
-
     /** More addresses of one name are not tried: each may take ten seconds. */
     private static final int MAX_CANDIDATES = 4;
 
     private final SecureRandom random;
-    private final int mark;
+    private final IntSupplier mark;
+    private final Names names;
 
     /**
      * Dials with these sockets.
      *
-     * @param mark keeps them outside of a tunnel
+     * @param mark of a socket that is opened now; keeps it outside of a tunnel
      */
-    OfferDial(SecureRandom random, int mark) {
+    OfferDial(SecureRandom random, IntSupplier mark, Names names) {
         this.random = random;
         this.mark = mark;
+        this.names = names;
     }
 
     @Override
@@ -96,7 +92,7 @@ final class OfferDial implements Offers {
             try (PrivateKey key = PrivateKey.generate(random);
                     Host host = Hosts.builder(key, random).build();
                     Connection connection =
-                            host.connect(candidate, DialOptions.DEFAULT.withMark(mark))) {
+                            host.connect(candidate, DialOptions.DEFAULT.withMark(mark.getAsInt()))) {
                 return talk.with(connection);
             } catch (IOException e) {
                 if (Thread.interrupted()) {
@@ -108,7 +104,7 @@ final class OfferDial implements Offers {
         throw NodeFailure.of(last);
     }
 
-    private static List<Multiaddr> candidates(String provider)
+    private List<Multiaddr> candidates(String provider)
             throws RefusedException, InterruptedException {
         Multiaddr address;
         try {
@@ -135,26 +131,16 @@ final class OfferDial implements Offers {
         return candidates;
     }
 
-    private static InetAddress[] resolved(String name)
+    private List<InetAddress> resolved(String name)
             throws RefusedException, InterruptedException {
-        CompletableFuture<InetAddress[]> resolving =
-                CompletableFuture.supplyAsync(
-                        () -> {
-                            try {
-                                return InetAddress.getAllByName(name);
-                            } catch (UnknownHostException e) {
-                                throw new CompletionException(e);
-                            }
-                        },
-                        task -> Thread.ofVirtual().name("resolve").start(task));
         try {
-            return resolving.get(RESOLVE_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException | TimeoutException e) {
+            return names.find(name);
+        } catch (UnknownHostException e) {
             throw new RefusedException(
                     Kind.FAILED,
                     new Problem(
                             "name_not_resolved",
-                            "the name " + name + " does not resolve; nothing was changed",
+                            e.getMessage() + "; nothing was changed",
                             "check the name and the machine's DNS settings, or give the provider's"
                                     + " IP address"),
                     e);
