@@ -129,11 +129,12 @@ public final class DaemonNode implements Node, AutoCloseable {
         Optional<TokenAmount> most = asked == null ? maxPrice : Optional.of(asked);
         Multiaddr reached = prepared(providers, most);
         RoleStatus _ = clientLife.enable();
+        Candidates candidates = funding.candidates(providers, most); // in place of those before
         return client.connect(
                 reached,
                 request.lanes(),
                 most,
-                providers.size() == 1 ? Candidates.NONE : funding.candidates(providers, most));
+                providers.size() == 1 ? Candidates.NONE : candidates);
     }
 
     private List<Multiaddr> providers(ConnectRequest request) throws RefusedException {

@@ -283,7 +283,7 @@ final class FailoverIT {
             assertThat(closing.cooperative()).isFalse();
             assertThat(closing.channel().state()).isEqualTo(ChannelStatus.State.CLOSING);
             assertThat(status().state()).isEqualTo(ClientState.RECONNECTING);
-            assertThat(outside.take()).containsOnlyKeys("chain");
+            assertThat(outside.take()).containsOnlyKeys("to_chain");
             assertThat(client.api().disconnect().state()).isEqualTo(ClientState.DISCONNECTED);
         }
 

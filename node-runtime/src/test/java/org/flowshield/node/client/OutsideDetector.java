@@ -46,13 +46,13 @@ public final class OutsideDetector {
                     counter datagrams { }
                     counter errors { }
                     counter others { }
-                    counter chain { }
+                    counter to_chain { }
                     chain in {
                         type filter hook prerouting priority raw; policy accept;
                         iifname != "client" accept
                         ip daddr %s tcp dport %d accept
                         %s
-                        tcp dport %s counter name chain accept
+                        tcp dport %s counter name to_chain accept
                         icmpv6 type { nd-neighbor-solicit, nd-neighbor-advert } accept
                         icmpv6 type { nd-router-solicit, mld2-listener-report } accept
                         tcp flags & (syn | ack) == syn counter name tcp_begin accept
