@@ -24,7 +24,8 @@ public interface Ledger extends AutoCloseable {
     // ------------------------------------------------------------ channels
 
     /**
-     * Records a channel, or what is newly known of it: the whole record replaces the one before.
+     * Records a channel, or what is newly known of it: the whole record replaces the one before,
+     * but a channel whose end was signed is not open again.
      */
     void put(ChannelRecord channel) throws LedgerException;
 

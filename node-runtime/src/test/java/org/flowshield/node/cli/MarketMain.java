@@ -20,7 +20,8 @@ import org.flowshield.node.treasury.TestMarket;
  *  NETWORK-FILE ADDRESS PORT SIGNER CLIENT-OPERATOR PROVIDER-OPERATOR [SECOND-OPERATOR]
  * </pre>
  *
- * A SIGNER of {@code -} leaves purse and authority to the wallet's owner. Says {@code ready} with
+ * A SIGNER of {@code -} leaves purse and authority to the wallet's owner, a CLIENT-OPERATOR of {@code
+ * -} gets no gas. Says {@code ready} with
  * the wallet and the payees, and lasts until it is ended.
  */
 public final class MarketMain {
@@ -37,7 +38,9 @@ public final class MarketMain {
                 market.deposit("20");
                 market.authorise(EvmAddress.parse(arguments[3]), "10", "5");
             }
-            market.fuel(EvmAddress.parse(arguments[4]));
+            if (!arguments[4].equals("-")) {
+                market.fuel(EvmAddress.parse(arguments[4]));
+            }
             market.fuel(EvmAddress.parse(arguments[5]));
             market.allowOperator(EvmAddress.parse(arguments[5]));
             NetworkFile.write(

@@ -20,7 +20,6 @@ import org.flowshield.contracts.evm.TokenAmount;
 import org.flowshield.contracts.network.MalformedNetworkException;
 import org.flowshield.contracts.network.Network;
 import org.flowshield.contracts.network.NetworkFile;
-import org.flowshield.contracts.payment.CooperativeClose;
 import org.flowshield.contracts.rpc.RpcChain;
 import org.flowshield.contracts.rpc.RpcLimits;
 import org.flowshield.contracts.sending.Sender;
@@ -31,6 +30,7 @@ import org.flowshield.contracts.signing.Signature;
 import org.flowshield.contracts.web3j.Contracts;
 import org.flowshield.libp2p.crypto.PrivateKey;
 import org.flowshield.libp2p.host.ProtocolBinding;
+import org.flowshield.libp2p.multiaddr.Multiaddr;
 import org.flowshield.libp2p.peer.PeerId;
 import org.flowshield.node.api.Node;
 import org.flowshield.node.api.Problem;
@@ -43,7 +43,6 @@ import org.flowshield.node.controlplane.ControlSockets;
 import org.flowshield.node.controlplane.Names;
 import org.flowshield.node.controlplane.RpcSockets;
 import org.flowshield.node.daemon.DataDirectory;
-import org.flowshield.node.ledger.ChannelRecord;
 import org.flowshield.node.ledger.Ledger;
 import org.flowshield.node.ledger.LedgerException;
 import org.flowshield.node.ledger.Opening;
@@ -52,11 +51,11 @@ import org.flowshield.node.payment.Price;
 import org.flowshield.node.payment.channel.SessionSigner;
 import org.flowshield.node.payment.relay.RelayService;
 import org.flowshield.node.payment.relay.RelaySettings;
+import org.flowshield.node.payment.session.CloseService;
 import org.flowshield.node.payment.session.OfferBook;
 import org.flowshield.node.payment.session.PaidSessions;
 import org.flowshield.node.payment.session.PayeeService;
 import org.flowshield.node.payment.session.PayeeSettings;
-import org.flowshield.node.payment.wire.PaymentMessage;
 import org.flowshield.node.provider.Cashier;
 import org.flowshield.node.provider.Charge;
 import org.flowshield.node.role.Funding;
@@ -68,6 +67,7 @@ import org.flowshield.node.treasury.NoTreasury;
 import org.flowshield.node.treasury.Offers;
 import org.flowshield.node.treasury.Treasury;
 import org.flowshield.node.tunnel.credit.ProviderBilling;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -199,13 +199,22 @@ final class Money implements AutoCloseable {
                             chain, contracts.channels(), sender, signer, network.confirmations());
             AtomicReference<PaidSessions> sessions = new AtomicReference<>();
             AtomicReference<Runnable> disconnect = new AtomicReference<>(() -> {});
+            AtomicReference<@Nullable Treasury> self = new AtomicReference<>();
             Treasury treasury =
                     add(
                             treasury(
                                     network,
                                     access,
                                     ledger,
-                                    channel -> agree(channel, sessions, disconnect)));
+                                    new Endings(
+                                            sessions,
+                                            disconnect,
+                                            self,
+                                            new OfferDial(random, () -> PolicyRoutes.MARK, names),
+                                            signer,
+                                            ledger,
+                                            addresses())));
+            self.set(treasury);
             treasury.sessions().map(PaidSessions::new).ifPresent(sessions::set);
             Charge charge = Charge.of(config.free(), config.price(), config.payee(), true);
             Billing billing = sessions.get();
@@ -220,6 +229,13 @@ final class Money implements AutoCloseable {
                             : Cashier.NONE,
                     disconnect,
                     opened);
+        }
+
+        /** Of providers that the operator has named. */
+        private List<Multiaddr> addresses() {
+            List<Multiaddr> addresses = new ArrayList<>(config.providers());
+            config.connect().ifPresent(addresses::add);
+            return addresses;
         }
 
         private Standbys standbys(Treasury treasury, TokenAmount mostDeposit) {
@@ -257,24 +273,6 @@ final class Money implements AutoCloseable {
             };
         }
 
-        /** The session that uses the channel ends, and the tunnel with it. */
-        private static Optional<Agreements.Agreement> agree(
-                ChannelRecord channel,
-                AtomicReference<PaidSessions> sessions,
-                AtomicReference<Runnable> disconnect) {
-            PaidSessions paid = sessions.get();
-            if (paid == null || !paid.uses(channel.id())) {
-                return Optional.empty();
-            }
-            Optional<PaymentMessage.Close> close = paid.close(channel.id());
-            disconnect.get().run();
-            return close.map(
-                    agreed ->
-                            new Agreements.Agreement(
-                                    new CooperativeClose(channel.id(), agreed.finalAmount()),
-                                    agreed.byPayee()));
-        }
-
         private Cashier cashier(
                 Charge.Paid paid,
                 Treasury treasury,
@@ -293,7 +291,8 @@ final class Money implements AutoCloseable {
             var told =
                     new org.flowshield.node.payment.session.Offers(
                             () -> Optional.of(offerBook.current()));
-            List<ProtocolBinding> protocols = new ArrayList<>(List.of(service, told));
+            List<ProtocolBinding> protocols =
+                    new ArrayList<>(List.of(service, new CloseService(service), told));
             if (config.relays()) {
                 protocols.add(
                         new RelayService(
@@ -354,7 +353,7 @@ final class Money implements AutoCloseable {
                         limit(config.capPerSession()),
                         limit(config.capPerDay()),
                         limit(config.capPerMonth())),
-                config.payee().isPresent(),
+                config.payee(),
                 config.gasWorth(),
                 data.path().resolve("spending.caps"));
     }

@@ -9,6 +9,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntSupplier;
+import org.flowshield.contracts.evm.Bytes32;
 import org.flowshield.contracts.evm.TokenAmount;
 import org.flowshield.libp2p.crypto.PrivateKey;
 import org.flowshield.libp2p.host.Connection;
@@ -22,9 +23,14 @@ import org.flowshield.node.api.Problem;
 import org.flowshield.node.api.RefusedException;
 import org.flowshield.node.api.RefusedException.Kind;
 import org.flowshield.node.controlplane.Names;
+import org.flowshield.node.payment.PaymentEnd;
 import org.flowshield.node.payment.relay.CarriedOrder;
 import org.flowshield.node.payment.relay.RelayAnswer;
 import org.flowshield.node.payment.relay.RelayClient;
+import org.flowshield.node.payment.session.CloseService;
+import org.flowshield.node.payment.wire.PaymentMessage;
+import org.flowshield.node.payment.wire.PaymentMessage.CloseOrder;
+import org.flowshield.node.payment.wire.PaymentMessage.Refused;
 import org.flowshield.node.role.Hosts;
 import org.flowshield.node.role.NodeFailure;
 import org.flowshield.node.treasury.Offers;
@@ -67,6 +73,31 @@ final class OfferDial implements Offers {
     public RelayAnswer carry(String provider, CarriedOrder order)
             throws RefusedException, InterruptedException {
         return at(provider, connection -> carry(connection, order));
+    }
+
+    /** What a provider answers to whom it is told in its own terms. */
+    @FunctionalInterface
+    interface Ordering {
+        CloseOrder to(Bytes32 nodeKey);
+    }
+
+    /** Has a provider agree on the end of a channel. */
+    PaymentMessage close(String provider, Ordering order)
+            throws RefusedException, InterruptedException {
+        return at(provider, connection -> close(connection, order));
+    }
+
+    private static PaymentMessage close(Connection provider, Ordering order) throws IOException {
+        try {
+            Bytes32 nodeKey =
+                    provider.remotePeer()
+                            .publicKey()
+                            .map(key -> new Bytes32(key.data()))
+                            .orElseThrow(() -> new IOException("its key is of another kind"));
+            return CloseService.ask(provider, order.to(nodeKey));
+        } catch (ProtocolNotSupportedException e) {
+            return new Refused(PaymentEnd.UNSPECIFIED, "it agrees only while a session is open");
+        }
     }
 
     private static RelayAnswer carry(Connection provider, CarriedOrder order) throws IOException {

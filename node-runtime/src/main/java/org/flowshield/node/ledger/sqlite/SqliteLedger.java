@@ -169,10 +169,20 @@ public final class SqliteLedger implements Ledger {
         boolean _ =
                 loop.call(
                         transaction -> {
-                            transaction.tables().put(channel);
+                            transaction.tables().put(kept(transaction.tables(), channel));
                             transaction.changed();
                             return true;
                         });
+    }
+
+    /** That its end was signed is not forgotten because the chain does not know it yet. */
+    private static ChannelRecord kept(Tables tables, ChannelRecord channel) {
+        boolean agreed =
+                channel.status() == ChannelRecord.Status.OPEN
+                        && tables.channel(channel.id(), channel.side())
+                                .filter(r -> r.status() == ChannelRecord.Status.AGREED)
+                                .isPresent();
+        return agreed ? channel.agreed() : channel;
     }
 
     @Override

@@ -64,6 +64,8 @@ public final class RelayWire {
                             .setChannel(encode(channel))
                             .setAmount(number(topUp.amount().units()))
                             .setNonce(number(topUp.nonce()));
+            case OfChannel(RelayedOrder.StartClose _, _, ChannelKey channel) ->
+                    carry.getStartCloseBuilder().setChannel(encode(channel));
             case OfChannel(RelayedOrder other, _, _) ->
                     throw new IllegalArgumentException("not carried: " + other);
             case OfPurse(RelayedOrder.Deposit deposit, _, Optional<SignedPermit> permit) -> {
@@ -118,6 +120,13 @@ public final class RelayWire {
                                 amount(carry.getTopUp().getAmount()),
                                 number(carry.getTopUp().getNonce()),
                                 terms),
+                        signature,
+                        channel);
+            }
+            case START_CLOSE -> {
+                ChannelKey channel = key(carry.getStartClose().getChannel());
+                yield new OfChannel(
+                        new RelayedOrder.StartClose(channel.id(domain), terms),
                         signature,
                         channel);
             }

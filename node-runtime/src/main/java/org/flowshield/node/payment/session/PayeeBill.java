@@ -17,6 +17,7 @@ import org.flowshield.contracts.payment.SignedVoucher;
 import org.flowshield.libp2p.peer.PeerId;
 import org.flowshield.node.api.payment.SessionPayment;
 import org.flowshield.node.ledger.Acceptance;
+import org.flowshield.node.ledger.ChannelRecord;
 import org.flowshield.node.ledger.LedgerException;
 import org.flowshield.node.ledger.SessionId;
 import org.flowshield.node.ledger.SessionRecord;
@@ -220,15 +221,26 @@ final class PayeeBill implements Bill {
                 credit.allow(until);
                 credit.watch(watch, mailbox::nudge);
             }
-            case PayeeSession.AgreeToClose(ChannelId id, TokenAmount amount) ->
-                    send(
-                            new Close(
-                                    amount,
-                                    service.closer.sign(
-                                            new CooperativeClose(id, amount)
-                                                    .digest(offer.offer().channels()))));
+            case PayeeSession.AgreeToClose(ChannelId id, TokenAmount amount) -> agree(id, amount);
             case PayeeSession.End(PaymentEnd reason, String detail) -> end(reason, detail, before);
         }
+    }
+
+    /** It is on the disk that nobody is served through it any more, then it is signed. */
+    private void agree(ChannelId id, TokenAmount amount) {
+        try {
+            service.ledger.put(
+                    service.ledger.channel(id, Side.PAYEE).orElseThrow().agreed());
+        } catch (LedgerException e) {
+            LOG.error("the end of a channel is not agreed on: {}", e.getMessage());
+            return; // the client closes it without us
+        }
+        send(
+                new Close(
+                        amount,
+                        service.closer.sign(
+                                new CooperativeClose(id, amount)
+                                        .digest(offer.offer().channels()))));
     }
 
     private void send(PaymentMessage message) {
@@ -266,6 +278,10 @@ final class PayeeBill implements Bill {
                         PaymentEnd.CHANNEL_BUSY, "another session uses this channel");
             }
             note(asked, view);
+            if (service.isTakenOut(id) || isAgreed(id)) {
+                return new PayeeSession.NotFound(
+                        PaymentEnd.CHANNEL_CLOSING, "its end was agreed on");
+            }
             SessionId begun =
                     service.ledger.begin(id, Side.PAYEE, Optional.of(peer), Optional.empty());
             session = begun;
@@ -284,6 +300,13 @@ final class PayeeBill implements Bill {
             Thread.currentThread().interrupt();
             return new PayeeSession.NotFound(PaymentEnd.STOPPED, "interrupted");
         }
+    }
+
+    private boolean isAgreed(ChannelId id) throws LedgerException {
+        return service.ledger
+                .channel(id, Side.PAYEE)
+                .filter(known -> known.status() == ChannelRecord.Status.AGREED)
+                .isPresent();
     }
 
     private void note(ChannelKey asked, ChannelView view) throws LedgerException {
