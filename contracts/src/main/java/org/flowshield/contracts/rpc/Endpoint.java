@@ -39,8 +39,7 @@ final class Endpoint {
         // Some servers answer with an error of JSON-RPC and of HTTP at once.
         if (response.status() != OK && !looksLikeJson(response.body())) {
             throw new RpcException(
-                    Kind.UNREACHABLE,
-                    this + " does not serve us (HTTP " + response.status() + ")");
+                    Kind.UNREACHABLE, this + " does not serve us (HTTP " + response.status() + ")");
         }
         return response.body();
     }

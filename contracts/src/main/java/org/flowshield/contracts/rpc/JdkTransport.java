@@ -67,7 +67,8 @@ final class JdkTransport implements RpcTransport {
     private static IOException cause(@Nullable Throwable cause) {
         return switch (cause) {
             case HttpTimeoutException e -> timeout(e);
-            case IOException e when e.getMessage() != null && e.getMessage().contains("capacity") -> {
+            case IOException e
+                    when e.getMessage() != null && e.getMessage().contains("capacity") -> {
                 AnswerTooLargeException large = new AnswerTooLargeException(e.getMessage());
                 large.initCause(e);
                 yield large;

@@ -121,8 +121,7 @@ final class ClientMachine {
             implements State {
 
         /** Before anything was granted. */
-        Reconnecting(
-                long session, Tour tour, int failures, long at, boolean trying, Failure why) {
+        Reconnecting(long session, Tour tour, int failures, long at, boolean trying, Failure why) {
             this(session, tour, failures, at, trying, why, Optional.empty());
         }
 
@@ -157,8 +156,7 @@ final class ClientMachine {
      * @param failures how often
      * @param next when it is tried again
      */
-    record BlockingFailed(
-            long session, Optional<Tour> tour, int failures, long next, Failure why)
+    record BlockingFailed(long session, Optional<Tour> tour, int failures, long next, Failure why)
             implements State {
         @Override
         public Optional<FirewallPolicy> policy() {
@@ -338,14 +336,12 @@ final class ClientMachine {
     }
 
     /** Who asked waits on, and traffic stays as it is. */
-    private static Transition tryNext(
-            Connecting state, Failure why, Moment at, Effect... before) {
+    private static Transition tryNext(Connecting state, Failure why, Moment at, Effect... before) {
         Tour tour = state.tour().failed(why);
         List<Effect> effects = new ArrayList<>(List.of(before));
         effects.add(new Begin(state.session() + 1, tour));
         return new Transition(
-                new Connecting(
-                        state.session() + 1, tour, at.nanos(), state.asker(), state.first()),
+                new Connecting(state.session() + 1, tour, at.nanos(), state.asker(), state.first()),
                 effects);
     }
 
@@ -476,12 +472,7 @@ final class ClientMachine {
         effects.add(new Begin(state.session() + 1, state.tour()));
         return new Transition(
                 new Reconnecting(
-                        state.session() + 1,
-                        state.tour(),
-                        failures,
-                        at.nanos(),
-                        true,
-                        state.why()),
+                        state.session() + 1, state.tour(), failures, at.nanos(), true, state.why()),
                 effects);
     }
 
@@ -503,13 +494,7 @@ final class ClientMachine {
             case Ended(long session, _, _) when session == state.session() -> released(state);
             case Tick(Moment at) when at.isPast(state.since(), DISCONNECT_WITHIN) ->
                     released(state);
-            case Granted _,
-                    Opened _,
-                    Ended _,
-                    PolicyFailed _,
-                    Ranked _,
-                    NetworkChanged _,
-                    Tick _ ->
+            case Granted _, Opened _, Ended _, PolicyFailed _, Ranked _, NetworkChanged _, Tick _ ->
                     stay(state);
         };
     }
@@ -527,8 +512,7 @@ final class ClientMachine {
                     new Transition(
                             new Disconnected(state.session(), Optional.empty()),
                             List.of(done(asker)));
-            case Tick(Moment at)
-                    when state.tour().isPresent() && at.nanos() - state.next() >= 0 ->
+            case Tick(Moment at) when state.tour().isPresent() && at.nanos() - state.next() >= 0 ->
                     new Transition(
                             new Reconnecting(
                                     state.session() + 1,

@@ -197,10 +197,7 @@ public final class ClientRole implements Client {
 
     @Override
     public ClientStatus connect(
-            Multiaddr provider,
-            int lanes,
-            Optional<TokenAmount> maxPrice,
-            Candidates candidates)
+            Multiaddr provider, int lanes, Optional<TokenAmount> maxPrice, Candidates candidates)
             throws RefusedException, InterruptedException {
         ClientActor running = running();
         rehearsal.giveUp();

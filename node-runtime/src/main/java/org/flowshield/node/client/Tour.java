@@ -18,11 +18,7 @@ import org.flowshield.libp2p.multiaddr.Multiaddr;
  * @param left whom it left, and why; one that is open again is not among them
  */
 record Tour(
-        long request,
-        List<Stop> ranked,
-        Target present,
-        Set<Multiaddr> tried,
-        List<Left> left) {
+        long request, List<Stop> ranked, Target present, Set<Multiaddr> tried, List<Left> left) {
 
     /**
      * One that may be gone to.
@@ -42,8 +38,7 @@ record Tour(
 
     /** To one alone, until others are known. */
     static Tour to(long request, Target target) {
-        return new Tour(
-                request, List.of(new Stop(target, true)), target, Set.of(), List.of());
+        return new Tour(request, List.of(new Stop(target, true)), target, Set.of(), List.of());
     }
 
     /** The same with others to go over to. Who is left out is not gone to again. */
@@ -75,7 +70,9 @@ record Tour(
      * breaks are short.
      */
     Tour broken(Failure why) {
-        return next(afterPresent(), true).map(next -> goingTo(next, afterPresent(), why)).orElse(this);
+        return next(afterPresent(), true)
+                .map(next -> goingTo(next, afterPresent(), why))
+                .orElse(this);
     }
 
     /** An attempt failed. Those that are ready come first; after the last the best again. */

@@ -162,8 +162,7 @@ public final class RpcSockets implements RpcTransport {
         boolean done = false;
         try {
             send(link, request(rpc, json));
-            Answer got =
-                    answer.get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
+            Answer got = answer.get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
             done = true;
             return got;
         } catch (TimeoutException e) {
@@ -197,7 +196,8 @@ public final class RpcSockets implements RpcTransport {
     }
 
     private static FullHttpRequest request(URI rpc, String json) {
-        String path = rpc.getRawPath() == null || rpc.getRawPath().isEmpty() ? "/" : rpc.getRawPath();
+        String path =
+                rpc.getRawPath() == null || rpc.getRawPath().isEmpty() ? "/" : rpc.getRawPath();
         String query = rpc.getRawQuery() == null ? "" : "?" + rpc.getRawQuery();
         FullHttpRequest request =
                 new DefaultFullHttpRequest(

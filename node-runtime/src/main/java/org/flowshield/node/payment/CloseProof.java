@@ -25,8 +25,7 @@ public final class CloseProof {
         byte[] units = finalAmount.units().toByteArray();
         byte[] amount = new byte[AMOUNT_LENGTH];
         int length = Math.min(units.length, AMOUNT_LENGTH); // a sign byte more is zero
-        System.arraycopy(
-                units, units.length - length, amount, AMOUNT_LENGTH - length, length);
+        System.arraycopy(units, units.length - length, amount, AMOUNT_LENGTH - length, length);
         return Keccak256.hash(PREFIX, channel.value().bytes(), nodeKey.bytes(), amount);
     }
 }

@@ -26,10 +26,7 @@ public interface Client extends Role {
      *     before, traffic stays blocked and it tries on
      */
     ClientStatus connect(
-            Multiaddr provider,
-            int lanes,
-            Optional<TokenAmount> maxPrice,
-            Candidates candidates)
+            Multiaddr provider, int lanes, Optional<TokenAmount> maxPrice, Candidates candidates)
             throws RefusedException, InterruptedException;
 
     /** Disconnects, or gives up connecting; returns when the machine is as it was. */

@@ -185,8 +185,7 @@ public final class Standbys implements Funding, AutoCloseable {
             return;
         }
         try {
-            accounts.open(
-                    known.told().offer().orElseThrow(), known.told().provider(), provider);
+            accounts.open(known.told().offer().orElseThrow(), known.told().provider(), provider);
             LOG.info("a standby channel is ready for {}", provider);
             now.troubles.remove(provider);
         } catch (RefusedException e) {
@@ -228,9 +227,7 @@ public final class Standbys implements Funding, AutoCloseable {
     }
 
     private static Optional<EvmAddress> payee(Plan now, Multiaddr provider) {
-        return Optional.ofNullable(now.known.get(provider))
-                .flatMap(Known::offer)
-                .map(Offer::payee);
+        return Optional.ofNullable(now.known.get(provider)).flatMap(Known::offer).map(Offer::payee);
     }
 
     private static List<StandbyPolicy.Candidate> paid(Plan now, Set<String> failed) {

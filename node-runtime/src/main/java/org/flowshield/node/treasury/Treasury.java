@@ -294,8 +294,7 @@ public final class Treasury implements Payments, Funding, AutoCloseable {
         return facts.operatorNamed()
                 ? Optional.empty()
                 : Optional.of(
-                        Funds.notNamed(
-                                setup.payee().orElseThrow(), access.sender().address()));
+                        Funds.notNamed(setup.payee().orElseThrow(), access.sender().address()));
     }
 
     /** In the log once, until it is another. The thread that looks. */
@@ -639,14 +638,12 @@ public final class Treasury implements Payments, Funding, AutoCloseable {
      *
      * @return not done if the chain does not take what was agreed on, or there is no gas
      */
-    private Tried inAgreement(
-            ChannelRecord record, Agreements.Agreement agreement)
+    private Tried inAgreement(ChannelRecord record, Agreements.Agreement agreement)
             throws RefusedException, LedgerException, InterruptedException {
         for (int attempt = 1; ; attempt++) {
             try {
                 return new Tried(
-                        Optional.of(
-                                channels.close(record, agreement.close(), agreement.byPayee())),
+                        Optional.of(channels.close(record, agreement.close(), agreement.byPayee())),
                         "");
             } catch (RefusedException e) {
                 if (!e.problem().code().equals("chain_unreachable")) {

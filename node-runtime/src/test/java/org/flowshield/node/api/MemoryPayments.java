@@ -255,7 +255,11 @@ public final class MemoryPayments implements Payments {
                                 858_993_459L,
                                 1));
         return new Earnings(
-                all.subList(0, Math.min(days, all.size())), flow("1.2"), flow("0.7"), flow("0.5"), null);
+                all.subList(0, Math.min(days, all.size())),
+                flow("1.2"),
+                flow("0.7"),
+                flow("0.5"),
+                null);
     }
 
     @Override

@@ -98,7 +98,8 @@ final class FailoverIT {
                     market.awaitLine("ready", line -> line.startsWith("ready"), PATIENCE)
                             .split(" ", -1);
             lend(lab, network, key(lab, Namespace.CLIENT, "signer.key"));
-            try (LabDaemon first = provider(lab, Namespace.PROVIDER, FIRST_EXIT, network, ready[2]);
+            try (LabDaemon first =
+                            provider(lab, Namespace.PROVIDER, FIRST_EXIT, network, ready[2]);
                     LabDaemon second = provider(lab, Namespace.ROUTER, SECOND, network, ready[3]);
                     LabDaemon client = client(lab, network, ready[1], second.multiaddr())) {
                 new Scene(lab, web, first, second, client).play();
@@ -121,10 +122,7 @@ final class FailoverIT {
             List<String> arguments = new ArrayList<>(List.of(line.split(" ", -1)));
             arguments.addAll(List.of("--account", "1", "--wallet", wallet.toString()));
             arguments.addAll(List.of("--network", network.toString()));
-            lab.startJava(
-                            Namespace.CLIENT,
-                            FlowShield.class,
-                            arguments.toArray(String[]::new))
+            lab.startJava(Namespace.CLIENT, FlowShield.class, arguments.toArray(String[]::new))
                     .awaitSuccess(PATIENCE);
         }
         CommandLineRun.of("wallet", "lock", "--wallet", wallet.toString()).ok();

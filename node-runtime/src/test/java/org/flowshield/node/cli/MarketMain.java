@@ -20,9 +20,9 @@ import org.flowshield.node.treasury.TestMarket;
  *  NETWORK-FILE ADDRESS PORT SIGNER CLIENT-OPERATOR PROVIDER-OPERATOR [SECOND-OPERATOR]
  * </pre>
  *
- * A SIGNER of {@code -} leaves purse and authority to the wallet's owner, a CLIENT-OPERATOR of {@code
- * -} gets no gas. Says {@code ready} with
- * the wallet and the payees, and lasts until it is ended.
+ * A SIGNER of {@code -} leaves purse and authority to the wallet's owner, a CLIENT-OPERATOR of
+ * {@code -} gets no gas. Says {@code ready} with the wallet and the payees, and lasts until it is
+ * ended.
  */
 public final class MarketMain {
 

@@ -466,10 +466,8 @@ final class ClientMachineTest {
     @Test
     void a_broken_session_is_followed_by_one_with_a_provider_that_is_ready() {
         assertThat(over().present()).isEqualTo(THERE.present());
-        assertThat(over().left())
-                .containsExactly(new Tour.Left(HERE.present().asked(), BROKEN));
-        Reconnecting over =
-                new Reconnecting(7, over(), 0, in(Backoff.pause(0, 0)), false, BROKEN);
+        assertThat(over().left()).containsExactly(new Tour.Left(HERE.present().asked(), BROKEN));
+        Reconnecting over = new Reconnecting(7, over(), 0, in(Backoff.pause(0, 0)), false, BROKEN);
         Transition next = ClientMachine.next(over, new Tick(at(Backoff.pause(0, 0))));
         assertThat(next.effects()).containsExactly(new Begin(8, over()));
         assertThat(over.policy()).contains(new FirewallPolicy.Blocked());
@@ -490,12 +488,7 @@ final class ClientMachineTest {
                 second,
                 new Ended(8, NO_ROUTES, AT),
                 new Reconnecting(
-                        8,
-                        over().failed(NO_ROUTES),
-                        1,
-                        in(Backoff.pause(0, 0)),
-                        false,
-                        NO_ROUTES));
+                        8, over().failed(NO_ROUTES), 1, in(Backoff.pause(0, 0)), false, NO_ROUTES));
         Tour again = over().failed(NO_ROUTES);
         assertThat(again.present()).isEqualTo(HERE.present());
         assertThat(again.left())
@@ -512,14 +505,12 @@ final class ClientMachineTest {
     @Test
     void why_others_were_left_is_kept_while_connected_and_forgotten_of_who_is_open_again() {
         Reconnecting second = new Reconnecting(8, over(), 0, NOW, true, BROKEN);
-        Connected open =
-                (Connected) ClientMachine.next(second, new Opened(8, TUNNEL, AT)).state();
+        Connected open = (Connected) ClientMachine.next(second, new Opened(8, TUNNEL, AT)).state();
         assertThat(open.tour().left())
                 .containsExactly(new Tour.Left(HERE.present().asked(), BROKEN));
         Tour back = open.tour().broken(NO_ROUTES).arrived();
         assertThat(back.present()).isEqualTo(HERE.present());
-        assertThat(back.left())
-                .containsExactly(new Tour.Left(THERE.present().asked(), NO_ROUTES));
+        assertThat(back.left()).containsExactly(new Tour.Left(THERE.present().asked(), NO_ROUTES));
     }
 
     @Test

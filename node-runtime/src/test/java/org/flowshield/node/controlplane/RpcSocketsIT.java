@@ -64,8 +64,11 @@ final class RpcSocketsIT {
         callers.add(exchange.getRemoteAddress());
         byte[] said = exchange.getRequestBody().readAllBytes();
         String query = String.valueOf(exchange.getRequestURI().getRawQuery());
-        answer(exchange, 200, (query + " " + new String(said, StandardCharsets.UTF_8)).getBytes(
-                StandardCharsets.UTF_8));
+        answer(
+                exchange,
+                200,
+                (query + " " + new String(said, StandardCharsets.UTF_8))
+                        .getBytes(StandardCharsets.UTF_8));
     }
 
     private static void answer(HttpExchange exchange, int status, byte[] body) throws IOException {
@@ -154,8 +157,10 @@ final class RpcSocketsIT {
                     .start(
                             () -> {
                                 try (Socket socket = plain.accept()) {
-                                    socket.getOutputStream().write("HTTP/1.1 200 OK\r\n\r\n".getBytes(
-                                            StandardCharsets.US_ASCII));
+                                    socket.getOutputStream()
+                                            .write(
+                                                    "HTTP/1.1 200 OK\r\n\r\n"
+                                                            .getBytes(StandardCharsets.US_ASCII));
                                 } catch (IOException e) {
                                     assert e.getMessage() != null : "it went away";
                                 }
@@ -183,7 +188,6 @@ final class RpcSocketsIT {
         sockets.goes(Way.INSIDE);
         assertThat(known.find("rpc.example")).hasSize(1);
         sockets.goes(Way.MARKED);
-        assertThat(known.find("rpc.example"))
-                .containsExactly(InetAddress.ofLiteral("192.0.2.7"));
+        assertThat(known.find("rpc.example")).containsExactly(InetAddress.ofLiteral("192.0.2.7"));
     }
 }

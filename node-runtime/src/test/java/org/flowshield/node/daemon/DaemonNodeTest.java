@@ -121,9 +121,7 @@ final class DaemonNodeTest {
             told.add(
                     "connect %s %d at %s"
                             .formatted(address, lanes, maxPrice.orElse(TokenAmount.ZERO)));
-            candidates
-                    .ranked()
-                    .forEach(candidate -> told.add("may go to " + candidate.address()));
+            candidates.ranked().forEach(candidate -> told.add("may go to " + candidate.address()));
             return status();
         }
 

@@ -88,8 +88,7 @@ final class StandbysTest {
         status =
                 Optional.of(
                         MemoryNode.connected(
-                                new ConnectRequest(
-                                        ONE.toString(), 1, MemoryPayments.flow("1"))));
+                                new ConnectRequest(ONE.toString(), 1, MemoryPayments.flow("1"))));
         standbys.look();
         assertThat(opened.poll(30, TimeUnit.SECONDS)).isEqualTo(THREE);
         List<Candidate> expected =

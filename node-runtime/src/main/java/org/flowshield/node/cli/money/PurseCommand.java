@@ -33,6 +33,7 @@ public final class PurseCommand implements Runnable {
             throw new IllegalStateException("picocli did not set the command's model");
         }
         throw new ParameterException(
-                spec.commandLine(), "say what: show, deposit, withdraw, authorise, revoke or operator");
+                spec.commandLine(),
+                "say what: show, deposit, withdraw, authorise, revoke or operator");
     }
 }

@@ -11,8 +11,8 @@ import java.util.Locale;
 import org.flowshield.contracts.evm.TokenAmount;
 import org.flowshield.contracts.evm.Wei;
 import org.flowshield.contracts.payment.ChannelId;
-import org.flowshield.node.api.payment.Authorisation;
 import org.flowshield.node.api.Problem;
+import org.flowshield.node.api.payment.Authorisation;
 import org.flowshield.node.api.payment.ChannelClosing;
 import org.flowshield.node.api.payment.ChannelStatus;
 import org.flowshield.node.api.payment.Earnings;
@@ -282,7 +282,9 @@ final class MoneyText {
                         : at == null
                                 ? "closed"
                                 : "this node closes alone"
-                                        + (closing.alone() == null ? "" : ", since " + closing.alone()))
+                                        + (closing.alone() == null
+                                                ? ""
+                                                : ", since " + closing.alone()))
                 + ": channel "
                 + closing.channel().id()
                 + "; "

@@ -243,9 +243,7 @@ final class Money implements AutoCloseable {
                     new Standbys(
                             treasury,
                             new StandbyAccounts(
-                                    treasury,
-                                    offers,
-                                    new OfferDial(random, control::mark, names)),
+                                    treasury, offers, new OfferDial(random, control::mark, names)),
                             new Standbys.Settings(config.standby(), mostDeposit),
                             System::nanoTime));
         }
@@ -457,9 +455,7 @@ final class Money implements AutoCloseable {
 
     /** Sees to channels before the client connects. */
     Funding funding() {
-        return standbys.<Funding>map(present -> present)
-                .or(() -> treasury)
-                .orElse(Funding.NONE);
+        return standbys.<Funding>map(present -> present).or(() -> treasury).orElse(Funding.NONE);
     }
 
     /** Keeps channels to whom the client may have to go over to. */

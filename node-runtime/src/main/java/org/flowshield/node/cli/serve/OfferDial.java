@@ -123,7 +123,8 @@ final class OfferDial implements Offers {
             try (PrivateKey key = PrivateKey.generate(random);
                     Host host = Hosts.builder(key, random).build();
                     Connection connection =
-                            host.connect(candidate, DialOptions.DEFAULT.withMark(mark.getAsInt()))) {
+                            host.connect(
+                                    candidate, DialOptions.DEFAULT.withMark(mark.getAsInt()))) {
                 return talk.with(connection);
             } catch (IOException e) {
                 if (Thread.interrupted()) {
@@ -162,8 +163,7 @@ final class OfferDial implements Offers {
         return candidates;
     }
 
-    private List<InetAddress> resolved(String name)
-            throws RefusedException, InterruptedException {
+    private List<InetAddress> resolved(String name) throws RefusedException, InterruptedException {
         try {
             return names.find(name);
         } catch (UnknownHostException e) {

@@ -126,9 +126,7 @@ public final class RelayWire {
             case START_CLOSE -> {
                 ChannelKey channel = key(carry.getStartClose().getChannel());
                 yield new OfChannel(
-                        new RelayedOrder.StartClose(channel.id(domain), terms),
-                        signature,
-                        channel);
+                        new RelayedOrder.StartClose(channel.id(domain), terms), signature, channel);
             }
             case DEPOSIT -> deposit(carry.getDeposit(), terms, signature, domain);
             case ORDER_NOT_SET -> throw new MalformedRelayException(Reason.EMPTY);

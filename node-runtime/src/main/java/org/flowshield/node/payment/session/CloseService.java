@@ -178,11 +178,7 @@ public final class CloseService implements ProtocolBinding {
 
     /** The last voucher of a session that broke may not have arrived; it is money. */
     private void take(
-            CloseOrder order,
-            SignedVoucher last,
-            ChannelId id,
-            ChannelDomain channels,
-            PeerId peer)
+            CloseOrder order, SignedVoucher last, ChannelId id, ChannelDomain channels, PeerId peer)
             throws LedgerException {
         boolean better =
                 payee.ledger
@@ -199,8 +195,7 @@ public final class CloseService implements ProtocolBinding {
                 || !last.isBy(order.channel().signer(), channels)) {
             return; // the numbers tell whether that matters
         }
-        SessionId session =
-                payee.ledger.begin(id, Side.PAYEE, Optional.of(peer), Optional.empty());
+        SessionId session = payee.ledger.begin(id, Side.PAYEE, Optional.of(peer), Optional.empty());
         Acceptance _ = payee.ledger.accept(session, last);
         payee.ledger.end(session, Metered.NOTHING, Metered.NOTHING, "the channel is closed");
     }

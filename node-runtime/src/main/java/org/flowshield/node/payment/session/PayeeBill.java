@@ -229,8 +229,7 @@ final class PayeeBill implements Bill {
     /** It is on the disk that nobody is served through it any more, then it is signed. */
     private void agree(ChannelId id, TokenAmount amount) {
         try {
-            service.ledger.put(
-                    service.ledger.channel(id, Side.PAYEE).orElseThrow().agreed());
+            service.ledger.put(service.ledger.channel(id, Side.PAYEE).orElseThrow().agreed());
         } catch (LedgerException e) {
             LOG.error("the end of a channel is not agreed on: {}", e.getMessage());
             return; // the client closes it without us

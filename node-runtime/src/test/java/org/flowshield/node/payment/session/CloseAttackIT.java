@@ -47,8 +47,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Somebody has a payee agree on the end of a channel: (1) the channel has paid something, its
- * session is over; (2) he who is not its signer, or says less than was paid, or says it elsewhere or
- * again, asks for the payee's signature; (3) he tries to be served through the channel after it.
+ * session is over; (2) he who is not its signer, or says less than was paid, or says it elsewhere
+ * or again, asks for the payee's signature; (3) he tries to be served through the channel after it.
  */
 @Timeout(120)
 final class CloseAttackIT {
@@ -143,8 +143,7 @@ final class CloseAttackIT {
     /** Whether a session can be paid from the channel. */
     private boolean serves() throws Exception {
         RawPayer payer = new RawPayer(CHANNEL, Parties.SIGNER, UnaryOperator.identity());
-        try (PaidClient.Session _ =
-                PaidClient.connect(provider.address, payer, Optional.empty())) {
+        try (PaidClient.Session _ = PaidClient.connect(provider.address, payer, Optional.empty())) {
             Object answer = payer.await(PaymentMessage.class);
             return answer instanceof Ready;
         } catch (TunnelEndedException e) {
@@ -158,8 +157,7 @@ final class CloseAttackIT {
         refused(
                 order(Parties.STRANGER, PAID.cumulative(), Optional.empty()),
                 PaymentEnd.NOT_SIGNER);
-        Bytes32 elsewhere =
-                CloseProof.digest(ID, Parties.NODE_KEY, PAID.cumulative());
+        Bytes32 elsewhere = CloseProof.digest(ID, Parties.NODE_KEY, PAID.cumulative());
         refused(
                 new CloseOrder(
                         CHANNEL,
@@ -168,8 +166,7 @@ final class CloseAttackIT {
                         Optional.empty()),
                 PaymentEnd.NOT_SIGNER);
         refused(
-                new CloseOrder(
-                        CHANNEL, MORE.cumulative(), honest().proof(), Optional.empty()),
+                new CloseOrder(CHANNEL, MORE.cumulative(), honest().proof(), Optional.empty()),
                 PaymentEnd.NOT_SIGNER);
         assertThat(serves()).isTrue();
     }
@@ -177,11 +174,8 @@ final class CloseAttackIT {
     @Test
     void less_than_was_paid_is_not_signed_and_more_neither() throws Exception {
         paid();
-        refused(
-                order(Parties.SIGNER, TokenAmount.ZERO, Optional.empty()), PaymentEnd.BAD_VOUCHER);
-        refused(
-                order(Parties.SIGNER, MORE.cumulative(), Optional.empty()),
-                PaymentEnd.BAD_VOUCHER);
+        refused(order(Parties.SIGNER, TokenAmount.ZERO, Optional.empty()), PaymentEnd.BAD_VOUCHER);
+        refused(order(Parties.SIGNER, MORE.cumulative(), Optional.empty()), PaymentEnd.BAD_VOUCHER);
         SignedVoucher forged =
                 SignedVoucher.sign(MORE.voucher(ID), Parties.DOMAIN, Parties.STRANGER);
         refused(
@@ -199,8 +193,7 @@ final class CloseAttackIT {
                 new CloseOrder(unknown, nothing, Parties.SIGNER.sign(said), Optional.empty());
         assertThat(ask(order)).isInstanceOf(Refused.class);
         chain.status(CHANNEL, ChannelView.Status.CLOSING);
-        refused(
-                order(Parties.SIGNER, nothing, Optional.empty()), PaymentEnd.CHANNEL_CLOSING);
+        refused(order(Parties.SIGNER, nothing, Optional.empty()), PaymentEnd.CHANNEL_CLOSING);
     }
 
     @Test
@@ -218,13 +211,13 @@ final class CloseAttackIT {
     }
 
     @Test
-    void a_voucher_that_did_not_arrive_is_taken_and_a_channel_never_used_is_closed() throws Exception {
+    void a_voucher_that_did_not_arrive_is_taken_and_a_channel_never_used_is_closed()
+            throws Exception {
         agreed(order(Parties.SIGNER, MORE.cumulative(), Optional.of(Parties.voucher(MORE))), MORE);
         assertThat(provider.ledger.latest(ID, Side.PAYEE)).contains(Parties.voucher(MORE));
         ChannelKey unused = Parties.channel(6);
         chain.open(unused, Parties.flow("1"), Bytes32.ZERO);
-        Bytes32 said =
-                CloseProof.digest(unused.id(Parties.DOMAIN), node(), TokenAmount.ZERO);
+        Bytes32 said = CloseProof.digest(unused.id(Parties.DOMAIN), node(), TokenAmount.ZERO);
         assertThat(
                         ask(
                                 new CloseOrder(
@@ -238,8 +231,7 @@ final class CloseAttackIT {
     @Test
     void nobody_is_served_after_an_end_that_was_agreed_on_in_a_session() throws Exception {
         RawPayer payer = new RawPayer(CHANNEL, Parties.SIGNER, UnaryOperator.identity());
-        try (PaidClient.Session _ =
-                PaidClient.connect(provider.address, payer, Optional.empty())) {
+        try (PaidClient.Session _ = PaidClient.connect(provider.address, payer, Optional.empty())) {
             Ready _ = payer.await(Ready.class);
             payer.say(new CloseRequest(TokenAmount.ZERO));
             assertThat(payer.await(Close.class).finalAmount()).isEqualTo(TokenAmount.ZERO);

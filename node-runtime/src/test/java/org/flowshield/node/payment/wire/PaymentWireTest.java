@@ -62,8 +62,7 @@ final class PaymentWireTest {
                 new ToppedUp(),
                 new CloseRequest(Price.MOST),
                 new Close(TokenAmount.ZERO, Parties.PAYEE.sign(Parties.OFFER_HASH)),
-                new CloseOrder(
-                        begin.channel(), PAID.cumulative(), begin.proof(), Optional.empty()),
+                new CloseOrder(begin.channel(), PAID.cumulative(), begin.proof(), Optional.empty()),
                 new CloseOrder(
                         begin.channel(),
                         PAID.cumulative(),
