@@ -67,7 +67,17 @@ public final class RpcChain implements Chain, ProofSource, AutoCloseable {
 
     /** The chain with this id, through these RPCs: the next when one is in trouble. */
     public static RpcChain of(ChainId id, List<URI> rpcs, RpcLimits limits) {
-        return new RpcChain(id, new RpcService(id, rpcs, limits));
+        return of(id, rpcs, limits, new JdkTransport(limits.connect()));
+    }
+
+    /**
+     * The same over a way of the caller's.
+     *
+     * @param transport closed with this
+     */
+    public static RpcChain of(
+            ChainId id, List<URI> rpcs, RpcLimits limits, RpcTransport transport) {
+        return new RpcChain(id, new RpcService(id, rpcs, limits, transport));
     }
 
     static RpcChain of(ChainId id, Web3jService service) {

@@ -4,10 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.math.BigInteger;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.flowshield.contracts.chain.RpcException;
@@ -35,26 +32,22 @@ final class RpcService extends Service {
     private static final int CHECKED = 1;
 
     private final ChainId chain;
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final HttpClient http;
+    private final RpcTransport transport;
     private final List<Endpoint> endpoints;
     private final AtomicIntegerArray checked;
     private final AtomicInteger current = new AtomicInteger();
 
-    RpcService(ChainId chain, List<URI> uris, RpcLimits limits) {
+    /**
+     * @param transport closed with this
+     */
+    RpcService(ChainId chain, List<URI> uris, RpcLimits limits, RpcTransport transport) {
         super(false);
         if (uris.isEmpty()) {
             throw new IllegalArgumentException("a chain is asked through one RPC at least");
         }
         this.chain = chain;
-        this.http =
-                HttpClient.newBuilder()
-                        .version(HttpClient.Version.HTTP_1_1)
-                        .followRedirects(HttpClient.Redirect.NEVER)
-                        .connectTimeout(limits.connect())
-                        .executor(threads)
-                        .build();
-        this.endpoints = uris.stream().map(uri -> new Endpoint(uri, http, limits)).toList();
+        this.transport = transport;
+        this.endpoints = uris.stream().map(uri -> new Endpoint(uri, transport, limits)).toList();
         this.checked = new AtomicIntegerArray(uris.size());
     }
 
@@ -114,7 +107,6 @@ final class RpcService extends Service {
 
     @Override
     public void close() {
-        http.shutdownNow();
-        threads.shutdownNow();
+        transport.close();
     }
 }

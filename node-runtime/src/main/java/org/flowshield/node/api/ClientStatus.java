@@ -1,6 +1,7 @@
 package org.flowshield.node.api;
 
 import java.time.Instant;
+import java.util.List;
 import org.flowshield.node.api.payment.SessionPayment;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param problem why the last session ended or the last attempt failed; null if nothing did
  * @param traffic of the present session, or of the last
  * @param payment of that session; null if it is free
+ * @param failed other providers of the request that were given up, and why; one that is open again
+ *     is not among them
  */
 public record ClientStatus(
         ClientState state,
@@ -25,4 +28,10 @@ public record ClientStatus(
         @Nullable Instant nextAttempt,
         @Nullable Problem problem,
         Traffic traffic,
-        @Nullable SessionPayment payment) {}
+        @Nullable SessionPayment payment,
+        List<FailedProvider> failed) {
+
+    public ClientStatus {
+        failed = List.copyOf(failed);
+    }
+}

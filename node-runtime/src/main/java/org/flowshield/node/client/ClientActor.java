@@ -21,6 +21,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.flowshield.node.client.ClientMachine.Answer;
 import org.flowshield.node.client.ClientMachine.Begin;
@@ -39,6 +40,7 @@ import org.flowshield.node.client.ClientMachine.Granted;
 import org.flowshield.node.client.ClientMachine.NetworkChanged;
 import org.flowshield.node.client.ClientMachine.Opened;
 import org.flowshield.node.client.ClientMachine.PolicyFailed;
+import org.flowshield.node.client.ClientMachine.Ranked;
 import org.flowshield.node.client.ClientMachine.Reconnecting;
 import org.flowshield.node.client.ClientMachine.State;
 import org.flowshield.node.client.ClientMachine.Tick;
@@ -88,6 +90,10 @@ final class ClientActor implements AutoCloseable {
     private final Map<Long, CompletableFuture<Optional<Failure>>> unanswered =
             new ConcurrentHashMap<>();
     private final CompletableFuture<Void> over = new CompletableFuture<>();
+
+    /** Of each request that is not yet seen: who can be gone to. */
+    private final Map<Long, Supplier<List<Tour.Stop>>> stops = new ConcurrentHashMap<>();
+
     private final Thread thread;
 
     private volatile Announced announced;
@@ -101,6 +107,8 @@ final class ClientActor implements AutoCloseable {
     private Optional<FirewallPolicy> inForce = Optional.of(new FirewallPolicy.Open());
     private final Map<Long, Session> running = new HashMap<>();
     private String network = "";
+    private Supplier<List<Tour.Stop>> others = List::of;
+    private List<Tour.Stop> ranked = List.of();
 
     /**
      * @param nanoTime monotonic; all that is decided goes by it
@@ -145,9 +153,23 @@ final class ClientActor implements AutoCloseable {
         return deaf && !over.isDone();
     }
 
-    /** Completes when connected, or with why not. */
+    /** To one alone. */
     CompletableFuture<Optional<Failure>> connect(Target target) throws InterruptedException {
-        return ask(asker -> new Connect(asker, target, now()));
+        return connect(target, List::of);
+    }
+
+    /**
+     * Completes when connected, or with why not.
+     *
+     * @param others who can be gone to beside it, asked before each step; does not wait
+     */
+    CompletableFuture<Optional<Failure>> connect(Target target, Supplier<List<Tour.Stop>> others)
+            throws InterruptedException {
+        return ask(
+                asker -> {
+                    stops.put(asker, others);
+                    return new Connect(asker, Tour.to(asker, target), now());
+                });
     }
 
     /** Completes when disconnected, or with why not. */
@@ -246,9 +268,26 @@ final class ClientActor implements AutoCloseable {
 
     /** The actor's thread, or a test before it starts. */
     void handle(Event event) {
+        if (!(event instanceof Connect)) {
+            rank(); // what is decided now goes by what is known now
+        }
         step(ClientMachine.next(state, event));
+        if (event instanceof Connect(long asker, _, _)) {
+            Supplier<List<Tour.Stop>> known = stops.remove(asker);
+            others = known == null ? List::of : known;
+            ranked = List.of();
+            rank();
+        }
         if (event instanceof Ended(long session, _, _)) {
             running.remove(session);
+        }
+    }
+
+    private void rank() {
+        List<Tour.Stop> now = others.get();
+        if (!now.equals(ranked)) {
+            ranked = now;
+            step(ClientMachine.next(state, new Ranked(now)));
         }
     }
 
@@ -317,7 +356,7 @@ final class ClientActor implements AutoCloseable {
                 switch (of) {
                     case Reconnecting(_, _, _, long next, boolean trying, _, _) when !trying ->
                             OptionalLong.of(next);
-                    case BlockingFailed failed when failed.target().isPresent() ->
+                    case BlockingFailed failed when failed.tour().isPresent() ->
                             OptionalLong.of(failed.next());
                     case Disconnected _,
                             Connecting _,
@@ -342,7 +381,8 @@ final class ClientActor implements AutoCloseable {
         running.put(
                 begin.session(),
                 sessions.begin(
-                        begin.target(),
+                        begin.tour().request(),
+                        begin.tour().present(),
                         new Sessions.Listener() {
                             @Override
                             public void granted(FirewallPolicy.Tunnel tunnel) {

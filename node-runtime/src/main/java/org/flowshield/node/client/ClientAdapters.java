@@ -12,6 +12,7 @@ import org.flowshield.node.routing.Uplinks;
  * @param devices make the tunnel's device
  * @param uplinks tell when the network is another
  * @param billing pays for sessions
+ * @param control told which way the node's other connections are to go
  * @param mark of sockets that stay outside of the tunnel; 0 where routes don't go by it
  */
 public record ClientAdapters(
@@ -20,4 +21,5 @@ public record ClientAdapters(
         Devices devices,
         Uplinks uplinks,
         Billing billing,
+        ControlPlane control,
         int mark) {}

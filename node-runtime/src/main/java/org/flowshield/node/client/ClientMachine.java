@@ -32,7 +32,8 @@ import org.flowshield.node.client.FirewallPolicy.Tunnel;
  *
  * <p>Connect leads from every state to Connecting. Once traffic was blocked, only disconnect lets
  * it out again: whoever was connected before and fails to go over to another provider is left
- * reconnecting to that one.
+ * reconnecting. Where a {@link Tour} has more than one provider, the next is gone to when one
+ * fails.
  *
  * <p>Sessions are numbered. An event of a session that is not the present one changes nothing.
  */
@@ -71,7 +72,7 @@ final class ClientMachine {
      */
     record Connecting(
             long session,
-            Target target,
+            Tour tour,
             long since,
             long asker,
             boolean first,
@@ -79,8 +80,8 @@ final class ClientMachine {
             implements State {
 
         /** Before anything was granted. */
-        Connecting(long session, Target target, long since, long asker, boolean first) {
-            this(session, target, since, asker, first, Optional.empty());
+        Connecting(long session, Tour tour, long since, long asker, boolean first) {
+            this(session, tour, since, asker, first, Optional.empty());
         }
 
         @Override
@@ -94,7 +95,7 @@ final class ClientMachine {
      *
      * @param first whether this is the first session since traffic was free
      */
-    record Connected(long session, Target target, Tunnel tunnel, boolean first) implements State {
+    record Connected(long session, Tour tour, Tunnel tunnel, boolean first) implements State {
         @Override
         public Optional<FirewallPolicy> policy() {
             return Optional.of(tunnel);
@@ -111,7 +112,7 @@ final class ClientMachine {
      */
     record Reconnecting(
             long session,
-            Target target,
+            Tour tour,
             int failures,
             long at,
             boolean trying,
@@ -120,9 +121,8 @@ final class ClientMachine {
             implements State {
 
         /** Before anything was granted. */
-        Reconnecting(
-                long session, Target target, int failures, long at, boolean trying, Failure why) {
-            this(session, target, failures, at, trying, why, Optional.empty());
+        Reconnecting(long session, Tour tour, int failures, long at, boolean trying, Failure why) {
+            this(session, tour, failures, at, trying, why, Optional.empty());
         }
 
         @Override
@@ -152,12 +152,11 @@ final class ClientMachine {
     /**
      * The machine refused a change of what may leave, so that nobody knows what may.
      *
-     * @param target whom to connect to once it is blocked again; empty if it was to be let out
+     * @param tour whom to connect to once it is blocked again; empty if it was to be let out
      * @param failures how often
      * @param next when it is tried again
      */
-    record BlockingFailed(
-            long session, Optional<Target> target, int failures, long next, Failure why)
+    record BlockingFailed(long session, Optional<Tour> tour, int failures, long next, Failure why)
             implements State {
         @Override
         public Optional<FirewallPolicy> policy() {
@@ -169,7 +168,7 @@ final class ClientMachine {
     sealed interface Event {}
 
     /** Somebody wants to be connected. */
-    record Connect(long asker, Target target, Moment at) implements Event {}
+    record Connect(long asker, Tour tour, Moment at) implements Event {}
 
     /** Somebody wants to be disconnected. */
     record Disconnect(long asker, Moment at) implements Event {}
@@ -194,6 +193,13 @@ final class ClientMachine {
         }
     }
 
+    /** Others can be gone to than before, or in another order. */
+    record Ranked(List<Tour.Stop> stops) implements Event {
+        Ranked {
+            stops = List.copyOf(stops);
+        }
+    }
+
     /** The machine has other routes to the world than before. */
     record NetworkChanged(Moment at) implements Event {}
 
@@ -203,8 +209,8 @@ final class ClientMachine {
     /** What is to be done. */
     sealed interface Effect {}
 
-    /** Begin a session. */
-    record Begin(long session, Target target) implements Effect {}
+    /** Begin a session with the tour's present provider. */
+    record Begin(long session, Tour tour) implements Effect {}
 
     /** End a session; {@link Ended} follows. */
     record End(long session) implements Effect {}
@@ -237,7 +243,7 @@ final class ClientMachine {
             case Disconnecting ending ->
                     OptionalLong.of(ending.since() + DISCONNECT_WITHIN.toNanos());
             case BlockingFailed failed ->
-                    failed.target().isPresent()
+                    failed.tour().isPresent()
                             ? OptionalLong.of(failed.next())
                             : OptionalLong.empty();
         };
@@ -259,7 +265,7 @@ final class ClientMachine {
             case Connect connect -> connect(state, connect, true);
             case Disconnect(long asker, _) -> new Transition(state, List.of(done(asker)));
             case PolicyFailed failed -> lost(state, Optional.empty(), 0, failed);
-            case Granted _, Opened _, Ended _, NetworkChanged _, Tick _ -> stay(state);
+            case Granted _, Opened _, Ended _, Ranked _, NetworkChanged _, Tick _ -> stay(state);
         };
     }
 
@@ -279,7 +285,7 @@ final class ClientMachine {
                     stay(
                             new Connecting(
                                     session,
-                                    state.target(),
+                                    state.tour(),
                                     state.since(),
                                     state.asker(),
                                     state.first(),
@@ -288,37 +294,62 @@ final class ClientMachine {
                     new Transition(
                             new Connected(
                                     state.session(),
-                                    state.target(),
+                                    state.tour().arrived(),
                                     opened.tunnel(),
                                     state.first()),
                             List.of(done(state.asker())));
+            case Ended(long session, Failure why, Moment at)
+                    when session == state.session() && state.tour().hasMore() ->
+                    tryNext(state, why, at);
             case Ended(long session, Failure why, Moment at) when session == state.session() ->
                     attemptFailed(state, why, at);
             case PolicyFailed failed when state.first() ->
                     giveUp(state.session(), failed, state.asker());
             case PolicyFailed(Failure why, _, Moment at) when state.granted().isPresent() ->
                     new Transition(
-                            waiting(state.session(), state.target(), 1, why, at),
+                            waiting(state.session(), state.tour(), 1, why, at),
                             List.of(new End(state.session()), failed(state.asker(), why)));
             case PolicyFailed failed ->
                     lost(
                             state,
-                            Optional.of(state.target()),
+                            Optional.of(state.tour()),
                             0,
                             failed,
                             new End(state.session()),
                             failed(state.asker(), failed.why()));
+            case Tick(Moment at)
+                    when at.isPast(state.since(), ATTEMPT_WITHIN) && state.tour().hasMore() ->
+                    tryNext(state, Failure.TOO_SLOW, at, new End(state.session()));
             case Tick(Moment at) when at.isPast(state.since(), ATTEMPT_WITHIN) ->
                     tooSlow(state, at);
+            case Ranked(List<Tour.Stop> stops) ->
+                    stay(
+                            new Connecting(
+                                    state.session(),
+                                    state.tour().ranked(stops),
+                                    state.since(),
+                                    state.asker(),
+                                    state.first(),
+                                    state.granted()));
             case Granted _, Opened _, Ended _, NetworkChanged _, Tick _ -> stay(state);
         };
+    }
+
+    /** Who asked waits on, and traffic stays as it is. */
+    private static Transition tryNext(Connecting state, Failure why, Moment at, Effect... before) {
+        Tour tour = state.tour().failed(why);
+        List<Effect> effects = new ArrayList<>(List.of(before));
+        effects.add(new Begin(state.session() + 1, tour));
+        return new Transition(
+                new Connecting(state.session() + 1, tour, at.nanos(), state.asker(), state.first()),
+                effects);
     }
 
     private static Transition attemptFailed(Connecting state, Failure why, Moment at) {
         State after =
                 state.first()
                         ? new Disconnected(state.session(), Optional.of(why))
-                        : waiting(state.session(), state.target(), 1, why, at);
+                        : waiting(state.session(), state.tour().failed(why), 1, why, at);
         return new Transition(after, List.of(failed(state.asker(), why)));
     }
 
@@ -327,7 +358,7 @@ final class ClientMachine {
         State after =
                 state.first()
                         ? new Disconnecting(state.session(), at.nanos(), Set.of(), Optional.of(why))
-                        : waiting(state.session(), state.target(), 1, why, at);
+                        : waiting(state.session(), state.tour().failed(why), 1, why, at);
         return new Transition(after, List.of(new End(state.session()), failed(state.asker(), why)));
     }
 
@@ -336,13 +367,21 @@ final class ClientMachine {
             case Connect connect -> connect(state, connect, false, new End(state.session()));
             case Disconnect(long asker, Moment at) -> disconnect(state.session(), at, asker);
             case Ended(long session, Failure why, Moment at) when session == state.session() ->
-                    new Transition(waiting(session, state.target(), 0, why, at), List.of());
+                    new Transition(
+                            waiting(session, state.tour().broken(why), 0, why, at), List.of());
             case PolicyFailed failed when state.first() -> giveUp(state.session(), failed);
             case PolicyFailed(Failure why, Set<Long> unanswered, Moment at) -> {
                 List<Effect> effects = new ArrayList<>(List.of(new End(state.session())));
                 unanswered.forEach(asker -> effects.add(failed(asker, why)));
-                yield new Transition(waiting(state.session(), state.target(), 1, why, at), effects);
+                yield new Transition(waiting(state.session(), state.tour(), 1, why, at), effects);
             }
+            case Ranked(List<Tour.Stop> stops) ->
+                    stay(
+                            new Connected(
+                                    state.session(),
+                                    state.tour().ranked(stops),
+                                    state.tunnel(),
+                                    state.first()));
             case Granted _, Opened _, Ended _, NetworkChanged _, Tick _ -> stay(state);
         };
     }
@@ -361,7 +400,7 @@ final class ClientMachine {
                     stay(
                             new Reconnecting(
                                     session,
-                                    state.target(),
+                                    state.tour(),
                                     state.failures(),
                                     state.at(),
                                     true,
@@ -369,21 +408,30 @@ final class ClientMachine {
                                     Optional.of(tunnel)));
             case Opened opened when state.trying() && opened.session() == state.session() ->
                     new Transition(
-                            new Connected(state.session(), state.target(), opened.tunnel(), false),
+                            new Connected(
+                                    state.session(),
+                                    state.tour().arrived(),
+                                    opened.tunnel(),
+                                    false),
                             List.of());
             case Ended(long session, Failure why, Moment at)
                     when state.trying() && session == state.session() ->
                     new Transition(
-                            waiting(session, state.target(), state.failures() + 1, why, at),
+                            waiting(
+                                    session,
+                                    state.tour().failed(why),
+                                    state.failures() + 1,
+                                    why,
+                                    at),
                             List.of());
             case PolicyFailed(Failure why, _, Moment at) when state.granted().isPresent() ->
                     new Transition(
-                            waiting(state.session(), state.target(), state.failures() + 1, why, at),
+                            waiting(state.session(), state.tour(), state.failures() + 1, why, at),
                             List.of(new End(state.session())));
             case PolicyFailed failed ->
                     lost(
                             state,
-                            Optional.of(state.target()),
+                            Optional.of(state.tour()),
                             state.failures(),
                             failed,
                             new End(state.session()));
@@ -393,7 +441,7 @@ final class ClientMachine {
                             ? new Transition(
                                     waiting(
                                             state.session(),
-                                            state.target(),
+                                            state.tour().failed(Failure.TOO_SLOW),
                                             state.failures() + 1,
                                             Failure.TOO_SLOW,
                                             at),
@@ -401,6 +449,16 @@ final class ClientMachine {
                             : stay(state);
             case Tick(Moment at) when at.nanos() - state.at() >= 0 ->
                     attempt(state, state.failures(), at);
+            case Ranked(List<Tour.Stop> stops) ->
+                    stay(
+                            new Reconnecting(
+                                    state.session(),
+                                    state.tour().ranked(stops),
+                                    state.failures(),
+                                    state.at(),
+                                    state.trying(),
+                                    state.why(),
+                                    state.granted()));
             case Granted _, Opened _, Ended _, Tick _ -> stay(state);
         };
     }
@@ -411,15 +469,10 @@ final class ClientMachine {
         if (state.trying()) {
             effects.add(new End(state.session()));
         }
-        effects.add(new Begin(state.session() + 1, state.target()));
+        effects.add(new Begin(state.session() + 1, state.tour()));
         return new Transition(
                 new Reconnecting(
-                        state.session() + 1,
-                        state.target(),
-                        failures,
-                        at.nanos(),
-                        true,
-                        state.why()),
+                        state.session() + 1, state.tour(), failures, at.nanos(), true, state.why()),
                 effects);
     }
 
@@ -441,7 +494,7 @@ final class ClientMachine {
             case Ended(long session, _, _) when session == state.session() -> released(state);
             case Tick(Moment at) when at.isPast(state.since(), DISCONNECT_WITHIN) ->
                     released(state);
-            case Granted _, Opened _, Ended _, PolicyFailed _, NetworkChanged _, Tick _ ->
+            case Granted _, Opened _, Ended _, PolicyFailed _, Ranked _, NetworkChanged _, Tick _ ->
                     stay(state);
         };
     }
@@ -454,22 +507,29 @@ final class ClientMachine {
 
     private static Transition next(BlockingFailed state, Event event) {
         return switch (event) {
-            case Connect connect -> connect(state, connect, state.target().isEmpty());
+            case Connect connect -> connect(state, connect, state.tour().isEmpty());
             case Disconnect(long asker, _) ->
                     new Transition(
                             new Disconnected(state.session(), Optional.empty()),
                             List.of(done(asker)));
-            case Tick(Moment at)
-                    when state.target().isPresent() && at.nanos() - state.next() >= 0 ->
+            case Tick(Moment at) when state.tour().isPresent() && at.nanos() - state.next() >= 0 ->
                     new Transition(
                             new Reconnecting(
                                     state.session() + 1,
-                                    state.target().orElseThrow(),
+                                    state.tour().orElseThrow(),
                                     state.failures(),
                                     at.nanos(),
                                     true,
                                     state.why()),
-                            List.of(new Begin(state.session() + 1, state.target().orElseThrow())));
+                            List.of(new Begin(state.session() + 1, state.tour().orElseThrow())));
+            case Ranked(List<Tour.Stop> stops) ->
+                    stay(
+                            new BlockingFailed(
+                                    state.session(),
+                                    state.tour().map(tour -> tour.ranked(stops)),
+                                    state.failures(),
+                                    state.next(),
+                                    state.why()));
             case Granted _, Opened _, Ended _, PolicyFailed _, NetworkChanged _, Tick _ ->
                     stay(state);
         };
@@ -480,10 +540,10 @@ final class ClientMachine {
             State state, Connect connect, boolean first, Effect... before) {
         long session = state.session() + 1;
         List<Effect> effects = new ArrayList<>(List.of(before));
-        effects.add(new Begin(session, connect.target()));
+        effects.add(new Begin(session, connect.tour()));
         return new Transition(
                 new Connecting(
-                        session, connect.target(), connect.at().nanos(), connect.asker(), first),
+                        session, connect.tour(), connect.at().nanos(), connect.asker(), first),
                 effects);
     }
 
@@ -508,7 +568,7 @@ final class ClientMachine {
 
     private static Transition lost(
             State state,
-            Optional<Target> target,
+            Optional<Tour> tour,
             int failuresBefore,
             PolicyFailed failed,
             Effect... more) {
@@ -518,20 +578,21 @@ final class ClientMachine {
         return new Transition(
                 new BlockingFailed(
                         state.session(),
-                        target,
+                        tour,
                         failures,
                         failed.at().plus(Backoff.pause(failures, failed.at().chance())),
                         failed.why()),
                 effects);
     }
 
+    /** Those that are gone to next; the pauses grow when all have failed. */
     private static Reconnecting waiting(
-            long session, Target target, int failures, Failure why, Moment at) {
+            long session, Tour tour, int failures, Failure why, Moment at) {
         return new Reconnecting(
                 session,
-                target,
+                tour,
                 failures,
-                at.plus(Backoff.pause(failures, at.chance())),
+                at.plus(Backoff.pause(failures / tour.size(), at.chance())),
                 false,
                 why);
     }

@@ -9,17 +9,21 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.flowshield.contracts.evm.TokenAmount;
 import org.flowshield.libp2p.multiaddr.Multiaddr;
 import org.flowshield.libp2p.multiaddr.Protocol;
 import org.flowshield.node.api.ClientState;
 import org.flowshield.node.api.ClientStatus;
+import org.flowshield.node.api.FailedProvider;
 import org.flowshield.node.api.Problem;
 import org.flowshield.node.api.RefusedException;
 import org.flowshield.node.api.RoleName;
@@ -32,6 +36,7 @@ import org.flowshield.node.client.ClientMachine.Disconnected;
 import org.flowshield.node.client.ClientMachine.Disconnecting;
 import org.flowshield.node.client.ClientMachine.Reconnecting;
 import org.flowshield.node.client.ClientMachine.State;
+import org.flowshield.node.role.Candidates;
 import org.flowshield.node.role.Client;
 import org.flowshield.node.role.NodeFailure;
 import org.flowshield.node.role.Rehearsal;
@@ -54,6 +59,9 @@ public final class ClientRole implements Client {
 
     /** The system's resolver asks each of three servers twice in this time. */
     private static final Duration RESOLVE_WITHIN = Duration.ofSeconds(10);
+
+    /** More are not gone to: each that does not answer takes its time. */
+    private static final int MAX_PROVIDERS = 16;
 
     /** More addresses of one name are not tried: each may take ten seconds. */
     private static final int MAX_CANDIDATES = 4;
@@ -128,6 +136,7 @@ public final class ClientRole implements Client {
 
     private void changed() {
         ClientStatus status = status();
+        adapters.control().goes(way(status.state()));
         Problem problem = status.problem();
         LOG.info(
                 "client {}{}{}",
@@ -135,6 +144,15 @@ public final class ClientRole implements Client {
                 status.provider() == null ? "" : " to " + status.provider(),
                 problem == null ? "" : ": " + problem.message());
         listener.run();
+    }
+
+    private static ControlPlane.Way way(ClientState state) {
+        return switch (state) {
+            case DISCONNECTED -> ControlPlane.Way.OPEN;
+            case CONNECTED -> ControlPlane.Way.INSIDE;
+            case CONNECTING, RECONNECTING, DISCONNECTING, BLOCKING_FAILED ->
+                    ControlPlane.Way.MARKED;
+        };
     }
 
     /** Asks the system by making a device for a moment; without the right to, it is said here. */
@@ -171,18 +189,20 @@ public final class ClientRole implements Client {
         }
         stopping.close();
         actor = null;
+        adapters.control().goes(ControlPlane.Way.OPEN);
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
     }
 
     @Override
-    public ClientStatus connect(Multiaddr provider, int lanes, Optional<TokenAmount> maxPrice)
+    public ClientStatus connect(
+            Multiaddr provider, int lanes, Optional<TokenAmount> maxPrice, Candidates candidates)
             throws RefusedException, InterruptedException {
         ClientActor running = running();
         rehearsal.giveUp();
         Target target = target(provider, lanes, maxPrice);
-        Optional<Failure> failure = answer(running.connect(target));
+        Optional<Failure> failure = answer(running.connect(target, stops(target, candidates)));
         if (failure.isPresent()) {
             throw failure.orElseThrow().toException();
         }
@@ -246,6 +266,40 @@ public final class ClientRole implements Client {
                         candidates(provider, resolve(name.orElseThrow())),
                         lanes,
                         maxPrice);
+    }
+
+    /** Names are resolved now, with the network as it is; whose does not resolve is not gone to. */
+    private Supplier<List<Tour.Stop>> stops(Target first, Candidates candidates)
+            throws InterruptedException {
+        Map<Multiaddr, Target> known = new ConcurrentHashMap<>();
+        known.put(first.asked(), first);
+        for (Candidates.Candidate candidate : candidates.ranked()) {
+            if (known.size() > MAX_PROVIDERS) {
+                break;
+            }
+            if (!known.containsKey(candidate.address())) {
+                find(candidate.address(), first).ifPresent(t -> known.put(t.asked(), t));
+            }
+        }
+        return () -> {
+            List<Tour.Stop> stops = new ArrayList<>();
+            for (Candidates.Candidate candidate : candidates.ranked()) {
+                Target target = known.get(candidate.address());
+                if (target != null) {
+                    stops.add(new Tour.Stop(target, candidate.ready()));
+                }
+            }
+            return stops;
+        };
+    }
+
+    private Optional<Target> find(Multiaddr provider, Target like) throws InterruptedException {
+        try {
+            return Optional.of(target(provider, like.lanes(), like.maxPrice()));
+        } catch (RefusedException e) {
+            LOG.warn("{} can't be gone over to: {}", provider, e.getMessage());
+            return Optional.empty();
+        }
     }
 
     /** With the network as it is: once traffic is blocked, names don't resolve. */
@@ -328,7 +382,8 @@ public final class ClientRole implements Client {
                     null,
                     null,
                     Traffic.NONE,
-                    null);
+                    null,
+                    List.of());
         }
         ClientActor.Announced announced = running.announced();
         Optional<Sessions.Session> session = running.lastOpen();
@@ -346,7 +401,14 @@ public final class ClientRole implements Client {
                 announced.next(),
                 why(state).map(Failure::problem).orElse(null),
                 session.map(Sessions.Session::traffic).orElse(Traffic.NONE),
-                session.flatMap(Sessions.Session::payment).orElse(null));
+                session.flatMap(Sessions.Session::payment).orElse(null),
+                tour(state).map(ClientRole::left).orElse(List.of()));
+    }
+
+    private static List<FailedProvider> left(Tour tour) {
+        return tour.left().stream()
+                .map(each -> new FailedProvider(each.provider().toString(), each.why().problem()))
+                .toList();
     }
 
     private static ClientState label(State state) {
@@ -361,13 +423,16 @@ public final class ClientRole implements Client {
     }
 
     private static @Nullable String provider(State state) {
+        return tour(state).map(tour -> tour.present().asked().toString()).orElse(null);
+    }
+
+    private static Optional<Tour> tour(State state) {
         return switch (state) {
-            case Disconnected _, Disconnecting _ -> null;
-            case Connecting connecting -> connecting.target().asked().toString();
-            case Connected connected -> connected.target().asked().toString();
-            case Reconnecting again -> again.target().asked().toString();
-            case BlockingFailed failed ->
-                    failed.target().map(target -> target.asked().toString()).orElse(null);
+            case Disconnected _, Disconnecting _ -> Optional.empty();
+            case Connecting connecting -> Optional.of(connecting.tour());
+            case Connected connected -> Optional.of(connected.tour());
+            case Reconnecting again -> Optional.of(again.tour());
+            case BlockingFailed failed -> failed.tour();
         };
     }
 

@@ -11,9 +11,10 @@ interface Sessions {
     /**
      * Begins a session. It has its device to itself: it waits for the end of the one before.
      *
+     * @param request that it is of; its sessions share the cap of one
      * @param listener told from other threads, in order
      */
-    Session begin(Target target, Listener listener);
+    Session begin(long request, Target target, Listener listener);
 
     /** What becomes of a session. */
     interface Listener {

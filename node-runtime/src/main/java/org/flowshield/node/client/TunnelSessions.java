@@ -57,7 +57,7 @@ final class TunnelSessions implements Sessions {
     /**
      * The request that the newest session is of, and how its sessions are paid; the same thread.
      */
-    private @Nullable Target asked;
+    private long requested;
 
     private Billing.@Nullable Row row;
 
@@ -82,13 +82,12 @@ final class TunnelSessions implements Sessions {
     }
 
     @Override
-    @SuppressWarnings("ReferenceEquality") // the same request, not one that reads the same
-    public Session begin(Target target, Listener listener) {
+    public Session begin(long request, Target target, Listener listener) {
         Billing.Row current = row;
-        if (current == null || target != asked) {
+        if (current == null || request != requested) {
             current = billing.begin(target.maxPrice());
             row = current;
-            asked = target;
+            requested = request;
         }
         Running session = new Running(target, listener, before, current.next());
         before = session.gone;

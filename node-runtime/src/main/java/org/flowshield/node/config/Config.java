@@ -114,6 +114,11 @@ public final class Config {
         return value(Keys.CLIENT_CONNECT);
     }
 
+    /** Whom else to go to, the best first. */
+    public List<Multiaddr> providers() {
+        return value(Keys.CLIENT_PROVIDERS);
+    }
+
     public int lanes() {
         return value(Keys.CLIENT_LANES);
     }

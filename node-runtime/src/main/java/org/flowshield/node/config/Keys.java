@@ -65,6 +65,15 @@ final class Keys {
                     "Connects there when the daemon starts.",
                     Keys::multiaddr);
 
+    static final Key<List<Multiaddr>> CLIENT_PROVIDERS =
+            several(
+                    "client.providers",
+                    List.of(),
+                    "a list of providers' multiaddrs",
+                    "Whom to go over to when the provider that is connected to fails, the best"
+                            + " first.",
+                    Keys::multiaddr);
+
     static final Key<Integer> CLIENT_LANES =
             single(
                     "client.lanes",
@@ -185,10 +194,11 @@ final class Keys {
     static final Key<Integer> CLIENT_STANDBY =
             single(
                     "client.standby",
-                    "0",
+                    "2",
                     "0 to " + MOST_STANDBY,
-                    "How many payment channels are kept open to other known providers, so that"
-                            + " one that fails is replaced at once.",
+                    "How many payment channels are kept open to other providers of client.providers"
+                            + " (or of the request), so that one that fails is replaced at once."
+                            + " Each locks a deposit.",
                     word -> number(word, 0, MOST_STANDBY));
 
     static final Key<Boolean> PROVIDER_FREE =
@@ -251,6 +261,7 @@ final class Keys {
                     LOG_LEVEL,
                     ROLES,
                     CLIENT_CONNECT,
+                    CLIENT_PROVIDERS,
                     CLIENT_LANES,
                     CLIENT_WALLET,
                     CLIENT_MAX_PRICE,

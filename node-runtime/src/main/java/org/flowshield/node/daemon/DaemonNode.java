@@ -2,6 +2,7 @@ package org.flowshield.node.daemon;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -20,6 +21,7 @@ import org.flowshield.node.api.RefusedException.Kind;
 import org.flowshield.node.api.RoleName;
 import org.flowshield.node.api.RoleStatus;
 import org.flowshield.node.api.payment.Payments;
+import org.flowshield.node.role.Candidates;
 import org.flowshield.node.role.Client;
 import org.flowshield.node.role.Funding;
 import org.flowshield.node.role.Provider;
@@ -39,6 +41,7 @@ public final class DaemonNode implements Node, AutoCloseable {
     private final Payments payments;
     private final Funding funding;
     private final Optional<TokenAmount> maxPrice;
+    private final List<Multiaddr> others;
     private final Watchers watchers = new Watchers();
     private final RoleLife clientLife;
     private final RoleLife providerLife;
@@ -49,6 +52,7 @@ public final class DaemonNode implements Node, AutoCloseable {
      * @param startedAt what it says about its age
      * @param funding sees to channels before the client connects
      * @param maxPrice that is paid for a GiB where a request says nothing; empty: nothing is
+     * @param others whom to go over to where a request says nothing, the best first
      */
     public DaemonNode(
             String version,
@@ -58,7 +62,8 @@ public final class DaemonNode implements Node, AutoCloseable {
             Provider provider,
             Payments payments,
             Funding funding,
-            Optional<TokenAmount> maxPrice) {
+            Optional<TokenAmount> maxPrice,
+            List<Multiaddr> others) {
         this.version = version;
         this.peerId = peerId;
         this.startedAt = startedAt;
@@ -67,6 +72,7 @@ public final class DaemonNode implements Node, AutoCloseable {
         this.payments = payments;
         this.funding = funding;
         this.maxPrice = maxPrice;
+        this.others = List.copyOf(others);
         clientLife = new RoleLife(client, watchers::changed);
         providerLife = new RoleLife(provider, watchers::changed);
     }
@@ -118,17 +124,55 @@ public final class DaemonNode implements Node, AutoCloseable {
     @Override
     public ClientStatus connect(ConnectRequest request)
             throws RefusedException, InterruptedException {
-        Multiaddr address;
+        List<Multiaddr> providers = providers(request);
+        TokenAmount asked = request.maxPrice();
+        Optional<TokenAmount> most = asked == null ? maxPrice : Optional.of(asked);
+        Multiaddr reached = prepared(providers, most);
+        RoleStatus _ = clientLife.enable();
+        Candidates candidates = funding.candidates(providers, most); // in place of those before
+        return client.connect(
+                reached,
+                request.lanes(),
+                most,
+                providers.size() == 1 ? Candidates.NONE : candidates);
+    }
+
+    private List<Multiaddr> providers(ConnectRequest request) throws RefusedException {
+        Set<Multiaddr> providers = new LinkedHashSet<>();
+        providers.add(parsed(request.provider()));
+        for (String other : request.others()) {
+            providers.add(parsed(other));
+        }
+        if (request.others().isEmpty()) {
+            providers.addAll(others);
+        }
+        return List.copyOf(providers);
+    }
+
+    private static Multiaddr parsed(String address) throws RefusedException {
         try {
-            address = Multiaddr.parse(request.provider());
+            return Multiaddr.parse(address);
         } catch (MalformedMultiaddrException e) {
             throw invalid("malformed_multiaddr", String.valueOf(e.getMessage()), e);
         }
-        TokenAmount asked = request.maxPrice();
-        Optional<TokenAmount> most = asked == null ? maxPrice : Optional.of(asked);
-        funding.prepare(address, most);
-        RoleStatus _ = clientLife.enable();
-        return client.connect(address, request.lanes(), most);
+    }
+
+    /** The first that can be paid; why the first can't, if none can. */
+    private Multiaddr prepared(List<Multiaddr> providers, Optional<TokenAmount> most)
+            throws RefusedException, InterruptedException {
+        Optional<RefusedException> first = Optional.empty();
+        for (Multiaddr provider : providers) {
+            try {
+                funding.prepare(provider, most);
+                return provider;
+            } catch (RefusedException e) {
+                if (providers.size() > 1) {
+                    LOG.warn("not connected to {}: {}", provider, e.getMessage());
+                }
+                first = first.or(() -> Optional.of(e));
+            }
+        }
+        throw first.orElseThrow();
     }
 
     private static RefusedException invalid(String code, String message, Exception cause) {

@@ -41,6 +41,11 @@ public record ChannelRecord(
         /** Its opening is on its way. */
         OPENING,
         OPEN,
+        /**
+         * The payee has signed its end, so that it serves nobody through it any more; the chain
+         * still has it open. Only the chain's end of it replaces this.
+         */
+        AGREED,
         /** The payer wants its rest back: what is not claimed by {@code closesAt} is lost. */
         CLOSING,
         CLOSED
@@ -54,6 +59,21 @@ public record ChannelRecord(
             throw new IllegalArgumentException(
                     "a channel has a time of its end exactly while it is closing");
         }
+    }
+
+    /** The same after the payee has signed its end. */
+    public ChannelRecord agreed() {
+        return new ChannelRecord(
+                key,
+                domain,
+                side,
+                peer,
+                offerHash,
+                deposit,
+                claimed,
+                openedBlock,
+                Status.AGREED,
+                Optional.empty());
     }
 
     public ChannelId id() {

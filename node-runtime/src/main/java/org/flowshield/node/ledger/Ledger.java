@@ -24,19 +24,10 @@ public interface Ledger extends AutoCloseable {
     // ------------------------------------------------------------ channels
 
     /**
-     * Records a channel, or what is newly known of it: the whole record replaces the one before. A
-     * payee's channel that is closing stays so until it is closed, whatever the chain still shows.
+     * Records a channel, or what is newly known of it: the whole record replaces the one before,
+     * but a channel whose end was signed is not open again.
      */
     void put(ChannelRecord channel) throws LedgerException;
-
-    /**
-     * Notes that a recorded channel is closing, before this node agrees to that as its payee: who
-     * holds the agreement can end it at that amount at any time, so nothing more may be served for
-     * it. Nothing happens if it is closing or closed.
-     *
-     * @throws IllegalArgumentException if the channel is not recorded
-     */
-    void retire(ChannelId channel) throws LedgerException;
 
     Optional<ChannelRecord> channel(ChannelId id, Side side) throws LedgerException;
 

@@ -9,16 +9,24 @@ import org.flowshield.node.api.RefusedException;
 /** The role that sends this machine's traffic through a provider. */
 public interface Client extends Role {
 
+    /** Connects to one provider alone. */
+    default ClientStatus connect(Multiaddr provider, int lanes, Optional<TokenAmount> maxPrice)
+            throws RefusedException, InterruptedException {
+        return connect(provider, lanes, maxPrice, Candidates.NONE);
+    }
+
     /**
-     * Connects, and waits until it is connected or the first attempt has failed. Connected
-     * elsewhere, it goes over; traffic stays blocked in between.
+     * Connects, and waits until it is connected or the first attempt with each has failed.
+     * Connected elsewhere, it goes over; traffic stays blocked in between.
      *
+     * @param candidates whom else to go to, now and when the session breaks; asked each time
      * @param maxPrice the most that is paid for a GiB, now and when it connects again; empty: only
      *     a provider that serves for nothing will do
      * @throws RefusedException if it failed; then it is disconnected, or, if it was connected
      *     before, traffic stays blocked and it tries on
      */
-    ClientStatus connect(Multiaddr provider, int lanes, Optional<TokenAmount> maxPrice)
+    ClientStatus connect(
+            Multiaddr provider, int lanes, Optional<TokenAmount> maxPrice, Candidates candidates)
             throws RefusedException, InterruptedException;
 
     /** Disconnects, or gives up connecting; returns when the machine is as it was. */

@@ -1,5 +1,6 @@
 package org.flowshield.node.role;
 
+import java.util.List;
 import java.util.Optional;
 import org.flowshield.contracts.evm.TokenAmount;
 import org.flowshield.libp2p.multiaddr.Multiaddr;
@@ -21,4 +22,16 @@ public interface Funding {
      */
     void prepare(Multiaddr provider, Optional<TokenAmount> maxPrice)
             throws RefusedException, InterruptedException;
+
+    /**
+     * Whom to go over to.
+     *
+     * @param providers of one request, the best first
+     * @param maxPrice the most that is paid for a GiB; empty: nothing
+     */
+    default Candidates candidates(List<Multiaddr> providers, Optional<TokenAmount> maxPrice) {
+        List<Candidates.Candidate> all =
+                providers.stream().map(address -> new Candidates.Candidate(address, true)).toList();
+        return () -> all;
+    }
 }

@@ -1,6 +1,5 @@
 package org.flowshield.node.treasury;
 
-import java.util.Optional;
 import org.flowshield.contracts.payment.CooperativeClose;
 import org.flowshield.contracts.signing.Signature;
 import org.flowshield.node.ledger.ChannelRecord;
@@ -9,13 +8,22 @@ import org.flowshield.node.ledger.ChannelRecord;
 @FunctionalInterface
 public interface Agreements {
 
+    /** What came of it. */
+    sealed interface Answer {}
+
     /** What a payee has agreed to, and its signature. */
-    record Agreement(CooperativeClose close, Signature byPayee) {}
+    record Agreement(CooperativeClose close, Signature byPayee) implements Answer {}
 
     /**
-     * Ends the session that uses the channel, if there is one, and asks its payee.
+     * The payer has to close alone.
      *
-     * @return empty if nobody can be asked, or does not answer in time
+     * @param why for people, without an end
      */
-    Optional<Agreement> ask(ChannelRecord channel) throws InterruptedException;
+    record Alone(String why) implements Answer {}
+
+    /**
+     * Ends the session that uses the channel, if there is one, and asks its payee, over the
+     * session's connection or a new one.
+     */
+    Answer ask(ChannelRecord channel) throws InterruptedException;
 }

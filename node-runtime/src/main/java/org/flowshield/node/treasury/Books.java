@@ -127,7 +127,8 @@ final class Books {
                 new ArrayList<>(all.values()).reversed(),
                 earned,
                 settled(earned, unsettled),
-                unsettled);
+                unsettled,
+                null);
     }
 
     /** What was paid out, by settlements and by the ends of channels. */
@@ -191,7 +192,7 @@ final class Books {
                 switch (channel.status()) {
                     case OPENING -> ChannelStatus.State.OPENING;
                     case OPEN -> ChannelStatus.State.OPEN;
-                    case CLOSING -> ChannelStatus.State.CLOSING;
+                    case AGREED, CLOSING -> ChannelStatus.State.CLOSING;
                     case CLOSED -> ChannelStatus.State.CLOSED;
                 },
                 channel.key().payer(),

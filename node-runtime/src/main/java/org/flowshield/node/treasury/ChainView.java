@@ -23,13 +23,15 @@ record ChainView(Optional<RpcException> trouble, Optional<Facts> facts) {
      *
      * @param purse of the wallet, if one is configured
      * @param authority of this node's signer over it
+     * @param operatorNamed whether this node may close channels for who is paid; true if nobody is
      */
     record Facts(
             long block,
             Instant asOf,
             Wei operatorGas,
             Optional<TokenAmount> purse,
-            Optional<SignerAuthority> authority) {}
+            Optional<SignerAuthority> authority,
+            boolean operatorNamed) {}
 
     static ChainView of(Facts facts) {
         return new ChainView(Optional.empty(), Optional.of(facts));

@@ -316,11 +316,26 @@ final class Channels implements ChannelChain {
         return done.sent().hash();
     }
 
-    /** Begins to close a channel without its payee. */
+    /** Begins to close a channel without its payee's consent; without gas, by its relay. */
     TransactionHash startClose(ChannelRecord channel)
             throws RefusedException, InterruptedException {
         RelayedOrder order = new RelayedOrder.StartClose(channel.id(), terms(TokenAmount.ZERO));
-        return execute(carried(channel.key(), order)).sent().hash();
+        try {
+            return execute(carried(channel.key(), order)).sent().hash();
+        } catch (RefusedException e) {
+            String provider = relayFor(channel.key(), e);
+            TransactionHash begun =
+                    relay(
+                            provider,
+                            channel.key(),
+                            terms -> new RelayedOrder.StartClose(channel.id(), terms));
+            awaitOnChain(
+                    channel.id(),
+                    state ->
+                            state.status() == ChannelStatus.CLOSING
+                                    || state.status() == ChannelStatus.CLOSED);
+            return begun;
+        }
     }
 
     /** Ends that, when its time has come. */
@@ -404,6 +419,12 @@ final class Channels implements ChannelChain {
         }
     }
 
+    Optional<String> addressOf(EvmAddress payee) {
+        synchronized (reached) {
+            return Optional.ofNullable(reached.get(payee));
+        }
+    }
+
     /** By our own gas if there is any, else by the provider that the channel is to. */
     private void order(
             ChannelKey key, Function<RelayTerms, RelayedOrder> order, Predicate<ChannelState> done)
@@ -412,14 +433,8 @@ final class Channels implements ChannelChain {
         try {
             executeUntilIncluded(carried(key, order.apply(terms(TokenAmount.ZERO))));
         } catch (RefusedException e) {
-            String provider;
-            synchronized (reached) {
-                provider = reached.get(key.payee());
-            }
-            if (provider == null || !e.problem().code().equals("no_gas")) {
-                throw e;
-            }
-            relay(provider, key, order);
+            String provider = relayFor(key, e);
+            TransactionHash _ = relay(provider, key, order);
             awaitOnChain(key.id(chain.domain()), done);
         }
     }
@@ -433,7 +448,17 @@ final class Channels implements ChannelChain {
         }
     }
 
-    private void relay(String provider, ChannelKey key, Function<RelayTerms, RelayedOrder> order)
+    /** Who carries what our own gas did not suffice for; if that was not the reason, nobody. */
+    private String relayFor(ChannelKey key, RefusedException why) throws RefusedException {
+        Optional<String> provider = addressOf(key.payee());
+        if (provider.isEmpty() || !why.problem().code().equals("no_gas")) {
+            throw why;
+        }
+        return provider.orElseThrow();
+    }
+
+    private TransactionHash relay(
+            String provider, ChannelKey key, Function<RelayTerms, RelayedOrder> order)
             throws RefusedException, InterruptedException {
         RelayAnswer answer = offerTo(provider, key, order, TokenAmount.ZERO);
         if (answer instanceof RelayAnswer.Refused(var reason, _, TokenAmount fee)
@@ -441,11 +466,13 @@ final class Channels implements ChannelChain {
                 && !fee.isMoreThan(MOST_FEE)) {
             answer = offerTo(provider, key, order, fee);
         }
-        switch (answer) {
-            case RelayAnswer.Carried(TransactionHash transaction) ->
-                    LOG.info("the provider carries an order: {}", transaction);
+        return switch (answer) {
+            case RelayAnswer.Carried(TransactionHash transaction) -> {
+                LOG.info("the provider carries an order: {}", transaction);
+                yield transaction;
+            }
             case RelayAnswer.Refused refused -> throw Funds.notCarried(sender.address(), refused);
-        }
+        };
     }
 
     private RelayAnswer offerTo(

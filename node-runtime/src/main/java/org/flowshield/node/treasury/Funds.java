@@ -100,6 +100,17 @@ final class Funds {
                 "send a little " + symbol + " to " + operator);
     }
 
+    static Problem notNamed(EvmAddress payee, EvmAddress operator) {
+        return new Problem(
+                "operator_not_named",
+                "the wallet "
+                        + payee
+                        + " has not named this node's operator key: what it earns can be settled,"
+                        + " but it can neither close channels nor agree with clients to close"
+                        + " them, so that their money stays locked for a day",
+                "name it with the wallet: flowshield purse operator --operator " + operator);
+    }
+
     /** Refuses an offer that nobody has agreed to, or that is of another network. */
     static void requirePrice(Offer offer, Optional<TokenAmount> maxPrice, ChannelDomain channels)
             throws RefusedException {

@@ -52,6 +52,7 @@ import org.flowshield.node.payment.wire.SignedOffer;
 import org.flowshield.node.role.Funding;
 import org.flowshield.node.settlement.ClaimPolicy;
 import org.flowshield.node.settlement.Settler;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -75,7 +76,7 @@ public final class Treasury implements Payments, Funding, AutoCloseable {
      * @param wallet whose purse pays; none if this node pays for nothing
      * @param maxPrice that is paid for a GiB unasked
      * @param deposit of a new channel
-     * @param earns whether this node is paid for what it serves
+     * @param payee who is paid for what this node serves; none if it is not paid
      * @param gasWorth what a coin for gas is worth in FLOW
      * @param chosenCaps the file of the caps that somebody chose while the node ran
      */
@@ -85,9 +86,13 @@ public final class Treasury implements Payments, Funding, AutoCloseable {
             Optional<TokenAmount> maxPrice,
             TokenAmount deposit,
             Limits limits,
-            boolean earns,
+            Optional<EvmAddress> payee,
             TokenAmount gasWorth,
             Path chosenCaps) {
+
+        boolean earns() {
+            return payee.isPresent();
+        }
 
         /** How sessions are paid for; not at all without a wallet. */
         Optional<PayerSettings> payer() {
@@ -127,6 +132,9 @@ public final class Treasury implements Payments, Funding, AutoCloseable {
 
     private volatile Runnable listener = () -> {};
     private volatile Totals totals = Totals.NONE;
+
+    /** What the log said last of this node's operator; the thread that looks. */
+    private Optional<Problem> told = Optional.empty();
 
     /** Why what the ledger says is not known. */
     private volatile Optional<Problem> trouble = Optional.empty();
@@ -205,9 +213,19 @@ public final class Treasury implements Payments, Funding, AutoCloseable {
         return treasury;
     }
 
+    /** Where somebody who is paid by that address was reached last. */
+    public Optional<String> addressOf(EvmAddress payee) {
+        return channels.addressOf(payee);
+    }
+
     /** Somebody who is paid by that address was reached there, and may carry orders. */
     void reachedAt(EvmAddress payee, String provider) {
         channels.reachedAt(payee, provider);
+    }
+
+    /** The most that is locked in one channel; empty without a wallet. */
+    public Optional<TokenAmount> mostDeposit() {
+        return setup.payer().map(PayerSettings::mostDeposit);
     }
 
     /** What sessions are paid with; empty without a wallet. */
@@ -259,9 +277,34 @@ public final class Treasury implements Payments, Funding, AutoCloseable {
                         clock.instant(),
                         access.chain().balance(access.sender().address()),
                         purse,
-                        authority);
+                        authority,
+                        operatorNamed());
         upkeep.run();
+        tell(notNamed(facts));
         return facts;
+    }
+
+    /** Whether this node may close channels for its payee; true where there is none. */
+    private boolean operatorNamed() throws RpcException {
+        EvmAddress operator = access.sender().address();
+        return setup.payee().isEmpty()
+                || setup.payee().orElseThrow().equals(operator)
+                || access.channels().isOperator(setup.payee().orElseThrow(), operator);
+    }
+
+    private Optional<Problem> notNamed(ChainView.Facts facts) {
+        return facts.operatorNamed()
+                ? Optional.empty()
+                : Optional.of(
+                        Funds.notNamed(setup.payee().orElseThrow(), access.sender().address()));
+    }
+
+    /** In the log once, until it is another. The thread that looks. */
+    private void tell(Optional<Problem> problem) {
+        if (!problem.equals(told)) {
+            problem.ifPresent(what -> LOG.warn("{}; {}", what.message(), what.action()));
+            told = problem;
+        }
     }
 
     private void looked() {
@@ -348,7 +391,7 @@ public final class Treasury implements Payments, Funding, AutoCloseable {
                                                         access.sender().address(),
                                                         setup.network().gasSymbol(),
                                                         setup.earns()))
-                                        : Optional.empty());
+                                        : notNamed(facts));
     }
 
     // ---- quotes ----
@@ -430,11 +473,33 @@ public final class Treasury implements Payments, Funding, AutoCloseable {
         }
         SignedOffer signed = answer.offer().orElseThrow();
         Funds.requirePrice(signed.offer(), maxPrice, access.channels().domain());
-        channels.reachedAt(signed.offer().payee(), provider.toString());
+        fund(signed, answer.provider(), provider);
+    }
+
+    /** Whether a session can be paid from a channel that is there, without asking the chain. */
+    public boolean isReady(Offer offer) throws RefusedException {
+        if (book.isEmpty()) {
+            return false;
+        }
+        try {
+            return book.orElseThrow().ready(offer).isPresent();
+        } catch (LedgerException e) {
+            throw refused(e);
+        }
+    }
+
+    /**
+     * Has a channel to a provider, within what the wallet allows; waits for the chain.
+     *
+     * @param address who may carry the order
+     */
+    public void fund(SignedOffer signed, PeerId provider, Multiaddr address)
+            throws RefusedException, InterruptedException {
+        channels.reachedAt(signed.offer().payee(), address.toString());
         ChannelBook channelBook = book.orElseThrow(Funds::noWallet);
         try {
             requireFunds(channelBook, signed.offer());
-            ChannelRecord _ = channelBook.channelTo(signed, answer.provider());
+            ChannelRecord _ = channelBook.channelTo(signed, provider);
         } catch (ChainException e) {
             throw ChainFailure.of(e);
         } catch (LedgerException e) {
@@ -500,7 +565,8 @@ public final class Treasury implements Payments, Funding, AutoCloseable {
             return switch (record.status()) {
                 case OPENING, CLOSED -> throw Funds.notToBeClosed(channel, record.status());
                 case CLOSING -> ended(record);
-                case OPEN -> record.side() == Side.PAYEE ? asPayee(record) : asPayer(record);
+                case OPEN, AGREED ->
+                        record.side() == Side.PAYEE ? asPayee(record) : asPayer(record);
             };
         } catch (RpcException e) {
             throw ChainFailure.of(e);
@@ -531,39 +597,47 @@ public final class Treasury implements Payments, Funding, AutoCloseable {
         return closing(channels.refreshed(record), true, Optional.of(done));
     }
 
+    /** What became of an agreed end. */
+    private record Tried(Optional<TransactionHash> done, String why) {}
+
     private ChannelClosing asPayer(ChannelRecord record)
             throws RefusedException, LedgerException, RpcException, InterruptedException {
         channels.retire(record); // no session is to begin with it any more
-        Optional<Agreements.Agreement> agreed = agreements.ask(record);
-        if (agreed.isPresent()) {
-            Optional<TransactionHash> done = inAgreement(record, agreed.orElseThrow());
-            if (done.isPresent()) {
-                return closing(channels.refreshed(record), true, done);
+        String alone;
+        switch (agreements.ask(record)) {
+            case Agreements.Alone(String why) -> alone = why;
+            case Agreements.Agreement agreement -> {
+                Tried tried = inAgreement(record, agreement);
+                if (tried.done().isPresent()) {
+                    return closing(channels.refreshed(record), true, tried.done());
+                }
+                alone = tried.why();
             }
         }
         TransactionHash begun = channels.startClose(record);
-        return closing(channels.refreshed(record), false, Optional.of(begun));
+        return closing(channels.refreshed(record), false, Optional.of(begun), alone);
     }
 
     /**
      * The tunnel has just ended, and connections to the chain with it: the first attempts may find
      * that out.
      *
-     * @return empty if the chain does not take what was agreed on
+     * @return not done if the chain does not take what was agreed on, or there is no gas
      */
-    private Optional<TransactionHash> inAgreement(
-            ChannelRecord record, Agreements.Agreement agreement)
+    private Tried inAgreement(ChannelRecord record, Agreements.Agreement agreement)
             throws RefusedException, LedgerException, InterruptedException {
         for (int attempt = 1; ; attempt++) {
             try {
-                return Optional.of(channels.close(record, agreement.close(), agreement.byPayee()));
+                return new Tried(
+                        Optional.of(channels.close(record, agreement.close(), agreement.byPayee())),
+                        "");
             } catch (RefusedException e) {
                 if (!e.problem().code().equals("chain_unreachable")) {
-                    LOG.warn(
-                            "the chain does not take what the provider agreed to, so the channel is"
-                                    + " closed alone: {}",
-                            e.getMessage());
-                    return Optional.empty();
+                    String why =
+                            "what the provider agreed to does not get on the chain: "
+                                    + e.problem().message();
+                    LOG.warn("{}; the channel is closed alone", why);
+                    return new Tried(Optional.empty(), why);
                 }
                 if (attempt == ATTEMPTS) {
                     throw e;
@@ -576,13 +650,23 @@ public final class Treasury implements Payments, Funding, AutoCloseable {
     private ChannelClosing closing(
             ChannelRecord record, boolean cooperative, Optional<TransactionHash> transaction)
             throws LedgerException {
+        return closing(record, cooperative, transaction, null);
+    }
+
+    private ChannelClosing closing(
+            ChannelRecord record,
+            boolean cooperative,
+            Optional<TransactionHash> transaction,
+            @Nullable String alone)
+            throws LedgerException {
         ChannelStatus now = books.status(record);
         return new ChannelClosing(
                 now,
                 cooperative,
                 now.left(),
                 record.closesAt().orElse(null),
-                transaction.orElse(null));
+                transaction.orElse(null),
+                alone);
     }
 
     // ---- earnings and spending ----
@@ -590,7 +674,8 @@ public final class Treasury implements Payments, Funding, AutoCloseable {
     @Override
     public Earnings earnings(int days) throws RefusedException {
         try {
-            return books.earnings(days);
+            return books.earnings(days)
+                    .with(watch.view().facts().flatMap(this::notNamed).orElse(null));
         } catch (LedgerException e) {
             throw refused(e);
         }

@@ -54,7 +54,7 @@ final class Upkeep {
         ChannelRecord now = channels.refreshed(channel);
         switch (now.status()) {
             case OPENING -> opening(now);
-            case OPEN, CLOSED -> missing.remove(now.id());
+            case OPEN, AGREED, CLOSED -> missing.remove(now.id());
             case CLOSING -> closing(now);
         }
     }

@@ -250,7 +250,8 @@ public final class MemoryNode implements Node {
     }
 
     public static ClientStatus client(ClientState state, @Nullable String provider) {
-        return new ClientStatus(state, START, provider, null, 0, null, null, Traffic.NONE, null);
+        return new ClientStatus(
+                state, START, provider, null, 0, null, null, Traffic.NONE, null, List.of());
     }
 
     public static ClientStatus connected(ConnectRequest request) {
@@ -270,7 +271,8 @@ public final class MemoryNode implements Node {
                 null,
                 null,
                 new Traffic(1_234_567, 890, 98_765_432_100L, 1234, 5),
-                request.maxPrice() == null ? null : MemoryPayments.session());
+                request.maxPrice() == null ? null : MemoryPayments.session(),
+                List.of());
     }
 
     public static ProviderStatus provider() {
@@ -304,6 +306,13 @@ public final class MemoryNode implements Node {
                 new Problem(
                         "unreachable", "the provider does not answer", "wait, or choose another"),
                 Traffic.NONE,
-                null);
+                null,
+                List.of(
+                        new FailedProvider(
+                                "/ip4/203.0.113.3/tcp/4001",
+                                new Problem(
+                                        "unreachable",
+                                        "the provider was not there",
+                                        "wait, or choose another"))));
     }
 }

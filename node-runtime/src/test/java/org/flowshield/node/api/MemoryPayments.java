@@ -234,7 +234,7 @@ public final class MemoryPayments implements Payments {
     public ChannelClosing close(ChannelId channel) throws RefusedException {
         ChannelStatus before = found(channel);
         channels.remove(channel);
-        return new ChannelClosing(before, true, before.left(), null, transaction());
+        return new ChannelClosing(before, true, before.left(), null, transaction(), null);
     }
 
     @Override
@@ -255,7 +255,11 @@ public final class MemoryPayments implements Payments {
                                 858_993_459L,
                                 1));
         return new Earnings(
-                all.subList(0, Math.min(days, all.size())), flow("1.2"), flow("0.7"), flow("0.5"));
+                all.subList(0, Math.min(days, all.size())),
+                flow("1.2"),
+                flow("0.7"),
+                flow("0.5"),
+                null);
     }
 
     @Override

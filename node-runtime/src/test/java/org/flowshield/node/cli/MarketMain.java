@@ -17,10 +17,12 @@ import org.flowshield.node.treasury.TestMarket;
  * A chain in a namespace of a lab, with a market on it that the lab's nodes take part in:
  *
  * <pre>
- *  NETWORK-FILE ADDRESS PORT SIGNER CLIENT-OPERATOR PROVIDER-OPERATOR
+ *  NETWORK-FILE ADDRESS PORT SIGNER CLIENT-OPERATOR PROVIDER-OPERATOR [SECOND-OPERATOR]
  * </pre>
  *
- * Says {@code ready} and lasts until it is ended.
+ * A SIGNER of {@code -} leaves purse and authority to the wallet's owner, a CLIENT-OPERATOR of
+ * {@code -} gets no gas. Says {@code ready} with the wallet and the payees, and lasts until it is
+ * ended.
  */
 public final class MarketMain {
 
@@ -32,15 +34,25 @@ public final class MarketMain {
         int port = Integer.parseInt(arguments[2]);
         try (TestMarket market = TestMarket.open();
                 ServerSocket outside = new ServerSocket(port, 64, InetAddress.ofLiteral(address))) {
-            market.deposit("20");
-            market.authorise(EvmAddress.parse(arguments[3]), "10", "5");
-            market.fuel(EvmAddress.parse(arguments[4]));
+            if (!arguments[3].equals("-")) {
+                market.deposit("20");
+                market.authorise(EvmAddress.parse(arguments[3]), "10", "5");
+            }
+            if (!arguments[4].equals("-")) {
+                market.fuel(EvmAddress.parse(arguments[4]));
+            }
             market.fuel(EvmAddress.parse(arguments[5]));
             market.allowOperator(EvmAddress.parse(arguments[5]));
             NetworkFile.write(
                     market.network(URI.create("http://" + address + ":" + port)),
                     Path.of(arguments[0]));
-            System.out.println("ready " + market.wallet() + " " + market.payee());
+            String second = "";
+            if (arguments.length > 6) {
+                EvmAddress operator = EvmAddress.parse(arguments[6]);
+                market.fuel(operator);
+                second = " " + market.secondProvider(operator);
+            }
+            System.out.println("ready " + market.wallet() + " " + market.payee() + second);
             while (true) {
                 Socket from = outside.accept();
                 URI rpc = market.anvil().uri();

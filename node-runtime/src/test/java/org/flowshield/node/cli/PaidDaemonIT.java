@@ -130,6 +130,45 @@ final class PaidDaemonIT {
                 saysThatACapIsNear(lab, client);
                 settles(provider);
                 closes(client);
+                closesAfterTheSession(client, provider.multiaddr());
+            }
+        }
+    }
+
+    /** Its operator key has none: the provider carries its orders, for a fee from the purse. */
+    @Test
+    void a_client_without_gas_opens_fills_and_closes_through_its_provider() throws Exception {
+        Path network = folder.resolve("network.toml");
+        try (Lab lab = Lab.create(line -> System.out.println("PaidDaemonIT: " + line))) {
+            LabProcess market =
+                    lab.startJava(
+                            Namespace.INTERNET,
+                            MarketMain.class,
+                            network.toString(),
+                            Link.INTERNET.ipv4().getHostAddress(),
+                            RPC_PORT,
+                            key(lab, Namespace.CLIENT, "signer.key").toString(),
+                            "-",
+                            key(lab, Namespace.PROVIDER, "operator.key").toString());
+            String[] ready =
+                    market.awaitLine("ready", line -> line.startsWith("ready"), PATIENCE)
+                            .split(" ", -1);
+            try (LabDaemon provider = provider(lab, network, ready[2]);
+                    LabDaemon client = client(lab, network, ready[1])) {
+                ClientStatus connected =
+                        client.api().connect(new ConnectRequest(provider.multiaddr(), 1, PRICE));
+                assertThat(connected.state()).isEqualTo(ClientState.CONNECTED);
+                ChannelStatus opened = client.api().payments().channels().getFirst();
+                assertThat(opened.deposit()).isEqualTo(MemoryPayments.flow("1"));
+                ChannelStatus filled =
+                        client.api().payments().topUp(opened.id(), MemoryPayments.flow("0.5"));
+                assertThat(filled.deposit()).isEqualTo(MemoryPayments.flow("1.5"));
+                assertThat(client.api().disconnect().state()).isEqualTo(ClientState.DISCONNECTED);
+                ChannelClosing closing = client.api().payments().close(opened.id());
+                assertThat(closing.cooperative()).isFalse();
+                assertThat(closing.channel().state()).isEqualTo(ChannelStatus.State.CLOSING);
+                assertThat(closing.transaction()).isNotNull();
+                assertThat(provider.api().payments().status().problem()).isNull();
             }
         }
     }
@@ -257,6 +296,18 @@ final class PaidDaemonIT {
                 .isEqualTo(ClientState.DISCONNECTED);
         TokenAmount purse = MemoryPayments.flow("19").plus(closing.refund());
         await(() -> purse.equals(client.api().payments().status().purse()));
+    }
+
+    /** A channel whose session is over is closed in agreement too, and used no more. */
+    private static void closesAfterTheSession(LabDaemon client, String address) throws Exception {
+        ClientStatus connected = client.api().connect(new ConnectRequest(address, 1, PRICE));
+        assertThat(connected.state()).isEqualTo(ClientState.CONNECTED);
+        ChannelStatus channel = client.api().payments().channels().getFirst();
+        assertThat(client.api().disconnect().state()).isEqualTo(ClientState.DISCONNECTED);
+        ChannelClosing closing = client.api().payments().close(channel.id());
+        assertThat(closing.cooperative()).as(closing.toString()).isTrue();
+        assertThat(closing.channel().state()).isEqualTo(ChannelStatus.State.CLOSED);
+        assertThat(client.api().payments().channels()).isEmpty();
     }
 
     private static void await(Callable<Boolean> state) throws Exception {

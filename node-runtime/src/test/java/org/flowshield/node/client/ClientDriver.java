@@ -66,6 +66,7 @@ final class ClientDriver {
                                 TunDevices::open,
                                 new ProcUplinks(),
                                 Billing.NONE,
+                                ControlPlane.NONE,
                                 PolicyRoutes.MARK),
                         new SecureRandom(),
                         Clock.systemUTC());

@@ -27,6 +27,7 @@ import org.flowshield.node.client.ClientMachine.Granted;
 import org.flowshield.node.client.ClientMachine.NetworkChanged;
 import org.flowshield.node.client.ClientMachine.Opened;
 import org.flowshield.node.client.ClientMachine.PolicyFailed;
+import org.flowshield.node.client.ClientMachine.Ranked;
 import org.flowshield.node.client.ClientMachine.Reconnecting;
 import org.flowshield.node.client.ClientMachine.State;
 import org.flowshield.node.client.ClientMachine.Tick;
@@ -39,8 +40,8 @@ final class ClientMachineTest {
 
     private static final Failure BROKEN = failure("broken");
     private static final Failure NO_ROUTES = failure("network_not_changed");
-    private static final Target HERE = target("/ip4/203.0.113.2/tcp/4001");
-    private static final Target THERE = target("/ip4/203.0.113.3/tcp/4001");
+    private static final Tour HERE = tour("/ip4/203.0.113.2/tcp/4001");
+    private static final Tour THERE = tour("/ip4/203.0.113.3/tcp/4001");
     private static final FirewallPolicy.Tunnel TUNNEL =
             new FirewallPolicy.Tunnel(new RoutePlan("flowshield0", true, true), List.of());
     private static final long NOW = Long.MAX_VALUE - 1000; // a monotonic clock may overflow
@@ -444,6 +445,108 @@ final class ClientMachineTest {
         }
     }
 
+    // ---- going over to another provider ----
+
+    private static Tour ranked(boolean thereIsReady) {
+        return HERE.ranked(
+                List.of(
+                        new Tour.Stop(HERE.present(), true),
+                        new Tour.Stop(THERE.present(), thereIsReady)));
+    }
+
+    private static Tour over() {
+        return ((Reconnecting)
+                        ClientMachine.next(
+                                        new Connected(7, ranked(true), TUNNEL, true),
+                                        new Ended(7, BROKEN, AT))
+                                .state())
+                .tour();
+    }
+
+    @Test
+    void a_broken_session_is_followed_by_one_with_a_provider_that_is_ready() {
+        assertThat(over().present()).isEqualTo(THERE.present());
+        assertThat(over().left()).containsExactly(new Tour.Left(HERE.present().asked(), BROKEN));
+        Reconnecting over = new Reconnecting(7, over(), 0, in(Backoff.pause(0, 0)), false, BROKEN);
+        Transition next = ClientMachine.next(over, new Tick(at(Backoff.pause(0, 0))));
+        assertThat(next.effects()).containsExactly(new Begin(8, over()));
+        assertThat(over.policy()).contains(new FirewallPolicy.Blocked());
+    }
+
+    @Test
+    void without_one_that_is_ready_the_same_is_tried_first() {
+        Tour tour = ranked(false);
+        Tour after = tour.broken(BROKEN);
+        assertThat(after.present()).isEqualTo(HERE.present());
+        assertThat(after.failed(BROKEN).present()).isEqualTo(THERE.present());
+    }
+
+    @Test
+    void when_all_have_failed_the_best_is_tried_again_and_pauses_grow() {
+        Reconnecting second = new Reconnecting(8, over(), 0, NOW, true, BROKEN);
+        expect(
+                second,
+                new Ended(8, NO_ROUTES, AT),
+                new Reconnecting(
+                        8, over().failed(NO_ROUTES), 1, in(Backoff.pause(0, 0)), false, NO_ROUTES));
+        Tour again = over().failed(NO_ROUTES);
+        assertThat(again.present()).isEqualTo(HERE.present());
+        assertThat(again.left())
+                .containsExactly(
+                        new Tour.Left(HERE.present().asked(), BROKEN),
+                        new Tour.Left(THERE.present().asked(), NO_ROUTES));
+        expect(
+                new Reconnecting(9, again, 1, NOW, true, NO_ROUTES),
+                new Ended(9, BROKEN, AT),
+                new Reconnecting(
+                        9, again.failed(BROKEN), 2, in(Backoff.pause(1, 0)), false, BROKEN));
+    }
+
+    @Test
+    void why_others_were_left_is_kept_while_connected_and_forgotten_of_who_is_open_again() {
+        Reconnecting second = new Reconnecting(8, over(), 0, NOW, true, BROKEN);
+        Connected open = (Connected) ClientMachine.next(second, new Opened(8, TUNNEL, AT)).state();
+        assertThat(open.tour().left())
+                .containsExactly(new Tour.Left(HERE.present().asked(), BROKEN));
+        Tour back = open.tour().broken(NO_ROUTES).arrived();
+        assertThat(back.present()).isEqualTo(HERE.present());
+        assertThat(back.left()).containsExactly(new Tour.Left(THERE.present().asked(), NO_ROUTES));
+    }
+
+    @Test
+    void a_first_attempt_goes_through_all_before_it_has_failed() {
+        Tour tour = ranked(false);
+        Tour second = tour.failed(BROKEN);
+        expect(
+                new Connecting(7, tour, NOW, 70, true),
+                new Ended(7, BROKEN, AT),
+                new Connecting(8, second, NOW, 70, true),
+                new Begin(8, second));
+        Moment late = at(ClientMachine.ATTEMPT_WITHIN);
+        Tour slow = tour.failed(Failure.TOO_SLOW);
+        expect(
+                new Connecting(7, tour, NOW, 70, true),
+                new Tick(late),
+                new Connecting(8, slow, late.nanos(), 70, true),
+                new End(7),
+                new Begin(8, slow));
+        expect(
+                new Connecting(8, second, NOW, 70, true),
+                new Ended(8, NO_ROUTES, AT),
+                new Disconnected(8, Optional.of(NO_ROUTES)),
+                failed(70, NO_ROUTES));
+    }
+
+    @Test
+    void another_ranking_holds_from_the_next_step_on() {
+        List<Tour.Stop> stops = List.of(new Tour.Stop(THERE.present(), true));
+        Transition told = ClientMachine.next(connected, new Ranked(stops));
+        assertThat(told.effects()).isEmpty();
+        Tour tour = ((Connected) told.state()).tour();
+        assertThat(tour.present()).isEqualTo(HERE.present());
+        assertThat(tour.broken(BROKEN).present()).isEqualTo(THERE.present());
+    }
+
     private List<State> all() {
         return List.of(
                 disconnected,
@@ -489,6 +592,10 @@ final class ClientMachineTest {
 
     static Failure failure(String code) {
         return new Failure(Kind.FAILED, new Problem(code, "It broke.", "Mend it."));
+    }
+
+    private static Tour tour(String address) {
+        return Tour.to(70, target(address));
     }
 
     static Target target(String address) {

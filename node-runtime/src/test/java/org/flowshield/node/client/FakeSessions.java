@@ -22,7 +22,7 @@ final class FakeSessions implements Sessions {
     private final LinkedBlockingQueue<Fake> begun = new LinkedBlockingQueue<>();
 
     @Override
-    public synchronized Session begin(Target target, Listener listener) {
+    public synchronized Session begin(long request, Target target, Listener listener) {
         Fake session = new Fake(target, listener);
         all.add(session);
         begun.add(session);

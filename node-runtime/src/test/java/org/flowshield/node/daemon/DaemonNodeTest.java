@@ -31,6 +31,7 @@ import org.flowshield.node.api.RoleName;
 import org.flowshield.node.api.RoleState;
 import org.flowshield.node.api.Traffic;
 import org.flowshield.node.api.payment.Payments;
+import org.flowshield.node.role.Candidates;
 import org.flowshield.node.role.Client;
 import org.flowshield.node.role.Provider;
 import org.flowshield.node.treasury.NoTreasury;
@@ -47,6 +48,7 @@ final class DaemonNodeTest {
     /** What roles were told, in order. */
     private final List<String> told = new ArrayList<>();
 
+    private String unpayable = "";
     private final TestClient client = new TestClient();
     private final TestProvider provider = new TestProvider();
     private final Payments payments =
@@ -68,14 +70,23 @@ final class DaemonNodeTest {
                             client,
                             provider,
                             payments,
-                            (provider, most) -> told.add("prepare " + provider),
-                            Optional.of(MemoryPayments.flow("0.5")));
+                            this::prepare,
+                            Optional.of(MemoryPayments.flow("0.5")),
+                            List.of());
         }
     }
 
     @AfterEach
     void close() {
         node.close();
+    }
+
+    private void prepare(Multiaddr provider, Optional<TokenAmount> most) throws RefusedException {
+        told.add("prepare " + provider);
+        if (provider.toString().equals(unpayable)) {
+            throw new RefusedException(
+                    Kind.REFUSED, new Problem("price_too_high", "too dear", "choose another"));
+        }
     }
 
     private final class TestClient implements Client {
@@ -102,10 +113,15 @@ final class DaemonNodeTest {
         }
 
         @Override
-        public ClientStatus connect(Multiaddr address, int lanes, Optional<TokenAmount> maxPrice) {
+        public ClientStatus connect(
+                Multiaddr address,
+                int lanes,
+                Optional<TokenAmount> maxPrice,
+                Candidates candidates) {
             told.add(
                     "connect %s %d at %s"
                             .formatted(address, lanes, maxPrice.orElse(TokenAmount.ZERO)));
+            candidates.ranked().forEach(candidate -> told.add("may go to " + candidate.address()));
             return status();
         }
 
@@ -118,7 +134,16 @@ final class DaemonNodeTest {
         @Override
         public ClientStatus status() {
             return new ClientStatus(
-                    ClientState.DISCONNECTED, START, null, null, 0, null, null, Traffic.NONE, null);
+                    ClientState.DISCONNECTED,
+                    START,
+                    null,
+                    null,
+                    0,
+                    null,
+                    null,
+                    Traffic.NONE,
+                    null,
+                    List.of());
         }
     }
 
@@ -190,6 +215,28 @@ final class DaemonNodeTest {
         provider.failure = null;
         assertThat(node.enable(RoleName.PROVIDER).state()).isEqualTo(RoleState.ON);
         assertThat(node.disable(RoleName.PROVIDER).state()).isEqualTo(RoleState.OFF);
+    }
+
+    @Test
+    void others_are_gone_to_if_the_first_can_not_be_paid() throws Exception {
+        unpayable = "/ip4/192.0.2.1/tcp/4001";
+        node.connect(
+                new ConnectRequest(
+                        unpayable,
+                        1,
+                        null,
+                        List.of("/ip4/192.0.2.2/tcp/4001", "/ip4/192.0.2.3/tcp/4001")));
+        assertThat(told)
+                .containsExactly(
+                        "prepare /ip4/192.0.2.1/tcp/4001",
+                        "prepare /ip4/192.0.2.2/tcp/4001",
+                        "start client",
+                        "connect /ip4/192.0.2.2/tcp/4001 1 at 0.5 FLOW",
+                        "may go to /ip4/192.0.2.1/tcp/4001",
+                        "may go to /ip4/192.0.2.2/tcp/4001",
+                        "may go to /ip4/192.0.2.3/tcp/4001");
+        assertThatThrownBy(() -> node.connect(new ConnectRequest(unpayable, 1)))
+                .hasMessageContaining("too dear");
     }
 
     @Test

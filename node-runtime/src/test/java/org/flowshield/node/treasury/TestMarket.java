@@ -54,6 +54,7 @@ public final class TestMarket implements AutoCloseable {
     private final SigningKey deployer = Anvil.account(0);
     private final SigningKey wallet = Anvil.account(1);
     private final SigningKey payee = Anvil.account(2);
+    private final SigningKey second = Anvil.account(3);
 
     private TestMarket() throws Exception {
         anvil = Anvil.start(binary(), AnvilOptions.DEFAULT);
@@ -70,7 +71,7 @@ public final class TestMarket implements AutoCloseable {
         TokenAmount money = MemoryPayments.flow("5000");
         run(deployer, contracts.token().transfer(wallet.address(), money));
         run(deployer, contracts.token().transfer(payee.address(), money));
-        enterProvider();
+        enterProvider(payee);
     }
 
     public static TestMarket open() throws Exception {
@@ -134,7 +135,7 @@ public final class TestMarket implements AutoCloseable {
     }
 
     /** Binds a node, stakes and registers, as an operator does. */
-    private void enterProvider() throws Exception {
+    private void enterProvider(SigningKey payee) throws Exception {
         byte[] nodeKey = new byte[Bytes32.LENGTH];
         new SecureRandom().nextBytes(nodeKey);
         Bytes32 key = new Bytes32(nodeKey);
@@ -187,6 +188,14 @@ public final class TestMarket implements AutoCloseable {
         run(payee, contracts.channels().calls().setOperator(operator, true));
     }
 
+    /** Has another provider enter, whose operator may close channels to it. */
+    public EvmAddress secondProvider(EvmAddress operator) throws Exception {
+        run(deployer, contracts.token().transfer(second.address(), MIN_STAKE));
+        enterProvider(second);
+        run(second, contracts.channels().calls().setOperator(operator, true));
+        return second.address();
+    }
+
     /** Carries an order with the deployer's gas. */
     public TransactionHash relay(CarriedOrder.OfChannel order, TokenAmount fee) throws Exception {
         Call call =
@@ -209,5 +218,6 @@ public final class TestMarket implements AutoCloseable {
         deployer.close();
         wallet.close();
         payee.close();
+        second.close();
     }
 }

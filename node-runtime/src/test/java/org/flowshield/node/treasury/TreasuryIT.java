@@ -14,11 +14,13 @@ import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.flowshield.contracts.evm.ChainId;
+import org.flowshield.contracts.evm.EvmAddress;
 import org.flowshield.contracts.evm.TokenAmount;
 import org.flowshield.contracts.network.Network;
 import org.flowshield.contracts.payment.ChannelKey;
@@ -30,6 +32,7 @@ import org.flowshield.contracts.sending.TransactionSigner;
 import org.flowshield.contracts.signing.SigningKey;
 import org.flowshield.contracts.web3j.Contracts;
 import org.flowshield.node.api.MemoryPayments;
+import org.flowshield.node.api.Problem;
 import org.flowshield.node.api.RefusedException;
 import org.flowshield.node.api.payment.ChannelClosing;
 import org.flowshield.node.api.payment.ChannelOpening;
@@ -66,6 +69,7 @@ final class TreasuryIT {
     private final SecureRandom random = new SecureRandom();
     private final SigningKey operator = SigningKey.generate(random);
     private final SessionSigner signer = new SessionSigner(SigningKey.generate(random));
+    private Optional<EvmAddress> payee = Optional.empty();
     private Duration later = Duration.ZERO;
     private final Clock clock =
             new Clock() {
@@ -145,13 +149,13 @@ final class TreasuryIT {
                                 Optional.empty(),
                                 MemoryPayments.flow("1"),
                                 new Limits(limit("1"), limit("5"), limit("50")),
-                                false,
+                                payee,
                                 MemoryPayments.flow("1000"),
                                 folder.resolve("caps")),
                         new Treasury.Access(chain, contracts.channels(), sender, signer, 1),
                         ledger,
                         new Relaying(),
-                        _ -> Optional.empty(),
+                        _ -> new Agreements.Alone("nobody is asked"),
                         random,
                         clock);
         opened.push(new Opened(ledger, chain, treasury));
@@ -251,6 +255,22 @@ final class TreasuryIT {
         assertRefused(treasury, "authorisation_used_up", opening("7"));
         market.authorise(signer.address(), "100000", "100000");
         assertRefused(treasury, "not_funded", opening("99999"));
+    }
+
+    @Test
+    void a_payee_that_has_not_named_its_operator_is_told_what_to_do() throws Exception {
+        Treasury _ = openWithMoney();
+        payee = Optional.of(market.payee());
+        Treasury treasury = open(market.anvil().uri());
+        Problem problem =
+                Objects.requireNonNull(
+                        await(treasury, status -> status.problem() != null).problem());
+        assertThat(problem.code()).isEqualTo("operator_not_named");
+        assertThat(problem.action()).contains("purse operator", operator.address().toString());
+        assertThat(treasury.earnings(1).problem()).isEqualTo(problem);
+        market.allowOperator(operator.address());
+        PaymentStatus _ = await(treasury, status -> status.problem() == null);
+        assertThat(treasury.earnings(1).problem()).isNull();
     }
 
     private static void assertRefused(Treasury treasury, String code, ChannelOpening opening) {

@@ -3,7 +3,9 @@ package org.flowshield.node.api.http;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -183,7 +185,10 @@ final class Operations {
 
     /** What {@code POST /v1/connect} takes. */
     private record ConnectBody(
-            @Nullable String provider, @Nullable Integer lanes, @Nullable TokenAmount maxPrice) {}
+            @Nullable String provider,
+            @Nullable Integer lanes,
+            @Nullable TokenAmount maxPrice,
+            @Nullable List<@Nullable String> others) {}
 
     /** What {@code POST /v1/quote} takes. */
     private record ProviderBody(@Nullable String provider) {}
@@ -217,10 +222,22 @@ final class Operations {
             return new ConnectRequest(
                     sent.provider(),
                     lanes == null ? ConnectRequest.DEFAULT_LANES : lanes,
-                    sent.maxPrice());
+                    sent.maxPrice(),
+                    others(sent.others()));
         } catch (IllegalArgumentException e) {
             throw invalid(String.valueOf(e.getMessage()));
         }
+    }
+
+    private static List<String> others(@Nullable List<@Nullable String> sent)
+            throws RefusedException {
+        List<String> others = new ArrayList<>();
+        if (sent != null) {
+            for (String other : sent) {
+                others.add(given(other, "others"));
+            }
+        }
+        return others;
     }
 
     private static String provider(ProviderBody sent) throws RefusedException {

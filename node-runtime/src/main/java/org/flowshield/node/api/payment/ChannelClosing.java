@@ -12,10 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @param refund what goes back, as far as is known
  * @param refundAt when; null if it is back already
  * @param transaction that did it; null if it was under way already
+ * @param alone why the payee did not agree, for people; null if it did, or was not asked
  */
 public record ChannelClosing(
         ChannelStatus channel,
         boolean cooperative,
         TokenAmount refund,
         @Nullable Instant refundAt,
-        @Nullable TransactionHash transaction) {}
+        @Nullable TransactionHash transaction,
+        @Nullable String alone) {}

@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
             PurseWithdrawCommand.class,
             PurseAuthoriseCommand.class,
             PurseRevokeCommand.class,
+            PurseOperatorCommand.class,
         })
 public final class PurseCommand implements Runnable {
 
@@ -32,6 +33,7 @@ public final class PurseCommand implements Runnable {
             throw new IllegalStateException("picocli did not set the command's model");
         }
         throw new ParameterException(
-                spec.commandLine(), "say what: show, deposit, withdraw, authorise or revoke");
+                spec.commandLine(),
+                "say what: show, deposit, withdraw, authorise, revoke or operator");
     }
 }

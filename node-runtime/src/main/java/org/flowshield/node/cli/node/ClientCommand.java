@@ -16,6 +16,7 @@ import org.flowshield.node.cli.Output;
 import org.flowshield.node.client.Billing;
 import org.flowshield.node.client.ClientAdapters;
 import org.flowshield.node.client.ClientRole;
+import org.flowshield.node.client.ControlPlane;
 import org.flowshield.node.resolver.linux.ResolvConf;
 import org.flowshield.node.restore.ChangeJournal;
 import org.flowshield.node.restore.Machine;
@@ -133,6 +134,7 @@ final class ClientCommand implements Callable<Integer> {
                 TunDevices::open,
                 new ProcUplinks(),
                 Billing.NONE,
+                ControlPlane.NONE,
                 PolicyRoutes.MARK);
     }
 

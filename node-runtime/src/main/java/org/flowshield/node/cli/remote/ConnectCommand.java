@@ -4,6 +4,7 @@ import java.io.Console;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.flowshield.contracts.evm.TokenAmount;
@@ -45,8 +46,12 @@ public final class ConnectCommand extends RemoteVerb {
 
     @Parameters(
             paramLabel = "MULTIADDR",
-            description = "The provider's address; with /p2p/ID only that peer is accepted.")
-    private String provider = "";
+            arity = "1..*",
+            description = {
+                "The provider's address; with /p2p/ID only that peer is accepted.",
+                "Further ones are gone over to when it fails (default: client.providers)."
+            })
+    private List<String> providers = List.of();
 
     @Option(
             names = "--lanes",
@@ -102,7 +107,7 @@ public final class ConnectCommand extends RemoteVerb {
                     RefusedException,
                     CommandFailedException,
                     InterruptedException {
-        Quote quote = client.payments().quote(provider);
+        Quote quote = quote(client);
         TokenAmount price = quote.pricePerGib();
         if (quote.free() || price == null) {
             return request(maxPrice);
@@ -123,6 +128,19 @@ public final class ConnectCommand extends RemoteVerb {
             agree(words, price);
         }
         return request(price);
+    }
+
+    /** Of the first that answers. */
+    private Quote quote(NodeClient client)
+            throws NoDaemonException, RefusedException, InterruptedException {
+        for (String provider : providers.subList(0, providers.size() - 1)) {
+            try {
+                return client.payments().quote(provider);
+            } catch (RefusedException e) {
+                output().progress(provider + ": " + e.getMessage());
+            }
+        }
+        return client.payments().quote(providers.getLast());
     }
 
     @SuppressWarnings("SystemConsoleNull") // it is null again where there is no terminal (JDK 25)
@@ -147,7 +165,8 @@ public final class ConnectCommand extends RemoteVerb {
 
     private ConnectRequest request(@Nullable TokenAmount most) {
         try {
-            return new ConnectRequest(provider, lanes, most);
+            return new ConnectRequest(
+                    providers.getFirst(), lanes, most, providers.subList(1, providers.size()));
         } catch (IllegalArgumentException e) {
             if (spec == null) {
                 throw new IllegalStateException("picocli did not set the command's model", e);

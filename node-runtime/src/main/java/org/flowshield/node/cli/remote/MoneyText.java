@@ -11,6 +11,7 @@ import java.util.Locale;
 import org.flowshield.contracts.evm.TokenAmount;
 import org.flowshield.contracts.evm.Wei;
 import org.flowshield.contracts.payment.ChannelId;
+import org.flowshield.node.api.Problem;
 import org.flowshield.node.api.payment.Authorisation;
 import org.flowshield.node.api.payment.ChannelClosing;
 import org.flowshield.node.api.payment.ChannelStatus;
@@ -285,7 +286,10 @@ final class MoneyText {
                         ? "closed in agreement"
                         : at == null
                                 ? "closed"
-                                : "nobody could be asked to agree, so this node closes alone")
+                                : "this node closes alone"
+                                        + (closing.alone() == null
+                                                ? ""
+                                                : ", since " + closing.alone()))
                 + ": channel "
                 + closing.channel().id()
                 + "; "
@@ -322,6 +326,10 @@ final class MoneyText {
                         + flow(earnings.settled())
                         + ", not settled yet "
                         + flow(earnings.unsettled()));
+        Problem problem = earnings.problem();
+        if (problem != null) {
+            lines.add(problem.message() + " -> " + problem.action());
+        }
         return lines;
     }
 

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.flowshield.node.api.ClientStatus;
+import org.flowshield.node.api.FailedProvider;
 import org.flowshield.node.api.LimitStatus;
 import org.flowshield.node.api.NodeStatus;
 import org.flowshield.node.api.Problem;
@@ -137,6 +138,9 @@ final class StatusText {
         Problem problem = client.problem();
         if (problem != null) {
             problem(lines, problem);
+        }
+        for (FailedProvider failed : client.failed()) {
+            row(lines, "given up", failed.provider() + ": " + failed.problem().message());
         }
         Instant next = client.nextAttempt();
         if (next != null) {

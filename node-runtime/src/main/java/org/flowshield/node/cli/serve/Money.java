@@ -1,6 +1,7 @@
 package org.flowshield.node.cli.serve;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -15,10 +16,10 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.flowshield.contracts.evm.Bytes32;
 import org.flowshield.contracts.evm.EvmAddress;
+import org.flowshield.contracts.evm.TokenAmount;
 import org.flowshield.contracts.network.MalformedNetworkException;
 import org.flowshield.contracts.network.Network;
 import org.flowshield.contracts.network.NetworkFile;
-import org.flowshield.contracts.payment.CooperativeClose;
 import org.flowshield.contracts.rpc.RpcChain;
 import org.flowshield.contracts.rpc.RpcLimits;
 import org.flowshield.contracts.sending.Sender;
@@ -29,15 +30,19 @@ import org.flowshield.contracts.signing.Signature;
 import org.flowshield.contracts.web3j.Contracts;
 import org.flowshield.libp2p.crypto.PrivateKey;
 import org.flowshield.libp2p.host.ProtocolBinding;
+import org.flowshield.libp2p.multiaddr.Multiaddr;
 import org.flowshield.libp2p.peer.PeerId;
+import org.flowshield.node.api.Node;
 import org.flowshield.node.api.Problem;
 import org.flowshield.node.api.RefusedException;
 import org.flowshield.node.api.payment.Payments;
 import org.flowshield.node.api.payment.SessionPayment;
 import org.flowshield.node.client.Billing;
 import org.flowshield.node.config.Config;
+import org.flowshield.node.controlplane.ControlSockets;
+import org.flowshield.node.controlplane.Names;
+import org.flowshield.node.controlplane.RpcSockets;
 import org.flowshield.node.daemon.DataDirectory;
-import org.flowshield.node.ledger.ChannelRecord;
 import org.flowshield.node.ledger.Ledger;
 import org.flowshield.node.ledger.LedgerException;
 import org.flowshield.node.ledger.Opening;
@@ -46,21 +51,23 @@ import org.flowshield.node.payment.Price;
 import org.flowshield.node.payment.channel.SessionSigner;
 import org.flowshield.node.payment.relay.RelayService;
 import org.flowshield.node.payment.relay.RelaySettings;
+import org.flowshield.node.payment.session.CloseService;
 import org.flowshield.node.payment.session.OfferBook;
 import org.flowshield.node.payment.session.PaidSessions;
 import org.flowshield.node.payment.session.PayeeService;
 import org.flowshield.node.payment.session.PayeeSettings;
-import org.flowshield.node.payment.wire.PaymentMessage;
 import org.flowshield.node.provider.Cashier;
 import org.flowshield.node.provider.Charge;
 import org.flowshield.node.role.Funding;
 import org.flowshield.node.routing.linux.PolicyRoutes;
+import org.flowshield.node.standby.Standbys;
 import org.flowshield.node.treasury.Agreements;
 import org.flowshield.node.treasury.Limits;
 import org.flowshield.node.treasury.NoTreasury;
 import org.flowshield.node.treasury.Offers;
 import org.flowshield.node.treasury.Treasury;
 import org.flowshield.node.tunnel.credit.ProviderBilling;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -76,6 +83,7 @@ final class Money implements AutoCloseable {
     private final Payments payments;
     private final Charge charge;
     private final Optional<Treasury> treasury;
+    private final Optional<Standbys> standbys;
     private final Billing billing;
     private final Cashier cashier;
 
@@ -89,6 +97,7 @@ final class Money implements AutoCloseable {
             Payments payments,
             Charge charge,
             Optional<Treasury> treasury,
+            Optional<Standbys> standbys,
             Billing billing,
             Cashier cashier,
             AtomicReference<Runnable> disconnect,
@@ -96,6 +105,7 @@ final class Money implements AutoCloseable {
         this.payments = payments;
         this.charge = charge;
         this.treasury = treasury;
+        this.standbys = standbys;
         this.billing = billing;
         this.cashier = cashier;
         this.disconnect = disconnect;
@@ -108,6 +118,7 @@ final class Money implements AutoCloseable {
                 payments,
                 charge,
                 Optional.empty(),
+                Optional.empty(),
                 Billing.NONE,
                 Cashier.NONE,
                 new AtomicReference<>(() -> {}),
@@ -116,8 +127,15 @@ final class Money implements AutoCloseable {
 
     /** Opens all that can be; never fails. */
     static Money open(
-            Config config, DataDirectory data, PrivateKey key, SecureRandom random, Clock clock) {
-        Offers offers = new OfferDial(random, PolicyRoutes.MARK);
+            Config config,
+            DataDirectory data,
+            PrivateKey key,
+            ControlSockets control,
+            SecureRandom random,
+            Clock clock) {
+        Names names = new Names(control, InetAddress::getAllByName);
+        // A provider that somebody asks about may become the next to be dialled.
+        Offers offers = new OfferDial(random, () -> PolicyRoutes.MARK, names);
         Optional<Path> file = networkFile(config, data);
         if (file.isEmpty()) {
             return without(
@@ -126,7 +144,7 @@ final class Money implements AutoCloseable {
         }
         Deque<AutoCloseable> opened = new ArrayDeque<>();
         try {
-            return new Opener(config, data, key, offers, random, clock, opened)
+            return new Opener(config, data, key, control, names, offers, random, clock, opened)
                     .open(file.orElseThrow());
         } catch (RefusedException e) {
             closeAll(opened);
@@ -183,6 +201,8 @@ final class Money implements AutoCloseable {
             Config config,
             DataDirectory data,
             PrivateKey key,
+            ControlSockets control,
+            Names names,
             Offers offers,
             SecureRandom random,
             Clock clock,
@@ -193,7 +213,13 @@ final class Money implements AutoCloseable {
             SessionSigner signer = add(signer(data.signerKey(), random));
             SessionSigner operator = add(signer(data.operatorKey(), random));
             Ledger ledger = add(ledger(data.ledger(), clock));
-            RpcChain chain = add(RpcChain.of(network.chain(), network.rpcs(), RpcLimits.DEFAULT));
+            RpcChain chain =
+                    add(
+                            RpcChain.of(
+                                    network.chain(),
+                                    network.rpcs(),
+                                    RpcLimits.DEFAULT,
+                                    new RpcSockets(control, names)));
             Contracts contracts = Contracts.on(chain, network.contracts());
             Sender sender =
                     new Sender(chain, transactions(operator), settings(network), Time.SYSTEM);
@@ -202,13 +228,22 @@ final class Money implements AutoCloseable {
                             chain, contracts.channels(), sender, signer, network.confirmations());
             AtomicReference<PaidSessions> sessions = new AtomicReference<>();
             AtomicReference<Runnable> disconnect = new AtomicReference<>(() -> {});
+            AtomicReference<@Nullable Treasury> self = new AtomicReference<>();
             Treasury treasury =
                     add(
                             treasury(
                                     network,
                                     access,
                                     ledger,
-                                    channel -> agree(channel, sessions, disconnect)));
+                                    new Endings(
+                                            sessions,
+                                            disconnect,
+                                            self,
+                                            new OfferDial(random, () -> PolicyRoutes.MARK, names),
+                                            signer,
+                                            ledger,
+                                            addresses())));
+            self.set(treasury);
             treasury.sessions().map(PaidSessions::new).ifPresent(sessions::set);
             Charge charge = Charge.of(config.free(), config.price(), config.payee(), true);
             Billing billing = sessions.get();
@@ -216,12 +251,30 @@ final class Money implements AutoCloseable {
                     treasury,
                     charge,
                     Optional.of(treasury),
+                    treasury.mostDeposit().map(most -> standbys(treasury, most)),
                     billing == null ? Billing.NONE : billing,
                     charge instanceof Charge.Paid paid
                             ? cashier(paid, treasury, ledger, access, operator)
                             : Cashier.NONE,
                     disconnect,
                     opened);
+        }
+
+        /** Of providers that the operator has named. */
+        private List<Multiaddr> addresses() {
+            List<Multiaddr> addresses = new ArrayList<>(config.providers());
+            config.connect().ifPresent(addresses::add);
+            return addresses;
+        }
+
+        private Standbys standbys(Treasury treasury, TokenAmount mostDeposit) {
+            return add(
+                    new Standbys(
+                            treasury,
+                            new StandbyAccounts(
+                                    treasury, offers, new OfferDial(random, control::mark, names)),
+                            new Standbys.Settings(config.standby(), mostDeposit),
+                            System::nanoTime));
         }
 
         private <T extends AutoCloseable> T add(T part) {
@@ -247,24 +300,6 @@ final class Money implements AutoCloseable {
             };
         }
 
-        /** The session that uses the channel ends, and the tunnel with it. */
-        private static Optional<Agreements.Agreement> agree(
-                ChannelRecord channel,
-                AtomicReference<PaidSessions> sessions,
-                AtomicReference<Runnable> disconnect) {
-            PaidSessions paid = sessions.get();
-            if (paid == null || !paid.uses(channel.id())) {
-                return Optional.empty();
-            }
-            Optional<PaymentMessage.Close> close = paid.close(channel.id());
-            disconnect.get().run();
-            return close.map(
-                    agreed ->
-                            new Agreements.Agreement(
-                                    new CooperativeClose(channel.id(), agreed.finalAmount()),
-                                    agreed.byPayee()));
-        }
-
         private Cashier cashier(
                 Charge.Paid paid,
                 Treasury treasury,
@@ -283,7 +318,8 @@ final class Money implements AutoCloseable {
             var told =
                     new org.flowshield.node.payment.session.Offers(
                             () -> Optional.of(offerBook.current()));
-            List<ProtocolBinding> protocols = new ArrayList<>(List.of(service, told));
+            List<ProtocolBinding> protocols =
+                    new ArrayList<>(List.of(service, new CloseService(service), told));
             if (config.relays()) {
                 protocols.add(
                         new RelayService(
@@ -344,7 +380,7 @@ final class Money implements AutoCloseable {
                         limit(config.capPerSession()),
                         limit(config.capPerDay()),
                         limit(config.capPerMonth())),
-                config.payee().isPresent(),
+                config.payee(),
                 config.gasWorth(),
                 data.path().resolve("spending.caps"));
     }
@@ -444,7 +480,17 @@ final class Money implements AutoCloseable {
 
     /** Sees to channels before the client connects. */
     Funding funding() {
-        return treasury.<Funding>map(present -> present).orElse(Funding.NONE);
+        return standbys.<Funding>map(present -> present).or(() -> treasury).orElse(Funding.NONE);
+    }
+
+    /** Keeps channels to whom the client may have to go over to. */
+    void follow(Node node) {
+        standbys.ifPresent(
+                present -> {
+                    present.start(() -> Optional.ofNullable(node.status().client()));
+                    Node.Subscription watching = node.watch(present::look);
+                    opened.push(watching);
+                });
     }
 
     /** Ends the client's tunnel when its channel is closed. */

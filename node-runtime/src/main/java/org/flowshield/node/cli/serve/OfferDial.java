@@ -6,14 +6,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.function.IntSupplier;
+import org.flowshield.contracts.evm.Bytes32;
 import org.flowshield.contracts.evm.TokenAmount;
 import org.flowshield.libp2p.crypto.PrivateKey;
 import org.flowshield.libp2p.host.Connection;
@@ -26,9 +22,15 @@ import org.flowshield.libp2p.transport.DialOptions;
 import org.flowshield.node.api.Problem;
 import org.flowshield.node.api.RefusedException;
 import org.flowshield.node.api.RefusedException.Kind;
+import org.flowshield.node.controlplane.Names;
+import org.flowshield.node.payment.PaymentEnd;
 import org.flowshield.node.payment.relay.CarriedOrder;
 import org.flowshield.node.payment.relay.RelayAnswer;
 import org.flowshield.node.payment.relay.RelayClient;
+import org.flowshield.node.payment.session.CloseService;
+import org.flowshield.node.payment.wire.PaymentMessage;
+import org.flowshield.node.payment.wire.PaymentMessage.CloseOrder;
+import org.flowshield.node.payment.wire.PaymentMessage.Refused;
 import org.flowshield.node.role.Hosts;
 import org.flowshield.node.role.NodeFailure;
 import org.flowshield.node.treasury.Offers;
@@ -39,22 +41,22 @@ import org.flowshield.node.treasury.Offers;
  */
 final class OfferDial implements Offers {
 
-    private static final Duration RESOLVE_WITHIN = Duration.ofSeconds(10);
-
     /** More addresses of one name are not tried: each may take ten seconds. */
     private static final int MAX_CANDIDATES = 4;
 
     private final SecureRandom random;
-    private final int mark;
+    private final IntSupplier mark;
+    private final Names names;
 
     /**
      * Dials with these sockets.
      *
-     * @param mark keeps them outside of a tunnel
+     * @param mark of a socket that is opened now; keeps it outside of a tunnel
      */
-    OfferDial(SecureRandom random, int mark) {
+    OfferDial(SecureRandom random, IntSupplier mark, Names names) {
         this.random = random;
         this.mark = mark;
+        this.names = names;
     }
 
     @Override
@@ -71,6 +73,31 @@ final class OfferDial implements Offers {
     public RelayAnswer carry(String provider, CarriedOrder order)
             throws RefusedException, InterruptedException {
         return at(provider, connection -> carry(connection, order));
+    }
+
+    /** What a provider answers to whom it is told in its own terms. */
+    @FunctionalInterface
+    interface Ordering {
+        CloseOrder to(Bytes32 nodeKey);
+    }
+
+    /** Has a provider agree on the end of a channel. */
+    PaymentMessage close(String provider, Ordering order)
+            throws RefusedException, InterruptedException {
+        return at(provider, connection -> close(connection, order));
+    }
+
+    private static PaymentMessage close(Connection provider, Ordering order) throws IOException {
+        try {
+            Bytes32 nodeKey =
+                    provider.remotePeer()
+                            .publicKey()
+                            .map(key -> new Bytes32(key.data()))
+                            .orElseThrow(() -> new IOException("its key is of another kind"));
+            return CloseService.ask(provider, order.to(nodeKey));
+        } catch (ProtocolNotSupportedException e) {
+            return new Refused(PaymentEnd.UNSPECIFIED, "it agrees only while a session is open");
+        }
     }
 
     private static RelayAnswer carry(Connection provider, CarriedOrder order) throws IOException {
@@ -96,7 +123,8 @@ final class OfferDial implements Offers {
             try (PrivateKey key = PrivateKey.generate(random);
                     Host host = Hosts.builder(key, random).build();
                     Connection connection =
-                            host.connect(candidate, DialOptions.DEFAULT.withMark(mark))) {
+                            host.connect(
+                                    candidate, DialOptions.DEFAULT.withMark(mark.getAsInt()))) {
                 return talk.with(connection);
             } catch (IOException e) {
                 if (Thread.interrupted()) {
@@ -108,7 +136,7 @@ final class OfferDial implements Offers {
         throw NodeFailure.of(last);
     }
 
-    private static List<Multiaddr> candidates(String provider)
+    private List<Multiaddr> candidates(String provider)
             throws RefusedException, InterruptedException {
         Multiaddr address;
         try {
@@ -135,26 +163,15 @@ final class OfferDial implements Offers {
         return candidates;
     }
 
-    private static InetAddress[] resolved(String name)
-            throws RefusedException, InterruptedException {
-        CompletableFuture<InetAddress[]> resolving =
-                CompletableFuture.supplyAsync(
-                        () -> {
-                            try {
-                                return InetAddress.getAllByName(name);
-                            } catch (UnknownHostException e) {
-                                throw new CompletionException(e);
-                            }
-                        },
-                        task -> Thread.ofVirtual().name("resolve").start(task));
+    private List<InetAddress> resolved(String name) throws RefusedException, InterruptedException {
         try {
-            return resolving.get(RESOLVE_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException | TimeoutException e) {
+            return names.find(name);
+        } catch (UnknownHostException e) {
             throw new RefusedException(
                     Kind.FAILED,
                     new Problem(
                             "name_not_resolved",
-                            "the name " + name + " does not resolve; nothing was changed",
+                            e.getMessage() + "; nothing was changed",
                             "check the name and the machine's DNS settings, or give the provider's"
                                     + " IP address"),
                     e);

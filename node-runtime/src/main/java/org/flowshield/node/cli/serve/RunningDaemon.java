@@ -33,6 +33,7 @@ import org.flowshield.node.client.ClientAdapters;
 import org.flowshield.node.client.ClientRole;
 import org.flowshield.node.config.BitRate;
 import org.flowshield.node.config.Config;
+import org.flowshield.node.controlplane.ControlSockets;
 import org.flowshield.node.daemon.DaemonNode;
 import org.flowshield.node.daemon.DataDirectory;
 import org.flowshield.node.dns.linux.SystemResolvers;
@@ -125,9 +126,10 @@ final class RunningDaemon implements AutoCloseable {
         PrivateKey key = KeyFile.loadOrCreate(data.key(), random);
         try {
             restoreAfterCrash();
-            Money money = Money.open(config, data, key, random, Clock.systemUTC());
+            ControlSockets control = new ControlSockets(PolicyRoutes.MARK);
+            Money money = Money.open(config, data, key, control, random, Clock.systemUTC());
             try {
-                return serving(config, data, key, money, socket, random);
+                return serving(config, data, key, money, control, socket, random);
             } catch (IOException | RuntimeException e) {
                 money.close();
                 throw e;
@@ -143,11 +145,13 @@ final class RunningDaemon implements AutoCloseable {
             DataDirectory data,
             PrivateKey key,
             Money money,
+            ControlSockets control,
             Path socket,
             SecureRandom random)
             throws IOException {
-        DaemonNode node = node(config, key, money, random);
+        DaemonNode node = node(config, key, money, control, random);
         money.onChange(node::changed);
+        money.follow(node);
         money.onChannelClosed(() -> disconnect(node));
         makeFolder(socket);
         ApiServer api = ApiServer.start(node, socket, new AccessPolicy(data.path()));
@@ -186,7 +190,11 @@ final class RunningDaemon implements AutoCloseable {
     }
 
     private static DaemonNode node(
-            Config config, PrivateKey key, Money money, SecureRandom random) {
+            Config config,
+            PrivateKey key,
+            Money money,
+            ControlSockets control,
+            SecureRandom random) {
         ChangeJournal journal = new ChangeJournal(ChangeJournal.SYSTEM);
         Machine machine = LinuxMachine.own();
         Clock clock = Clock.systemUTC();
@@ -198,6 +206,7 @@ final class RunningDaemon implements AutoCloseable {
                                 TunDevices::open,
                                 new ProcUplinks(),
                                 money.billing(),
+                                control,
                                 PolicyRoutes.MARK),
                         random,
                         clock);
@@ -221,7 +230,8 @@ final class RunningDaemon implements AutoCloseable {
                 provider,
                 money.payments(),
                 money.funding(),
-                config.maxPrice());
+                config.maxPrice(),
+                config.providers());
     }
 
     private static ProviderSettings settings(Config config, Charge charge) {

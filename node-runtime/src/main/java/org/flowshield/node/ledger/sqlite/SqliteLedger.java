@@ -170,65 +170,20 @@ public final class SqliteLedger implements Ledger {
         boolean _ =
                 loop.call(
                         transaction -> {
-                            Tables tables = transaction.tables();
-                            tables.put(
-                                    tables.channel(channel.id(), channel.side())
-                                            .map(before -> stillClosing(before, channel))
-                                            .orElse(channel));
+                            transaction.tables().put(kept(transaction.tables(), channel));
                             transaction.changed();
                             return true;
                         });
     }
 
-    private static ChannelRecord stillClosing(ChannelRecord before, ChannelRecord now) {
-        boolean reopens =
-                now.side() == Side.PAYEE
-                        && before.status() == ChannelRecord.Status.CLOSING
-                        && (now.status() == ChannelRecord.Status.OPEN
-                                || now.status() == ChannelRecord.Status.OPENING);
-        return reopens ? closing(now, before.closesAt()) : now;
-    }
-
-    private static ChannelRecord closing(ChannelRecord channel, Optional<Instant> at) {
-        return new ChannelRecord(
-                channel.key(),
-                channel.domain(),
-                channel.side(),
-                channel.peer(),
-                channel.offerHash(),
-                channel.deposit(),
-                channel.claimed(),
-                channel.openedBlock(),
-                ChannelRecord.Status.CLOSING,
-                at);
-    }
-
-    @Override
-    public void retire(ChannelId channel) throws LedgerException {
-        boolean _ =
-                loop.call(
-                        transaction -> {
-                            Tables tables = transaction.tables();
-                            ChannelRecord known =
-                                    tables.channel(channel, Side.PAYEE)
-                                            .orElseThrow(
-                                                    () ->
-                                                            new IllegalArgumentException(
-                                                                    "channel "
-                                                                            + channel
-                                                                            + " is not in the"
-                                                                            + " ledger"));
-                            switch (known.status()) {
-                                case OPENING, OPEN -> {
-                                    tables.put(closing(known, Optional.of(clock.instant())));
-                                    transaction.changed();
-                                }
-                                case CLOSING, CLOSED -> {
-                                    // nothing is served for it already
-                                }
-                            }
-                            return true;
-                        });
+    /** That its end was signed is not forgotten because the chain does not know it yet. */
+    private static ChannelRecord kept(Tables tables, ChannelRecord channel) {
+        boolean agreed =
+                channel.status() == ChannelRecord.Status.OPEN
+                        && tables.channel(channel.id(), channel.side())
+                                .filter(r -> r.status() == ChannelRecord.Status.AGREED)
+                                .isPresent();
+        return agreed ? channel.agreed() : channel;
     }
 
     @Override

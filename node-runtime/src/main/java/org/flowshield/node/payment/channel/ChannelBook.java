@@ -13,6 +13,7 @@ import org.flowshield.node.ledger.Ledger;
 import org.flowshield.node.ledger.LedgerException;
 import org.flowshield.node.ledger.Side;
 import org.flowshield.node.payment.ChannelView;
+import org.flowshield.node.payment.CreditWindow;
 import org.flowshield.node.payment.Offer;
 import org.flowshield.node.payment.wire.SignedOffer;
 import org.slf4j.Logger;
@@ -243,5 +244,30 @@ public final class ChannelBook {
                 .filter(channel -> channel.key().signer().equals(signer.address()))
                 .sorted(Comparator.comparing(ChannelRecord::deposit).reversed())
                 .toList();
+    }
+
+    /**
+     * The channel to a provider that pays for a session without anybody asking the chain: open as
+     * far as is known, with the deposit that is asked for, and something left in it. Whether the
+     * chain has it so is for the provider to look at.
+     */
+    public Optional<ChannelRecord> ready(Offer offer) throws LedgerException {
+        TokenAmount least = offer.price().cost(CreditWindow.FIRST);
+        for (ChannelRecord channel : ledger.channels(Side.PAYER)) {
+            if (channel.status() == ChannelRecord.Status.OPEN
+                    && isFor(channel, offer)
+                    && channel.deposit().compareTo(offer.minDeposit()) >= 0
+                    && channel.deposit().isMoreThan(spent(channel).plus(least))) {
+                return Optional.of(channel);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private TokenAmount spent(ChannelRecord channel) throws LedgerException {
+        return ledger.latest(channel.id(), Side.PAYER)
+                .map(last -> last.voucher().cumulative())
+                .orElse(TokenAmount.ZERO)
+                .max(channel.claimed());
     }
 }

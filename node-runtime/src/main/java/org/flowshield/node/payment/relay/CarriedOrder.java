@@ -14,7 +14,7 @@ public sealed interface CarriedOrder {
     /** By the channel's signer or payer, or the purse's owner. */
     Signature signature();
 
-    /** About a channel: its opening, or a top-up. */
+    /** About a channel: its opening, a top-up, or that its closing begins. */
     record OfChannel(RelayedOrder order, Signature signature, ChannelKey channel)
             implements CarriedOrder {}
 

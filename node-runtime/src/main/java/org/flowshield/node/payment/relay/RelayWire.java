@@ -64,6 +64,8 @@ public final class RelayWire {
                             .setChannel(encode(channel))
                             .setAmount(number(topUp.amount().units()))
                             .setNonce(number(topUp.nonce()));
+            case OfChannel(RelayedOrder.StartClose _, _, ChannelKey channel) ->
+                    carry.getStartCloseBuilder().setChannel(encode(channel));
             case OfChannel(RelayedOrder other, _, _) ->
                     throw new IllegalArgumentException("not carried: " + other);
             case OfPurse(RelayedOrder.Deposit deposit, _, Optional<SignedPermit> permit) -> {
@@ -120,6 +122,11 @@ public final class RelayWire {
                                 terms),
                         signature,
                         channel);
+            }
+            case START_CLOSE -> {
+                ChannelKey channel = key(carry.getStartClose().getChannel());
+                yield new OfChannel(
+                        new RelayedOrder.StartClose(channel.id(domain), terms), signature, channel);
             }
             case DEPOSIT -> deposit(carry.getDeposit(), terms, signature, domain);
             case ORDER_NOT_SET -> throw new MalformedRelayException(Reason.EMPTY);

@@ -230,19 +230,18 @@ final class PayeeBill implements Bill {
                 credit.allow(until);
                 credit.watch(watch, mailbox::nudge);
             }
-            case PayeeSession.AgreeToClose(ChannelId id, TokenAmount amount) ->
-                    agreeToClose(id, amount);
+            case PayeeSession.AgreeToClose(ChannelId id, TokenAmount amount) -> agree(id, amount);
             case PayeeSession.End(PaymentEnd reason, String detail) -> end(reason, detail, before);
         }
     }
 
-    /** Written down first: nothing may be served any more for a channel that can end so. */
-    private void agreeToClose(ChannelId id, TokenAmount amount) {
+    /** It is on the disk that nobody is served through it any more, then it is signed. */
+    private void agree(ChannelId id, TokenAmount amount) {
         try {
-            service.ledger.retire(id);
+            service.ledger.put(service.ledger.channel(id, Side.PAYEE).orElseThrow().agreed());
         } catch (LedgerException e) {
-            LOG.error("the ledger does not take the end of a channel: {}", e.getMessage());
-            return; // without the signature its payer closes it alone
+            LOG.error("the end of a channel is not agreed on: {}", e.getMessage());
+            return; // the client closes it without us
         }
         send(
                 new Close(
@@ -287,10 +286,9 @@ final class PayeeBill implements Bill {
                         PaymentEnd.CHANNEL_BUSY, "another session uses this channel");
             }
             note(asked, view);
-            if (isClosing(id)) {
+            if (service.isTakenOut(id) || isAgreed(id)) {
                 return new PayeeSession.NotFound(
-                        PaymentEnd.CHANNEL_CLOSING,
-                        "this provider has agreed to close the channel");
+                        PaymentEnd.CHANNEL_CLOSING, "its end was agreed on");
             }
             SessionId begun =
                     service.ledger.begin(id, Side.PAYEE, Optional.of(peer), Optional.empty());
@@ -312,10 +310,10 @@ final class PayeeBill implements Bill {
         }
     }
 
-    private boolean isClosing(ChannelId id) throws LedgerException {
+    private boolean isAgreed(ChannelId id) throws LedgerException {
         return service.ledger
                 .channel(id, Side.PAYEE)
-                .filter(channel -> channel.status() != ChannelRecord.Status.OPEN)
+                .filter(known -> known.status() == ChannelRecord.Status.AGREED)
                 .isPresent();
     }
 

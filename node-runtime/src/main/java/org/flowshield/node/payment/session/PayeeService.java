@@ -61,6 +61,9 @@ public final class PayeeService implements ProviderBilling, ProtocolBinding {
     /** Who uses which channel. */
     private final Map<ChannelId, PayeeBill> users = new ConcurrentHashMap<>();
 
+    /** Channels of which the end is being agreed on. */
+    private final Set<ChannelId> takenOut = ConcurrentHashMap.newKeySet();
+
     /** Signs that channels are closed in agreement, as the payee or its operator. */
     @FunctionalInterface
     public interface CloseSigner {
@@ -134,6 +137,37 @@ public final class PayeeService implements ProviderBilling, ProtocolBinding {
             return true;
         }
         return before.giveWay() && users.putIfAbsent(channel, bill) == null;
+    }
+
+    /**
+     * Lets no session use a channel until {@link #giveBack}; one that does ends.
+     *
+     * @return false if that takes too long, or is under way; then it need not be given back
+     */
+    boolean takeOut(ChannelId channel) throws InterruptedException {
+        if (!takenOut.add(channel)) {
+            return false;
+        }
+        PayeeBill user = users.get(channel);
+        if (user == null || user.giveWay()) {
+            return true;
+        }
+        giveBack(channel);
+        return false;
+    }
+
+    void giveBack(ChannelId channel) {
+        takenOut.remove(channel);
+    }
+
+    /** Looked at after {@link #use}, so that one of the two sees the other. */
+    boolean isTakenOut(ChannelId channel) {
+        return takenOut.contains(channel);
+    }
+
+    /** What is asked for now. */
+    OfferBook offers() {
+        return offers;
     }
 
     void over(PayeeBill bill, Optional<ChannelId> channel) {

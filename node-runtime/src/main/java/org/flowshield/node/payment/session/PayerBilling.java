@@ -72,7 +72,12 @@ public final class PayerBilling implements Billing.OfSession {
         SignedOffer signed = asked.orElseThrow();
         requireAcceptable(signed.offer());
         try {
-            agreed = new Agreed(signed, payments.channels.channelTo(signed, control.remotePeer()));
+            Optional<ChannelRecord> ready = payments.channels.ready(signed.offer());
+            ChannelRecord channel =
+                    ready.isPresent()
+                            ? ready.orElseThrow()
+                            : payments.channels.channelTo(signed, control.remotePeer());
+            agreed = new Agreed(signed, channel);
         } catch (LedgerException e) {
             throw new BillEndedException(
                     "ledger_failed", e.getMessage() + "; " + e.action(), false);

@@ -56,6 +56,14 @@ public sealed interface PaymentMessage {
     /** The payee agrees. */
     record Close(TokenAmount finalAmount, Signature byPayee) implements PaymentMessage {}
 
+    /** The client would like to close a channel of which no session is open. */
+    record CloseOrder(
+            ChannelKey channel,
+            TokenAmount finalAmount,
+            Signature proof,
+            Optional<SignedVoucher> last)
+            implements PaymentMessage {}
+
     /** The session ends. */
     record Stop(PaymentEnd reason, String detail) implements PaymentMessage {
         public Stop {

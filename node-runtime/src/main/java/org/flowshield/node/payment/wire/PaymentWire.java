@@ -26,6 +26,7 @@ import org.flowshield.node.payment.PaymentEnd;
 import org.flowshield.node.payment.Price;
 import org.flowshield.node.payment.wire.PaymentMessage.Begin;
 import org.flowshield.node.payment.wire.PaymentMessage.Close;
+import org.flowshield.node.payment.wire.PaymentMessage.CloseOrder;
 import org.flowshield.node.payment.wire.PaymentMessage.CloseRequest;
 import org.flowshield.node.payment.wire.PaymentMessage.Credit;
 import org.flowshield.node.payment.wire.PaymentMessage.CreditBlocked;
@@ -156,6 +157,7 @@ public final class PaymentWire {
                     payment.getCloseBuilder()
                             .setFinal(bytes(amount))
                             .setSignature(ByteString.copyFrom(byPayee.bytes()));
+            case CloseOrder order -> payment.setCloseOrder(encodeOrder(order));
             case Stop(PaymentEnd reason, String detail) ->
                     payment.getStopBuilder().setReason(encode(reason)).setDetail(detail);
         }
@@ -196,6 +198,7 @@ public final class PaymentWire {
                     new Close(
                             amount(payment.getClose().getFinal()),
                             signature(payment.getClose().getSignature()));
+            case CLOSE_ORDER -> parseOrder(payment.getCloseOrder());
             case STOP ->
                     new Stop(
                             parse(payment.getStop().getReason()),
@@ -222,6 +225,25 @@ public final class PaymentWire {
                 hash(begin.getOfferHash()),
                 signature(begin.getProof()),
                 begin.hasLast() ? Optional.of(voucher(begin.getLast())) : Optional.empty());
+    }
+
+    private static PaymentProtos.CloseOrder.Builder encodeOrder(CloseOrder order) {
+        PaymentProtos.CloseOrder.Builder builder =
+                PaymentProtos.CloseOrder.newBuilder()
+                        .setChannel(encode(order.channel()))
+                        .setFinal(bytes(order.finalAmount()))
+                        .setProof(ByteString.copyFrom(order.proof().bytes()));
+        order.last().ifPresent(last -> builder.setLast(encode(last)));
+        return builder;
+    }
+
+    private static CloseOrder parseOrder(PaymentProtos.CloseOrder order)
+            throws MalformedPaymentException {
+        return new CloseOrder(
+                key(order.getChannel()),
+                amount(order.getFinal()),
+                signature(order.getProof()),
+                order.hasLast() ? Optional.of(voucher(order.getLast())) : Optional.empty());
     }
 
     private static PaymentProtos.Ready.Builder encodeReady(Ready ready) {

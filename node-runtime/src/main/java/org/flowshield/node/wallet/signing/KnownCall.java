@@ -152,6 +152,28 @@ public sealed interface KnownCall {
         }
     }
 
+    /** Lets an operator close channels to the sender, or takes that away. */
+    record SetOperator(EvmAddress operator, boolean allowed) implements KnownCall {
+
+        private static final Bytes32 SELECTOR = Keccak256.hash("setOperator(address,bool)");
+
+        @Override
+        public byte[] encode() {
+            return call(SELECTOR, new Words(2).put(operator).put(allowed ? 1L : 0L));
+        }
+
+        @Override
+        public Summary summary() {
+            return Summary.of(
+                            allowed
+                                    ? "let an operator close channels that pay you"
+                                    : "take an operator's right to close channels away")
+                    .line("amount", "0 FLOW: nothing is sent")
+                    .line("operator", operator)
+                    .build();
+        }
+    }
+
     /** What it means that a signer has these caps. */
     static Summary authority(EvmAddress signer, Caps caps) {
         if (caps.equals(Caps.NONE)) {
@@ -201,6 +223,9 @@ public sealed interface KnownCall {
         }
         if (in.isOf(Authorise.SELECTOR)) {
             return new Authorise(in.address(), in.caps());
+        }
+        if (in.isOf(SetOperator.SELECTOR)) {
+            return new SetOperator(in.address(), in.flag());
         }
         throw new MalformedRequestException(
                 Reason.UNKNOWN_CALL,
@@ -266,6 +291,11 @@ public sealed interface KnownCall {
             } catch (ArithmeticException | java.time.DateTimeException e) {
                 throw malformed("a time is later than there are years");
             }
+        }
+
+        /** What is neither 0 nor 1 is found when the call is written again. */
+        private boolean flag() throws MalformedRequestException {
+            return new BigInteger(1, word()).signum() != 0;
         }
 
         private Caps caps() throws MalformedRequestException {

@@ -76,21 +76,17 @@ final class SqliteLedgerTest {
     // ------------------------------------------------------------ channels
 
     @Test
-    void a_payees_channel_that_is_closing_stays_so_whatever_the_chain_still_shows()
+    void a_channel_whose_end_was_signed_is_not_open_again_whatever_the_chain_still_shows()
             throws Exception {
         try (Ledger ledger = open()) {
             ledger.put(EARNING);
-            ledger.retire(EARNING.id());
+            ledger.put(EARNING.agreed());
             ledger.put(EARNING);
-            ledger.retire(EARNING.id());
         }
         try (Ledger ledger = open()) {
-            ChannelRecord closing = ledger.channel(EARNING.id(), Side.PAYEE).orElseThrow();
-            assertThat(closing.status()).isEqualTo(Status.CLOSING);
-            assertThat(closing.closesAt()).contains(clock.instant());
-            assertThat(closing.deposit()).isEqualTo(EARNING.deposit());
-            assertThatThrownBy(() -> ledger.retire(PAYING.id()))
-                    .isInstanceOf(IllegalArgumentException.class);
+            ChannelRecord agreed = ledger.channel(EARNING.id(), Side.PAYEE).orElseThrow();
+            assertThat(agreed.status()).isEqualTo(Status.AGREED);
+            assertThat(agreed.deposit()).isEqualTo(EARNING.deposit());
         }
     }
 

@@ -95,6 +95,20 @@ final class RelayIT {
                 order, Parties.SIGNER.sign(order.digest(Parties.DOMAIN)), channel);
     }
 
+    @Test
+    void the_beginning_of_a_close_is_carried() throws Exception {
+        RelayedOrder.StartClose order =
+                new RelayedOrder.StartClose(
+                        Parties.CHANNEL.id(Parties.DOMAIN),
+                        new RelayTerms(FEE, NOW.plusSeconds(600)));
+        CarriedOrder signed =
+                new CarriedOrder.OfChannel(
+                        order, Parties.SIGNER.sign(order.digest(Parties.DOMAIN)), Parties.CHANNEL);
+
+        assertThat(RelayClient.carry(connection, signed)).isEqualTo(new RelayAnswer.Carried(HASH));
+        assertThat(carried).containsExactly(signed);
+    }
+
     private RelayAnswer.Refused.Reason refused(CarriedOrder order) throws Exception {
         RelayAnswer answer = RelayClient.carry(connection, order);
         assertThat(carried).isEmpty();

@@ -121,6 +121,9 @@ final class PaidProvider implements AutoCloseable {
                         .build();
         host.handle(tunnels);
         host.handle(payments);
+        if (payments instanceof PayeeService payee) {
+            host.handle(new CloseService(payee));
+        }
         host.handle(
                 new Offers(
                         () ->

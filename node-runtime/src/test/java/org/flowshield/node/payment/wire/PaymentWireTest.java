@@ -18,6 +18,7 @@ import org.flowshield.node.payment.PaymentEnd;
 import org.flowshield.node.payment.Price;
 import org.flowshield.node.payment.wire.PaymentMessage.Begin;
 import org.flowshield.node.payment.wire.PaymentMessage.Close;
+import org.flowshield.node.payment.wire.PaymentMessage.CloseOrder;
 import org.flowshield.node.payment.wire.PaymentMessage.CloseRequest;
 import org.flowshield.node.payment.wire.PaymentMessage.Credit;
 import org.flowshield.node.payment.wire.PaymentMessage.CreditBlocked;
@@ -61,6 +62,12 @@ final class PaymentWireTest {
                 new ToppedUp(),
                 new CloseRequest(Price.MOST),
                 new Close(TokenAmount.ZERO, Parties.PAYEE.sign(Parties.OFFER_HASH)),
+                new CloseOrder(begin.channel(), PAID.cumulative(), begin.proof(), Optional.empty()),
+                new CloseOrder(
+                        begin.channel(),
+                        PAID.cumulative(),
+                        begin.proof(),
+                        Optional.of(Parties.voucher(PAID))),
                 new Stop(PaymentEnd.SPENDING_CAP, ""));
     }
 

@@ -45,7 +45,9 @@ final class KnownCallTest {
                 new KnownCall.DepositWithPermit(ANN, AMOUNT, TIME, permit().signature()),
                 new KnownCall.Withdraw(BOB, AMOUNT),
                 new KnownCall.Authorise(BOB, CAPS),
-                new KnownCall.Authorise(BOB, Caps.NONE));
+                new KnownCall.Authorise(BOB, Caps.NONE),
+                new KnownCall.SetOperator(BOB, true),
+                new KnownCall.SetOperator(BOB, false));
     }
 
     @ParameterizedTest
@@ -72,7 +74,9 @@ final class KnownCallTest {
                             channels.depositWithPermit(ANN, AMOUNT, permit()),
                             channels.withdraw(BOB, AMOUNT),
                             channels.authorise(BOB, CAPS),
-                            channels.authorise(BOB, Caps.NONE));
+                            channels.authorise(BOB, Caps.NONE),
+                            channels.setOperator(BOB, true),
+                            channels.setOperator(BOB, false));
             assertThat(calls().map(KnownCall::encode))
                     .containsExactlyElementsOf(theirs.stream().map(Call::data).toList());
         }
@@ -84,7 +88,7 @@ final class KnownCallTest {
         assertThat(call.summary().lines())
                 .extracting(Summary.Line::label)
                 .contains("amount")
-                .containsAnyOf("to", "taken by", "purse of", "signer");
+                .containsAnyOf("to", "taken by", "purse of", "signer", "operator");
         assertThat(call.summary().lines())
                 .extracting(Summary.Line::value)
                 .containsAnyOf(ANN.toString(), BOB.toString());

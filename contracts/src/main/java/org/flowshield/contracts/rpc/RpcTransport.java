@@ -1,0 +1,36 @@
+package org.flowshield.contracts.rpc;
+
+import java.io.IOException;
+import java.net.URI;
+
+/**
+ * Carries requests to RPCs over HTTP. Safe for use by any thread; waits, at most as long as the
+ * limits say.
+ */
+public interface RpcTransport extends AutoCloseable {
+
+    /** What a server answered. */
+    @SuppressWarnings("ArrayRecordComponent") // handed on once, compared by nobody
+    record Answer(int status, byte[] body) {}
+
+    /**
+     * Posts a JSON body.
+     *
+     * @throws java.net.ConnectException if there is no connection
+     * @throws java.net.SocketTimeoutException if there is no whole answer in time
+     * @throws AnswerTooLargeException if there is more of it than the limits allow
+     * @throws IOException if the connection broke; the server may have seen the request
+     */
+    Answer post(URI rpc, String json, RpcLimits limits) throws IOException, InterruptedException;
+
+    /** Ends the connections; whoever waits for an answer gets an exception. */
+    @Override
+    void close();
+
+    /** An answer is longer than any to us is. */
+    final class AnswerTooLargeException extends IOException {
+        public AnswerTooLargeException(String message) {
+            super(message);
+        }
+    }
+}
