@@ -67,7 +67,7 @@ final class RouterLoop {
         lock.lockInterruptibly();
         try {
             for (long left = nanos; !closed && left > 0; left = end - nanoTime.getAsLong()) {
-                long unused = changed.awaitNanos(left);
+                long _ = changed.awaitNanos(left);
             }
             return closed;
         } finally {
@@ -160,7 +160,7 @@ final class RouterLoop {
     }
 
     boolean isClosed() {
-        return ask(unused -> closed);
+        return ask(_ -> closed);
     }
 
     /** Handles nothing more; interrupts what goes on. */
@@ -172,7 +172,7 @@ final class RouterLoop {
         } finally {
             lock.unlock();
         }
-        List<Runnable> unused = threads.shutdownNow();
+        List<Runnable> _ = threads.shutdownNow();
         try {
             if (!threads.awaitTermination(1, TimeUnit.SECONDS)) {
                 LOG.warn("pubsub is closed, but a validator goes on");

@@ -117,14 +117,16 @@ final class SimulatedNetwork {
     /** After how many milliseconds this part of all deliveries that came had come. */
     double quantileMillis(double part) {
         long[] all =
-                deliveries.values().stream().flatMap(List::stream).mapToLong(Long::longValue)
+                deliveries.values().stream()
+                        .flatMap(List::stream)
+                        .mapToLong(Long::longValue)
                         .toArray();
         Arrays.sort(all);
         return all[(int) (part * (all.length - 1))] / 1e6;
     }
 
     /** One direction of a connection. */
-    private static final class Pipe {
+    static final class Pipe {
         private long last;
     }
 
@@ -187,7 +189,9 @@ final class SimulatedNetwork {
                 case Effect.Deliver deliver -> {
                     Long since = published.get(deliver.message());
                     if (since != null) {
-                        deliveries.get(deliver.message()).add(time.nanos() - since);
+                        deliveries
+                                .computeIfAbsent(deliver.message(), first -> new ArrayList<>())
+                                .add(time.nanos() - since);
                     }
                 }
                 case Effect.Shed shed -> {
@@ -213,10 +217,8 @@ final class SimulatedNetwork {
         private void verify(StrictSign.Claimed claimed) {
             verifications++;
             boolean signed =
-                    signatures.computeIfAbsent(
-                            claimed.message(), first -> claimed.isSigned());
-            time.after(
-                    VERIFYING, () -> act(new Event.Verified(claimed.message(), signed)));
+                    signatures.computeIfAbsent(claimed.message(), first -> claimed.isSigned());
+            time.after(VERIFYING, () -> act(new Event.Verified(claimed.message(), signed)));
         }
 
         void send(Node to, Rpc rpc) {
@@ -228,8 +230,7 @@ final class SimulatedNetwork {
             if (rpc.subscriptions().isEmpty() && random.nextDouble() < loss) {
                 return;
             }
-            int bytes =
-                    rpc.messages().stream().mapToInt(Message::payloadSize).sum() + OVERHEAD;
+            int bytes = rpc.messages().stream().mapToInt(Message::payloadSize).sum() + OVERHEAD;
             long micros = random.nextInt(LEAST_DELAY_MICROS, MOST_DELAY_MICROS);
             pipe.last = Math.max(pipe.last, time.nanos() + micros * 1000);
             time.after(
