@@ -77,6 +77,22 @@ class ArchitectureTest {
     }
 
     @Test
+    void the_router_of_gossip_knows_neither_streams_nor_threads() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(
+                        "..libp2p.pubsub.mesh..",
+                        "..libp2p.pubsub.memory..",
+                        "..libp2p.pubsub.score..",
+                        "..libp2p.pubsub.wire..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.netty..", "java.util.concurrent..", "..libp2p.host..")
+                .because("a simulation runs the code that a node runs")
+                .check(MODULE);
+    }
+
+    @Test
     void packages_form_no_circles() {
         slices().matching("org.flowshield.libp2p.(*)..").should().beFreeOfCycles().check(MODULE);
     }

@@ -71,9 +71,7 @@ final class Links implements ProtocolBinding {
         host.handle(this);
         identify.onIdentified(this::identified);
         for (Connection connection : host.connections()) {
-            var _ =
-                    identify.identified(connection)
-                            .thenAccept(who -> identified(connection, who));
+            var _ = identify.identified(connection).thenAccept(who -> identified(connection, who));
         }
         identify.changed();
     }
@@ -112,9 +110,7 @@ final class Links implements ProtocolBinding {
         PeerId peer = link.peer();
         try (Stream stream = connection.newStream(Version.ids())) {
             Version version = Version.of(stream.protocol()).orElseThrow();
-            loop.tell(
-                    new Event.Arrived(
-                            peer, version, connection.initiator(), place(connection)));
+            loop.tell(new Event.Arrived(peer, version, connection.initiator(), place(connection)));
             link.opened(true);
             link.write(stream);
         } catch (IOException e) {
@@ -234,8 +230,7 @@ final class Links implements ProtocolBinding {
     private void connect(PeerRecord told) {
         for (Multiaddr address : told.addresses().subList(0, count(told))) {
             try {
-                Connection _ =
-                        host.connect(address.withoutPeer().withPeer(told.peer()));
+                Connection _ = host.connect(address.withoutPeer().withPeer(told.peer()));
                 return; // identify tells us whether it speaks gossipsub
             } catch (IOException e) {
                 LOG.debug("{} was named and is not there: {}", told.peer(), e.getMessage());

@@ -96,8 +96,7 @@ public final class PubSub implements AutoCloseable {
      */
     public Subscription join(Topic topic, Validator validator) {
         Subscription subscription =
-                new Subscription(
-                        this, topic, options.subscriptionCapacity(), options.overflow());
+                new Subscription(this, topic, options.subscriptionCapacity(), options.overflow());
         Joined fresh =
                 new Joined(subscription, validator, new Semaphore(options.validations(), true));
         if (joined.putIfAbsent(topic, fresh) != null) {
@@ -161,8 +160,7 @@ public final class PubSub implements AutoCloseable {
      * @return how many there are; fewer if the time is over
      */
     public int awaitPeers(Topic topic, int count, Duration limit) throws InterruptedException {
-        return loop.await(
-                router -> router.subscribers(topic).size(), size -> size >= count, limit);
+        return loop.await(router -> router.subscribers(topic).size(), size -> size >= count, limit);
     }
 
     /** The same for the mesh of a topic that we subscribe to. */
@@ -223,9 +221,7 @@ public final class PubSub implements AutoCloseable {
                 () ->
                         loop.tell(
                                 new Event.Validated(
-                                        validate.message(),
-                                        validate.id(),
-                                        verdict(by, validate))));
+                                        validate.message(), validate.id(), verdict(by, validate))));
     }
 
     private static Verdict verdict(@Nullable Joined by, Effect.Validate validate)

@@ -148,13 +148,11 @@ final class PubSubWithJsIT {
                             stream -> {
                                 long _ = stream.input().transferTo(OutputStream.nullOutputStream());
                             }));
-            Connection connection =
-                    hosts.dialler.connect(OurHost.multiaddr(js.address()));
+            Connection connection = hosts.dialler.connect(OurHost.multiaddr(js.address()));
             Stream out = connection.newStream(List.of(Version.V1_1.id()));
             say(out, new Rpc.Builder().subscription(true, NEWS));
             Map<String, Message> forged = new LinkedHashMap<>();
-            Message good =
-                    StrictSign.sign(hosts.diallerKey, 1, NEWS, "genuine".getBytes(UTF_8));
+            Message good = StrictSign.sign(hosts.diallerKey, 1, NEWS, "genuine".getBytes(UTF_8));
             ByteString from = good.from();
             ByteString data = ByteString.copyFromUtf8("forged");
             ByteString stranger = ByteString.copyFrom(hosts.listener.peerId().bytes());

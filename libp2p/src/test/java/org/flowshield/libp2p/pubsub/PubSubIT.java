@@ -225,8 +225,8 @@ final class PubSubIT {
             while (told.messages().isEmpty()) {
                 told = old.told.take();
             }
-            assertThat(told.messages().getFirst().data()).isEqualTo(
-                    ByteString.copyFromUtf8("old news"));
+            assertThat(told.messages().getFirst().data())
+                    .isEqualTo(ByteString.copyFromUtf8("old news"));
             news.close();
             while (told.prune().isEmpty()) {
                 told = old.told.take();
@@ -258,10 +258,7 @@ final class PubSubIT {
     }
 
     private static Message with(
-            Message message,
-            ByteString data,
-            int seqno,
-            @Nullable ByteString signature) {
+            Message message, ByteString data, int seqno, @Nullable ByteString signature) {
         return new Message(
                 message.from(),
                 data,

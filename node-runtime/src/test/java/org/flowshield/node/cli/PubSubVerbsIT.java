@@ -43,8 +43,7 @@ final class PubSubVerbsIT {
     void what_one_publishes_others_print_even_those_it_is_not_connected_to() throws Exception {
         try (Subscriber first = new Subscriber("--listen", ANY_PORT, "--count", "1");
                 Subscriber second =
-                        new Subscriber(
-                                "--listen", ANY_PORT, "--bootstrap", first.address())) {
+                        new Subscriber("--listen", ANY_PORT, "--bootstrap", first.address())) {
             assertThat(
                             run(
                                     "p2p",

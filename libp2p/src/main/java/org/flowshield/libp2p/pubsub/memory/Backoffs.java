@@ -34,9 +34,7 @@ public final class Backoffs {
             return;
         }
         long until = now + Math.min(nanos, MAX_NANOS);
-        peers.put(
-                peer,
-                new Backoff(now, known == null ? until : Math.max(known.until(), until)));
+        peers.put(peer, new Backoff(now, known == null ? until : Math.max(known.until(), until)));
     }
 
     /** The back-off that has not ended. */

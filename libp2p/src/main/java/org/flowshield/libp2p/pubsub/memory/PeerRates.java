@@ -20,8 +20,8 @@ public record PeerRates(
         double authoredBurst) {
 
     /**
-     * A thousand providers with a heartbeat every ten seconds make 100 messages in a second, and
-     * in the worst case all come by one peer.
+     * A thousand providers with a heartbeat every ten seconds make 100 messages in a second, and in
+     * the worst case all come by one peer.
      */
     public static final PeerRates DEFAULT =
             new PeerRates(500, 2_000, 4 * 1024 * 1024, 8 * 1024 * 1024, 100, 500);

@@ -1,4 +1,6 @@
-/** What a router remembers, each within bounds: messages, ids, rates, times outside a mesh. Pure. */
+/**
+ * What a router remembers, each within bounds: messages, ids, rates, times outside a mesh. Pure.
+ */
 @NullMarked
 package org.flowshield.libp2p.pubsub.memory;
 

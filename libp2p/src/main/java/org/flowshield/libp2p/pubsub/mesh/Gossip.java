@@ -110,9 +110,7 @@ final class Gossip {
                         (int) (state.params.gossipFactor() * others.size()));
         for (PeerState peer : others.subList(0, Math.min(count, others.size()))) {
             state.shuffle(ids);
-            state.out
-                    .to(peer.id)
-                    .ihave(topic, ids.subList(0, Math.min(MAX_IDS, ids.size())));
+            state.out.to(peer.id).ihave(topic, ids.subList(0, Math.min(MAX_IDS, ids.size())));
         }
     }
 

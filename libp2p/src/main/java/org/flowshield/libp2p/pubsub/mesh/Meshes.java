@@ -50,8 +50,7 @@ final class Meshes {
         state.peers.keySet().forEach(peer -> state.out.to(peer).subscription(true, topic));
         RouterState.Fanout fanout = state.fanouts.remove(topic);
         if (fanout != null) {
-            for (PeerState peer :
-                    candidates(topic, mesh, peer -> fanout.peers.contains(peer.id))) {
+            for (PeerState peer : candidates(topic, mesh, peer -> fanout.peers.contains(peer.id))) {
                 if (mesh.size() < state.params.degree()) {
                     graft(topic, mesh, peer);
                 }
@@ -109,8 +108,7 @@ final class Meshes {
         Backoffs.Backoff backoff = state.backoffs.current(topic, peer.id, state.now);
         if (backoff != null) {
             if (peer.version.knowsBackoff()) {
-                boolean flood =
-                        state.now - backoff.pruned() < state.params.graftFlood().toNanos();
+                boolean flood = state.now - backoff.pruned() < state.params.graftFlood().toNanos();
                 state.scores.breach(peer.id, flood ? 2 : 1);
             }
             refuse(topic, peer, false);
@@ -271,7 +269,11 @@ final class Meshes {
 
     private void improve(Topic topic, Set<PeerId> mesh) {
         double median =
-                mesh.stream().mapToDouble(this::score).sorted().skip(mesh.size() / 2).findFirst()
+                mesh.stream()
+                        .mapToDouble(this::score)
+                        .sorted()
+                        .skip(mesh.size() / 2)
+                        .findFirst()
                         .orElse(0);
         if (median >= state.config.thresholds().opportunisticGraft()) {
             return;

@@ -98,10 +98,7 @@ final class MessageFlow {
             tellOff(entry);
             state.out.add(
                     new Effect.Validate(
-                            message,
-                            entry.id(),
-                            entry.author(),
-                            entry.bringers().getFirst()));
+                            message, entry.id(), entry.author(), entry.bringers().getFirst()));
         }
     }
 
@@ -115,9 +112,7 @@ final class MessageFlow {
         }
         for (PeerId id : state.meshes.getOrDefault(entry.message().topic(), Set.of())) {
             PeerState peer = state.peers.get(id);
-            if (peer != null
-                    && peer.version.knowsIDontWant()
-                    && !entry.bringers().contains(id)) {
+            if (peer != null && peer.version.knowsIDontWant() && !entry.bringers().contains(id)) {
                 state.out.to(id).idontwant(List.of(entry.id()));
             }
         }

@@ -56,8 +56,7 @@ public final class Router {
             RandomGenerator random,
             long now) {
         this.state =
-                new RouterState(
-                        self, config, new PeerScores(config.score(), application), random);
+                new RouterState(self, config, new PeerScores(config.score(), application), random);
         this.messages = new MessageFlow(state);
         this.gossip = new Gossip(state, messages.pending);
         this.meshes = new Meshes(state, peerRecords);
@@ -84,8 +83,7 @@ public final class Router {
             case Event.Verified verified ->
                     messages.verified(verified.message(), verified.signed());
             case Event.Validated validated ->
-                    messages.validated(
-                            validated.message(), validated.id(), validated.verdict());
+                    messages.validated(validated.message(), validated.id(), validated.verdict());
             case Event.Heartbeat _ -> heartbeat();
         }
         return state.out.take();
@@ -102,11 +100,7 @@ public final class Router {
         state.peers.put(
                 id,
                 new PeerState(
-                        id,
-                        arrived.version(),
-                        arrived.dialled(),
-                        state.config.rates(),
-                        state.now));
+                        id, arrived.version(), arrived.dialled(), state.config.rates(), state.now));
         if (!state.shedIfBad(id)) {
             state.meshes.keySet().forEach(topic -> state.out.to(id).subscription(true, topic));
         }

@@ -232,8 +232,7 @@ public final class PeerScores {
                 continue;
             }
             peer.breaches =
-                    TopicStats.shrink(
-                            peer.breaches, params.behaviourDecay(), params.decayToZero());
+                    TopicStats.shrink(peer.breaches, params.behaviourDecay(), params.decayToZero());
             peer.topics.values().forEach(stats -> stats.decay(now, params.decayToZero()));
         }
         Iterator<Delivery> oldest = deliveries.values().iterator();

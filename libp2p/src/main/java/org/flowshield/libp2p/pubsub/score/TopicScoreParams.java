@@ -27,7 +27,9 @@ public record TopicScoreParams(
         }
     }
 
-    /** P2: who brings messages first. The counter is multiplied by {@code decay} in each interval. */
+    /**
+     * P2: who brings messages first. The counter is multiplied by {@code decay} in each interval.
+     */
     public record FirstDeliveries(double weight, double decay, double cap) {
         public FirstDeliveries {
             atLeastZero(weight);

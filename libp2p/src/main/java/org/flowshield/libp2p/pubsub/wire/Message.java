@@ -4,8 +4,8 @@ import com.google.protobuf.ByteString;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message as it goes over the wire; what is null was not there, which is not the same as empty
- * (a signature covers the difference). Immutable; says nothing about whether it is signed well.
+ * A message as it goes over the wire; what is null was not there, which is not the same as empty (a
+ * signature covers the difference). Immutable; says nothing about whether it is signed well.
  *
  * @param from the author's peer id
  * @param data what the application sent

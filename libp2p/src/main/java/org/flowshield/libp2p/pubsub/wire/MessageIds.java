@@ -8,9 +8,7 @@ public interface MessageIds {
 
     /** The specification's: author and sequence number. go-libp2p has it; js-libp2p can. */
     MessageIds AUTHOR_AND_SEQNO =
-            message ->
-                    new MessageId(
-                            orEmpty(message.from()).concat(orEmpty(message.seqno())));
+            message -> new MessageId(orEmpty(message.from()).concat(orEmpty(message.seqno())));
 
     /** Never throws for any message. */
     MessageId of(Message message);

@@ -32,13 +32,17 @@ public record Rpc(
     /** One RPC that we send, where it can be cut: rust-libp2p takes no longer ones. */
     public static final int PREFERRED_BYTES = 64 * 1024;
 
-    /** Subscriptions in one RPC (js-libp2p). What is beyond this and the bounds below is skipped. */
+    /**
+     * Subscriptions in one RPC (js-libp2p). What is beyond this and the bounds below is skipped.
+     */
     public static final int MAX_SUBSCRIPTIONS = 5_000;
 
     /** Messages in one RPC: more than 1 MiB could hold of signed ones. */
     public static final int MAX_MESSAGES = 5_000;
 
-    /** IHAVEs, GRAFTs and PRUNEs in one RPC, of each kind: one a topic is all that has a meaning. */
+    /**
+     * IHAVEs, GRAFTs and PRUNEs in one RPC, of each kind: one a topic is all that has a meaning.
+     */
     public static final int MAX_CONTROLS = 512;
 
     /** Ids in all IHAVEs together, and in all IWANTs (go-libp2p, js-libp2p: for one). */
@@ -52,8 +56,7 @@ public record Rpc(
 
     /** Says nothing. */
     public static final Rpc EMPTY =
-            new Rpc(
-                    List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
+            new Rpc(List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
 
     public Rpc {
         subscriptions = List.copyOf(subscriptions);

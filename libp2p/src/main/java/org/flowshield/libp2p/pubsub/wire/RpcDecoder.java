@@ -35,8 +35,7 @@ final class RpcDecoder {
     static Rpc decode(byte[] bytes) throws MalformedRpcException {
         if (bytes.length > Rpc.MAX_BYTES) {
             throw new MalformedRpcException(
-                    Reason.TOO_LONG,
-                    "RPC of " + bytes.length + " bytes, at most " + Rpc.MAX_BYTES);
+                    Reason.TOO_LONG, "RPC of " + bytes.length + " bytes, at most " + Rpc.MAX_BYTES);
         }
         RpcDecoder decoder = new RpcDecoder();
         try {
@@ -212,9 +211,7 @@ final class RpcDecoder {
 
     private boolean readIWant(CodedInputStream source) throws IOException, MalformedRpcException {
         List<MessageId> ids = new ArrayList<>();
-        nested(
-                source,
-                (in, tag) -> tag == FIELD_1 && ++wanted <= Rpc.MAX_IDS && readId(in, ids));
+        nested(source, (in, tag) -> tag == FIELD_1 && ++wanted <= Rpc.MAX_IDS && readId(in, ids));
         rpc.iwant(ids);
         return true;
     }

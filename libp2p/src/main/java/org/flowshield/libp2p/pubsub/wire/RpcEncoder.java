@@ -34,8 +34,7 @@ final class RpcEncoder {
         return bytes.toByteArray();
     }
 
-    private static void nested(CodedOutputStream out, int field, Fields fields)
-            throws IOException {
+    private static void nested(CodedOutputStream out, int field, Fields fields) throws IOException {
         out.writeByteArray(field, bytes(fields));
     }
 

@@ -57,8 +57,7 @@ public final class StrictSign {
                 new Message(
                         ByteString.copyFrom(author.bytes()),
                         ByteString.copyFrom(payload),
-                        ByteString.copyFrom(
-                                ByteBuffer.allocate(SEQNO_BYTES).putLong(seqno).flip()),
+                        ByteString.copyFrom(ByteBuffer.allocate(SEQNO_BYTES).putLong(seqno).flip()),
                         topic,
                         null,
                         null);

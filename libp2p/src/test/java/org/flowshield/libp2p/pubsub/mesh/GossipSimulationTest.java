@@ -75,10 +75,7 @@ final class GossipSimulationTest {
 
     private static Message signed(Node flooder, long number) {
         return StrictSign.sign(
-                flooder.key,
-                number,
-                SimulatedNetwork.NEWS,
-                ("junk " + number).getBytes(UTF_8));
+                flooder.key, number, SimulatedNetwork.NEWS, ("junk " + number).getBytes(UTF_8));
     }
 
     private static Rpc junk(Node flooder, long number) {

@@ -373,10 +373,7 @@ final class RouterTest {
 
     @Test
     void without_flooding_publishes_to_the_mesh_or_to_a_fanout_that_stays() {
-        router =
-                router(
-                        RouterConfig.DEFAULT.with(
-                                GossipParams.DEFAULT.withFloodPublish(false)));
+        router = router(RouterConfig.DEFAULT.with(GossipParams.DEFAULT.withFloodPublish(false)));
         arrive(1, 20);
         tell(new Event.Publish(StrictSign.sign(KEYS.getFirst(), 1, NEWS, new byte[3])));
         List<PeerId> first = receivers();
@@ -482,8 +479,7 @@ final class RouterTest {
 
     @Test
     void tries_peers_that_a_good_peer_names() {
-        router =
-                router(RouterConfig.DEFAULT.with(GossipParams.DEFAULT.withPeerExchange(true)));
+        router = router(RouterConfig.DEFAULT.with(GossipParams.DEFAULT.withPeerExchange(true)));
         join();
         arrive(1, 2);
         application.put(peer(1), 20.0);
@@ -491,11 +487,7 @@ final class RouterTest {
         Prune told =
                 new Prune(
                         NEWS,
-                        List.of(
-                                new PeerInfo(
-                                        peer(8), envelope),
-                                new PeerInfo(
-                                        peer(9), null)),
+                        List.of(new PeerInfo(peer(8), envelope), new PeerInfo(peer(9), null)),
                         60);
         say(1, new Rpc.Builder().prune(told));
         assertThat(others()).containsExactly(new Effect.Connect(peer(8), envelope));

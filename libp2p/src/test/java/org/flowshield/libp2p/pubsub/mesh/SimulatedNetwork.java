@@ -8,7 +8,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -118,7 +117,9 @@ final class SimulatedNetwork {
     /** After how many milliseconds this part of all deliveries that came had come. */
     double quantileMillis(double part) {
         long[] all =
-                deliveries.values().stream().flatMap(List::stream).mapToLong(Long::longValue)
+                deliveries.values().stream()
+                        .flatMap(List::stream)
+                        .mapToLong(Long::longValue)
                         .toArray();
         Arrays.sort(all);
         return all[(int) (part * (all.length - 1))] / 1e6;
@@ -188,7 +189,8 @@ final class SimulatedNetwork {
                 case Effect.Deliver deliver -> {
                     Long since = published.get(deliver.message());
                     if (since != null) {
-                        Objects.requireNonNull(deliveries.get(deliver.message()))
+                        deliveries
+                                .computeIfAbsent(deliver.message(), first -> new ArrayList<>())
                                 .add(time.nanos() - since);
                     }
                 }
@@ -215,10 +217,8 @@ final class SimulatedNetwork {
         private void verify(StrictSign.Claimed claimed) {
             verifications++;
             boolean signed =
-                    signatures.computeIfAbsent(
-                            claimed.message(), first -> claimed.isSigned());
-            time.after(
-                    VERIFYING, () -> act(new Event.Verified(claimed.message(), signed)));
+                    signatures.computeIfAbsent(claimed.message(), first -> claimed.isSigned());
+            time.after(VERIFYING, () -> act(new Event.Verified(claimed.message(), signed)));
         }
 
         void send(Node to, Rpc rpc) {
@@ -230,8 +230,7 @@ final class SimulatedNetwork {
             if (rpc.subscriptions().isEmpty() && random.nextDouble() < loss) {
                 return;
             }
-            int bytes =
-                    rpc.messages().stream().mapToInt(Message::payloadSize).sum() + OVERHEAD;
+            int bytes = rpc.messages().stream().mapToInt(Message::payloadSize).sum() + OVERHEAD;
             long micros = random.nextInt(LEAST_DELAY_MICROS, MOST_DELAY_MICROS);
             pipe.last = Math.max(pipe.last, time.nanos() + micros * 1000);
             time.after(

@@ -85,8 +85,7 @@ final class RpcsTest {
                         });
         byte[] control = written(out -> out.writeByteArray(4, prune));
         byte[] unreadable = written(out -> out.writeByteArray(3, control));
-        assertThat(Rpcs.decode(unreadable).prune())
-                .containsExactly(new Prune(NEWS, List.of(), 0));
+        assertThat(Rpcs.decode(unreadable).prune()).containsExactly(new Prune(NEWS, List.of(), 0));
     }
 
     @Test

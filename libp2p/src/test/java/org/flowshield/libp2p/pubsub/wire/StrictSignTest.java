@@ -33,8 +33,7 @@ final class StrictSignTest {
         assertThat(claimed.author().toString())
                 .isEqualTo(Vectors.identity("alice").get("base58").asString());
         assertThat(claimed.isSigned()).isTrue();
-        Message inlined =
-                new Message(js.from(), js.data(), js.seqno(), NEWS, js.signature(), null);
+        Message inlined = new Message(js.from(), js.data(), js.seqno(), NEWS, js.signature(), null);
         assertThat(StrictSign.claimed(inlined).isSigned()).isTrue();
     }
 
@@ -100,8 +99,7 @@ final class StrictSignTest {
         assertRefused(from, seqno, ByteString.EMPTY, null, Reason.NO_SIGNATURE);
         assertRefused(from, seqno, from, null, Reason.BAD_SIGNATURE);
         assertRefused(from, seqno, signature, ByteString.copyFromUtf8("key"), Reason.BAD_KEY);
-        ByteString rsa =
-                ByteString.fromHex("1220" + "11".repeat(32)); // its key is not in the id
+        ByteString rsa = ByteString.fromHex("1220" + "11".repeat(32)); // its key is not in the id
         assertRefused(rsa, seqno, signature, null, Reason.NO_KEY);
         ByteString own = ByteString.copyFrom(key.publicKey().encoded());
         assertRefused(rsa, seqno, signature, own, Reason.FOREIGN_KEY);

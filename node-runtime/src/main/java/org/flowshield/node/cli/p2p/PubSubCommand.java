@@ -33,7 +33,6 @@ final class PubSubCommand implements Runnable {
         if (spec == null) {
             throw new IllegalStateException("picocli did not set the command's model");
         }
-        throw new ParameterException(
-                spec.commandLine(), "a verb is missing: publish or subscribe");
+        throw new ParameterException(spec.commandLine(), "a verb is missing: publish or subscribe");
     }
 }
