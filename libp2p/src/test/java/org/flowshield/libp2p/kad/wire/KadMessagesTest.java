@@ -10,7 +10,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.flowshield.libp2p.Vectors;
-import org.flowshield.libp2p.kad.wire.KadProtos.Message.Type;
 import org.flowshield.libp2p.kad.wire.MalformedKadException.Reason;
 import org.flowshield.libp2p.kad.wire.Request.AddProvider;
 import org.flowshield.libp2p.kad.wire.Request.FindNode;
@@ -56,8 +55,7 @@ final class KadMessagesTest {
         assertThat(Response.parse(vector("findNodeResponse"), request).closer())
                 .containsExactly(
                         new PeerInfo(
-                                peer("bob"),
-                                List.of(Multiaddr.parse("/ip4/127.0.0.1/tcp/4001"))));
+                                peer("bob"), List.of(Multiaddr.parse("/ip4/127.0.0.1/tcp/4001"))));
     }
 
     @Test
@@ -107,28 +105,28 @@ final class KadMessagesTest {
     @Test
     void refuses_what_is_too_long_unknown_or_without_a_key() {
         var message = KadProtos.Message.newBuilder();
-        assertRefused(message.setType(Type.FIND_NODE).build(), Reason.BAD_KEY);
+        assertRefused(message.setType(KadProtos.Message.Type.FIND_NODE).build(), Reason.BAD_KEY);
         assertRefused(message.setTypeValue(17).build(), Reason.UNKNOWN_TYPE);
         message.setKey(ByteString.copyFrom(new byte[RecordKey.MAX_PROVIDER_KEY + 1]));
-        assertRefused(message.setType(Type.ADD_PROVIDER).build(), Reason.TOO_LONG);
-        assertRefused(message.setType(Type.GET_PROVIDERS).build(), Reason.TOO_LONG);
+        assertRefused(
+                message.setType(KadProtos.Message.Type.ADD_PROVIDER).build(), Reason.TOO_LONG);
+        assertRefused(
+                message.setType(KadProtos.Message.Type.GET_PROVIDERS).build(), Reason.TOO_LONG);
         message.setKey(ByteString.copyFrom(new byte[RecordKey.MAX + 1]));
-        assertRefused(message.setType(Type.GET_VALUE).build(), Reason.TOO_LONG);
+        assertRefused(message.setType(KadProtos.Message.Type.GET_VALUE).build(), Reason.TOO_LONG);
         message.setKey(ByteString.copyFromUtf8("/v/a"))
                 .setRecord(
                         KadProtos.Record.newBuilder()
                                 .setKey(ByteString.copyFromUtf8("/v/a"))
                                 .setValue(
-                                        ByteString.copyFrom(
-                                                new byte[ValueRecord.MAX_VALUE + 1])));
-        assertRefused(message.setType(Type.PUT_VALUE).build(), Reason.TOO_LONG);
+                                        ByteString.copyFrom(new byte[ValueRecord.MAX_VALUE + 1])));
+        assertRefused(message.setType(KadProtos.Message.Type.PUT_VALUE).build(), Reason.TOO_LONG);
     }
 
     private static void assertRefused(KadProtos.Message message, Reason reason) {
         assertThatThrownBy(() -> Request.parse(message.toByteArray()))
                 .isInstanceOfSatisfying(
-                        MalformedKadException.class,
-                        e -> assertThat(e.reason()).isEqualTo(reason));
+                        MalformedKadException.class, e -> assertThat(e.reason()).isEqualTo(reason));
     }
 
     @Test
@@ -137,7 +135,7 @@ final class KadMessagesTest {
                 .isInstanceOf(MalformedKadException.class);
         KadProtos.Message other =
                 KadProtos.Message.newBuilder()
-                        .setType(Type.GET_VALUE)
+                        .setType(KadProtos.Message.Type.GET_VALUE)
                         .setRecord(
                                 KadProtos.Record.newBuilder()
                                         .setKey(ByteString.copyFromUtf8("/v/other")))
@@ -158,7 +156,7 @@ final class KadMessagesTest {
                         .build();
         KadProtos.Message message =
                 KadProtos.Message.newBuilder()
-                        .setType(Type.FIND_NODE)
+                        .setType(KadProtos.Message.Type.FIND_NODE)
                         .setKey(ByteString.copyFrom(HELLO.bytes()))
                         .addAllCloserPeers(Collections.nCopies(1000, many))
                         .build();
@@ -175,7 +173,7 @@ final class KadMessagesTest {
                         List.of(address.withPeer(peer("bob")), address.withPeer(peer("alice"))));
         KadProtos.Message message =
                 KadProtos.Message.newBuilder()
-                        .setType(Type.FIND_NODE)
+                        .setType(KadProtos.Message.Type.FIND_NODE)
                         .addCloserPeers(KadProtos.Message.Peer.newBuilder())
                         .addCloserPeers(odd.toProto())
                         .build();
