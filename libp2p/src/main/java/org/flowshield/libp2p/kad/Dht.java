@@ -47,8 +47,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A node of a distributed hash table, on a host: finds peers, keeps and finds values, says and finds
- * who provides what.
+ * A node of a distributed hash table, on a host: finds peers, keeps and finds values, says and
+ * finds who provides what.
  *
  * <pre>
  *  Dht dht = Dht.of(host, identify, advertised, DhtOptions.DEFAULT);
@@ -56,8 +56,8 @@ import org.slf4j.LoggerFactory;
  *  dht.provide(Multihash.sha256(content), limit);
  * </pre>
  *
- * Safe for use by any thread. Methods block, for at most the time that they are given, and are meant
- * for virtual threads.
+ * Safe for use by any thread. Methods block, for at most the time that they are given, and are
+ * meant for virtual threads.
  */
 public final class Dht implements AutoCloseable {
 
@@ -98,8 +98,7 @@ public final class Dht implements AutoCloseable {
         this.self = host.peerId();
         this.host = host;
         this.options = options;
-        this.ownAddresses =
-                () -> options.addresses().of(advertised.of(host.listenAddresses()));
+        this.ownAddresses = () -> options.addresses().of(advertised.of(host.listenAddresses()));
         this.records = records;
         this.clock = clock;
         this.random = random;
@@ -262,8 +261,7 @@ public final class Dht implements AutoCloseable {
             correct(values, nearest);
         }
         int answered = asked;
-        return values.best()
-                .map(best -> new FoundValue(best.value(), values.agreeing(), answered));
+        return values.best().map(best -> new FoundValue(best.value(), values.agreeing(), answered));
     }
 
     private void correct(Values values, List<PeerInfo> nearest) {
@@ -333,10 +331,7 @@ public final class Dht implements AutoCloseable {
         RecordKey key = RecordKey.of(content);
         Set<PeerId> seen = new HashSet<>();
         Predicate<List<PeerInfo>> enough =
-                found ->
-                        !found.stream()
-                                .filter(one -> seen.add(one.peer()))
-                                .allMatch(each);
+                found -> !found.stream().filter(one -> seen.add(one.peer())).allMatch(each);
         if (enough.test(records.providers(key, clock.instant()))) {
             return;
         }
@@ -446,8 +441,7 @@ public final class Dht implements AutoCloseable {
 
     /** Sends a record to the peers nearest to its key. */
     private Stored tell(Request record, Instant end) throws IOException {
-        List<PeerInfo> nearest =
-                search(new Request.FindNode(record.key()), new Ignore(), end);
+        List<PeerInfo> nearest = search(new Request.FindNode(record.key()), new Ignore(), end);
         if (nearest.isEmpty()) {
             throw nobody();
         }
@@ -463,8 +457,7 @@ public final class Dht implements AutoCloseable {
             throws InterruptedIOException {
         List<IOException> failures = new ArrayList<>();
         Fanout.Result result =
-                Fanout.run(
-                        peers, peer -> client.ask(peer, record), left(end), left(end), failures);
+                Fanout.run(peers, peer -> client.ask(peer, record), left(end), left(end), failures);
         failures.forEach(e -> LOG.debug("{} was not kept: {}", record.key(), e.getMessage()));
         return new Stored(result.succeeded(), peers.size() - result.succeeded());
     }

@@ -56,8 +56,7 @@ public record DhtOptions(
     }
 
     public DhtOptions withProtocol(ProtocolId id) {
-        return new DhtOptions(
-                id, server, addresses, validators, table, lookup, times, refresh);
+        return new DhtOptions(id, server, addresses, validators, table, lookup, times, refresh);
     }
 
     public DhtOptions asClient() {

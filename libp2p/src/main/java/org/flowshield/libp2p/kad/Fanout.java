@@ -34,17 +34,12 @@ final class Fanout {
      * @param failures gets those of the work that failed in time
      */
     static <T> Result run(
-            List<T> all,
-            Work<T> work,
-            Duration limit,
-            Duration grace,
-            List<IOException> failures)
+            List<T> all, Work<T> work, Duration limit, Duration grace, List<IOException> failures)
             throws InterruptedIOException {
         BlockingQueue<Outcome> outcomes = new ArrayBlockingQueue<>(Math.max(1, all.size()));
         List<Thread> threads = new ArrayList<>();
         for (T one : all) {
-            threads.add(
-                    Thread.ofVirtual().name("kad-tell").start(() -> run(one, work, outcomes)));
+            threads.add(Thread.ofVirtual().name("kad-tell").start(() -> run(one, work, outcomes)));
         }
         try {
             return collect(all.size(), outcomes, limit, grace, failures);

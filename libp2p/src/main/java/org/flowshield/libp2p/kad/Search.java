@@ -106,10 +106,7 @@ final class Search {
         boolean enough = listener.answered(peer, answer);
         List<PeerInfo> next =
                 lookup.answered(
-                        peer.peer(),
-                        answer.response().closer(),
-                        answer.network(),
-                        clock.instant());
+                        peer.peer(), answer.response().closer(), answer.network(), clock.instant());
         if (enough) {
             lookup.stop();
             return List.of();

@@ -61,11 +61,22 @@ final class DhtWithJsIT {
             }
         }
         for (int i = 0; i < EACH; i++) {
-            while (js.probe("table node=" + i).path("size").asInt() < 2 * EACH - 1
-                    || OURS.get(i).dht.neighbours().size() < 2 * EACH - 1) {
-                LockSupport.parkNanos(50_000_000);
-            }
+            awaitEverybody(i);
         }
+    }
+
+    private static void awaitEverybody(int i) throws IOException {
+        long end = System.nanoTime() + LIMIT.toNanos();
+        int known = 0;
+        int theirs = 0;
+        do {
+            assertThat(System.nanoTime())
+                    .as("of js node %s: %s, of ours: %s", i, theirs, known)
+                    .isLessThan(end);
+            LockSupport.parkNanos(50_000_000);
+            theirs = js.probe("table node=" + i).path("size").asInt();
+            known = OURS.get(i).dht.neighbours().size();
+        } while (theirs < 2 * EACH - 1 || known < 2 * EACH - 1);
     }
 
     @AfterAll
@@ -162,8 +173,7 @@ final class DhtWithJsIT {
 
     /** It knows one node of js alone and has to find all else by asking. */
     @Test
-    void a_client_of_ours_uses_the_network_through_one_node_of_js()
-            throws IOException {
+    void a_client_of_ours_uses_the_network_through_one_node_of_js() throws IOException {
         try (DhtPeer client = new DhtPeer(LOOPBACK.asClient())) {
             client.dht.bootstrap(List.of(THEIRS.get(0)), LIMIT);
             for (DhtPeer ours : OURS) {

@@ -24,7 +24,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A js-libp2p node, or several, in a process of its own: {@code src/test/js}, whose README
- * describes commands and events. Every wait is bounded; closing ends the process. Safe for use by any thread.
+ * describes commands and events. Every wait is bounded; closing ends the process. Safe for use by
+ * any thread.
  */
 final class JsPeer implements AutoCloseable {
 

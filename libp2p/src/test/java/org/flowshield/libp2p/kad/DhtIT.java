@@ -33,8 +33,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
 final class DhtIT {
 
-    private static final DhtOptions LOOPBACK =
-            DhtOptions.DEFAULT.withAddresses(AddressPolicy.ANY);
+    private static final DhtOptions LOOPBACK = DhtOptions.DEFAULT.withAddresses(AddressPolicy.ANY);
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final RecordKey KEY = RecordKey.ofName("/v/hello");
     private static final Multihash CONTENT =
@@ -93,8 +92,7 @@ final class DhtIT {
         all.get(0).dht.put(KEY, bytes("world"), LIMIT);
         DhtPeer client = start(LOOPBACK.asClient());
         client.dht.bootstrap(List.of(all.get(3).address()), LIMIT);
-        assertThat(client.dht.get(KEY, 1, LIMIT).orElseThrow().value())
-                .isEqualTo(bytes("world"));
+        assertThat(client.dht.get(KEY, 1, LIMIT).orElseThrow().value()).isEqualTo(bytes("world"));
         for (DhtPeer server : all) {
             assertThat(server.dht.neighbours())
                     .extracting(PeerInfo::peer)
@@ -159,8 +157,7 @@ final class DhtIT {
 
     /** What one node has itself. */
     private static String valueOn(DhtPeer asker, DhtPeer node) {
-        Client direct =
-                new Client(asker.host, DhtOptions.FLOWSHIELD, AddressPolicy.ANY, LIMIT);
+        Client direct = new Client(asker.host, DhtOptions.FLOWSHIELD, AddressPolicy.ANY, LIMIT);
         try {
             return direct.ask(node.info(), new Request.GetValue(KEY))
                     .response()
@@ -248,8 +245,7 @@ final class DhtIT {
                             new byte[] {-1, -1, -1, 127})) {
                 try (Stream stream = connection.newStream(List.of(DhtOptions.FLOWSHIELD))) {
                     stream.output().write(junk);
-                    assertThatThrownBy(() -> stream.input().read())
-                            .isInstanceOf(IOException.class);
+                    assertThatThrownBy(() -> stream.input().read()).isInstanceOf(IOException.class);
                 }
             }
         }

@@ -12,6 +12,7 @@ import org.flowshield.libp2p.kad.wire.PeerInfo;
 import org.flowshield.libp2p.multiaddr.MalformedMultiaddrException;
 import org.flowshield.libp2p.multiaddr.Multiaddr;
 import org.flowshield.libp2p.peer.PeerId;
+import org.flowshield.libp2p.ping.Ping;
 import org.flowshield.libp2p.security.noise.NoiseTransport;
 
 /** A node of a DHT on loopback: a real host with identify and a DHT. */
@@ -24,7 +25,11 @@ public final class DhtPeer implements AutoCloseable {
     public final Dht dht;
 
     public DhtPeer(DhtOptions options) throws IOException {
-        host = new HostBuilder(key).security(new NoiseTransport(key, RANDOM)).build();
+        host =
+                new HostBuilder(key)
+                        .security(new NoiseTransport(key, RANDOM))
+                        .protocol(new Ping(RANDOM, System::nanoTime)) // js asks before it trusts
+                        .build();
         AdvertisedAddresses advertised = AdvertisedAddresses.ofThisMachine();
         Identify identify =
                 Identify.install(host, key, "flowshield-test/1", Clock.systemUTC(), advertised);

@@ -119,8 +119,7 @@ final class DhtSimulationTest {
         network.corrupt(0.3);
         assertRight(
                 "values, keys eclipsed, 30 % hostile",
-                puttingAndGetting(DhtOptions.DEFAULT.lookup(), 20),
-                0.95);
+                puttingAndGetting(DhtOptions.DEFAULT.lookup(), 20), 0.95);
     }
 
     /** What the test above tests is an attack. */
@@ -168,23 +167,23 @@ final class DhtSimulationTest {
                     new Request.GetValue(key),
                     limits,
                     (from, answer) -> found.offer(from.peer(), answer.record()));
-            right += found.best().filter(best -> Arrays.equals(best.value(), value))
-                            .isPresent()
-                    ? 1
-                    : 0;
+            right +=
+                    found.best().filter(best -> Arrays.equals(best.value(), value)).isPresent()
+                            ? 1
+                            : 0;
             eclipse.forEach(network::leave);
         }
         String what =
                 String.format(
-                        "values, a gang of %d, %d ways of %d", gang, limits.paths(), limits.width());
+                        "values, a gang of %d, %d ways of %d",
+                        gang, limits.paths(), limits.width());
         report(what, right, searches, network.requests() - before);
         return (double) right / searches;
     }
 
     private static void put(ValueRecord record, LookupLimits limits) {
         SimulatedNode from = network.anyHonest();
-        Lookup lookup =
-                search(from, new Request.FindNode(record.key()), limits, (_, _) -> false);
+        Lookup lookup = search(from, new Request.FindNode(record.key()), limits, (_, _) -> false);
         for (PeerInfo peer : lookup.closest()) {
             network.at(peer)
                     .ifPresent(to -> network.answer(from, to, new Request.PutValue(record)));
@@ -215,9 +214,17 @@ final class DhtSimulationTest {
                     new Request.FindNode(RecordKey.of(wanted.peer())),
                     DhtOptions.DEFAULT.lookup(),
                     (peer, answer) -> sightings.take(peer, answer.closer()));
-            Optional<PeerInfo> best = from.equals(wanted) ? Optional.of(wanted.info) : sightings.best();
+            Optional<PeerInfo> best =
+                    from.equals(wanted) ? Optional.of(wanted.info) : sightings.best();
             right +=
-                    best.filter(one -> one.addresses().getFirst().equals(wanted.info.addresses().getFirst()))
+                    best.filter(
+                                            one ->
+                                                    one.addresses()
+                                                            .getFirst()
+                                                            .equals(
+                                                                    wanted.info
+                                                                            .addresses()
+                                                                            .getFirst()))
                                     .isPresent()
                             ? 1
                             : 0;
@@ -242,7 +249,9 @@ final class DhtSimulationTest {
         return done.getFirst();
     }
 
-    /** How many of one /24 get into any table when 200 of two make themselves known to everybody. */
+    /**
+     * How many of one /24 get into any table when 200 of two make themselves known to everybody.
+     */
     private static int mostOfTwoNetworks(DhtOptions options) {
         SimulatedNetwork small = new SimulatedNetwork(options, SEED);
         small.grow(NODES / 4);

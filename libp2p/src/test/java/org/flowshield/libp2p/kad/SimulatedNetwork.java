@@ -163,9 +163,7 @@ final class SimulatedNetwork {
             Consumer<Lookup> done) {
         KadId target = KadId.of(request.key());
         List<PeerInfo> seeds =
-                from.table.closest(target, limits.replicas()).stream()
-                        .map(Contact::info)
-                        .toList();
+                from.table.closest(target, limits.replicas()).stream().map(Contact::info).toList();
         Lookup lookup = new Lookup(target, from.peer(), limits, seeds);
         Run run = new Run(from, request, lookup, limits, listener, done);
         run.go(lookup.start(now()));
@@ -247,8 +245,7 @@ final class SimulatedNetwork {
             meet(from, to);
             boolean enough = listener.answered(peer, answer);
             List<PeerInfo> next =
-                    lookup.answered(
-                            peer.peer(), answer.closer(), to.contact.network(), now());
+                    lookup.answered(peer.peer(), answer.closer(), to.contact.network(), now());
             if (enough) {
                 lookup.stop();
                 return List.of();
@@ -273,8 +270,7 @@ final class SimulatedNetwork {
         meet(to, from);
         return switch (to.manner) {
             case DROPS -> Optional.empty();
-            case COLLUDES ->
-                    Optional.of(lie(gangs.computeIfAbsent(request.key(), this::gang)));
+            case COLLUDES -> Optional.of(lie(gangs.computeIfAbsent(request.key(), this::gang)));
             case MISLEADS ->
                     Optional.of(lie(decoys.computeIfAbsent(request.key(), this::atWrongAddresses)));
             case HONEST -> {
@@ -308,8 +304,7 @@ final class SimulatedNetwork {
                                         node.peer(),
                                         List.of(
                                                 SomePeers.address(
-                                                        "250.0.0."
-                                                                + (1 + random.nextInt(250))))))
+                                                        "250.0.0." + (1 + random.nextInt(250))))))
                 .toList();
     }
 

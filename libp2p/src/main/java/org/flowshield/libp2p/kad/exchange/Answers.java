@@ -83,9 +83,7 @@ public final class Answers {
             case Request.GetValue get ->
                     Optional.of(
                             new Response(
-                                    value(get.key(), now),
-                                    closer(get.key(), sender),
-                                    List.of()));
+                                    value(get.key(), now), closer(get.key(), sender), List.of()));
             case Request.GetProviders get ->
                     Optional.of(
                             new Response(
@@ -94,8 +92,7 @@ public final class Answers {
                                     providers(get.key(), now)));
             case Request.PutValue put -> {
                 keep(put.record(), now);
-                yield Optional.of(
-                        new Response(Optional.of(put.record()), List.of(), List.of()));
+                yield Optional.of(new Response(Optional.of(put.record()), List.of(), List.of()));
             }
             case Request.AddProvider add -> {
                 keep(add, sender, now);
@@ -135,8 +132,7 @@ public final class Answers {
                 .toList();
     }
 
-    private Optional<ValueRecord> value(RecordKey key, Instant now)
-            throws RequestRefusedException {
+    private Optional<ValueRecord> value(RecordKey key, Instant now) throws RequestRefusedException {
         try {
             Validator validator = rules.validators().of(key);
             Optional<ValueRecord> kept = records.value(key, now);
@@ -168,8 +164,7 @@ public final class Answers {
         } catch (InvalidValueException e) {
             throw new RequestRefusedException(String.valueOf(e.getMessage()));
         }
-        ValueRecord received =
-                new ValueRecord(record.key(), record.value(), Optional.of(now));
+        ValueRecord received = new ValueRecord(record.key(), record.value(), Optional.of(now));
         if (!records.put(received, now.plus(rules.times().value()), now)) {
             throw new RequestRefusedException("there is no room for " + record.key());
         }
@@ -182,7 +177,8 @@ public final class Answers {
             List<Multiaddr> usable = rules.addresses().of(provider.addresses());
             if (provider.peer().equals(sender) && !usable.isEmpty()) {
                 PeerInfo told = new PeerInfo(sender, usable);
-                if (!records.addProvider(add.key(), told, now.plus(rules.times().provider()), now)) {
+                if (!records.addProvider(
+                        add.key(), told, now.plus(rules.times().provider()), now)) {
                     throw new RequestRefusedException("there is no room for " + add.key());
                 }
                 return;

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
 import org.flowshield.libp2p.host.Connection;
 import org.flowshield.libp2p.host.Host;
 import org.flowshield.libp2p.host.Stream;
@@ -55,7 +56,7 @@ public final class Client {
 
     /** Asks the peer of a connection. What is not answered is answered by nothing. */
     public Response askOn(Connection connection, Request request) throws IOException {
-        try (Stream stream = connection.newStream(List.of(protocol))) {
+        try (Stream stream = open(connection)) {
             Messages.write(stream, request.encode(), limit);
             if (request instanceof Request.AddProvider) {
                 stream.closeWrite();
@@ -69,6 +70,14 @@ public final class Client {
                                                     "the peer ended the stream instead of"
                                                             + " answering"));
             return parse(stream, answer, request);
+        }
+    }
+
+    private Stream open(Connection connection) throws IOException {
+        try {
+            return connection.newStream(List.of(protocol));
+        } catch (RejectedExecutionException e) {
+            throw new IOException("the host is closed", e); // its event loops have ended
         }
     }
 

@@ -72,8 +72,7 @@ public final class Lookup {
         this.target = target;
         this.self = self;
         this.limits = limits;
-        this.paths =
-                IntStream.range(0, limits.paths()).mapToObj(_ -> new Path(target)).toList();
+        this.paths = IntStream.range(0, limits.paths()).mapToObj(_ -> new Path(target)).toList();
         int turn = 0;
         for (PeerInfo seed : seeds) {
             if (!seed.peer().equals(self)) {

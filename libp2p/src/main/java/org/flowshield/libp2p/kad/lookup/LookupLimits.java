@@ -18,8 +18,8 @@ public record LookupLimits(
     /**
      * Three ways of ten make thirty peers where Kademlia's k asks for twenty: who wants to surround
      * a key needs thirty identities that are nearer to it than all others, in ten networks. Ten
-     * requests at a time and ten seconds for each are go-libp2p-kad-dht's numbers. The
-     * bound of all requests leaves room for many that are not answered.
+     * requests at a time and ten seconds for each are go-libp2p-kad-dht's numbers. The bound of all
+     * requests leaves room for many that are not answered.
      */
     public static final LookupLimits DEFAULT =
             new LookupLimits(3, 10, 10, 250, 3, Duration.ofSeconds(10));

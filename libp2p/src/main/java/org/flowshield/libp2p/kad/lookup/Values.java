@@ -66,7 +66,9 @@ public final class Values {
         return (int) valid.values().stream().filter(one -> one.equals(best)).count();
     }
 
-    /** Those of the nearest that should get the best value because they have a worse one or none. */
+    /**
+     * Those of the nearest that should get the best value because they have a worse one or none.
+     */
     public List<PeerInfo> toCorrect(List<PeerInfo> nearest) {
         List<PeerInfo> wrong = new ArrayList<>();
         ValueRecord right = best;

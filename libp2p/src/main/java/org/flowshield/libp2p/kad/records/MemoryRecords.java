@@ -32,7 +32,11 @@ public final class MemoryRecords implements RecordStore {
      * @param keysPerProvider of one peer; beyond it nothing more is kept of it
      */
     public record Bounds(
-            int values, long valueBytes, int providerKeys, int providersPerKey, int keysPerProvider) {
+            int values,
+            long valueBytes,
+            int providerKeys,
+            int providersPerKey,
+            int keysPerProvider) {
 
         /** Some 40 MiB at worst: 16 MiB of values, and providers with a few addresses each. */
         public static final Bounds DEFAULT =

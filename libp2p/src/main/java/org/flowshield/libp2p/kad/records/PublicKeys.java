@@ -29,8 +29,7 @@ public final class PublicKeys implements Validator {
                         Reason.BAD_VALUE, "the public key is not the one with this hash");
             }
         } catch (MalformedKeyException e) {
-            throw new InvalidValueException(
-                    Reason.BAD_VALUE, "no public key: " + e.getMessage());
+            throw new InvalidValueException(Reason.BAD_VALUE, "no public key: " + e.getMessage());
         }
     }
 

@@ -13,8 +13,7 @@ import org.flowshield.libp2p.peer.PeerId;
  * @param network where its connection really comes from, or leads to; empty if it does not count: a
  *     loopback or private address
  */
-public record Contact(
-        PeerId peer, KadId id, List<Multiaddr> addresses, Optional<Network> network) {
+public record Contact(PeerId peer, KadId id, List<Multiaddr> addresses, Optional<Network> network) {
 
     public Contact {
         addresses = List.copyOf(addresses);

@@ -11,8 +11,7 @@ import java.time.Duration;
  * @param fresh a peer that was of use within this time is not questioned when a newcomer wants its
  *     place
  */
-public record TableLimits(
-        int bucketSize, int perNetwork, int perNetworkAndBucket, Duration fresh) {
+public record TableLimits(int bucketSize, int perNetwork, int perNetworkAndBucket, Duration fresh) {
 
     /**
      * k is the specification's. Three of a network in the table and two in a bucket are

@@ -41,10 +41,7 @@ final class AnswersTest {
             new Answers(
                     us.peer(),
                     new Answers.Rules(
-                            20,
-                            AddressPolicy.INTERNET,
-                            Validators.DEFAULT,
-                            RecordTimes.DEFAULT),
+                            20, AddressPolicy.INTERNET, Validators.DEFAULT, RecordTimes.DEFAULT),
                     new MemoryRecords(KadId.of(us.peer()), MemoryRecords.Bounds.DEFAULT),
                     new Answers.Known() {
                         @Override
@@ -76,8 +73,7 @@ final class AnswersTest {
     }
 
     private static Request.PutValue put(String value) {
-        return new Request.PutValue(
-                new ValueRecord(X, value.getBytes(StandardCharsets.UTF_8)));
+        return new Request.PutValue(new ValueRecord(X, value.getBytes(StandardCharsets.UTF_8)));
     }
 
     @Test

@@ -76,8 +76,7 @@ final class LookupTest {
             assertThat(open.size()).isLessThanOrEqualTo(THREE_WAYS.parallel());
             PeerInfo next = open.removeFirst();
             assertThat(asked.add(next.peer())).isTrue();
-            open.addAll(
-                    lookup.answered(next.peer(), all.subList(0, 20), Optional.empty(), START));
+            open.addAll(lookup.answered(next.peer(), all.subList(0, 20), Optional.empty(), START));
         }
         assertThat(lookup.closest()).isEqualTo(all.subList(0, 6));
     }
@@ -165,8 +164,7 @@ final class LookupTest {
         lookup.start(START);
         List<PeerInfo> open =
                 new ArrayList<>(
-                        lookup.answered(
-                                liar.peer(), all.subList(0, 30), Optional.empty(), START));
+                        lookup.answered(liar.peer(), all.subList(0, 30), Optional.empty(), START));
         int inventedAsked = 0;
         while (!open.isEmpty()) {
             PeerInfo next = open.removeFirst();
@@ -190,8 +188,7 @@ final class LookupTest {
         while (!open.isEmpty()) {
             PeerInfo next = open.removeFirst();
             List<PeerInfo> invented = peers(40);
-            List<PeerInfo> more =
-                    lookup.answered(next.peer(), invented, Optional.empty(), START);
+            List<PeerInfo> more = lookup.answered(next.peer(), invented, Optional.empty(), START);
             asked += more.size();
             open.addAll(more);
         }

@@ -27,8 +27,7 @@ final class ValidatorsTest {
     void refuses_keys_that_nobody_can_check(String key, Reason reason) {
         assertThatThrownBy(() -> Validators.DEFAULT.of(RecordKey.ofName(key)))
                 .isInstanceOfSatisfying(
-                        InvalidValueException.class,
-                        e -> assertThat(e.reason()).isEqualTo(reason));
+                        InvalidValueException.class, e -> assertThat(e.reason()).isEqualTo(reason));
     }
 
     @Test
@@ -77,7 +76,6 @@ final class ValidatorsTest {
             Validator validator, RecordKey key, byte[] value, Reason reason) {
         assertThatThrownBy(() -> validator.check(key, value))
                 .isInstanceOfSatisfying(
-                        InvalidValueException.class,
-                        e -> assertThat(e.reason()).isEqualTo(reason));
+                        InvalidValueException.class, e -> assertThat(e.reason()).isEqualTo(reason));
     }
 }

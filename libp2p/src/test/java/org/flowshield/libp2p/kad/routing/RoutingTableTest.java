@@ -23,8 +23,7 @@ final class RoutingTableTest {
 
     private final Random random = new Random(1);
     private final PeerId self = SomePeers.id(random);
-    private final RoutingTable table =
-            new RoutingTable(KadId.of(self), TableLimits.DEFAULT, START);
+    private final RoutingTable table = new RoutingTable(KadId.of(self), TableLimits.DEFAULT, START);
     private int networks;
 
     /** A peer in a network of its own, in a certain bucket. */
@@ -158,10 +157,7 @@ final class RoutingTableTest {
     private Contact at(String ip, int bucket) {
         Contact place = inBucket(bucket);
         return new Contact(
-                place.peer(),
-                place.id(),
-                List.of(SomePeers.address(ip)),
-                SomePeers.network(ip));
+                place.peer(), place.id(), List.of(SomePeers.address(ip)), SomePeers.network(ip));
     }
 
     @Test
@@ -191,8 +187,7 @@ final class RoutingTableTest {
                         mover.id(),
                         List.of(SomePeers.address("198.18.7.9")),
                         SomePeers.network("198.18.7.9"));
-        assertThat(table.offer(moved, START))
-                .isEqualTo(new Offer.Refused(Reason.TABLE_DIVERSITY));
+        assertThat(table.offer(moved, START)).isEqualTo(new Offer.Refused(Reason.TABLE_DIVERSITY));
         assertThat(table.find(mover.peer())).isEmpty();
         assertThat(table.of(SomePeers.network("198.18.7.9").orElseThrow())).isEqualTo(3);
     }

@@ -10,7 +10,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.flowshield.libp2p.Vectors;
-import org.flowshield.libp2p.kad.wire.KadProtos.Message;
 import org.flowshield.libp2p.kad.wire.MalformedKadException.Reason;
 import org.flowshield.libp2p.kad.wire.Request.AddProvider;
 import org.flowshield.libp2p.kad.wire.Request.FindNode;
@@ -56,8 +55,7 @@ final class KadMessagesTest {
         assertThat(Response.parse(vector("findNodeResponse"), request).closer())
                 .containsExactly(
                         new PeerInfo(
-                                peer("bob"),
-                                List.of(Multiaddr.parse("/ip4/127.0.0.1/tcp/4001"))));
+                                peer("bob"), List.of(Multiaddr.parse("/ip4/127.0.0.1/tcp/4001"))));
     }
 
     @Test
@@ -94,8 +92,8 @@ final class KadMessagesTest {
 
     @Test
     void refuses_a_put_whose_record_has_another_key() {
-        Message put =
-                Message.newBuilder()
+        KadProtos.Message put =
+                KadProtos.Message.newBuilder()
                         .setKey(ByteString.copyFromUtf8("/v/a"))
                         .setRecord(
                                 KadProtos.Record.newBuilder()
@@ -106,38 +104,38 @@ final class KadMessagesTest {
 
     @Test
     void refuses_what_is_too_long_unknown_or_without_a_key() {
-        var message = Message.newBuilder();
-        assertRefused(message.setType(Message.Type.FIND_NODE).build(), Reason.BAD_KEY);
+        var message = KadProtos.Message.newBuilder();
+        assertRefused(message.setType(KadProtos.Message.Type.FIND_NODE).build(), Reason.BAD_KEY);
         assertRefused(message.setTypeValue(17).build(), Reason.UNKNOWN_TYPE);
         message.setKey(ByteString.copyFrom(new byte[RecordKey.MAX_PROVIDER_KEY + 1]));
-        assertRefused(message.setType(Message.Type.ADD_PROVIDER).build(), Reason.TOO_LONG);
-        assertRefused(message.setType(Message.Type.GET_PROVIDERS).build(), Reason.TOO_LONG);
+        assertRefused(
+                message.setType(KadProtos.Message.Type.ADD_PROVIDER).build(), Reason.TOO_LONG);
+        assertRefused(
+                message.setType(KadProtos.Message.Type.GET_PROVIDERS).build(), Reason.TOO_LONG);
         message.setKey(ByteString.copyFrom(new byte[RecordKey.MAX + 1]));
-        assertRefused(message.setType(Message.Type.GET_VALUE).build(), Reason.TOO_LONG);
+        assertRefused(message.setType(KadProtos.Message.Type.GET_VALUE).build(), Reason.TOO_LONG);
         message.setKey(ByteString.copyFromUtf8("/v/a"))
                 .setRecord(
                         KadProtos.Record.newBuilder()
                                 .setKey(ByteString.copyFromUtf8("/v/a"))
                                 .setValue(
-                                        ByteString.copyFrom(
-                                                new byte[ValueRecord.MAX_VALUE + 1])));
-        assertRefused(message.setType(Message.Type.PUT_VALUE).build(), Reason.TOO_LONG);
+                                        ByteString.copyFrom(new byte[ValueRecord.MAX_VALUE + 1])));
+        assertRefused(message.setType(KadProtos.Message.Type.PUT_VALUE).build(), Reason.TOO_LONG);
     }
 
-    private static void assertRefused(Message message, Reason reason) {
+    private static void assertRefused(KadProtos.Message message, Reason reason) {
         assertThatThrownBy(() -> Request.parse(message.toByteArray()))
                 .isInstanceOfSatisfying(
-                        MalformedKadException.class,
-                        e -> assertThat(e.reason()).isEqualTo(reason));
+                        MalformedKadException.class, e -> assertThat(e.reason()).isEqualTo(reason));
     }
 
     @Test
     void an_answer_to_another_question_is_refused() {
         assertThatThrownBy(() -> Response.parse(vector("getValue"), new FindNode(HELLO)))
                 .isInstanceOf(MalformedKadException.class);
-        Message other =
-                Message.newBuilder()
-                        .setType(Message.Type.GET_VALUE)
+        KadProtos.Message other =
+                KadProtos.Message.newBuilder()
+                        .setType(KadProtos.Message.Type.GET_VALUE)
                         .setRecord(
                                 KadProtos.Record.newBuilder()
                                         .setKey(ByteString.copyFromUtf8("/v/other")))
@@ -156,9 +154,9 @@ final class KadMessagesTest {
                                 Collections.nCopies(
                                         100, ByteString.copyFrom(HexFormat.of().parseHex("04"))))
                         .build();
-        Message message =
-                Message.newBuilder()
-                        .setType(Message.Type.FIND_NODE)
+        KadProtos.Message message =
+                KadProtos.Message.newBuilder()
+                        .setType(KadProtos.Message.Type.FIND_NODE)
                         .setKey(ByteString.copyFrom(HELLO.bytes()))
                         .addAllCloserPeers(Collections.nCopies(1000, many))
                         .build();
@@ -173,9 +171,9 @@ final class KadMessagesTest {
                 new PeerInfo(
                         peer("alice"),
                         List.of(address.withPeer(peer("bob")), address.withPeer(peer("alice"))));
-        Message message =
-                Message.newBuilder()
-                        .setType(Message.Type.FIND_NODE)
+        KadProtos.Message message =
+                KadProtos.Message.newBuilder()
+                        .setType(KadProtos.Message.Type.FIND_NODE)
                         .addCloserPeers(KadProtos.Message.Peer.newBuilder())
                         .addCloserPeers(odd.toProto())
                         .build();

@@ -13,11 +13,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description =
                 "Uses a distributed hash table: values, providers of content, addresses of peers.",
-        footer = {
-            "",
-            "Example:",
-            "  flowshield p2p dht get /v/hello --bootstrap ADDRESS"
-        },
+        footer = {"", "Example:", "  flowshield p2p dht get /v/hello --bootstrap ADDRESS"},
         subcommands = {
             HelpCommand.class,
             PutCommand.class,

@@ -63,8 +63,7 @@ abstract class DhtVerb implements Callable<Integer> {
                         .withAddresses(AddressPolicy.ANY)
                         .asClient();
         try (Peer peer = options.start(List.of(), listen());
-                Dht dht =
-                        Dht.of(peer.host(), peer.identify(), peer.advertised(), dhtOptions)) {
+                Dht dht = Dht.of(peer.host(), peer.identify(), peer.advertised(), dhtOptions)) {
             dht.bootstrap(bootstrap, limit());
             run(peer, dht);
             return ExitStatus.OK.code();

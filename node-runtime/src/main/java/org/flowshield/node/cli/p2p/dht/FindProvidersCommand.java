@@ -68,7 +68,9 @@ final class FindProvidersCommand extends DhtVerb {
                         content.text()
                                 + ": "
                                 + provider.peer()
-                                + (addresses.isEmpty() ? "" : " at " + String.join(", ", addresses)),
+                                + (addresses.isEmpty()
+                                        ? ""
+                                        : " at " + String.join(", ", addresses)),
                         json);
     }
 }

@@ -51,8 +51,7 @@ final class GetCommand extends DhtVerb {
     private List<RecordKey> keys = List.of();
 
     @Override
-    void run(Peer peer, Dht dht)
-            throws IOException, InvalidValueException, CommandFailedException {
+    void run(Peer peer, Dht dht) throws IOException, InvalidValueException, CommandFailedException {
         List<String> missing = new ArrayList<>();
         for (RecordKey key : keys) {
             Optional<FoundValue> found = dht.get(key, Math.max(0, quorum), limit());

@@ -39,8 +39,7 @@ final class PutCommand extends DhtVerb {
     private String value = "";
 
     @Override
-    void run(Peer peer, Dht dht)
-            throws IOException, InvalidValueException, CommandFailedException {
+    void run(Peer peer, Dht dht) throws IOException, InvalidValueException, CommandFailedException {
         if (key == null) {
             throw new IllegalStateException("picocli did not set the key");
         }
