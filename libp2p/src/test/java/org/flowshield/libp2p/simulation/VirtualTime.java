@@ -35,7 +35,9 @@ public final class VirtualTime {
     /** Lets happen what is due within this time, then stands at its end. */
     public void pass(Duration time) {
         long end = nanos + time.toNanos();
-        for (Event next = agenda.peek(); next != null && next.nanos() <= end; next = agenda.peek()) {
+        for (Event next = agenda.peek();
+                next != null && next.nanos() <= end;
+                next = agenda.peek()) {
             agenda.remove();
             nanos = next.nanos();
             next.action().run();

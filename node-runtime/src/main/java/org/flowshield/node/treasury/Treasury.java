@@ -587,8 +587,16 @@ public final class Treasury implements Payments, Funding, AutoCloseable {
         if (at.isAfter(clock.instant())) {
             return closing(record, false, Optional.empty());
         }
-        TransactionHash done = channels.finishClose(record);
-        return closing(channels.refreshed(record), false, Optional.of(done));
+        try {
+            TransactionHash done = channels.finishClose(record);
+            return closing(channels.refreshed(record), false, Optional.of(done));
+        } catch (RefusedException e) {
+            ChannelRecord now = channels.refreshed(record);
+            if (now.status() != ChannelRecord.Status.CLOSED) {
+                throw e;
+            }
+            return closing(now, false, Optional.empty()); // the upkeep was quicker
+        }
     }
 
     private ChannelClosing asPayee(ChannelRecord record)

@@ -259,9 +259,8 @@ final class TreasuryIT {
 
     @Test
     void a_payee_that_has_not_named_its_operator_is_told_what_to_do() throws Exception {
-        Treasury _ = openWithMoney();
         payee = Optional.of(market.payee());
-        Treasury treasury = open(market.anvil().uri());
+        Treasury treasury = openWithMoney();
         Problem problem =
                 Objects.requireNonNull(
                         await(treasury, status -> status.problem() != null).problem());

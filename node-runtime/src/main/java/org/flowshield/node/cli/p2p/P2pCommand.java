@@ -40,6 +40,7 @@ public final class P2pCommand implements Runnable {
             throw new IllegalStateException("picocli did not set the command's model");
         }
         throw new ParameterException(
-                spec.commandLine(), "a verb is missing: listen, ping, identify, perf, pubsub or dht");
+                spec.commandLine(),
+                "a verb is missing: listen, ping, identify, perf, pubsub or dht");
     }
 }

@@ -437,8 +437,8 @@ final class SqliteLedgerTest {
         open().close();
         change(
                 "INSERT INTO flyway_schema_history (installed_rank, version, description, type,"
-                    + " script, checksum, installed_by, execution_time, success) VALUES (99, '99',"
-                    + " 'later', 'SQL', 'V99__later.sql', 1, '', 0, 1)");
+                        + " script, checksum, installed_by, execution_time, success) VALUES (99, '99',"
+                        + " 'later', 'SQL', 'V99__later.sql', 1, '', 0, 1)");
         assertThatThrownBy(() -> SqliteLedger.open(folder, clock))
                 .isInstanceOfSatisfying(
                         LedgerException.class,

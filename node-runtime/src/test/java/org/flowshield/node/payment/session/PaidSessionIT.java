@@ -297,13 +297,13 @@ final class PaidSessionIT {
                                     throw new AssertionError("it was served");
                                 }
                             })
-                    .hasMessageContaining("has agreed to close the channel");
+                    .hasMessageContaining("its end was agreed on");
             assertThat(
                             provider.ledger
                                     .channel(channel(client.ledger).id(), Side.PAYEE)
                                     .orElseThrow()
                                     .status())
-                    .isEqualTo(ChannelRecord.Status.CLOSING);
+                    .isEqualTo(ChannelRecord.Status.AGREED);
         }
     }
 
