@@ -27,8 +27,9 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Publishes one message about a topic, signed by our key, as soon as one of the",
-            "bootstrap peers subscribes to it. They pass it on."
+            "Publishes one message about a topic, signed by our key.",
+            "It goes out as soon as one of the bootstrap peers subscribes to the topic; they pass",
+            "it on."
         },
         footer = {
             "",

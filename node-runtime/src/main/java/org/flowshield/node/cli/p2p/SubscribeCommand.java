@@ -35,8 +35,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Prints each message about a topic as it comes, and passes it on, until it is",
-            "stopped. Only messages that their authors have signed are printed."
+            "Prints each message about a topic as it comes, and passes it on, until it is stopped.",
+            "Only messages that their authors have signed are printed."
         },
         footer = {
             "",

@@ -32,6 +32,7 @@ final class SignedCallsTest {
                     "ChannelCalls.authorise",
                     "ChannelCalls.deposit",
                     "ChannelCalls.depositWithPermit",
+                    "ChannelCalls.setOperator",
                     "ChannelCalls.withdraw",
                     "FlowToken.approve",
                     "FlowToken.transfer");
@@ -53,7 +54,6 @@ final class SignedCallsTest {
     /** No verb sends them; the wallet refuses them as calls that it can't tell. */
     private static final Set<String> NOBODY =
             Set.of(
-                    "ChannelCalls.setOperator",
                     "IdentityRegistry.bind",
                     "IdentityRegistry.bindFor",
                     "IdentityRegistry.revoke",
