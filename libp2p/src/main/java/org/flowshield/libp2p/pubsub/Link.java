@@ -2,9 +2,12 @@ package org.flowshield.libp2p.pubsub;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.flowshield.libp2p.host.Connection;
 import org.flowshield.libp2p.host.Stream;
 import org.flowshield.libp2p.multiformats.Uvarint;
@@ -12,9 +15,13 @@ import org.flowshield.libp2p.peer.PeerId;
 import org.flowshield.libp2p.pubsub.wire.Rpc;
 import org.flowshield.libp2p.pubsub.wire.Rpcs;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Our stream to one peer, which only we write to; a virtual thread of its own does. */
 final class Link {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Link.class);
 
     final Connection connection;
     final SendQueue queue = new SendQueue();
@@ -22,6 +29,9 @@ final class Link {
 
     /** The peer's stream to us; the newest, if it has opened several. */
     private volatile @Nullable Stream inbound;
+
+    /** Done when that was read to its end. */
+    private volatile @Nullable CompletableFuture<Void> reading;
 
     private volatile @Nullable Stream outbound;
 
@@ -46,12 +56,43 @@ final class Link {
         opened.complete(success);
     }
 
-    /** The peer's stream; one that was there before is ended (js-libp2p does the same). */
-    void reads(Stream stream) {
+    /**
+     * The peer's stream; one that was there before is ended (js-libp2p does the same).
+     *
+     * @return to be completed by who has read it to its end
+     */
+    CompletableFuture<Void> reads(Stream stream) {
+        CompletableFuture<Void> read = new CompletableFuture<>();
         Stream before = inbound;
+        reading = read;
         inbound = stream;
         if (before != null) {
             before.reset();
+        }
+        return read;
+    }
+
+    /** Lets the reader have what came before the peer went; for so long at most. */
+    void finishReading(Duration grace) {
+        CompletableFuture<Void> read = reading;
+        try {
+            if (read != null) {
+                read.get(grace.toNanos(), TimeUnit.NANOSECONDS);
+            }
+        } catch (TimeoutException e) {
+            LOG.debug("{} has ended the stream to it, and goes on with its own", peer());
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        stopReading();
+    }
+
+    void stopReading() {
+        Stream in = inbound;
+        if (in != null) {
+            in.reset();
         }
     }
 
@@ -69,19 +110,16 @@ final class Link {
         }
     }
 
-    /** Sends nothing more, but what is being sent; reads nothing more. */
+    /** Sends nothing more, but what is being sent. */
     void end() {
         queue.close();
         opened.complete(false);
-        Stream in = inbound;
-        if (in != null) {
-            in.reset();
-        }
     }
 
     /** Ends both streams at once. */
     void abort() {
         end();
+        stopReading();
         Stream out = outbound;
         if (out != null) {
             out.reset();

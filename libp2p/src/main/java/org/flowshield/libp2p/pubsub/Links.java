@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Semaphore;
@@ -51,6 +52,9 @@ final class Links implements ProtocolBinding {
 
     /** Addresses of such a peer that are tried. */
     private static final int MAX_ADDRESSES = 4;
+
+    /** What a peer sent before it went is here or on its way; a peer that stays is not waited for. */
+    private static final Duration READ_ON = Duration.ofSeconds(1);
 
     private static final int IPV4_BYTES = 4;
 
@@ -117,6 +121,7 @@ final class Links implements ProtocolBinding {
             LOG.debug("no more pubsub to {}: {}", peer, e.getMessage());
         } finally {
             link.end();
+            link.finishReading(READ_ON);
             if (links.remove(peer, link)) {
                 loop.tell(new Event.Left(peer));
                 // A peer that has ended the stream alone would end the next one too.
@@ -188,8 +193,12 @@ final class Links implements ProtocolBinding {
         if (!link.isOpen()) {
             throw new IOException(peer + " opens streams of pubsub and accepts none");
         }
-        link.reads(stream);
-        read(peer, new BufferedInputStream(stream.input()));
+        CompletableFuture<Void> reading = link.reads(stream);
+        try {
+            read(peer, new BufferedInputStream(stream.input()));
+        } finally {
+            reading.complete(null);
+        }
     }
 
     private void read(PeerId peer, InputStream input) throws IOException, InterruptedException {
@@ -258,5 +267,6 @@ final class Links implements ProtocolBinding {
 
     void close() {
         links.values().forEach(Link::end);
+        links.values().forEach(Link::stopReading);
     }
 }

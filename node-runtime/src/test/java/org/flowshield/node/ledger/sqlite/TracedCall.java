@@ -50,8 +50,8 @@ record TracedCall(String name, Path file, byte[] bytes, long number) {
     }
 
     private static void add(String line, List<TracedCall> calls) {
-        if (line.contains(" --- ")) {
-            return; // a signal, with which the JVM checks itself
+        if (line.contains(" --- ") || line.contains(" ???( <detached ...>")) {
+            return; // a signal, with which the JVM checks itself; a thread whose end was not seen
         }
         Matcher call = CALL.matcher(line);
         if (!call.lookingAt()) {
