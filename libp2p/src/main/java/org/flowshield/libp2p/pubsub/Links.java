@@ -53,7 +53,9 @@ final class Links implements ProtocolBinding {
     /** Addresses of such a peer that are tried. */
     private static final int MAX_ADDRESSES = 4;
 
-    /** What a peer sent before it went is here or on its way; a peer that stays is not waited for. */
+    /**
+     * What a peer sent before it went is here or on its way; a peer that stays is not waited for.
+     */
     private static final Duration READ_ON = Duration.ofSeconds(1);
 
     private static final int IPV4_BYTES = 4;

@@ -110,6 +110,16 @@ public final class Config {
         return value(Keys.ROLES);
     }
 
+    /** Nodes to begin with, before those of the network file. */
+    public List<Multiaddr> bootstrap() {
+        return value(Keys.NETWORK_BOOTSTRAP);
+    }
+
+    /** Whether peers of private addresses and of one neighbourhood are taken. */
+    public boolean isLocal() {
+        return value(Keys.NETWORK_LOCAL);
+    }
+
     public Optional<Multiaddr> connect() {
         return value(Keys.CLIENT_CONNECT);
     }

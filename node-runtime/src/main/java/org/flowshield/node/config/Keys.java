@@ -136,6 +136,23 @@ final class Keys {
                     "The most that one session gets, each way; no limit otherwise.",
                     BitRate::parse);
 
+    static final Key<List<Multiaddr>> NETWORK_BOOTSTRAP =
+            several(
+                    "network.bootstrap",
+                    List.of(),
+                    "a list of multiaddrs that end in /p2p/ID",
+                    "Nodes to begin with, before those of the network file.",
+                    Keys::multiaddr);
+
+    static final Key<Boolean> NETWORK_LOCAL =
+            single(
+                    "network.local",
+                    "false",
+                    "true, false",
+                    "Whether peers of private addresses and of one and the same neighbourhood are"
+                            + " taken: for a network at home or in a laboratory.",
+                    Keys::yesOrNo);
+
     static final Key<Optional<String>> CHAIN_NETWORK =
             optional(
                     "chain.network",
@@ -260,6 +277,8 @@ final class Keys {
                     LOG_FORMAT,
                     LOG_LEVEL,
                     ROLES,
+                    NETWORK_BOOTSTRAP,
+                    NETWORK_LOCAL,
                     CLIENT_CONNECT,
                     CLIENT_PROVIDERS,
                     CLIENT_LANES,

@@ -17,6 +17,7 @@ import org.flowshield.contracts.payment.ChannelDomain;
  * @param minDeposit that a channel must hold at the least
  * @param validUntil to the second
  * @param sequence greater in each later offer of the provider
+ * @param service what it says that it serves
  */
 public record Offer(
         Bytes32 nodeKey,
@@ -27,7 +28,8 @@ public record Offer(
         long maxWindow,
         TokenAmount minDeposit,
         Instant validUntil,
-        long sequence) {
+        long sequence,
+        Service service) {
 
     /** Seconds since 1970: in the year 36,812 the clock of this protocol ends. */
     public static final long LAST_SECOND = (1L << 40) - 1;

@@ -2,6 +2,8 @@ package org.flowshield.node.payment;
 
 import java.math.BigInteger;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import org.flowshield.contracts.evm.Bytes32;
 import org.flowshield.contracts.evm.ChainId;
 import org.flowshield.contracts.evm.EvmAddress;
@@ -50,7 +52,13 @@ public final class Parties {
                 maxWindow,
                 flow("0.001"),
                 Instant.ofEpochSecond(2_000_000_000L),
-                1);
+                1,
+                new Service(
+                        1_000_000_000,
+                        Optional.of(new Country("NL")),
+                        true,
+                        false,
+                        List.of("/flowshield/tunnel/1.0.0")));
     }
 
     public static ChannelKey channel(int salt) {

@@ -29,6 +29,7 @@ import org.flowshield.node.api.RefusedException;
 import org.flowshield.node.payment.CreditWindow;
 import org.flowshield.node.payment.Offer;
 import org.flowshield.node.payment.Price;
+import org.flowshield.node.payment.Service;
 import org.flowshield.node.payment.wire.SignedOffer;
 import org.flowshield.node.role.Candidates;
 import org.flowshield.node.role.Candidates.Candidate;
@@ -157,7 +158,8 @@ final class StandbysTest {
                                 CreditWindow.MOST,
                                 MemoryPayments.flow("1"),
                                 Instant.parse("2099-01-01T00:00:00Z"),
-                                1),
+                                1,
+                                Service.UNSAID),
                         key));
     }
 

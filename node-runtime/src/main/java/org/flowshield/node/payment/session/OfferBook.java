@@ -57,7 +57,8 @@ public final class OfferBook {
                                 settings.maxWindow(),
                                 settings.minDeposit(),
                                 now.plus(settings.validFor()).truncatedTo(ChronoUnit.SECONDS),
-                                now.toEpochMilli()),
+                                now.toEpochMilli(),
+                                settings.service()),
                         key);
         current = made;
         return made;

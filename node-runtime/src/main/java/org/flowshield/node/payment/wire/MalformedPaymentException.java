@@ -27,6 +27,8 @@ public final class MalformedPaymentException extends Exception {
         TIME_OUT_OF_RANGE,
         PART_MISSING,
         TEXT_TOO_LONG,
+        /** What the provider says of itself can't be. */
+        SERVICE,
         /** The envelope around an offer is none, or not signed by the key that the offer names. */
         ENVELOPE,
         /** Signed by another node than the one that was asked. */

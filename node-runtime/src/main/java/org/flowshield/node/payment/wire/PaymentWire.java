@@ -18,12 +18,14 @@ import org.flowshield.contracts.payment.SignedVoucher;
 import org.flowshield.contracts.payment.Voucher;
 import org.flowshield.contracts.signing.MalformedSignatureException;
 import org.flowshield.contracts.signing.Signature;
+import org.flowshield.node.payment.Country;
 import org.flowshield.node.payment.CreditWindow;
 import org.flowshield.node.payment.Deposit;
 import org.flowshield.node.payment.Offer;
 import org.flowshield.node.payment.Paid;
 import org.flowshield.node.payment.PaymentEnd;
 import org.flowshield.node.payment.Price;
+import org.flowshield.node.payment.Service;
 import org.flowshield.node.payment.wire.PaymentMessage.Begin;
 import org.flowshield.node.payment.wire.PaymentMessage.Close;
 import org.flowshield.node.payment.wire.PaymentMessage.CloseOrder;
@@ -59,6 +61,9 @@ public final class PaymentWire {
     /** Bytes of the largest amount, which has 128 bits. */
     private static final int AMOUNT_LENGTH = 16;
 
+    private static final int EXIT_IPV4 = 1;
+    private static final int EXIT_IPV6 = 2;
+
     private PaymentWire() {}
 
     // ---- offers ----
@@ -75,8 +80,16 @@ public final class PaymentWire {
                 .setMinDeposit(bytes(offer.minDeposit()))
                 .setValidUntil(offer.validUntil().getEpochSecond())
                 .setSequence(offer.sequence())
+                .setBitsPerSecond(offer.service().bitsPerSecond())
+                .setCountry(offer.service().country().map(Country::code).orElse(""))
+                .setExits(exits(offer.service()))
+                .addAllProtocols(offer.service().protocols())
                 .build()
                 .toByteArray();
+    }
+
+    private static int exits(Service service) {
+        return (service.ipv4() ? EXIT_IPV4 : 0) | (service.ipv6() ? EXIT_IPV6 : 0);
     }
 
     static Offer parseOffer(byte[] payload) throws MalformedPaymentException {
@@ -114,7 +127,23 @@ public final class PaymentWire {
                 most,
                 plausible(amount(offer.getMinDeposit())),
                 Instant.ofEpochSecond(until),
-                counter(offer.getSequence(), Long.MAX_VALUE));
+                counter(offer.getSequence(), Long.MAX_VALUE),
+                service(offer));
+    }
+
+    private static Service service(PaymentProtos.Offer offer) throws MalformedPaymentException {
+        try {
+            return new Service(
+                    offer.getBitsPerSecond(),
+                    offer.getCountry().isEmpty()
+                            ? Optional.empty()
+                            : Optional.of(new Country(offer.getCountry())),
+                    (offer.getExits() & EXIT_IPV4) != 0,
+                    (offer.getExits() & EXIT_IPV6) != 0,
+                    offer.getProtocolsList());
+        } catch (IllegalArgumentException e) {
+            throw new MalformedPaymentException(Reason.SERVICE);
+        }
     }
 
     private static Price price(ByteString perGiB) throws MalformedPaymentException {

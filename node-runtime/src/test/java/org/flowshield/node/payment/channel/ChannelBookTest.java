@@ -74,7 +74,8 @@ final class ChannelBookTest {
                         usual.maxWindow(),
                         minDeposit,
                         usual.validUntil(),
-                        usual.sequence()),
+                        usual.sequence(),
+                        usual.service()),
                 provider);
     }
 

@@ -148,7 +148,8 @@ final class PaidProvider implements AutoCloseable {
                 usual.price(),
                 maxWindow,
                 Parties.PRICE.cost(CreditWindow.FIRST),
-                usual.validFor());
+                usual.validFor(),
+                usual.service());
     }
 
     /** Bytes that went through a channel and were not paid for. */

@@ -42,7 +42,8 @@ final class SignedOfferTest {
                 offer.maxWindow(),
                 offer.minDeposit(),
                 Instant.ofEpochSecond(1_800_000_000),
-                7);
+                7,
+                offer.service());
     }
 
     private static void refuses(
