@@ -1,5 +1,6 @@
 package org.flowshield.node.api;
 
+import org.flowshield.node.api.market.Marketplace;
 import org.flowshield.node.api.payment.Payments;
 
 /**
@@ -36,6 +37,9 @@ public interface Node {
 
     /** What it does with money. */
     Payments payments();
+
+    /** Where it finds providers. */
+    Marketplace market();
 
     /** Ends a {@link #watch}. */
     @FunctionalInterface

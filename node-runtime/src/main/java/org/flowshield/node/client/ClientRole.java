@@ -63,7 +63,7 @@ public final class ClientRole implements Client {
     /** More are not gone to: each that does not answer takes its time. */
     private static final int MAX_PROVIDERS = 16;
 
-    /** More addresses of one name are not tried: each may take ten seconds. */
+    /** More addresses of one provider are not tried: each may take ten seconds. */
     private static final int MAX_CANDIDATES = 4;
 
     /** Longer than anything that disconnecting waits for; a supervisor kills after 10 s. */
@@ -201,7 +201,7 @@ public final class ClientRole implements Client {
             throws RefusedException, InterruptedException {
         ClientActor running = running();
         rehearsal.giveUp();
-        Target target = target(provider, lanes, maxPrice);
+        Target target = target(provider, candidates.addresses(provider), lanes, maxPrice);
         Optional<Failure> failure = answer(running.connect(target, stops(target, candidates)));
         if (failure.isPresent()) {
             throw failure.orElseThrow().toException();
@@ -244,7 +244,14 @@ public final class ClientRole implements Client {
 
     // ---- whom to dial ----
 
-    private Target target(Multiaddr provider, int lanes, Optional<TokenAmount> maxPrice)
+    /**
+     * @param addresses of a provider without a name: where it can be dialled
+     */
+    private Target target(
+            Multiaddr provider,
+            List<Multiaddr> addresses,
+            int lanes,
+            Optional<TokenAmount> maxPrice)
             throws RefusedException, InterruptedException {
         if (lanes < 1 || lanes > Lane.MAX_BULK) {
             throw invalid(
@@ -260,7 +267,11 @@ public final class ClientRole implements Client {
         }
         Optional<String> name = provider.dnsName();
         return name.isEmpty()
-                ? new Target(provider, List.of(provider), lanes, maxPrice)
+                ? new Target(
+                        provider,
+                        addresses.subList(0, Math.min(MAX_CANDIDATES, addresses.size())),
+                        lanes,
+                        maxPrice)
                 : new Target(
                         provider,
                         candidates(provider, resolve(name.orElseThrow())),
@@ -278,7 +289,8 @@ public final class ClientRole implements Client {
                 break;
             }
             if (!known.containsKey(candidate.address())) {
-                find(candidate.address(), first).ifPresent(t -> known.put(t.asked(), t));
+                find(candidate.address(), candidates.addresses(candidate.address()), first)
+                        .ifPresent(t -> known.put(t.asked(), t));
             }
         }
         return () -> {
@@ -293,9 +305,10 @@ public final class ClientRole implements Client {
         };
     }
 
-    private Optional<Target> find(Multiaddr provider, Target like) throws InterruptedException {
+    private Optional<Target> find(Multiaddr provider, List<Multiaddr> addresses, Target like)
+            throws InterruptedException {
         try {
-            return Optional.of(target(provider, like.lanes(), like.maxPrice()));
+            return Optional.of(target(provider, addresses, like.lanes(), like.maxPrice()));
         } catch (RefusedException e) {
             LOG.warn("{} can't be gone over to: {}", provider, e.getMessage());
             return Optional.empty();

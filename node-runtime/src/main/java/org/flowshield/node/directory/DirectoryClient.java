@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.flowshield.libp2p.host.Connection;
 import org.flowshield.libp2p.host.Deadline;
 import org.flowshield.libp2p.host.Stream;
@@ -46,6 +47,9 @@ public final class DirectoryClient implements Market {
     private final MarketNetwork network;
     private final InstantSource time;
 
+    /** What was told as signed, and is not. */
+    private final AtomicInteger lies = new AtomicInteger();
+
     /**
      * @param fullnode stays the caller's to close
      * @param network offers of others are left out
@@ -75,6 +79,11 @@ public final class DirectoryClient implements Market {
                     .ifPresent(matches::add);
         }
         return new Page(matches, page.next());
+    }
+
+    /** How much of what it told as signed by a provider of this network is not. */
+    public int lies() {
+        return lies.get();
     }
 
     private DirectoryAnswer.Page ask(Query query) throws IOException {
@@ -160,10 +169,14 @@ public final class DirectoryClient implements Market {
         try {
             listing = SignedListing.open(entry.told().listing().toByteArray());
         } catch (MalformedListingException e) {
-            return Optional.empty(); // a lie
+            lies.incrementAndGet();
+            return Optional.empty();
         }
-        if (!listing.offer().channels().equals(network.channels())
-                || !listing.offer().isValidAt(now)) {
+        if (!listing.offer().channels().equals(network.channels())) {
+            lies.incrementAndGet();
+            return Optional.empty();
+        }
+        if (!listing.offer().isValidAt(now)) {
             return Optional.empty();
         }
         Optional<SignedHeartbeat> heartbeat = heartbeat(entry.told(), listing.node());

@@ -31,6 +31,7 @@ public final class MemoryNode implements Node {
 
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final MemoryPayments payments = new MemoryPayments(this::refuse);
+    private final MemoryMarket market = new MemoryMarket(this::refuse);
     private final AtomicInteger asked = new AtomicInteger();
     private volatile NodeStatus status = off();
     private volatile @Nullable CompletableFuture<ClientStatus> attempt;
@@ -52,6 +53,11 @@ public final class MemoryNode implements Node {
     @Override
     public MemoryPayments payments() {
         return payments;
+    }
+
+    @Override
+    public MemoryMarket market() {
+        return market;
     }
 
     @Override

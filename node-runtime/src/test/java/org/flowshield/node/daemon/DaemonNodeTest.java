@@ -20,6 +20,7 @@ import org.flowshield.libp2p.peer.PeerId;
 import org.flowshield.node.api.ClientState;
 import org.flowshield.node.api.ClientStatus;
 import org.flowshield.node.api.ConnectRequest;
+import org.flowshield.node.api.FailedProvider;
 import org.flowshield.node.api.LimitStatus;
 import org.flowshield.node.api.MemoryPayments;
 import org.flowshield.node.api.Node;
@@ -30,8 +31,11 @@ import org.flowshield.node.api.RefusedException.Kind;
 import org.flowshield.node.api.RoleName;
 import org.flowshield.node.api.RoleState;
 import org.flowshield.node.api.Traffic;
+import org.flowshield.node.api.market.FoundProviders;
+import org.flowshield.node.api.market.ProviderQuery;
 import org.flowshield.node.api.payment.Payments;
 import org.flowshield.node.role.Candidates;
+import org.flowshield.node.role.Choosing;
 import org.flowshield.node.role.Client;
 import org.flowshield.node.role.Provider;
 import org.flowshield.node.treasury.NoTreasury;
@@ -58,6 +62,7 @@ final class DaemonNodeTest {
                     _ -> {
                         throw new IllegalStateException("nobody asks for a price");
                     });
+    private final TestMarket market = new TestMarket();
     private final DaemonNode node;
 
     DaemonNodeTest() {
@@ -72,7 +77,8 @@ final class DaemonNodeTest {
                             payments,
                             this::prepare,
                             Optional.of(MemoryPayments.flow("0.5")),
-                            List.of());
+                            List.of(),
+                            market);
         }
     }
 
@@ -86,6 +92,33 @@ final class DaemonNodeTest {
         if (provider.toString().equals(unpayable)) {
             throw new RefusedException(
                     Kind.REFUSED, new Problem("price_too_high", "too dear", "choose another"));
+        }
+    }
+
+    /** Chooses what a test has put there. */
+    private final class TestMarket implements Choosing {
+
+        private Choice choice = new Choice(List.of(), List.of());
+
+        @Override
+        public Choice choose(ConnectRequest request, Optional<TokenAmount> most) {
+            told.add("choose " + request.provider() + " in " + request.country());
+            return choice;
+        }
+
+        @Override
+        public void named(List<Multiaddr> providers) {
+            // who was named vouches for himself
+        }
+
+        @Override
+        public void failed(Multiaddr provider, Problem why) {
+            told.add("failed " + provider);
+        }
+
+        @Override
+        public FoundProviders find(ProviderQuery query) {
+            throw new IllegalStateException("nobody looks");
         }
     }
 
@@ -121,6 +154,9 @@ final class DaemonNodeTest {
             told.add(
                     "connect %s %d at %s"
                             .formatted(address, lanes, maxPrice.orElse(TokenAmount.ZERO)));
+            candidates.addresses(address).stream()
+                    .filter(each -> !each.equals(address))
+                    .forEach(each -> told.add("or at " + each));
             candidates.ranked().forEach(candidate -> told.add("may go to " + candidate.address()));
             return status();
         }
@@ -229,6 +265,7 @@ final class DaemonNodeTest {
         assertThat(told)
                 .containsExactly(
                         "prepare /ip4/192.0.2.1/tcp/4001",
+                        "failed /ip4/192.0.2.1/tcp/4001",
                         "prepare /ip4/192.0.2.2/tcp/4001",
                         "start client",
                         "connect /ip4/192.0.2.2/tcp/4001 1 at 0.5 FLOW",
@@ -237,6 +274,39 @@ final class DaemonNodeTest {
                         "may go to /ip4/192.0.2.3/tcp/4001");
         assertThatThrownBy(() -> node.connect(new ConnectRequest(unpayable, 1)))
                 .hasMessageContaining("too dear");
+    }
+
+    @Test
+    void the_market_chooses_and_each_reason_against_another_is_kept() throws Exception {
+        Multiaddr first = Multiaddr.parse("/ip4/192.0.2.1/tcp/4001");
+        Multiaddr second = Multiaddr.parse("/ip4/192.0.2.2/tcp/4001");
+        Multiaddr elsewhere = Multiaddr.parse("/ip6/2001:db8::2/tcp/4001");
+        FailedProvider dead =
+                new FailedProvider(
+                        "/ip4/192.0.2.9/tcp/4001", new Problem("unreachable", "dead", "none"));
+        market.choice =
+                new Choosing.Choice(
+                        List.of(List.of(first), List.of(second, elsewhere)), List.of(dead));
+        unpayable = first.toString();
+        ClientStatus connected = node.connect(ConnectRequest.best("NL", 1, null));
+        assertThat(told)
+                .containsExactly(
+                        "choose best in NL",
+                        "prepare /ip4/192.0.2.1/tcp/4001",
+                        "failed /ip4/192.0.2.1/tcp/4001",
+                        "prepare /ip4/192.0.2.2/tcp/4001",
+                        "start client",
+                        "connect /ip4/192.0.2.2/tcp/4001 1 at 0.5 FLOW",
+                        "or at /ip6/2001:db8::2/tcp/4001",
+                        "may go to /ip4/192.0.2.1/tcp/4001",
+                        "may go to /ip4/192.0.2.2/tcp/4001");
+        assertThat(connected.failed())
+                .extracting(FailedProvider::problem)
+                .extracting(Problem::message)
+                .containsExactly("dead", "too dear");
+        assertThat(node.status().client())
+                .isNotNull()
+                .satisfies(status -> assertThat(status.failed()).hasSize(2));
     }
 
     @Test

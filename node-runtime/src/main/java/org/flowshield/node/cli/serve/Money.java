@@ -56,8 +56,10 @@ import org.flowshield.node.payment.session.OfferBook;
 import org.flowshield.node.payment.session.PaidSessions;
 import org.flowshield.node.payment.session.PayeeService;
 import org.flowshield.node.payment.session.PayeeSettings;
+import org.flowshield.node.payment.session.Vetting;
 import org.flowshield.node.provider.Cashier;
 import org.flowshield.node.provider.Charge;
+import org.flowshield.node.role.Choosing;
 import org.flowshield.node.role.Funding;
 import org.flowshield.node.routing.linux.PolicyRoutes;
 import org.flowshield.node.standby.Standbys;
@@ -80,12 +82,19 @@ final class Money implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Money.class);
 
+    private static final Problem NO_NETWORK =
+            new Problem(
+                    "no_network",
+                    "this node has no network file, so that it knows no market",
+                    "get one and name it as chain.network, or connect to a provider's address");
+
     private final Payments payments;
     private final Charge charge;
     private final Optional<Treasury> treasury;
     private final Optional<Standbys> standbys;
     private final Billing billing;
     private final Cashier cashier;
+    private final Choosing choosing;
 
     /** Ends a tunnel whose channel is closed. */
     private final AtomicReference<Runnable> disconnect;
@@ -100,6 +109,7 @@ final class Money implements AutoCloseable {
             Optional<Standbys> standbys,
             Billing billing,
             Cashier cashier,
+            Choosing choosing,
             AtomicReference<Runnable> disconnect,
             Deque<AutoCloseable> opened) {
         this.payments = payments;
@@ -108,12 +118,13 @@ final class Money implements AutoCloseable {
         this.standbys = standbys;
         this.billing = billing;
         this.cashier = cashier;
+        this.choosing = choosing;
         this.disconnect = disconnect;
         this.opened = opened;
     }
 
     /** Of a daemon that can't pay. */
-    private static Money without(Payments payments, Charge charge) {
+    private static Money without(Payments payments, Charge charge, Problem noMarket) {
         return new Money(
                 payments,
                 charge,
@@ -121,6 +132,7 @@ final class Money implements AutoCloseable {
                 Optional.empty(),
                 Billing.NONE,
                 Cashier.NONE,
+                Choosing.none(noMarket),
                 new AtomicReference<>(() -> {}),
                 new ArrayDeque<>());
     }
@@ -135,16 +147,17 @@ final class Money implements AutoCloseable {
             Clock clock) {
         Names names = new Names(control, InetAddress::getAllByName);
         // A provider that somebody asks about may become the next to be dialled.
-        Offers offers = new OfferDial(random, () -> PolicyRoutes.MARK, names);
+        Offers offers = new OfferDial(random, () -> PolicyRoutes.MARK, names, Vetting.NONE);
         Optional<Path> file = networkFile(config, data);
         if (file.isEmpty()) {
             return without(
                     new NoTreasury(NoTreasury.NOT_CONFIGURED, false, offers),
-                    Charge.of(config.free(), config.price(), config.payee(), false));
+                    Charge.of(config.free(), config.price(), config.payee(), false),
+                    NO_NETWORK);
         }
         Deque<AutoCloseable> opened = new ArrayDeque<>();
         try {
-            return new Opener(config, data, key, control, names, offers, random, clock, opened)
+            return new Opener(config, data, key, control, names, random, clock, opened)
                     .open(file.orElseThrow());
         } catch (RefusedException e) {
             closeAll(opened);
@@ -158,7 +171,8 @@ final class Money implements AutoCloseable {
         Charge wanted = Charge.of(config.free(), config.price(), config.payee(), true);
         return without(
                 new NoTreasury(problem, true, offers),
-                wanted instanceof Charge.Paid ? new Charge.Undecided(problem) : wanted);
+                wanted instanceof Charge.Paid ? new Charge.Undecided(problem) : wanted,
+                problem);
     }
 
     /**
@@ -203,7 +217,6 @@ final class Money implements AutoCloseable {
             PrivateKey key,
             ControlSockets control,
             Names names,
-            Offers offers,
             SecureRandom random,
             Clock clock,
             Deque<AutoCloseable> opened) {
@@ -221,6 +234,9 @@ final class Money implements AutoCloseable {
                                     RpcLimits.DEFAULT,
                                     new RpcSockets(control, names)));
             Contracts contracts = Contracts.on(chain, network.contracts());
+            Shop shop = Shop.of(config, network, contracts, control, names, random, clock);
+            Offers offers =
+                    new OfferDial(random, () -> PolicyRoutes.MARK, names, shop.vetting());
             Sender sender =
                     new Sender(chain, transactions(operator), settings(network), Time.SYSTEM);
             Treasury.Access access =
@@ -235,27 +251,33 @@ final class Money implements AutoCloseable {
                                     network,
                                     access,
                                     ledger,
+                                    offers,
                                     new Endings(
                                             sessions,
                                             disconnect,
                                             self,
-                                            new OfferDial(random, () -> PolicyRoutes.MARK, names),
+                                            new OfferDial(
+                                                    random,
+                                                    () -> PolicyRoutes.MARK,
+                                                    names,
+                                                    Vetting.NONE),
                                             signer,
                                             ledger,
                                             addresses())));
             self.set(treasury);
-            treasury.sessions().map(PaidSessions::new).ifPresent(sessions::set);
+            treasury.sessions(shop.vetting()).map(PaidSessions::new).ifPresent(sessions::set);
             Charge charge = Charge.of(config.free(), config.price(), config.payee(), true);
             Billing billing = sessions.get();
             return new Money(
                     treasury,
                     charge,
                     Optional.of(treasury),
-                    treasury.mostDeposit().map(most -> standbys(treasury, most)),
+                    treasury.mostDeposit().map(most -> standbys(treasury, offers, shop, most)),
                     billing == null ? Billing.NONE : billing,
                     charge instanceof Charge.Paid paid
                             ? cashier(paid, treasury, ledger, access, operator)
                             : Cashier.NONE,
+                    shop.finder(),
                     disconnect,
                     opened);
         }
@@ -267,12 +289,16 @@ final class Money implements AutoCloseable {
             return addresses;
         }
 
-        private Standbys standbys(Treasury treasury, TokenAmount mostDeposit) {
+        private Standbys standbys(
+                Treasury treasury, Offers offers, Shop shop, TokenAmount mostDeposit) {
             return add(
                     new Standbys(
                             treasury,
                             new StandbyAccounts(
-                                    treasury, offers, new OfferDial(random, control::mark, names)),
+                                    treasury,
+                                    offers,
+                                    new OfferDial(
+                                            random, control::mark, names, shop.vetting())),
                             new Standbys.Settings(config.standby(), mostDeposit),
                             System::nanoTime));
         }
@@ -333,7 +359,11 @@ final class Money implements AutoCloseable {
         }
 
         private Treasury treasury(
-                Network network, Treasury.Access access, Ledger ledger, Agreements agreements)
+                Network network,
+                Treasury.Access access,
+                Ledger ledger,
+                Offers offers,
+                Agreements agreements)
                 throws RefusedException {
             try {
                 return Treasury.open(
@@ -476,6 +506,11 @@ final class Money implements AutoCloseable {
     /** How the provider's sessions are paid. */
     Cashier cashier() {
         return cashier;
+    }
+
+    /** Finds whom the client goes to. */
+    Choosing choosing() {
+        return choosing;
     }
 
     /** Sees to channels before the client connects. */

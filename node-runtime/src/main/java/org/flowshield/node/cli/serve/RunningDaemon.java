@@ -231,7 +231,8 @@ final class RunningDaemon implements AutoCloseable {
                 money.payments(),
                 money.funding(),
                 config.maxPrice(),
-                config.providers());
+                config.providers(),
+                money.choosing());
     }
 
     private static ProviderSettings settings(Config config, Charge charge) {

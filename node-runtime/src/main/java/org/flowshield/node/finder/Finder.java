@@ -1,0 +1,795 @@
+package org.flowshield.node.finder;
+
+import java.io.IOException;
+import java.net.UnknownHostException;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.IntSupplier;
+import java.util.stream.Stream;
+import org.flowshield.contracts.evm.TokenAmount;
+import org.flowshield.libp2p.kad.DhtOptions;
+import org.flowshield.libp2p.kad.exchange.AddressPolicy;
+import org.flowshield.libp2p.multiaddr.Multiaddr;
+import org.flowshield.libp2p.peer.MalformedPeerIdException;
+import org.flowshield.libp2p.peer.PeerId;
+import org.flowshield.node.api.ConnectRequest;
+import org.flowshield.node.api.FailedProvider;
+import org.flowshield.node.api.Problem;
+import org.flowshield.node.api.RefusedException;
+import org.flowshield.node.api.RefusedException.Kind;
+import org.flowshield.node.api.market.FoundProvider;
+import org.flowshield.node.api.market.FoundProviders;
+import org.flowshield.node.api.market.ProviderQuery;
+import org.flowshield.node.api.market.ProviderSource;
+import org.flowshield.node.api.market.ProviderState;
+import org.flowshield.node.controlplane.Names;
+import org.flowshield.node.finder.Backing.Backed;
+import org.flowshield.node.identity.NodeKey;
+import org.flowshield.node.market.Liveness;
+import org.flowshield.node.market.MarketNetwork;
+import org.flowshield.node.market.Match;
+import org.flowshield.node.market.Query;
+import org.flowshield.node.payment.Country;
+import org.flowshield.node.payment.session.Vetting;
+import org.flowshield.node.role.Choosing;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A client's way into the market: fullnodes' directories first, the DHT where none answers or few
+ * are known, and what was found before where nobody answers. What is found is checked here, by
+ * signatures and by the chain. Safe for use by any thread; one search at a time, of some seconds.
+ */
+public final class Finder implements Choosing {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Finder.class);
+
+    /** What was found so recently is not looked for again. */
+    static final Duration FRESH = Duration.ofSeconds(20);
+
+    /** Fewer than that, and the DHT is asked as well: directories may hide some. */
+    static final int FEW = 3;
+
+    /** Joining the DHT, beside which directories are asked already. */
+    private static final Duration JOIN = Duration.ofSeconds(4);
+
+    /** Whom a client goes to, one after the other; more are not waited for. */
+    static final int MOST_CHOSEN = 8;
+
+    /** Of which the first ones that fail are followed by others. */
+    private static final int MOST_TRIED = 12;
+
+    /** A look at the chain for each of a page, some at a time. */
+    private static final Duration CHECK = Duration.ofSeconds(4);
+
+    private static final int CHECKS_AT_A_TIME = 8;
+
+    /** Providers that nobody vouches for cost nothing: so many of them are looked through. */
+    private static final int MOST_CHECKED = 200;
+
+    /** Of those that are refused, so many are told. */
+    private static final int MOST_REFUSED = 20;
+
+    /** Who failed comes last for so long. */
+    private static final Duration FAILED = Duration.ofMinutes(10);
+
+    private static final int MOST_REMEMBERED = 256;
+    private static final int MOST_OF_THE_MARKET = 4_096;
+
+    /**
+     * Where it looks.
+     *
+     * @param bootstrap nodes to begin with, each ending in {@code /p2p/ID}
+     * @param local whether a stranger's word may lead to private addresses
+     */
+    public record Settings(MarketNetwork network, List<Multiaddr> bootstrap, boolean local) {
+
+        public Settings {
+            bootstrap = List.copyOf(bootstrap);
+        }
+
+        AddressPolicy policy() {
+            return local ? AddressPolicy.ANY : AddressPolicy.INTERNET;
+        }
+
+        DhtOptions dht() {
+            DhtOptions options = DhtOptions.DEFAULT.withAddresses(policy());
+            return local ? options.withoutDiversity() : options;
+        }
+    }
+
+    /** Who was tried in vain. */
+    private record Failed(Instant at, Problem why) {}
+
+    /** A search that was made. */
+    private record Looked(Instant at, int directories, boolean reached) {}
+
+    /** What is left of what was found. */
+    private record Picked(
+            List<Selection.Pick> order, Map<NodeKey, Backed> backed, List<FailedProvider> refused) {
+
+        Optional<String> unknown() {
+            return backed.values().stream()
+                    .flatMap(
+                            one ->
+                                    one instanceof Backed.Unknown(String why)
+                                            ? Stream.of(why)
+                                            : Stream.<String>empty())
+                    .findFirst();
+        }
+    }
+
+    private final Settings settings;
+    private final Search.Maker searches;
+    private final Names names;
+    private final Backing backing;
+    private final InstantSource time;
+    private final Shelf shelf;
+    private final Directories directories;
+    private volatile Vetting vetting = Vetting.NONE;
+
+    /** One search at a time; guards {@link #looked}. */
+    private final ReentrantLock looking = new ReentrantLock();
+
+    /** By country. */
+    private final Map<Optional<Country>, Looked> looked = bounded(MOST_REMEMBERED);
+
+    /** Guarded by itself. */
+    private final Map<NodeKey, Failed> failed = bounded(MOST_REMEMBERED);
+
+    /** Who was chosen here and not named by the user; guarded by itself. */
+    private final LinkedHashSet<PeerId> ofTheMarket = new LinkedHashSet<>();
+
+    /**
+     * Looks with sockets of its own.
+     *
+     * @param mark of a socket that is opened now; keeps it outside of a tunnel while traffic is
+     *     blocked
+     * @param agent name and version that peers are told, {@code name/version}
+     */
+    public static Finder of(
+            Settings settings,
+            SecureRandom random,
+            IntSupplier mark,
+            String agent,
+            Names names,
+            Backing backing,
+            Clock clock) {
+        return new Finder(
+                settings,
+                new Search.Maker(random, mark, settings.dht(), agent, clock),
+                names,
+                backing,
+                clock);
+    }
+
+    Finder(
+            Settings settings,
+            Search.Maker searches,
+            Names names,
+            Backing backing,
+            InstantSource time) {
+        this.settings = settings;
+        this.searches = searches;
+        this.names = names;
+        this.backing = backing;
+        this.time = time;
+        shelf = new Shelf(settings.network().channels(), settings.policy());
+        directories = new Directories(settings.network(), settings.policy(), time);
+    }
+
+    private static <K, V> Map<K, V> bounded(int most) {
+        return new LinkedHashMap<>() {
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
+                return size() > most;
+            }
+        };
+    }
+
+    /** How providers are asked who they are; to be set before anything is chosen. */
+    public void vetBy(Vetting asked) {
+        vetting = asked;
+    }
+
+    /** Whether a provider was chosen here, so that it has to show who it is. */
+    public boolean isOfTheMarket(PeerId peer) {
+        synchronized (ofTheMarket) {
+            return ofTheMarket.contains(peer);
+        }
+    }
+
+    // ---- showing ----
+
+    @Override
+    public FoundProviders find(ProviderQuery asked) throws RefusedException, InterruptedException {
+        Query query = query(asked);
+        Looked search = look(query);
+        Picked picked = pick(query, asked.limit());
+        return new FoundProviders(
+                picked.order().stream().map(pick -> told(pick, search.at())).toList(),
+                picked.refused(),
+                search.directories(),
+                search.at(),
+                problem(search, picked));
+    }
+
+    private static Query query(ProviderQuery asked) {
+        return new Query(
+                Optional.ofNullable(asked.country()).map(Country::new),
+                Optional.ofNullable(asked.maxPrice()),
+                asked.minBitsPerSecond(),
+                switch (asked.sort()) {
+                    case QUALITY -> Query.Sort.QUALITY;
+                    case PRICE -> Query.Sort.PRICE;
+                    case SPEED -> Query.Sort.SPEED;
+                },
+                Query.MOST,
+                Optional.empty());
+    }
+
+    private static @Nullable Problem problem(Looked search, Picked picked) {
+        if (!search.reached()) {
+            return new Problem(
+                    "market_unreachable",
+                    "neither a fullnode nor a peer of the network answers: this is what was found"
+                            + " before",
+                    "check the machine's network, and network.bootstrap");
+        }
+        return picked.unknown().map(Finder::unvouched).orElse(null);
+    }
+
+    private static Problem unvouched(String why) {
+        return new Problem(
+                "not_vouched",
+                "whether providers are staked and registered is not known: " + why,
+                "see the chain in: flowshield status; nobody of the market is paid before");
+    }
+
+    private static FoundProvider told(Selection.Pick pick, Instant now) {
+        Shelf.Item item = pick.item();
+        var offer = item.listing().offer();
+        var beat = item.heartbeat().map(signed -> signed.heartbeat());
+        return new FoundProvider(
+                pick.peer().toString(),
+                item.addresses().stream().map(Multiaddr::toString).toList(),
+                offer.service().country().map(Country::code).orElse(null),
+                offer.price().perGiB(),
+                offer.service().bitsPerSecond(),
+                beat.map(one -> one.freeBitsPerSecond()).orElse(null),
+                beat.map(one -> one.sessions()).orElse(null),
+                offer.service().ipv4(),
+                offer.service().ipv6(),
+                offer.payee(),
+                pick.stake().orElse(null),
+                state(item.liveness(now)),
+                item.heardAt().orElse(null),
+                offer.validUntil(),
+                pick.stake().isPresent(),
+                pick.worth().score(),
+                pick.worth().reasons(),
+                item.source());
+    }
+
+    private static ProviderState state(
+            Optional<Liveness> liveness) {
+        if (liveness.isEmpty()) {
+            return ProviderState.UNKNOWN;
+        }
+        return switch (liveness.orElseThrow()) {
+            case Liveness.Online _ -> ProviderState.ONLINE;
+            case Liveness.Stale _ -> ProviderState.STALE;
+            case Liveness.Offline _ -> ProviderState.OFFLINE;
+        };
+    }
+
+    // ---- choosing ----
+
+    @Override
+    public Choice choose(ConnectRequest request, Optional<TokenAmount> most)
+            throws RefusedException, InterruptedException {
+        TokenAmount limit = most.filter(price -> !price.isZero()).orElseThrow(Finder::unpaid);
+        return request.provider().equals(ConnectRequest.BEST)
+                ? best(Optional.ofNullable(request.country()).map(Country::new), limit)
+                : one(peer(request.provider()), limit);
+    }
+
+    private static RefusedException unpaid() {
+        return refused(
+                Kind.REFUSED,
+                "payment_required",
+                "providers of the market are paid, and nobody has agreed to any price; nothing was"
+                        + " paid",
+                "agree with --max-price, or set client.max-price");
+    }
+
+    private static PeerId peer(String id) throws RefusedException {
+        try {
+            PeerId peer = PeerId.parse(id);
+            if (NodeKey.of(peer).isPresent()) {
+                return peer;
+            }
+        } catch (MalformedPeerIdException e) {
+            throw notAPeer(id);
+        }
+        throw notAPeer(id);
+    }
+
+    private static RefusedException notAPeer(String id) {
+        return refused(
+                Kind.INVALID,
+                "malformed_provider",
+                "'" + id + "' is neither a multiaddr, nor the peer id of a provider, nor \"best\"",
+                "see the ids of providers with: flowshield providers");
+    }
+
+    private Choice best(Optional<Country> country, TokenAmount most)
+            throws RefusedException, InterruptedException {
+        Query query =
+                new Query(
+                        country,
+                        Optional.of(most),
+                        0,
+                        Query.Sort.QUALITY,
+                        Query.MOST,
+                        Optional.empty());
+        Looked search = look(query);
+        Picked picked = pick(query, MOST_TRIED);
+        List<Selection.Pick> vouched =
+                picked.order().stream().filter(pick -> pick.stake().isPresent()).toList();
+        if (vouched.isEmpty()) {
+            throw nobody(country, most, picked, search);
+        }
+        return flown(vouched, most, picked.refused());
+    }
+
+    private RefusedException nobody(
+            Optional<Country> country, TokenAmount most, Picked picked, Looked search) {
+        String where = country.map(code -> " that says it is in " + code).orElse("");
+        if (!picked.order().isEmpty()) {
+            Problem unknown = unvouched(picked.unknown().orElse("nobody answered in time"));
+            return new RefusedException(Kind.FAILED, unknown);
+        }
+        String refused =
+                picked.refused().stream()
+                        .map(one -> "; " + one.provider() + ": " + one.problem().message())
+                        .reduce("", String::concat);
+        return refused(
+                Kind.REFUSED,
+                "no_provider",
+                "there is no provider%s for %s per GiB or less among those that %s%s"
+                        .formatted(
+                                where,
+                                most,
+                                search.directories() > 0
+                                        ? search.directories() + " directories know"
+                                        : "the network knows",
+                                refused),
+                "see who there is with: flowshield providers; allow more with --max-price");
+    }
+
+    private Choice one(PeerId peer, TokenAmount most)
+            throws RefusedException, InterruptedException {
+        NodeKey node = NodeKey.of(peer).orElseThrow();
+        Optional<Shelf.Item> known = shelf.of(peer, time.instant());
+        if (known.isEmpty()) {
+            lookFor(peer);
+            known = shelf.of(peer, time.instant());
+        }
+        Shelf.Item item =
+                known.orElseThrow(
+                        () ->
+                                refused(
+                                        Kind.REFUSED,
+                                        "unknown_provider",
+                                        "nobody of the network knows a provider " + peer,
+                                        "see who there is with: flowshield providers; or give its"
+                                                + " address"));
+        TokenAmount asks = item.listing().offer().price().perGiB();
+        if (asks.isMoreThan(most)) {
+            throw refused(
+                    Kind.REFUSED,
+                    "price_too_high",
+                    "%s asks for %s per GiB, the limit is %s; nothing was paid"
+                            .formatted(peer, asks, most),
+                    "choose another provider, or allow more: --max-price " + asks.decimal());
+        }
+        Map<NodeKey, Backed> backed = new HashMap<>();
+        switch (backing.of(node, item.listing().offer().payee())) {
+            case Backed.Staked staked -> backed.put(node, staked);
+            case Backed.Refused no ->
+                    throw refused(
+                            Kind.REFUSED,
+                            no.code(),
+                            peer + ": " + no.why() + "; nothing was paid",
+                            "choose another provider: flowshield providers");
+            case Backed.Unknown unknown ->
+                    throw new RefusedException(Kind.FAILED, unvouched(unknown.why()));
+        }
+        Selection alone =
+                Selection.of(List.of(item), Query.ANY, backed, Set.of(), time.instant());
+        return flown(alone.order(), most, List.of());
+    }
+
+    /** Those that answer first, the others behind them as long as nobody knows better. */
+    private Choice flown(
+            List<Selection.Pick> picks, TokenAmount most, List<FailedProvider> before)
+            throws RefusedException, InterruptedException {
+        picks.forEach(pick -> remember(pick.peer()));
+        List<FailedProvider> refused = new ArrayList<>(before);
+        List<Selection.Pick> rest = new ArrayList<>(picks);
+        Map<NodeKey, Multiaddr> passed = new HashMap<>();
+        try (Search search = searches.open()) {
+            Preflight preflight =
+                    new Preflight(
+                            search,
+                            vetting,
+                            new Preflight.MarketTerms(settings.network().channels(), most),
+                            time);
+            for (int next = 0; next < picks.size() && passed.isEmpty(); ) {
+                int end = Math.min(picks.size(), next + Preflight.AT_A_TIME);
+                Preflight.Outcome outcome = preflight.of(picks.subList(next, end));
+                passed.putAll(outcome.passed());
+                for (Selection.Pick pick : picks.subList(next, end)) {
+                    Problem why = outcome.failed().get(pick.node());
+                    if (why != null) {
+                        rest.remove(pick);
+                        refused.add(new FailedProvider(at(pick), why));
+                        failed(pick.node(), why);
+                    }
+                }
+                next = end;
+            }
+        } catch (IOException e) {
+            throw new RefusedException(
+                    Kind.FAILED,
+                    new Problem(
+                            "no_sockets",
+                            "this machine lets nobody be asked: " + e.getMessage(),
+                            "see the message"),
+                    e);
+        }
+        if (passed.isEmpty()) {
+            throw noneAnswers(refused);
+        }
+        List<List<Multiaddr>> chosen = new ArrayList<>();
+        rest.sort(Comparator.comparing(pick -> !passed.containsKey(pick.node())));
+        for (Selection.Pick pick : rest.subList(0, Math.min(MOST_CHOSEN, rest.size()))) {
+            Set<Multiaddr> addresses = new LinkedHashSet<>();
+            Optional.ofNullable(passed.get(pick.node())).ifPresent(addresses::add);
+            addresses.addAll(pick.item().addresses());
+            chosen.add(List.copyOf(addresses));
+        }
+        return new Choice(chosen, refused);
+    }
+
+    private static String at(Selection.Pick pick) {
+        return pick.item().addresses().getFirst().toString();
+    }
+
+    private static RefusedException noneAnswers(List<FailedProvider> refused) {
+        List<String> reasons =
+                refused.stream()
+                        .map(one -> one.provider() + ": " + one.problem().message())
+                        .toList();
+        return refused(
+                Kind.FAILED,
+                reasons.size() == 1
+                        ? refused.getFirst().problem().code()
+                        : "no_provider_answers",
+                "not connected, nothing was paid: " + String.join("; ", reasons),
+                "try again in a minute, or see who there is with: flowshield providers");
+    }
+
+    private void remember(PeerId peer) {
+        synchronized (ofTheMarket) {
+            ofTheMarket.add(peer);
+            if (ofTheMarket.size() > MOST_OF_THE_MARKET) {
+                ofTheMarket.removeFirst();
+            }
+        }
+    }
+
+    @Override
+    public void named(List<Multiaddr> providers) {
+        synchronized (ofTheMarket) {
+            providers.forEach(address -> address.peerId().ifPresent(ofTheMarket::remove));
+        }
+    }
+
+    @Override
+    public void failed(Multiaddr provider, Problem why) {
+        provider.peerId().flatMap(NodeKey::of).ifPresent(node -> failed(node, why));
+    }
+
+    private void failed(NodeKey node, Problem why) {
+        synchronized (failed) {
+            failed.remove(node);
+            failed.put(node, new Failed(time.instant(), why));
+        }
+    }
+
+    private Set<NodeKey> failedLately(Instant now) {
+        Set<NodeKey> lately = new HashSet<>();
+        synchronized (failed) {
+            failed.forEach(
+                    (node, one) -> {
+                        if (Duration.between(one.at(), now).compareTo(FAILED) < 0) {
+                            lately.add(node);
+                        }
+                    });
+        }
+        return lately;
+    }
+
+    // ---- what the chain says of what was found ----
+
+    private Picked pick(Query query, int limit) throws InterruptedException {
+        Map<NodeKey, Backed> backed = new HashMap<>();
+        Instant now = time.instant();
+        List<Shelf.Item> items = shelf.items(now);
+        Set<NodeKey> lately = failedLately(now);
+        List<Selection.Pick> order = List.of();
+        for (boolean more = true; more; ) {
+            order = Selection.of(items, query, backed, lately, now).order();
+            List<Selection.Pick> unchecked =
+                    order.stream()
+                            .limit(limit)
+                            .filter(pick -> !backed.containsKey(pick.node()))
+                            .toList();
+            check(unchecked, backed);
+            more = !unchecked.isEmpty() && backed.size() < MOST_CHECKED;
+        }
+        return new Picked(
+                order.stream()
+                        .filter(pick -> backed.containsKey(pick.node()))
+                        .limit(limit)
+                        .toList(),
+                backed,
+                refused(items, query, backed));
+    }
+
+    private void check(List<Selection.Pick> picks, Map<NodeKey, Backed> backed)
+            throws InterruptedException {
+        record Checked(NodeKey node, Backed backed) {}
+        Together.ask(
+                        picks,
+                        CHECKS_AT_A_TIME,
+                        CHECK,
+                        pick ->
+                                Optional.of(
+                                        new Checked(
+                                                pick.node(),
+                                                backing.of(
+                                                        pick.node(),
+                                                        pick.item().listing().offer().payee()))),
+                        _ -> Optional.empty())
+                .forEach(checked -> backed.put(checked.node(), checked.backed()));
+        picks.forEach(
+                pick ->
+                        backed.putIfAbsent(
+                                pick.node(), new Backed.Unknown("the chain took too long")));
+    }
+
+    private static List<FailedProvider> refused(
+            List<Shelf.Item> items, Query query, Map<NodeKey, Backed> backed) {
+        List<FailedProvider> refused = new ArrayList<>();
+        for (Shelf.Item item : items) {
+            if (refused.size() < MOST_REFUSED
+                    && query.fits(item.listing().offer())
+                    && backed.get(item.listing().node()) instanceof Backed.Refused no) {
+                refused.add(
+                        new FailedProvider(
+                                item.addresses().getFirst().toString(),
+                                new Problem(
+                                        no.code(),
+                                        no.why(),
+                                        "none is needed: it is not gone to")));
+            }
+        }
+        return refused;
+    }
+
+    // ---- looking ----
+
+    /** Looks, if that was not done just now. */
+    private Looked look(Query query) throws RefusedException, InterruptedException {
+        looking.lockInterruptibly();
+        try {
+            Looked before = looked.get(query.country());
+            Instant now = time.instant();
+            if (before != null
+                    && before.reached()
+                    && Duration.between(before.at(), now).abs().compareTo(FRESH) < 0) {
+                return before;
+            }
+            Looked search = searched(query);
+            if (!search.reached() && shelf.size() == 0) {
+                throw unreachable();
+            }
+            looked.put(query.country(), search);
+            return search;
+        } finally {
+            looking.unlock();
+        }
+    }
+
+    private RefusedException unreachable() {
+        return settings.bootstrap().isEmpty()
+                ? refused(
+                        Kind.REFUSED,
+                        "no_bootstrap",
+                        "this node knows nobody of the network to begin with",
+                        "set network.bootstrap, or use a network file with bootstrap nodes")
+                : refused(
+                        Kind.FAILED,
+                        "market_unreachable",
+                        "none of the %d nodes to begin with answers, and nothing was found before"
+                                .formatted(settings.bootstrap().size()),
+                        "check the machine's network, and network.bootstrap");
+    }
+
+    /** Whatever a country's offers cost and claim: what does not fit now may fit in a moment. */
+    private static Query widened(Query query) {
+        return new Query(
+                query.country(), Optional.empty(), 0, query.sort(), Query.MOST, Optional.empty());
+    }
+
+    private Looked searched(Query asked) throws InterruptedException {
+        Query query = widened(asked);
+        List<Multiaddr> begin = bootstrap();
+        try (Search search = searches.open()) {
+            CompletableFuture<Boolean> joined = join(search, begin);
+            List<Directories.Told> told =
+                    new ArrayList<>(directories.askKnown(search, begin, query));
+            take(told);
+            boolean reached = !told.isEmpty();
+            if ((told.size() < Directories.ENOUGH || few(query)) && isDone(joined)) {
+                List<Directories.Told> others =
+                        told.size() < Directories.ENOUGH
+                                ? askOthers(search, Directories.asked(told), query)
+                                : List.of();
+                told.addAll(others);
+                take(others);
+                if (told.size() < Directories.ENOUGH || few(query)) {
+                    reached |= askProviders(search, query);
+                }
+            }
+            return new Looked(time.instant(), told.size(), reached || !told.isEmpty());
+        } catch (IOException e) {
+            LOG.warn("nobody can be asked for providers: {}", e.getMessage());
+            return new Looked(time.instant(), 0, false);
+        }
+    }
+
+    /** Names are found now; those that can't be are left out. */
+    private List<Multiaddr> bootstrap() throws InterruptedException {
+        List<Multiaddr> addresses = new ArrayList<>();
+        for (Multiaddr each : settings.bootstrap()) {
+            try {
+                addresses.addAll(names.dialable(each));
+            } catch (UnknownHostException e) {
+                LOG.debug("{} is left out: {}", each, e.getMessage());
+            }
+        }
+        return addresses;
+    }
+
+    private static CompletableFuture<Boolean> join(Search search, List<Multiaddr> begin) {
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        search.dht().bootstrap(begin, JOIN);
+                        return true;
+                    } catch (IOException e) {
+                        LOG.debug("not in the DHT: {}", e.getMessage());
+                        return false;
+                    }
+                },
+                task -> Thread.ofVirtual().name("market-join").start(task));
+    }
+
+    private static boolean isDone(CompletableFuture<Boolean> joined) throws InterruptedException {
+        try {
+            return joined.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("joining failed", e.getCause());
+        }
+    }
+
+    private List<Directories.Told> askOthers(Search search, Set<PeerId> asked, Query query)
+            throws InterruptedException {
+        try {
+            return directories.askOthers(search, asked, query);
+        } catch (IOException e) {
+            LOG.debug("no fullnode is found in the DHT: {}", e.getMessage());
+            return List.of();
+        }
+    }
+
+    private boolean askProviders(Search search, Query query) throws InterruptedException {
+        try {
+            DhtMarket market =
+                    new DhtMarket(search, settings.network(), settings.policy(), time);
+            market.find(query).matches().forEach(match -> take(match, ProviderSource.DHT));
+            return true;
+        } catch (IOException e) {
+            LOG.debug("no provider is found in the DHT: {}", e.getMessage());
+            return false;
+        }
+    }
+
+    /** One that nobody has spoken of yet. */
+    private void lookFor(PeerId peer) throws RefusedException, InterruptedException {
+        Looked _ = look(Query.ANY);
+        if (shelf.of(peer, time.instant()).isPresent()) {
+            return;
+        }
+        List<Multiaddr> begin = bootstrap();
+        try (Search search = searches.open()) {
+            if (isDone(join(search, begin))) {
+                new DhtMarket(search, settings.network(), settings.policy(), time)
+                        .find(peer)
+                        .ifPresent(match -> take(match, ProviderSource.DHT));
+            }
+        } catch (IOException e) {
+            LOG.debug("{} is not found in the DHT: {}", peer, e.getMessage());
+        }
+    }
+
+    private boolean few(Query query) {
+        return shelf.items(time.instant()).stream()
+                        .filter(item -> query.fits(item.listing().offer()))
+                        .limit(FEW)
+                        .count()
+                < FEW;
+    }
+
+    private void take(List<Directories.Told> told) {
+        told.forEach(
+                one -> one.matches().forEach(match -> take(match, ProviderSource.DIRECTORY)));
+    }
+
+    private void take(Match match, ProviderSource source) {
+        Instant now = time.instant();
+        Shelf.Outcome outcome = shelf.put(match.listing(), source, now);
+        if (!outcome.isOfUse()) {
+            LOG.debug("{} is left out: {}", match.listing().peer(), outcome);
+            return;
+        }
+        if (source == ProviderSource.DHT) {
+            shelf.answered(match.listing().node(), now);
+        }
+        match.heartbeat()
+                .ifPresent(
+                        beat -> {
+                            Instant heard =
+                                    match.liveness()
+                                            .map(Liveness::heardAt)
+                                            .orElse(beat.heartbeat().sentAt());
+                            boolean _ = shelf.hear(beat, heard, now);
+                        });
+    }
+
+    private static RefusedException refused(
+            Kind kind, String code, String message, String action) {
+        return new RefusedException(kind, new Problem(code, message, action));
+    }
+}
