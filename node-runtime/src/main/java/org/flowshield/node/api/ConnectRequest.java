@@ -84,7 +84,7 @@ public record ConnectRequest(
     }
 
     /** Whether it is still to be looked for. */
-    public boolean isForTheMarket() {
+    public boolean looksInMarket() {
         return !provider.startsWith("/");
     }
 

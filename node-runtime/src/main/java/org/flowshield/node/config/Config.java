@@ -125,8 +125,14 @@ public final class Config {
         return value(Keys.NETWORK_LOCAL);
     }
 
-    public Optional<Multiaddr> connect() {
+    /** Whom to connect to at the start. */
+    public Optional<Destination> connect() {
         return value(Keys.CLIENT_CONNECT);
+    }
+
+    /** Where the best of the market is to be. */
+    public Optional<String> country() {
+        return value(Keys.CLIENT_COUNTRY);
     }
 
     /** Whom else to go to, the best first. */

@@ -13,7 +13,9 @@ import org.flowshield.contracts.evm.MalformedAmountException;
 import org.flowshield.contracts.evm.TokenAmount;
 import org.flowshield.libp2p.multiaddr.MalformedMultiaddrException;
 import org.flowshield.libp2p.multiaddr.Multiaddr;
+import org.flowshield.node.api.ConnectRequest;
 import org.flowshield.node.api.RoleName;
+import org.flowshield.node.api.market.ProviderQuery;
 import org.flowshield.node.exit.Cidr;
 import org.flowshield.node.tunnel.ProviderTerms;
 
@@ -58,12 +60,21 @@ final class Keys {
                     "The roles that are switched on when the daemon starts.",
                     Keys::roles);
 
-    static final Key<Optional<Multiaddr>> CLIENT_CONNECT =
+    static final Key<Optional<Destination>> CLIENT_CONNECT =
             optional(
                     "client.connect",
-                    "a provider's multiaddr",
-                    "Connects there when the daemon starts.",
-                    Keys::multiaddr);
+                    "a provider's multiaddr, or best",
+                    "Connects there when the daemon starts; best is the best of the market, which"
+                            + " client.max-price has to allow.",
+                    Keys::destination);
+
+    static final Key<Optional<String>> CLIENT_COUNTRY =
+            optional(
+                    "client.country",
+                    "two capital letters of ISO 3166-1 such as NL",
+                    "Where the best of the market is to say that it is, for client.connect; anywhere"
+                            + " otherwise.",
+                    Keys::country);
 
     static final Key<List<Multiaddr>> CLIENT_PROVIDERS =
             several(
@@ -290,6 +301,7 @@ final class Keys {
                     NETWORK_ANNOUNCE,
                     NETWORK_LOCAL,
                     CLIENT_CONNECT,
+                    CLIENT_COUNTRY,
                     CLIENT_PROVIDERS,
                     CLIENT_LANES,
                     CLIENT_WALLET,
@@ -405,6 +417,19 @@ final class Keys {
             throw new IllegalArgumentException("'" + word + "' does not end in /p2p/ID");
         }
         return address;
+    }
+
+    private static Destination destination(String word) {
+        return word.equals(ConnectRequest.BEST)
+                ? Destination.BEST
+                : new Destination(Optional.of(multiaddr(word)));
+    }
+
+    private static String country(String word) {
+        if (!ProviderQuery.isCountry(word)) {
+            throw new IllegalArgumentException(ProviderQuery.notCountry(word));
+        }
+        return word;
     }
 
     private static boolean yesOrNo(String word) {

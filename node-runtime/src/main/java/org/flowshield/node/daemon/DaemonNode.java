@@ -141,13 +141,12 @@ public final class DaemonNode implements Node, AutoCloseable {
         Optional<TokenAmount> most = asked == null ? maxPrice : Optional.of(asked);
         refused = List.of();
         Destinations to =
-                request.isForTheMarket() ? found(request, most) : named(providers(request));
+                request.looksInMarket() ? found(request, most) : named(providers(request));
         Multiaddr reached = prepared(to.providers(), most);
         RoleStatus _ = clientLife.enable();
         Candidates candidates = funding.candidates(to.providers(), most); // not those before
         Candidates all = to.providers().size() == 1 ? Candidates.NONE : candidates;
-        return withRefused(
-                client.connect(reached, request.lanes(), most, all.at(to.addresses())));
+        return withRefused(client.connect(reached, request.lanes(), most, all.at(to.addresses())));
     }
 
     /**

@@ -90,7 +90,8 @@ final class Directories {
             whom.putAll(known);
         }
         for (Multiaddr address : bootstrap) {
-            address.peerId().ifPresent(peer -> whom.merge(peer, List.of(address), Directories::both));
+            address.peerId()
+                    .ifPresent(peer -> whom.merge(peer, List.of(address), Directories::both));
         }
         return ask(search, whom, query);
     }

@@ -138,6 +138,10 @@ public final class Finder implements Choosing {
 
     private final Settings settings;
     private final Search.Maker searches;
+
+    /** For those that are about to be gone to. */
+    private final Search.Maker flights;
+
     private final Names names;
     private final Backing backing;
     private final InstantSource time;
@@ -160,14 +164,17 @@ public final class Finder implements Choosing {
     /**
      * Looks with sockets of its own.
      *
-     * @param mark of a socket that is opened now; keeps it outside of a tunnel while traffic is
+     * @param mark of a socket by which is looked now; keeps it outside of a tunnel while traffic is
      *     blocked
+     * @param outside of sockets to providers that are about to be gone to: the one that carries the
+     *     tunnel could keep the client from reaching others
      * @param agent name and version that peers are told, {@code name/version}
      */
     public static Finder of(
             Settings settings,
             SecureRandom random,
             IntSupplier mark,
+            IntSupplier outside,
             String agent,
             Names names,
             Backing backing,
@@ -175,6 +182,7 @@ public final class Finder implements Choosing {
         return new Finder(
                 settings,
                 new Search.Maker(random, mark, settings.dht(), agent, clock),
+                new Search.Maker(random, outside, settings.dht(), agent, clock),
                 names,
                 backing,
                 clock);
@@ -183,11 +191,13 @@ public final class Finder implements Choosing {
     Finder(
             Settings settings,
             Search.Maker searches,
+            Search.Maker flights,
             Names names,
             Backing backing,
             InstantSource time) {
         this.settings = settings;
         this.searches = searches;
+        this.flights = flights;
         this.names = names;
         this.backing = backing;
         this.time = time;
@@ -283,13 +293,12 @@ public final class Finder implements Choosing {
                 item.heardAt().orElse(null),
                 offer.validUntil(),
                 pick.stake().isPresent(),
-                pick.worth().score(),
-                pick.worth().reasons(),
+                pick.score(),
+                pick.reasons(),
                 item.source());
     }
 
-    private static ProviderState state(
-            Optional<Liveness> liveness) {
+    private static ProviderState state(Optional<Liveness> liveness) {
         if (liveness.isEmpty()) {
             return ProviderState.UNKNOWN;
         }
@@ -423,20 +432,18 @@ public final class Finder implements Choosing {
             case Backed.Unknown unknown ->
                     throw new RefusedException(Kind.FAILED, unvouched(unknown.why()));
         }
-        Selection alone =
-                Selection.of(List.of(item), Query.ANY, backed, Set.of(), time.instant());
+        Selection alone = Selection.of(List.of(item), Query.ANY, backed, Set.of(), time.instant());
         return flown(alone.order(), most, List.of());
     }
 
     /** Those that answer first, the others behind them as long as nobody knows better. */
-    private Choice flown(
-            List<Selection.Pick> picks, TokenAmount most, List<FailedProvider> before)
+    private Choice flown(List<Selection.Pick> picks, TokenAmount most, List<FailedProvider> before)
             throws RefusedException, InterruptedException {
         picks.forEach(pick -> remember(pick.peer()));
         List<FailedProvider> refused = new ArrayList<>(before);
         List<Selection.Pick> rest = new ArrayList<>(picks);
         Map<NodeKey, Multiaddr> passed = new HashMap<>();
-        try (Search search = searches.open()) {
+        try (Search search = flights.open()) {
             Preflight preflight =
                     new Preflight(
                             search,
@@ -491,9 +498,7 @@ public final class Finder implements Choosing {
                         .toList();
         return refused(
                 Kind.FAILED,
-                reasons.size() == 1
-                        ? refused.getFirst().problem().code()
-                        : "no_provider_answers",
+                reasons.size() == 1 ? refused.getFirst().problem().code() : "no_provider_answers",
                 "not connected, nothing was paid: " + String.join("; ", reasons),
                 "try again in a minute, or see who there is with: flowshield providers");
     }
@@ -599,9 +604,7 @@ public final class Finder implements Choosing {
                         new FailedProvider(
                                 item.addresses().getFirst().toString(),
                                 new Problem(
-                                        no.code(),
-                                        no.why(),
-                                        "none is needed: it is not gone to")));
+                                        no.code(), no.why(), "none is needed: it is not gone to")));
             }
         }
         return refused;
@@ -726,8 +729,7 @@ public final class Finder implements Choosing {
 
     private boolean askProviders(Search search, Query query) throws InterruptedException {
         try {
-            DhtMarket market =
-                    new DhtMarket(search, settings.network(), settings.policy(), time);
+            DhtMarket market = new DhtMarket(search, settings.network(), settings.policy(), time);
             market.find(query).matches().forEach(match -> take(match, ProviderSource.DHT));
             return true;
         } catch (IOException e) {
@@ -763,8 +765,7 @@ public final class Finder implements Choosing {
     }
 
     private void take(List<Directories.Told> told) {
-        told.forEach(
-                one -> one.matches().forEach(match -> take(match, ProviderSource.DIRECTORY)));
+        told.forEach(one -> one.matches().forEach(match -> take(match, ProviderSource.DIRECTORY)));
     }
 
     private void take(Match match, ProviderSource source) {
@@ -788,8 +789,7 @@ public final class Finder implements Choosing {
                         });
     }
 
-    private static RefusedException refused(
-            Kind kind, String code, String message, String action) {
+    private static RefusedException refused(Kind kind, String code, String message, String action) {
         return new RefusedException(kind, new Problem(code, message, action));
     }
 }

@@ -1,6 +1,8 @@
 package org.flowshield.node.finder;
 
 import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.flowshield.libp2p.host.Connection;
@@ -24,6 +26,9 @@ import org.flowshield.node.tunnel.credit.BillEndedException;
  */
 public final class IdentityVetting implements Vetting {
 
+    /** A certificate, and a look at the chain, over slow lines. */
+    private static final Duration WITHIN = Duration.ofSeconds(4);
+
     private final IdentityVerifier verifier;
     private final Backing backing;
     private final Predicate<PeerId> ofTheMarket;
@@ -43,19 +48,58 @@ public final class IdentityVetting implements Vetting {
             throws IOException, InterruptedException {
         PeerId peer = provider.remotePeer();
         boolean found = ofTheMarket.test(peer);
-        try {
-            Identity identity = IdentityProtocol.ask(provider, verifier, Roles.PROVIDER);
-            requirePayee(peer, identity, offer);
-        } catch (RefusedIdentityException e) {
-            if (found || !maybeHonest(e.reason())) {
-                throw refused("identity_refused", String.valueOf(e.getMessage()));
+        Answer answer = ask(provider);
+        if (answer.identity().isEmpty()) {
+            if (found || !answer.maybeHonest()) {
+                throw refused("identity_refused", answer.words());
             }
-            return Optional.of(unknown(e));
+            return Optional.of(unknown(answer));
         }
+        requirePayee(peer, answer.identity().orElseThrow(), offer);
         if (found) {
             requireBacked(peer, offer);
         }
         return Optional.empty();
+    }
+
+    /**
+     * What came of asking.
+     *
+     * @param identity empty: none that is to be believed
+     * @param maybeHonest whether one without it may be honest
+     * @param words why there is none
+     */
+    private record Answer(Optional<Identity> identity, boolean maybeHonest, String words) {}
+
+    /** A chain that is silent must not hold up who goes over to another provider. */
+    private Answer ask(Connection provider) throws InterruptedException {
+        return Together.ask(
+                        List.of(provider),
+                        1,
+                        WITHIN,
+                        one -> Optional.of(answer(one)),
+                        _ -> Optional.empty())
+                .stream()
+                .findFirst()
+                .orElseGet(
+                        () ->
+                                new Answer(
+                                        Optional.empty(),
+                                        true,
+                                        "neither it nor the chain said who it is within %d s"
+                                                .formatted(WITHIN.toSeconds())));
+    }
+
+    private Answer answer(Connection provider) {
+        try {
+            return new Answer(
+                    Optional.of(IdentityProtocol.ask(provider, verifier, Roles.PROVIDER)),
+                    true,
+                    "");
+        } catch (RefusedIdentityException e) {
+            return new Answer(
+                    Optional.empty(), maybeHonest(e.reason()), String.valueOf(e.getMessage()));
+        }
     }
 
     private static void requirePayee(PeerId peer, Identity identity, Offer offer)
@@ -90,9 +134,9 @@ public final class IdentityVetting implements Vetting {
         };
     }
 
-    private static String unknown(RefusedIdentityException e) {
+    private static String unknown(Answer answer) {
         return "no wallet vouches for this provider ("
-                + e.getMessage()
+                + answer.words()
                 + "): only its address says whom you pay";
     }
 

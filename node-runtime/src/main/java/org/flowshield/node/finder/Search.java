@@ -41,8 +41,7 @@ final class Search implements AutoCloseable {
                                 .build();
                 AdvertisedAddresses nowhere = AdvertisedAddresses.ofThisMachine();
                 Identify identify = Identify.install(host, key, agent, clock, nowhere);
-                return new Search(
-                        key, host, Dht.of(host, identify, nowhere, dht.asClient()));
+                return new Search(key, host, Dht.of(host, identify, nowhere, dht.asClient()));
             } catch (IOException | RuntimeException e) {
                 key.close();
                 throw e;
@@ -64,7 +63,9 @@ final class Search implements AutoCloseable {
         return dht;
     }
 
-    /** Over a connection that there is, or a new one to the first address that leads to the peer. */
+    /**
+     * Over a connection that there is, or a new one to the first address that leads to the peer.
+     */
     Connection connect(List<Multiaddr> addresses) throws IOException {
         for (Connection open : host.connections()) {
             if (addresses.stream()

@@ -168,8 +168,7 @@ public final class Shelf {
         }
         Instant earliest = sent.minus(Pulse.DRIFT);
         Instant latest = earlier(sent.plus(Pulse.DRIFT), now);
-        Instant at =
-                heardAt.isBefore(earliest) ? earlier(earliest, now) : earlier(heardAt, latest);
+        Instant at = heardAt.isBefore(earliest) ? earlier(earliest, now) : earlier(heardAt, latest);
         items.put(beat.node(), known.heard(Optional.of(beat), at));
         return true;
     }

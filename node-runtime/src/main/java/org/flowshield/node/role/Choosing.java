@@ -16,8 +16,8 @@ import org.flowshield.node.api.market.ProviderQuery;
 public interface Choosing extends Marketplace {
 
     /**
-     * Chooses among the providers of the market. Those that come first have just shown who they
-     * are and what they ask for.
+     * Chooses among the providers of the market. Those that come first have just shown who they are
+     * and what they ask for.
      *
      * @param request that names no address
      * @param most that is paid for a GiB; empty: nothing
@@ -50,8 +50,7 @@ public interface Choosing extends Marketplace {
     static Choosing none(Problem why) {
         return new Choosing() {
             @Override
-            public FoundProviders find(
-ProviderQuery query) throws RefusedException {
+            public FoundProviders find(ProviderQuery query) throws RefusedException {
                 throw new RefusedException(RefusedException.Kind.REFUSED, why);
             }
 

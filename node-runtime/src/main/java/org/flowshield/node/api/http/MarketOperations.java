@@ -72,11 +72,9 @@ final class MarketOperations {
                 throw Operations.invalid("the query is NAME=VALUE, joined by &");
             }
             try {
-                String value =
-                        URLDecoder.decode(one.substring(equals + 1), StandardCharsets.UTF_8);
+                String value = URLDecoder.decode(one.substring(equals + 1), StandardCharsets.UTF_8);
                 if (given.put(one.substring(0, equals), value) != null) {
-                    throw Operations.invalid(
-                            "\"" + one.substring(0, equals) + "\" is there twice");
+                    throw Operations.invalid("\"" + one.substring(0, equals) + "\" is there twice");
                 }
             } catch (IllegalArgumentException e) {
                 throw Operations.invalid("the query is not encoded as URLs are");

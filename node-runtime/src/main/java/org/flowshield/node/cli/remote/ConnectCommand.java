@@ -102,7 +102,7 @@ public final class ConnectCommand extends RemoteVerb {
                         client,
                         !canPay
                                 ? request
-                                : request.isForTheMarket()
+                                : request.looksInMarket()
                                         ? chosen(client, request)
                                         : priced(client, providers));
         for (FailedProvider failed : connected.failed()) {
@@ -163,9 +163,7 @@ public final class ConnectCommand extends RemoteVerb {
                         .providers();
         return best
                 ? found
-                : found.stream()
-                        .filter(one -> one.peerId().equals(request.provider()))
-                        .toList();
+                : found.stream().filter(one -> one.peerId().equals(request.provider())).toList();
     }
 
     /** The request with the price that was agreed on. */

@@ -79,21 +79,15 @@ final class ProvidersText {
                 provider.claimedBitsPerSecond() == 0
                         ? "-"
                         : megabits(provider.claimedBitsPerSecond()),
-                provider.freeBitsPerSecond() == null
-                        ? "-"
-                        : megabits(provider.freeBitsPerSecond()),
+                provider.freeBitsPerSecond() == null ? "-" : megabits(provider.freeBitsPerSecond()),
                 state(provider),
-                provider.stake() == null
-                        ? "not checked"
-                        : MoneyText.number(provider.stake()),
+                provider.stake() == null ? "not checked" : MoneyText.number(provider.stake()),
                 String.format(Locale.ROOT, "%.2f", provider.score()),
                 provider.peerId());
     }
 
     private static String cut(String name) {
-        return name.length() <= COUNTRY_CHARS
-                ? name
-                : name.substring(0, COUNTRY_CHARS - 3) + "...";
+        return name.length() <= COUNTRY_CHARS ? name : name.substring(0, COUNTRY_CHARS - 3) + "...";
     }
 
     /** The name of a country in English, or what stands for it. */

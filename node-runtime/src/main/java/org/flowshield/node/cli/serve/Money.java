@@ -39,6 +39,7 @@ import org.flowshield.node.api.payment.Payments;
 import org.flowshield.node.api.payment.SessionPayment;
 import org.flowshield.node.client.Billing;
 import org.flowshield.node.config.Config;
+import org.flowshield.node.config.Destination;
 import org.flowshield.node.controlplane.ControlSockets;
 import org.flowshield.node.controlplane.Names;
 import org.flowshield.node.controlplane.RpcSockets;
@@ -234,9 +235,17 @@ final class Money implements AutoCloseable {
                                     RpcLimits.DEFAULT,
                                     new RpcSockets(control, names)));
             Contracts contracts = Contracts.on(chain, network.contracts());
-            Shop shop = Shop.of(config, network, contracts, control, names, random, clock);
-            Offers offers =
-                    new OfferDial(random, () -> PolicyRoutes.MARK, names, shop.vetting());
+            Shop shop =
+                    Shop.of(
+                            Bootstraps.all(config, data),
+                            config.isLocal(),
+                            network,
+                            contracts,
+                            control,
+                            names,
+                            random,
+                            clock);
+            Offers offers = new OfferDial(random, () -> PolicyRoutes.MARK, names, shop.vetting());
             Sender sender =
                     new Sender(chain, transactions(operator), settings(network), Time.SYSTEM);
             Treasury.Access access =
@@ -285,7 +294,7 @@ final class Money implements AutoCloseable {
         /** Of providers that the operator has named. */
         private List<Multiaddr> addresses() {
             List<Multiaddr> addresses = new ArrayList<>(config.providers());
-            config.connect().ifPresent(addresses::add);
+            config.connect().flatMap(Destination::address).ifPresent(addresses::add);
             return addresses;
         }
 
@@ -297,8 +306,7 @@ final class Money implements AutoCloseable {
                             new StandbyAccounts(
                                     treasury,
                                     offers,
-                                    new OfferDial(
-                                            random, control::mark, names, shop.vetting())),
+                                    new OfferDial(random, control::mark, names, shop.vetting())),
                             new Standbys.Settings(config.standby(), mostDeposit),
                             System::nanoTime));
         }

@@ -33,6 +33,7 @@ import org.flowshield.node.client.ClientAdapters;
 import org.flowshield.node.client.ClientRole;
 import org.flowshield.node.config.BitRate;
 import org.flowshield.node.config.Config;
+import org.flowshield.node.config.Destination;
 import org.flowshield.node.controlplane.ControlSockets;
 import org.flowshield.node.daemon.DaemonNode;
 import org.flowshield.node.daemon.DataDirectory;
@@ -303,20 +304,28 @@ final class RunningDaemon implements AutoCloseable {
     void settle(Config config) throws InterruptedException {
         Set<RoleName> wanted = config.roles();
         List<RoleName> _ = node.start(wanted);
-        config.connect().ifPresent(address -> connect(address, config.lanes()));
+        config.connect().ifPresent(whom -> connect(request(whom, config)));
+    }
+
+    private static ConnectRequest request(Destination whom, Config config) {
+        return whom.address()
+                .map(address -> new ConnectRequest(address.toString(), config.lanes()))
+                .orElseGet(
+                        () ->
+                                ConnectRequest.best(
+                                        config.country().orElse(null), config.lanes(), null));
     }
 
     /** Again and again, until it is connected or somebody has connected or disconnected. */
-    private void connect(Multiaddr address, int lanes) {
+    private void connect(ConnectRequest request) {
         Future<?> _ =
                 jobs.submit(
                         () -> {
                             try {
-                                ClientStatus _ =
-                                        node.connect(new ConnectRequest(address.toString(), lanes));
+                                ClientStatus _ = node.connect(request);
                             } catch (RefusedException e) {
                                 LOG.warn("not connected yet: {}", e.getMessage());
-                                later(address, lanes, e.kind() == RefusedException.Kind.REFUSED);
+                                later(request, e.kind() == RefusedException.Kind.REFUSED);
                             } catch (InterruptedException e) {
                                 Thread.currentThread().interrupt(); // the daemon stops
                             }
@@ -326,7 +335,7 @@ final class RunningDaemon implements AutoCloseable {
     /**
      * @param refused before it was tried: the client's status knows nothing of it
      */
-    private void later(Multiaddr address, int lanes, boolean refused) {
+    private void later(ConnectRequest request, boolean refused) {
         Future<?> _ =
                 jobs.schedule(
                         () -> {
@@ -334,7 +343,7 @@ final class RunningDaemon implements AutoCloseable {
                             if (status == null
                                     || (status.state() == ClientState.DISCONNECTED
                                             && (refused || status.problem() != null))) {
-                                connect(address, lanes);
+                                connect(request);
                             }
                         },
                         CONNECT_AGAIN.toMillis(),

@@ -2,7 +2,6 @@ package org.flowshield.node.cli.serve;
 
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.flowshield.contracts.chain.RpcException;
@@ -11,10 +10,8 @@ import org.flowshield.contracts.evm.TokenAmount;
 import org.flowshield.contracts.network.Network;
 import org.flowshield.contracts.staking.StakeKind;
 import org.flowshield.contracts.web3j.Contracts;
-import org.flowshield.libp2p.multiaddr.MalformedMultiaddrException;
 import org.flowshield.libp2p.multiaddr.Multiaddr;
 import org.flowshield.node.cli.Version;
-import org.flowshield.node.config.Config;
 import org.flowshield.node.controlplane.ControlSockets;
 import org.flowshield.node.controlplane.Names;
 import org.flowshield.node.finder.Backing;
@@ -27,21 +24,20 @@ import org.flowshield.node.identity.RegistryCache;
 import org.flowshield.node.identity.chain.RpcRegistry;
 import org.flowshield.node.market.MarketNetwork;
 import org.flowshield.node.payment.session.Vetting;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.flowshield.node.routing.linux.SocketMarks;
 
 /** How a client finds providers, and whom of them it pays. */
 record Shop(Finder finder, Vetting vetting) {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Shop.class);
-
     /**
      * Puts it together; nobody is asked yet.
      *
+     * @param bootstrap nodes to begin with
      * @param contracts of the network, by an RPC that its owner believes
      */
     static Shop of(
-            Config config,
+            List<Multiaddr> bootstrap,
+            boolean local,
             Network network,
             Contracts contracts,
             ControlSockets control,
@@ -53,11 +49,10 @@ record Shop(Finder finder, Vetting vetting) {
         Finder finder =
                 Finder.of(
                         new Finder.Settings(
-                                new MarketNetwork(network.channelDomain()),
-                                bootstrap(config, network),
-                                config.isLocal()),
+                                new MarketNetwork(network.channelDomain()), bootstrap, local),
                         random,
-                        control::mark,
+                        () -> control.mark() == 0 ? 0 : SocketMarks.ofThisProcess(),
+                        SocketMarks::ofThisProcess,
                         "flowshield/" + Version.current(),
                         names,
                         backing,
@@ -76,25 +71,5 @@ record Shop(Finder finder, Vetting vetting) {
         return contracts.providers().isActive(wallet)
                 ? Optional.of(contracts.vault().stake(wallet, StakeKind.PROVIDER).staked())
                 : Optional.empty();
-    }
-
-    /** Those of the configuration first. */
-    static List<Multiaddr> bootstrap(Config config, Network network) {
-        List<Multiaddr> all = new ArrayList<>(config.bootstrap());
-        for (String address : network.bootstrap()) {
-            try {
-                all.add(Multiaddr.parse(address));
-            } catch (MalformedMultiaddrException e) {
-                LOG.warn(
-                        "the network file's bootstrap node {} is left out: {}",
-                        address,
-                        e.getMessage());
-            }
-        }
-        List<Multiaddr> named = all.stream().filter(at -> at.peerId().isPresent()).toList();
-        if (named.size() < all.size()) {
-            LOG.warn("bootstrap nodes whose addresses do not end in /p2p/ID are left out");
-        }
-        return named;
     }
 }
