@@ -82,6 +82,9 @@ public final class ClientRole implements Client {
     /** Completed to give up resolving a name; replaced by each who begins to. */
     private volatile CompletableFuture<InetAddress[]> resolving = new CompletableFuture<>();
 
+    /** Of the newest request: who was left, and why; kept when all were tried in vain. */
+    private volatile List<FailedProvider> lastLeft = List.of();
+
     private volatile Runnable listener = () -> {};
     private volatile @Nullable ClientActor actor;
     private volatile Rehearsal rehearsal;
@@ -135,6 +138,10 @@ public final class ClientRole implements Client {
     }
 
     private void changed() {
+        ClientActor running = actor;
+        if (running != null) {
+            tour(running.announced().state()).map(ClientRole::left).ifPresent(left -> lastLeft = left);
+        }
         ClientStatus status = status();
         adapters.control().goes(way(status.state()));
         Problem problem = status.problem();
@@ -415,7 +422,12 @@ public final class ClientRole implements Client {
                 why(state).map(Failure::problem).orElse(null),
                 session.map(Sessions.Session::traffic).orElse(Traffic.NONE),
                 session.flatMap(Sessions.Session::payment).orElse(null),
-                tour(state).map(ClientRole::left).orElse(List.of()));
+                tour(state).map(ClientRole::left).orElse(isInVain(state) ? lastLeft : List.of()));
+    }
+
+    /** Whether a request has ended with all that were tried. */
+    private static boolean isInVain(State state) {
+        return state instanceof Disconnected(Optional<Failure> why) && why.isPresent();
     }
 
     private static List<FailedProvider> left(Tour tour) {

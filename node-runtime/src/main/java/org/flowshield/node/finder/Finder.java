@@ -1,7 +1,6 @@
 package org.flowshield.node.finder;
 
 import java.io.IOException;
-import java.net.UnknownHostException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -17,11 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntSupplier;
-import java.util.stream.Stream;
 import org.flowshield.contracts.evm.TokenAmount;
 import org.flowshield.libp2p.kad.DhtOptions;
 import org.flowshield.libp2p.kad.exchange.AddressPolicy;
@@ -36,21 +31,17 @@ import org.flowshield.node.api.RefusedException.Kind;
 import org.flowshield.node.api.market.FoundProvider;
 import org.flowshield.node.api.market.FoundProviders;
 import org.flowshield.node.api.market.ProviderQuery;
-import org.flowshield.node.api.market.ProviderSource;
 import org.flowshield.node.api.market.ProviderState;
 import org.flowshield.node.controlplane.Names;
 import org.flowshield.node.finder.Backing.Backed;
 import org.flowshield.node.identity.NodeKey;
 import org.flowshield.node.market.Liveness;
 import org.flowshield.node.market.MarketNetwork;
-import org.flowshield.node.market.Match;
 import org.flowshield.node.market.Query;
 import org.flowshield.node.payment.Country;
 import org.flowshield.node.payment.session.Vetting;
 import org.flowshield.node.role.Choosing;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A client's way into the market: fullnodes' directories first, the DHT where none answers or few
@@ -59,33 +50,11 @@ import org.slf4j.LoggerFactory;
  */
 public final class Finder implements Choosing {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Finder.class);
-
-    /** What was found so recently is not looked for again. */
-    static final Duration FRESH = Duration.ofSeconds(20);
-
-    /** Fewer than that, and the DHT is asked as well: directories may hide some. */
-    static final int FEW = 3;
-
-    /** Joining the DHT, beside which directories are asked already. */
-    private static final Duration JOIN = Duration.ofSeconds(4);
-
     /** Whom a client goes to, one after the other; more are not waited for. */
     static final int MOST_CHOSEN = 8;
 
     /** Of which the first ones that fail are followed by others. */
     private static final int MOST_TRIED = 12;
-
-    /** A look at the chain for each of a page, some at a time. */
-    private static final Duration CHECK = Duration.ofSeconds(4);
-
-    private static final int CHECKS_AT_A_TIME = 8;
-
-    /** Providers that nobody vouches for cost nothing: so many of them are looked through. */
-    private static final int MOST_CHECKED = 200;
-
-    /** Of those that are refused, so many are told. */
-    private static final int MOST_REFUSED = 20;
 
     /** Who failed comes last for so long. */
     private static final Duration FAILED = Duration.ofMinutes(10);
@@ -118,45 +87,26 @@ public final class Finder implements Choosing {
     /** Who was tried in vain. */
     private record Failed(Instant at, Problem why) {}
 
-    /** A search that was made. */
-    private record Looked(Instant at, int directories, boolean reached) {}
-
-    /** What is left of what was found. */
-    private record Picked(
-            List<Selection.Pick> order, Map<NodeKey, Backed> backed, List<FailedProvider> refused) {
-
-        Optional<String> unknown() {
-            return backed.values().stream()
-                    .flatMap(
-                            one ->
-                                    one instanceof Backed.Unknown(String why)
-                                            ? Stream.of(why)
-                                            : Stream.<String>empty())
-                    .findFirst();
-        }
-    }
-
     private final Settings settings;
-    private final Search.Maker searches;
 
     /** For those that are about to be gone to. */
     private final Search.Maker flights;
 
-    private final Names names;
     private final Backing backing;
     private final InstantSource time;
     private final Shelf shelf;
-    private final Directories directories;
+    private final Looking looking;
+    private final Checking checking;
     private volatile Vetting vetting = Vetting.NONE;
 
-    /** One search at a time; guards {@link #looked}. */
-    private final ReentrantLock looking = new ReentrantLock();
-
-    /** By country. */
-    private final Map<Optional<Country>, Looked> looked = bounded(MOST_REMEMBERED);
-
     /** Guarded by itself. */
-    private final Map<NodeKey, Failed> failed = bounded(MOST_REMEMBERED);
+    private final Map<NodeKey, Failed> failed =
+            new LinkedHashMap<>() {
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<NodeKey, Failed> eldest) {
+                    return size() > MOST_REMEMBERED;
+                }
+            };
 
     /** Who was chosen here and not named by the user; guarded by itself. */
     private final LinkedHashSet<PeerId> ofTheMarket = new LinkedHashSet<>();
@@ -196,22 +146,12 @@ public final class Finder implements Choosing {
             Backing backing,
             InstantSource time) {
         this.settings = settings;
-        this.searches = searches;
         this.flights = flights;
-        this.names = names;
         this.backing = backing;
         this.time = time;
         shelf = new Shelf(settings.network().channels(), settings.policy());
-        directories = new Directories(settings.network(), settings.policy(), time);
-    }
-
-    private static <K, V> Map<K, V> bounded(int most) {
-        return new LinkedHashMap<>() {
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
-                return size() > most;
-            }
-        };
+        looking = new Looking(settings, searches, names, shelf, time);
+        checking = new Checking(backing, shelf, time);
     }
 
     /** How providers are asked who they are; to be set before anything is chosen. */
@@ -231,10 +171,11 @@ public final class Finder implements Choosing {
     @Override
     public FoundProviders find(ProviderQuery asked) throws RefusedException, InterruptedException {
         Query query = query(asked);
-        Looked search = look(query);
-        Picked picked = pick(query, asked.limit());
+        Looking.Looked search = looking.look(query);
+        Checking.Picked picked = checking.pick(query, asked.limit(), failedLately(time.instant()));
+        Instant now = time.instant();
         return new FoundProviders(
-                picked.order().stream().map(pick -> told(pick, search.at())).toList(),
+                picked.order().stream().map(pick -> told(pick, now)).toList(),
                 picked.refused(),
                 search.directories(),
                 search.at(),
@@ -255,7 +196,7 @@ public final class Finder implements Choosing {
                 Optional.empty());
     }
 
-    private static @Nullable Problem problem(Looked search, Picked picked) {
+    private static @Nullable Problem problem(Looking.Looked search, Checking.Picked picked) {
         if (!search.reached()) {
             return new Problem(
                     "market_unreachable",
@@ -359,8 +300,8 @@ public final class Finder implements Choosing {
                         Query.Sort.QUALITY,
                         Query.MOST,
                         Optional.empty());
-        Looked search = look(query);
-        Picked picked = pick(query, MOST_TRIED);
+        Looking.Looked search = looking.look(query);
+        Checking.Picked picked = checking.pick(query, MOST_TRIED, failedLately(time.instant()));
         List<Selection.Pick> vouched =
                 picked.order().stream().filter(pick -> pick.stake().isPresent()).toList();
         if (vouched.isEmpty()) {
@@ -370,7 +311,10 @@ public final class Finder implements Choosing {
     }
 
     private RefusedException nobody(
-            Optional<Country> country, TokenAmount most, Picked picked, Looked search) {
+            Optional<Country> country,
+            TokenAmount most,
+            Checking.Picked picked,
+            Looking.Looked search) {
         String where = country.map(code -> " that says it is in " + code).orElse("");
         if (!picked.order().isEmpty()) {
             Problem unknown = unvouched(picked.unknown().orElse("nobody answered in time"));
@@ -399,7 +343,7 @@ public final class Finder implements Choosing {
         NodeKey node = NodeKey.of(peer).orElseThrow();
         Optional<Shelf.Item> known = shelf.of(peer, time.instant());
         if (known.isEmpty()) {
-            lookFor(peer);
+            looking.lookFor(peer);
             known = shelf.of(peer, time.instant());
         }
         Shelf.Item item =
@@ -542,251 +486,6 @@ public final class Finder implements Choosing {
                     });
         }
         return lately;
-    }
-
-    // ---- what the chain says of what was found ----
-
-    private Picked pick(Query query, int limit) throws InterruptedException {
-        Map<NodeKey, Backed> backed = new HashMap<>();
-        Instant now = time.instant();
-        List<Shelf.Item> items = shelf.items(now);
-        Set<NodeKey> lately = failedLately(now);
-        List<Selection.Pick> order = List.of();
-        for (boolean more = true; more; ) {
-            order = Selection.of(items, query, backed, lately, now).order();
-            List<Selection.Pick> unchecked =
-                    order.stream()
-                            .limit(limit)
-                            .filter(pick -> !backed.containsKey(pick.node()))
-                            .toList();
-            check(unchecked, backed);
-            more = !unchecked.isEmpty() && backed.size() < MOST_CHECKED;
-        }
-        return new Picked(
-                order.stream()
-                        .filter(pick -> backed.containsKey(pick.node()))
-                        .limit(limit)
-                        .toList(),
-                backed,
-                refused(items, query, backed));
-    }
-
-    private void check(List<Selection.Pick> picks, Map<NodeKey, Backed> backed)
-            throws InterruptedException {
-        record Checked(NodeKey node, Backed backed) {}
-        Together.ask(
-                        picks,
-                        CHECKS_AT_A_TIME,
-                        CHECK,
-                        pick ->
-                                Optional.of(
-                                        new Checked(
-                                                pick.node(),
-                                                backing.of(
-                                                        pick.node(),
-                                                        pick.item().listing().offer().payee()))),
-                        _ -> Optional.empty())
-                .forEach(checked -> backed.put(checked.node(), checked.backed()));
-        picks.forEach(
-                pick ->
-                        backed.putIfAbsent(
-                                pick.node(), new Backed.Unknown("the chain took too long")));
-    }
-
-    private static List<FailedProvider> refused(
-            List<Shelf.Item> items, Query query, Map<NodeKey, Backed> backed) {
-        List<FailedProvider> refused = new ArrayList<>();
-        for (Shelf.Item item : items) {
-            if (refused.size() < MOST_REFUSED
-                    && query.fits(item.listing().offer())
-                    && backed.get(item.listing().node()) instanceof Backed.Refused no) {
-                refused.add(
-                        new FailedProvider(
-                                item.addresses().getFirst().toString(),
-                                new Problem(
-                                        no.code(), no.why(), "none is needed: it is not gone to")));
-            }
-        }
-        return refused;
-    }
-
-    // ---- looking ----
-
-    /** Looks, if that was not done just now. */
-    private Looked look(Query query) throws RefusedException, InterruptedException {
-        looking.lockInterruptibly();
-        try {
-            Looked before = looked.get(query.country());
-            Instant now = time.instant();
-            if (before != null
-                    && before.reached()
-                    && Duration.between(before.at(), now).abs().compareTo(FRESH) < 0) {
-                return before;
-            }
-            Looked search = searched(query);
-            if (!search.reached() && shelf.size() == 0) {
-                throw unreachable();
-            }
-            looked.put(query.country(), search);
-            return search;
-        } finally {
-            looking.unlock();
-        }
-    }
-
-    private RefusedException unreachable() {
-        return settings.bootstrap().isEmpty()
-                ? refused(
-                        Kind.REFUSED,
-                        "no_bootstrap",
-                        "this node knows nobody of the network to begin with",
-                        "set network.bootstrap, or use a network file with bootstrap nodes")
-                : refused(
-                        Kind.FAILED,
-                        "market_unreachable",
-                        "none of the %d nodes to begin with answers, and nothing was found before"
-                                .formatted(settings.bootstrap().size()),
-                        "check the machine's network, and network.bootstrap");
-    }
-
-    /** Whatever a country's offers cost and claim: what does not fit now may fit in a moment. */
-    private static Query widened(Query query) {
-        return new Query(
-                query.country(), Optional.empty(), 0, query.sort(), Query.MOST, Optional.empty());
-    }
-
-    private Looked searched(Query asked) throws InterruptedException {
-        Query query = widened(asked);
-        List<Multiaddr> begin = bootstrap();
-        try (Search search = searches.open()) {
-            CompletableFuture<Boolean> joined = join(search, begin);
-            List<Directories.Told> told =
-                    new ArrayList<>(directories.askKnown(search, begin, query));
-            take(told);
-            boolean reached = !told.isEmpty();
-            if ((told.size() < Directories.ENOUGH || few(query)) && isDone(joined)) {
-                List<Directories.Told> others =
-                        told.size() < Directories.ENOUGH
-                                ? askOthers(search, Directories.asked(told), query)
-                                : List.of();
-                told.addAll(others);
-                take(others);
-                if (told.size() < Directories.ENOUGH || few(query)) {
-                    reached |= askProviders(search, query);
-                }
-            }
-            return new Looked(time.instant(), told.size(), reached || !told.isEmpty());
-        } catch (IOException e) {
-            LOG.warn("nobody can be asked for providers: {}", e.getMessage());
-            return new Looked(time.instant(), 0, false);
-        }
-    }
-
-    /** Names are found now; those that can't be are left out. */
-    private List<Multiaddr> bootstrap() throws InterruptedException {
-        List<Multiaddr> addresses = new ArrayList<>();
-        for (Multiaddr each : settings.bootstrap()) {
-            try {
-                addresses.addAll(names.dialable(each));
-            } catch (UnknownHostException e) {
-                LOG.debug("{} is left out: {}", each, e.getMessage());
-            }
-        }
-        return addresses;
-    }
-
-    private static CompletableFuture<Boolean> join(Search search, List<Multiaddr> begin) {
-        return CompletableFuture.supplyAsync(
-                () -> {
-                    try {
-                        search.dht().bootstrap(begin, JOIN);
-                        return true;
-                    } catch (IOException e) {
-                        LOG.debug("not in the DHT: {}", e.getMessage());
-                        return false;
-                    }
-                },
-                task -> Thread.ofVirtual().name("market-join").start(task));
-    }
-
-    private static boolean isDone(CompletableFuture<Boolean> joined) throws InterruptedException {
-        try {
-            return joined.get();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("joining failed", e.getCause());
-        }
-    }
-
-    private List<Directories.Told> askOthers(Search search, Set<PeerId> asked, Query query)
-            throws InterruptedException {
-        try {
-            return directories.askOthers(search, asked, query);
-        } catch (IOException e) {
-            LOG.debug("no fullnode is found in the DHT: {}", e.getMessage());
-            return List.of();
-        }
-    }
-
-    private boolean askProviders(Search search, Query query) throws InterruptedException {
-        try {
-            DhtMarket market = new DhtMarket(search, settings.network(), settings.policy(), time);
-            market.find(query).matches().forEach(match -> take(match, ProviderSource.DHT));
-            return true;
-        } catch (IOException e) {
-            LOG.debug("no provider is found in the DHT: {}", e.getMessage());
-            return false;
-        }
-    }
-
-    /** One that nobody has spoken of yet. */
-    private void lookFor(PeerId peer) throws RefusedException, InterruptedException {
-        Looked _ = look(Query.ANY);
-        if (shelf.of(peer, time.instant()).isPresent()) {
-            return;
-        }
-        List<Multiaddr> begin = bootstrap();
-        try (Search search = searches.open()) {
-            if (isDone(join(search, begin))) {
-                new DhtMarket(search, settings.network(), settings.policy(), time)
-                        .find(peer)
-                        .ifPresent(match -> take(match, ProviderSource.DHT));
-            }
-        } catch (IOException e) {
-            LOG.debug("{} is not found in the DHT: {}", peer, e.getMessage());
-        }
-    }
-
-    private boolean few(Query query) {
-        return shelf.items(time.instant()).stream()
-                        .filter(item -> query.fits(item.listing().offer()))
-                        .limit(FEW)
-                        .count()
-                < FEW;
-    }
-
-    private void take(List<Directories.Told> told) {
-        told.forEach(one -> one.matches().forEach(match -> take(match, ProviderSource.DIRECTORY)));
-    }
-
-    private void take(Match match, ProviderSource source) {
-        Instant now = time.instant();
-        Shelf.Outcome outcome = shelf.put(match.listing(), source, now);
-        if (!outcome.isOfUse()) {
-            LOG.debug("{} is left out: {}", match.listing().peer(), outcome);
-            return;
-        }
-        if (source == ProviderSource.DHT) {
-            shelf.answered(match.listing().node(), now);
-        }
-        match.heartbeat()
-                .ifPresent(
-                        beat -> {
-                            Instant heard =
-                                    match.liveness()
-                                            .map(Liveness::heardAt)
-                                            .orElse(beat.heartbeat().sentAt());
-                            boolean _ = shelf.hear(beat, heard, now);
-                        });
     }
 
     private static RefusedException refused(Kind kind, String code, String message, String action) {

@@ -29,6 +29,12 @@ public final class IdentityVetting implements Vetting {
     /** A certificate, and a look at the chain, over slow lines. */
     private static final Duration WITHIN = Duration.ofSeconds(4);
 
+    /**
+     * The same of one that is gone to in any case: a chain that is silent must not hold up who goes
+     * over to it.
+     */
+    private static final Duration NAMED_WITHIN = Duration.ofSeconds(1);
+
     private final IdentityVerifier verifier;
     private final Backing backing;
     private final Predicate<PeerId> ofTheMarket;
@@ -48,7 +54,7 @@ public final class IdentityVetting implements Vetting {
             throws IOException, InterruptedException {
         PeerId peer = provider.remotePeer();
         boolean found = ofTheMarket.test(peer);
-        Answer answer = ask(provider);
+        Answer answer = ask(provider, found ? WITHIN : NAMED_WITHIN);
         if (answer.identity().isEmpty()) {
             if (found || !answer.maybeHonest()) {
                 throw refused("identity_refused", answer.words());
@@ -71,12 +77,11 @@ public final class IdentityVetting implements Vetting {
      */
     private record Answer(Optional<Identity> identity, boolean maybeHonest, String words) {}
 
-    /** A chain that is silent must not hold up who goes over to another provider. */
-    private Answer ask(Connection provider) throws InterruptedException {
+    private Answer ask(Connection provider, Duration within) throws InterruptedException {
         return Together.ask(
                         List.of(provider),
                         1,
-                        WITHIN,
+                        within,
                         one -> Optional.of(answer(one)),
                         _ -> Optional.empty())
                 .stream()
@@ -87,7 +92,7 @@ public final class IdentityVetting implements Vetting {
                                         Optional.empty(),
                                         true,
                                         "neither it nor the chain said who it is within %d s"
-                                                .formatted(WITHIN.toSeconds())));
+                                                .formatted(within.toSeconds())));
     }
 
     private Answer answer(Connection provider) {

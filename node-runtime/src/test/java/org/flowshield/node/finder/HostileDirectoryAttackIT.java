@@ -98,7 +98,7 @@ final class HostileDirectoryAttackIT {
 
         int asked = hostile.asked.get();
         int askedHonest = honest.asked.get();
-        market.skip(Finder.FRESH.plusSeconds(1));
+        market.skip(Looking.FRESH.plusSeconds(1));
         FoundProviders again = finder.find(ProviderQuery.ANY);
         assertThat(again.providers()).hasSize(3);
         assertThat(honest.asked.get()).isGreaterThan(askedHonest);

@@ -105,9 +105,7 @@ public final class ConnectCommand extends RemoteVerb {
                                 : request.looksInMarket()
                                         ? chosen(client, request)
                                         : priced(client, providers));
-        for (FailedProvider failed : connected.failed()) {
-            output().progress("not " + failed.provider() + ": " + failed.problem().message());
-        }
+        tellFailed(connected);
         StatusText text = new StatusText(Instant.now(), ZoneId.systemDefault());
         print(text.connected(connected), connected);
     }
@@ -120,10 +118,22 @@ public final class ConnectCommand extends RemoteVerb {
         Runtime.getRuntime().addShutdownHook(giveUp);
         try {
             return client.connect(request);
+        } catch (RefusedException e) {
+            ClientStatus status = client.status().client();
+            if (status != null) {
+                tellFailed(status);
+            }
+            throw e;
         } finally {
             forget(giveUp);
             events.close();
             progress.join();
+        }
+    }
+
+    private void tellFailed(ClientStatus status) {
+        for (FailedProvider failed : status.failed()) {
+            output().progress("not " + failed.provider() + ": " + failed.problem().message());
         }
     }
 
