@@ -20,6 +20,7 @@ import org.flowshield.libp2p.peer.PeerId;
 import org.flowshield.node.api.ClientState;
 import org.flowshield.node.api.ClientStatus;
 import org.flowshield.node.api.ConnectRequest;
+import org.flowshield.node.api.FullnodeStatus;
 import org.flowshield.node.api.LimitStatus;
 import org.flowshield.node.api.MemoryPayments;
 import org.flowshield.node.api.Node;
@@ -33,6 +34,7 @@ import org.flowshield.node.api.Traffic;
 import org.flowshield.node.api.payment.Payments;
 import org.flowshield.node.role.Candidates;
 import org.flowshield.node.role.Client;
+import org.flowshield.node.role.Fullnode;
 import org.flowshield.node.role.Provider;
 import org.flowshield.node.treasury.NoTreasury;
 import org.jspecify.annotations.Nullable;
@@ -69,6 +71,7 @@ final class DaemonNodeTest {
                             START,
                             client,
                             provider,
+                            new TestFullnode(),
                             payments,
                             this::prepare,
                             Optional.of(MemoryPayments.flow("0.5")),
@@ -86,6 +89,32 @@ final class DaemonNodeTest {
         if (provider.toString().equals(unpayable)) {
             throw new RefusedException(
                     Kind.REFUSED, new Problem("price_too_high", "too dear", "choose another"));
+        }
+    }
+
+    private final class TestFullnode implements Fullnode {
+
+        @Override
+        public RoleName name() {
+            return RoleName.FULLNODE;
+        }
+
+        @Override
+        public void start() {
+            told.add("start fullnode");
+        }
+
+        @Override
+        public void stop() {
+            told.add("stop fullnode");
+        }
+
+        @Override
+        public void onChange(Runnable listener) {}
+
+        @Override
+        public FullnodeStatus status() {
+            throw new IllegalStateException("nobody asks how it is");
         }
     }
 

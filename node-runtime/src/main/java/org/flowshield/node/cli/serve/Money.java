@@ -43,10 +43,15 @@ import org.flowshield.node.controlplane.ControlSockets;
 import org.flowshield.node.controlplane.Names;
 import org.flowshield.node.controlplane.RpcSockets;
 import org.flowshield.node.daemon.DataDirectory;
+import org.flowshield.node.fullnode.MarketChain;
+import org.flowshield.node.fullnode.standing.ChainStandings;
+import org.flowshield.node.fullnode.standing.ChainWatch;
+import org.flowshield.node.identity.chain.RpcRegistry;
 import org.flowshield.node.ledger.Ledger;
 import org.flowshield.node.ledger.LedgerException;
 import org.flowshield.node.ledger.Opening;
 import org.flowshield.node.ledger.sqlite.SqliteLedger;
+import org.flowshield.node.market.MarketNetwork;
 import org.flowshield.node.payment.Price;
 import org.flowshield.node.payment.channel.SessionSigner;
 import org.flowshield.node.payment.relay.RelayService;
@@ -80,12 +85,21 @@ final class Money implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Money.class);
 
+    private static final Problem NO_MARKET =
+            new Problem(
+                    "no_chain",
+                    "a fullnode lists whom the chain vouches for, and no chain is configured:"
+                            + " it would have nobody to tell of",
+                    "set chain.network, or put the network file into the data directory, and"
+                            + " restart the daemon");
+
     private final Payments payments;
     private final Charge charge;
     private final Optional<Treasury> treasury;
     private final Optional<Standbys> standbys;
     private final Billing billing;
     private final Cashier cashier;
+    private final MarketChain market;
 
     /** Ends a tunnel whose channel is closed. */
     private final AtomicReference<Runnable> disconnect;
@@ -100,6 +114,7 @@ final class Money implements AutoCloseable {
             Optional<Standbys> standbys,
             Billing billing,
             Cashier cashier,
+            MarketChain market,
             AtomicReference<Runnable> disconnect,
             Deque<AutoCloseable> opened) {
         this.payments = payments;
@@ -108,12 +123,13 @@ final class Money implements AutoCloseable {
         this.standbys = standbys;
         this.billing = billing;
         this.cashier = cashier;
+        this.market = market;
         this.disconnect = disconnect;
         this.opened = opened;
     }
 
     /** Of a daemon that can't pay. */
-    private static Money without(Payments payments, Charge charge) {
+    private static Money without(Payments payments, Charge charge, Problem why) {
         return new Money(
                 payments,
                 charge,
@@ -121,6 +137,7 @@ final class Money implements AutoCloseable {
                 Optional.empty(),
                 Billing.NONE,
                 Cashier.NONE,
+                new MarketChain.Missing(why),
                 new AtomicReference<>(() -> {}),
                 new ArrayDeque<>());
     }
@@ -140,7 +157,8 @@ final class Money implements AutoCloseable {
         if (file.isEmpty()) {
             return without(
                     new NoTreasury(NoTreasury.NOT_CONFIGURED, false, offers),
-                    Charge.of(config.free(), config.price(), config.payee(), false));
+                    Charge.of(config.free(), config.price(), config.payee(), false),
+                    NO_MARKET);
         }
         Deque<AutoCloseable> opened = new ArrayDeque<>();
         try {
@@ -158,7 +176,8 @@ final class Money implements AutoCloseable {
         Charge wanted = Charge.of(config.free(), config.price(), config.payee(), true);
         return without(
                 new NoTreasury(problem, true, offers),
-                wanted instanceof Charge.Paid ? new Charge.Undecided(problem) : wanted);
+                wanted instanceof Charge.Paid ? new Charge.Undecided(problem) : wanted,
+                problem);
     }
 
     /**
@@ -256,8 +275,24 @@ final class Money implements AutoCloseable {
                     charge instanceof Charge.Paid paid
                             ? cashier(paid, treasury, ledger, access, operator)
                             : Cashier.NONE,
+                    market(chain, contracts, network.confirmations()),
                     disconnect,
                     opened);
+        }
+
+        private MarketChain market(RpcChain chain, Contracts contracts, int confirmations) {
+            return new MarketChain.Configured(
+                    new MarketNetwork(contracts.channels().domain()),
+                    new ChainStandings(
+                            new RpcRegistry(contracts.identities()),
+                            contracts.providers(),
+                            contracts.vault(),
+                            clock),
+                    new ChainWatch(
+                            () -> chain.head().number(),
+                            contracts.identities(),
+                            contracts.providers(),
+                            confirmations));
         }
 
         /** Of providers that the operator has named. */
@@ -476,6 +511,11 @@ final class Money implements AutoCloseable {
     /** How the provider's sessions are paid. */
     Cashier cashier() {
         return cashier;
+    }
+
+    /** Where a fullnode learns who is staked. */
+    MarketChain market() {
+        return market;
     }
 
     /** Sees to channels before the client connects. */
