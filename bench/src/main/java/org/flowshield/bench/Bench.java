@@ -5,6 +5,7 @@ import org.flowshield.bench.clients.ClientsBench;
 import org.flowshield.bench.clients.SharingBench;
 import org.flowshield.bench.connect.ConnectBench;
 import org.flowshield.bench.connect.MarketBench;
+import org.flowshield.bench.directory.DirectoryBench;
 import org.flowshield.bench.libp2p.Libp2pBench;
 import org.flowshield.bench.payment.PaymentBench;
 import org.flowshield.bench.tunnel.TunnelBench;
@@ -28,7 +29,8 @@ import picocli.CommandLine.Command;
             SharingBench.class,
             Libp2pBench.class,
             VoucherBench.class,
-            PaymentBench.class
+            PaymentBench.class,
+            DirectoryBench.class
         })
 public final class Bench {
 

@@ -15,6 +15,7 @@ import org.flowshield.contracts.evm.TokenAmount;
 import org.flowshield.libp2p.multiaddr.Multiaddr;
 import org.flowshield.node.api.RoleName;
 import org.flowshield.node.exit.Cidr;
+import org.flowshield.node.fullnode.index.Bounds;
 
 /**
  * The configuration of a daemon. Options of the command line go before the environment, the
@@ -253,6 +254,29 @@ public final class Config {
      * @param said whether somebody has configured it: then nothing goes above it
      */
     public record Cap(TokenAmount amount, boolean said) {}
+
+    /** Where a fullnode awaits its peers. */
+    public List<Multiaddr> fullnodeListen() {
+        return value(Keys.FULLNODE_LISTEN);
+    }
+
+    /** Whether nobody has said where. */
+    public boolean fullnodeListensByDefault() {
+        return said(Keys.FULLNODE_LISTEN).isEmpty();
+    }
+
+    /** Where a fullnode tells the market by HTTP; empty: nowhere. */
+    public Optional<InetSocketAddress> fullnodeHttp() {
+        return value(Keys.FULLNODE_HTTP);
+    }
+
+    /** How much a fullnode holds. */
+    public Bounds fullnodeBounds() {
+        return new Bounds(
+                value(Keys.FULLNODE_OFFERS),
+                value(Keys.FULLNODE_PER_WALLET),
+                Bounds.DEFAULT.validFor());
+    }
 
     public Optional<InetSocketAddress> metrics() {
         return value(Keys.METRICS);

@@ -17,6 +17,7 @@ import org.flowshield.node.api.ConnectRequest;
 import org.flowshield.node.api.RoleName;
 import org.flowshield.node.api.market.ProviderQuery;
 import org.flowshield.node.exit.Cidr;
+import org.flowshield.node.fullnode.index.Bounds;
 import org.flowshield.node.tunnel.ProviderTerms;
 
 /** Everything that can be configured: the one place that knows names, defaults and ranges. */
@@ -56,7 +57,7 @@ final class Keys {
                     "roles.enabled",
                     true,
                     List.of("client"),
-                    "a list of client, provider",
+                    "a list of client, provider, fullnode",
                     "The roles that are switched on when the daemon starts.",
                     Keys::roles);
 
@@ -285,6 +286,39 @@ final class Keys {
                             + " when its gas takes at most a fiftieth of it.",
                     Keys::amount);
 
+    static final Key<List<Multiaddr>> FULLNODE_LISTEN =
+            several(
+                    "fullnode.listen",
+                    List.of("/ip4/0.0.0.0/tcp/4001", "/ip6/::/tcp/4001"),
+                    "a list of multiaddrs of TCP; port 0 takes a free one",
+                    "Where a fullnode awaits its peers; a provider of this node may use the same.",
+                    Keys::multiaddr);
+
+    static final Key<Optional<InetSocketAddress>> FULLNODE_HTTP =
+            optional(
+                    "fullnode.http",
+                    "an IP address and a port such as 127.0.0.1:8080",
+                    "Where a fullnode tells the market to browsers and scripts; nowhere"
+                            + " otherwise.",
+                    Keys::endpoint);
+
+    static final Key<Integer> FULLNODE_OFFERS =
+            single(
+                    "fullnode.max-offers",
+                    "" + Bounds.DEFAULT.offers(),
+                    "1 to " + Bounds.DEFAULT.offers(),
+                    "How many offers a fullnode lists; each takes some 600 bytes of memory and 1"
+                            + " KiB of disk.",
+                    word -> number(word, 1, Bounds.DEFAULT.offers()));
+
+    static final Key<Integer> FULLNODE_PER_WALLET =
+            single(
+                    "fullnode.max-offers-per-wallet",
+                    "" + Bounds.DEFAULT.perWallet(),
+                    "1 to 1000",
+                    "How many nodes of one wallet a fullnode lists.",
+                    word -> number(word, 1, 1_000));
+
     static final Key<Optional<InetSocketAddress>> METRICS =
             optional(
                     "metrics.listen",
@@ -324,6 +358,10 @@ final class Keys {
                     PROVIDER_RELAY,
                     PROVIDER_RELAY_FEE,
                     PROVIDER_GAS_WORTH,
+                    FULLNODE_LISTEN,
+                    FULLNODE_HTTP,
+                    FULLNODE_OFFERS,
+                    FULLNODE_PER_WALLET,
                     CHAIN_NETWORK,
                     METRICS);
 

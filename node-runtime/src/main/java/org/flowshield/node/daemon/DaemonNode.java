@@ -28,6 +28,7 @@ import org.flowshield.node.api.payment.Payments;
 import org.flowshield.node.role.Candidates;
 import org.flowshield.node.role.Choosing;
 import org.flowshield.node.role.Client;
+import org.flowshield.node.role.Fullnode;
 import org.flowshield.node.role.Funding;
 import org.flowshield.node.role.Provider;
 import org.slf4j.Logger;
@@ -43,6 +44,7 @@ public final class DaemonNode implements Node, AutoCloseable {
     private final Instant startedAt;
     private final Client client;
     private final Provider provider;
+    private final Fullnode fullnode;
     private final Payments payments;
     private final Funding funding;
     private final Optional<TokenAmount> maxPrice;
@@ -55,6 +57,7 @@ public final class DaemonNode implements Node, AutoCloseable {
     private final Watchers watchers = new Watchers();
     private final RoleLife clientLife;
     private final RoleLife providerLife;
+    private final RoleLife fullnodeLife;
 
     /**
      * A node with all roles off.
@@ -71,6 +74,7 @@ public final class DaemonNode implements Node, AutoCloseable {
             Instant startedAt,
             Client client,
             Provider provider,
+            Fullnode fullnode,
             Payments payments,
             Funding funding,
             Optional<TokenAmount> maxPrice,
@@ -81,6 +85,7 @@ public final class DaemonNode implements Node, AutoCloseable {
         this.startedAt = startedAt;
         this.client = client;
         this.provider = provider;
+        this.fullnode = fullnode;
         this.payments = payments;
         this.funding = funding;
         this.maxPrice = maxPrice;
@@ -88,6 +93,7 @@ public final class DaemonNode implements Node, AutoCloseable {
         this.choosing = choosing;
         clientLife = new RoleLife(client, watchers::changed);
         providerLife = new RoleLife(provider, watchers::changed);
+        fullnodeLife = new RoleLife(fullnode, watchers::changed);
     }
 
     /**
@@ -117,9 +123,10 @@ public final class DaemonNode implements Node, AutoCloseable {
                 version,
                 peerId.toString(),
                 startedAt,
-                List.of(clientLife.status(), providerLife.status()),
+                List.of(clientLife.status(), providerLife.status(), fullnodeLife.status()),
                 clientLife.isOn() ? withRefused(client.status()) : null,
                 providerLife.isOn() ? provider.status() : null,
+                fullnodeLife.isOn() ? fullnode.status() : null,
                 payments.status(),
                 limits);
     }
@@ -290,12 +297,14 @@ public final class DaemonNode implements Node, AutoCloseable {
         return switch (role) {
             case CLIENT -> clientLife;
             case PROVIDER -> providerLife;
+            case FULLNODE -> fullnodeLife;
         };
     }
 
     /** Switches all roles off, the last first. */
     @Override
     public void close() {
+        RoleStatus _ = fullnodeLife.disable();
         RoleStatus _ = providerLife.disable();
         RoleStatus _ = clientLife.disable();
         watchers.close();

@@ -136,6 +136,7 @@ public final class MemoryNode implements Node {
                                 ? (on ? client(ClientState.DISCONNECTED, null) : null)
                                 : now.client(),
                         role == RoleName.PROVIDER ? (on ? provider() : null) : now.provider(),
+                        now.fullnode(),
                         payments.status(),
                         now.limits()));
         return switched;
@@ -218,7 +219,9 @@ public final class MemoryNode implements Node {
                 START,
                 List.of(
                         new RoleStatus(RoleName.CLIENT, RoleState.OFF, null),
-                        new RoleStatus(RoleName.PROVIDER, RoleState.OFF, null)),
+                        new RoleStatus(RoleName.PROVIDER, RoleState.OFF, null),
+                        new RoleStatus(RoleName.FULLNODE, RoleState.OFF, null)),
+                null,
                 null,
                 null,
                 PaymentStatus.none(null),
@@ -237,6 +240,7 @@ public final class MemoryNode implements Node {
                 now.roles(),
                 client,
                 now.provider(),
+                now.fullnode(),
                 payments.status(),
                 now.limits());
     }
@@ -251,6 +255,7 @@ public final class MemoryNode implements Node {
                 now.roles(),
                 now.client(),
                 provider,
+                now.fullnode(),
                 payments.status(),
                 now.limits());
     }

@@ -286,7 +286,7 @@ final class RemoteVerbsIT {
                     connect /a --lanes 5             | lanes is 1 to 4
                     connect /a --lanes many          | is not an int
                     role enable                      | Missing required parameter
-                    role enable verifier             | roles: client, provider
+                    role enable verifier             | roles: client, provider, fullnode
                     role                             | enable or disable
                     status --data /a --socket /b     | mutually exclusive
                     connect /a --max-price -1        | not less than 0

@@ -21,6 +21,7 @@ import org.flowshield.node.api.ClientState;
 import org.flowshield.node.api.ClientStatus;
 import org.flowshield.node.api.ConnectRequest;
 import org.flowshield.node.api.FailedProvider;
+import org.flowshield.node.api.FullnodeStatus;
 import org.flowshield.node.api.LimitStatus;
 import org.flowshield.node.api.MemoryPayments;
 import org.flowshield.node.api.Node;
@@ -37,6 +38,7 @@ import org.flowshield.node.api.payment.Payments;
 import org.flowshield.node.role.Candidates;
 import org.flowshield.node.role.Choosing;
 import org.flowshield.node.role.Client;
+import org.flowshield.node.role.Fullnode;
 import org.flowshield.node.role.Provider;
 import org.flowshield.node.treasury.NoTreasury;
 import org.jspecify.annotations.Nullable;
@@ -74,6 +76,7 @@ final class DaemonNodeTest {
                             START,
                             client,
                             provider,
+                            new TestFullnode(),
                             payments,
                             this::prepare,
                             Optional.of(MemoryPayments.flow("0.5")),
@@ -119,6 +122,32 @@ final class DaemonNodeTest {
         @Override
         public FoundProviders find(ProviderQuery query) {
             throw new IllegalStateException("nobody looks");
+        }
+    }
+
+    private final class TestFullnode implements Fullnode {
+
+        @Override
+        public RoleName name() {
+            return RoleName.FULLNODE;
+        }
+
+        @Override
+        public void start() {
+            told.add("start fullnode");
+        }
+
+        @Override
+        public void stop() {
+            told.add("stop fullnode");
+        }
+
+        @Override
+        public void onChange(Runnable listener) {}
+
+        @Override
+        public FullnodeStatus status() {
+            throw new IllegalStateException("nobody asks how it is");
         }
     }
 

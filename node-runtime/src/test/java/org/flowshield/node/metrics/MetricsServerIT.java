@@ -57,6 +57,7 @@ final class MetricsServerIT {
                                         MemoryPayments.session())),
                         new Traffic(5_000_000_000L, 1, 7, 1, 3),
                         Map.of("port_25", 9L)),
+                null,
                 new PaymentStatus(
                         new NetworkStatus(
                                 "demo", 31_337, "ETH", NetworkStatus.Rpc.REACHABLE, 77L, null),

@@ -81,6 +81,7 @@ final class Operations {
         get("/v1/identity", () -> new IdentityBody(node.status().peerId()));
         get("/v1/client", () -> present(RoleName.CLIENT, node.status().client()));
         get("/v1/provider", () -> present(RoleName.PROVIDER, node.status().provider()));
+        get("/v1/fullnode", () -> present(RoleName.FULLNODE, node.status().fullnode()));
         get("/v1/openapi.json", () -> openApi);
         post("/v1/connect", body -> node.connect(connectRequest(body)));
         post("/v1/disconnect", nothing(node::disconnect));

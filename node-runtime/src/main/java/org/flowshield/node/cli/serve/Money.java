@@ -44,10 +44,15 @@ import org.flowshield.node.controlplane.ControlSockets;
 import org.flowshield.node.controlplane.Names;
 import org.flowshield.node.controlplane.RpcSockets;
 import org.flowshield.node.daemon.DataDirectory;
+import org.flowshield.node.fullnode.MarketChain;
+import org.flowshield.node.fullnode.standing.ChainStandings;
+import org.flowshield.node.fullnode.standing.ChainWatch;
+import org.flowshield.node.identity.chain.RpcRegistry;
 import org.flowshield.node.ledger.Ledger;
 import org.flowshield.node.ledger.LedgerException;
 import org.flowshield.node.ledger.Opening;
 import org.flowshield.node.ledger.sqlite.SqliteLedger;
+import org.flowshield.node.market.MarketNetwork;
 import org.flowshield.node.payment.Price;
 import org.flowshield.node.payment.channel.SessionSigner;
 import org.flowshield.node.payment.relay.RelayService;
@@ -88,6 +93,13 @@ final class Money implements AutoCloseable {
                     "no_network",
                     "this node has no network file, so that it knows no market",
                     "get one and name it as chain.network, or connect to a provider's address");
+    private static final Problem NO_MARKET =
+            new Problem(
+                    "no_chain",
+                    "a fullnode lists whom the chain vouches for, and no chain is configured:"
+                            + " it would have nobody to tell of",
+                    "set chain.network, or put the network file into the data directory, and"
+                            + " restart the daemon");
 
     private final Payments payments;
     private final Charge charge;
@@ -96,6 +108,7 @@ final class Money implements AutoCloseable {
     private final Billing billing;
     private final Cashier cashier;
     private final Choosing choosing;
+    private final MarketChain market;
 
     /** Ends a tunnel whose channel is closed. */
     private final AtomicReference<Runnable> disconnect;
@@ -111,6 +124,7 @@ final class Money implements AutoCloseable {
             Billing billing,
             Cashier cashier,
             Choosing choosing,
+            MarketChain market,
             AtomicReference<Runnable> disconnect,
             Deque<AutoCloseable> opened) {
         this.payments = payments;
@@ -120,12 +134,14 @@ final class Money implements AutoCloseable {
         this.billing = billing;
         this.cashier = cashier;
         this.choosing = choosing;
+        this.market = market;
         this.disconnect = disconnect;
         this.opened = opened;
     }
 
     /** Of a daemon that can't pay. */
-    private static Money without(Payments payments, Charge charge, Problem noMarket) {
+    private static Money without(
+            Payments payments, Charge charge, Problem noProviders, Problem why) {
         return new Money(
                 payments,
                 charge,
@@ -133,7 +149,8 @@ final class Money implements AutoCloseable {
                 Optional.empty(),
                 Billing.NONE,
                 Cashier.NONE,
-                Choosing.none(noMarket),
+                Choosing.none(noProviders),
+                new MarketChain.Missing(why),
                 new AtomicReference<>(() -> {}),
                 new ArrayDeque<>());
     }
@@ -154,7 +171,8 @@ final class Money implements AutoCloseable {
             return without(
                     new NoTreasury(NoTreasury.NOT_CONFIGURED, false, offers),
                     Charge.of(config.free(), config.price(), config.payee(), false),
-                    NO_NETWORK);
+                    NO_NETWORK,
+                    NO_MARKET);
         }
         Deque<AutoCloseable> opened = new ArrayDeque<>();
         try {
@@ -173,6 +191,7 @@ final class Money implements AutoCloseable {
         return without(
                 new NoTreasury(problem, true, offers),
                 wanted instanceof Charge.Paid ? new Charge.Undecided(problem) : wanted,
+                problem,
                 problem);
     }
 
@@ -287,8 +306,24 @@ final class Money implements AutoCloseable {
                             ? cashier(paid, treasury, ledger, access, operator)
                             : Cashier.NONE,
                     shop.finder(),
+                    market(chain, contracts, network.confirmations()),
                     disconnect,
                     opened);
+        }
+
+        private MarketChain market(RpcChain chain, Contracts contracts, int confirmations) {
+            return new MarketChain.Configured(
+                    new MarketNetwork(contracts.channels().domain()),
+                    new ChainStandings(
+                            new RpcRegistry(contracts.identities()),
+                            contracts.providers(),
+                            contracts.vault(),
+                            clock),
+                    new ChainWatch(
+                            () -> chain.head().number(),
+                            contracts.identities(),
+                            contracts.providers(),
+                            confirmations));
         }
 
         /** Of providers that the operator has named. */
@@ -519,6 +554,11 @@ final class Money implements AutoCloseable {
     /** Finds whom the client goes to. */
     Choosing choosing() {
         return choosing;
+    }
+
+    /** Where a fullnode learns who is staked. */
+    MarketChain market() {
+        return market;
     }
 
     /** Sees to channels before the client connects. */

@@ -41,6 +41,8 @@ import org.flowshield.node.dns.linux.SystemResolvers;
 import org.flowshield.node.exit.ExitMachine;
 import org.flowshield.node.exit.ExitPolicy;
 import org.flowshield.node.exit.linux.LinuxExitMachine;
+import org.flowshield.node.fullnode.FullnodeRole;
+import org.flowshield.node.fullnode.FullnodeSettings;
 import org.flowshield.node.metrics.MetricsServer;
 import org.flowshield.node.provider.Charge;
 import org.flowshield.node.provider.ProviderPlatform;
@@ -235,12 +237,24 @@ final class RunningDaemon implements AutoCloseable {
                         random,
                         new SessionLog(),
                         money.cashier());
+        FullnodeRole fullnode =
+                new FullnodeRole(
+                        new FullnodeSettings(
+                                fullnodeListen(config),
+                                config.fullnodeHttp(),
+                                data.path().resolve("market.db"),
+                                config.fullnodeBounds()),
+                        money.market(),
+                        swarm,
+                        random,
+                        clock);
         return new DaemonNode(
                 Version.current(),
                 PeerId.of(key.publicKey()),
                 clock.instant(),
                 client,
                 provider,
+                fullnode,
                 money.payments(),
                 money.funding(),
                 config.maxPrice(),
@@ -263,9 +277,17 @@ final class RunningDaemon implements AutoCloseable {
 
     /** The default says both families; a kernel without IPv6 is no reason not to serve IPv4. */
     private static List<Multiaddr> listen(Config config) {
-        return config.listensByDefault() && Files.notExists(IPV6)
-                ? config.listen().stream().filter(address -> !address.has(Protocol.IP6)).toList()
-                : config.listen();
+        return here(config.listen(), config.listensByDefault());
+    }
+
+    private static List<Multiaddr> fullnodeListen(Config config) {
+        return here(config.fullnodeListen(), config.fullnodeListensByDefault());
+    }
+
+    private static List<Multiaddr> here(List<Multiaddr> listen, boolean byDefault) {
+        return byDefault && Files.notExists(IPV6)
+                ? listen.stream().filter(address -> !address.has(Protocol.IP6)).toList()
+                : listen;
     }
 
     private static Rate rate(Optional<BitRate> configured) {

@@ -878,7 +878,7 @@ public final class Index implements AutoCloseable {
         try {
             // What changed meanwhile stays.
             batch.forEach(
-                    (slot, bytes) -> unsaved.computeIfPresent(slot, (_, now) -> now == bytes ? null : now));
+                    (slot, bytes) -> unsaved.computeIfPresent(slot, (_, now) -> now.equals(bytes) ? null : now));
             saved.signalAll();
         } finally {
             lock.unlock();
