@@ -13,6 +13,8 @@ import org.flowshield.node.api.ClientStatus;
 import org.flowshield.node.api.ConnectRequest;
 import org.flowshield.node.api.ProviderStatus;
 import org.flowshield.node.api.RefusedException;
+import org.flowshield.node.api.RoleName;
+import org.flowshield.node.api.RoleStatus;
 import org.flowshield.node.api.Traffic;
 import org.flowshield.node.api.TunnelStatus;
 import org.flowshield.node.api.client.NoDaemonException;
@@ -80,31 +82,22 @@ public final class Demo {
             throws LabException, NoDaemonException, RefusedException, InterruptedException {
         URI web = lab.startWebServer();
         LeakDetector leaks = new LeakDetector(lab);
-        LabMarket market = LabMarket.open(lab, progress);
+        LabMarket money = OpenMarket.chain(lab, progress);
         beforeConnecting(lab, web, leaks);
         List<String> clientBefore = network(lab, Namespace.CLIENT);
         List<String> providerBefore = network(lab, Namespace.PROVIDER);
 
-        progress.accept("starting two daemons: a provider, and a client that is provider too");
-        try (LabDaemon provider =
-                        daemon(
-                                lab,
-                                Namespace.PROVIDER,
-                                Link.PROVIDER,
-                                "provider",
-                                market.earning(LabMarket.PRICE));
-                LabDaemon client =
-                        daemon(
-                                lab,
-                                Namespace.CLIENT,
-                                Link.CLIENT,
-                                "client,provider",
-                                market.paying(LabMarket.DEPOSIT))) {
-            market.allow(provider, client);
-            PaidSession paid = new PaidSession(market, provider, client, this::check);
+        progress.accept("starting two fullnodes, three providers and a client");
+        try (OpenMarket market = OpenMarket.open(lab, money, nodeMain);
+                LabDaemon client = client(lab, money)) {
+            LabDaemon provider = market.honest();
+            market.allow(client);
+            progress.accept("looking around in the market");
+            market.lookAround(client, this::check);
+            PaidSession paid = new PaidSession(money, provider, client, this::check);
             progress.accept("asking the provider for its price");
             TokenAmount price = paid.askThePrice();
-            ClientStatus connected = connect(provider, client, price);
+            ClientStatus connected = connect(market, client, price);
             long _ = leaks.takePackets(); // the chain was asked before the tunnel stood
             throughTheTunnel(lab, web);
             progress.accept("copying 200 MB each way");
@@ -118,49 +111,45 @@ public final class Demo {
             whileTheClientShares(lab, web, provider, client);
 
             progress.accept("settling on the chain, closing the channel and disconnecting");
-            Map<String, Object> money = paid.settle();
+            Map<String, Object> settled = paid.settle();
             ClientStatus _ = client.api().disconnect();
+            market.endOthers();
             provider.end();
             client.end();
             Map<String, Object> session = session(connected, clientCounted, providerCounted);
-            session.putAll(money);
+            session.putAll(settled);
             putBack(lab, Namespace.CLIENT, clientBefore);
             putBack(lab, Namespace.PROVIDER, providerBefore);
             return DemoReport.of(checks, throughput, rtt, session);
         }
     }
 
-    private LabDaemon daemon(
-            Lab lab, Namespace namespace, Link link, String roles, List<String> money)
-            throws LabException, InterruptedException {
+    private LabDaemon client(Lab lab, LabMarket money) throws LabException, InterruptedException {
         List<String> options =
                 new ArrayList<>(
                         List.of(
                                 "--set",
-                                "roles.enabled=" + roles,
+                                "roles.enabled=client",
                                 "--set",
                                 "provider.listen=/ip4/"
-                                        + link.ipv4().getHostAddress()
+                                        + Link.CLIENT.ipv4().getHostAddress()
                                         + "/tcp/4001"));
-        options.addAll(money);
-        return LabDaemon.start(lab, namespace, nodeMain, options.toArray(String[]::new));
+        options.addAll(money.paying(LabMarket.DEPOSIT));
+        options.addAll(OpenMarket.local());
+        return LabDaemon.start(lab, Namespace.CLIENT, nodeMain, options.toArray(String[]::new));
     }
 
-    private ClientStatus connect(LabDaemon provider, LabDaemon client, TokenAmount price)
+    private ClientStatus connect(OpenMarket market, LabDaemon client, TokenAmount price)
             throws LabException, NoDaemonException, RefusedException, InterruptedException {
-        progress.accept("connecting");
-        long start = System.nanoTime();
-        ClientStatus connected =
-                client.api().connect(new ConnectRequest(provider.multiaddr(), 1, price));
-        long millis = Duration.ofNanos(System.nanoTime() - start).toMillis();
+        progress.accept("connecting to the best of the market");
+        ClientStatus connected = market.connectToTheBest(client, price, this::check);
         TunnelStatus tunnel = connected.tunnel();
         check(
-                "connected",
+                "the tunnel stands",
                 tunnel != null,
                 tunnel == null
                         ? "the client is " + connected.state()
-                        : "in %d ms; inner addresses %s and %s"
-                                .formatted(millis, tunnel.ipv4(), tunnel.ipv6()));
+                        : "inner addresses %s and %s".formatted(tunnel.ipv4(), tunnel.ipv6()));
         return connected;
     }
 
@@ -273,6 +262,7 @@ public final class Demo {
     private void whileTheClientShares(Lab lab, URI web, LabDaemon provider, LabDaemon client)
             throws LabException, NoDaemonException, RefusedException, InterruptedException {
         progress.accept("letting the provider's machine browse through the client's");
+        RoleStatus _ = client.api().enable(RoleName.PROVIDER);
         ClientStatus _ = provider.api().connect(new ConnectRequest(client.multiaddr(), 1));
         String guest = page(lab, Namespace.PROVIDER, web.resolve("/address")).strip();
         check(

@@ -47,16 +47,31 @@ public final class LabDaemon implements AutoCloseable {
      */
     public static LabDaemon start(Lab lab, Namespace namespace, Class<?> main, String... options)
             throws LabException, InterruptedException {
-        Path data = lab.data(namespace);
+        LabDaemon daemon = launch(lab, namespace, lab.data(namespace), main, options);
+        daemon.awaitSettled();
+        return daemon;
+    }
+
+    /**
+     * Starts a daemon and does not wait for it: {@link #awaitSettled} does.
+     *
+     * @param data its data directory; each daemon of a namespace has its own
+     */
+    public static LabDaemon launch(
+            Lab lab, Namespace namespace, Path data, Class<?> main, String... options)
+            throws LabException {
         List<String> words =
                 new ArrayList<>(List.of("daemon", "--data", data.toString(), "--json"));
         words.addAll(List.of(options));
         LabProcess process = lab.startJava(namespace, main, words.toArray(String[]::new));
-        LabDaemon daemon = new LabDaemon(lab, process, data.resolve("api.sock"));
+        return new LabDaemon(lab, process, data.resolve("api.sock"));
+    }
+
+    /** Waits until it can be asked and has switched on its roles. */
+    public void awaitSettled() throws LabException, InterruptedException {
         String _ =
                 process.awaitLine(
                         "settled", line -> line.startsWith("{\"event\":\"settled\""), START_WITHIN);
-        return daemon;
     }
 
     /** Its local API. */
@@ -91,6 +106,11 @@ public final class LabDaemon implements AutoCloseable {
     /** Sends its process a signal, for instance {@code STOP}. */
     public void signal(String signal) throws LabException, InterruptedException {
         lab.run(Namespace.ROUTER, "kill", "-" + signal, Long.toString(process.pid()));
+    }
+
+    /** What it has logged so far. */
+    public String log() {
+        return process.errors();
     }
 
     public long pid() {

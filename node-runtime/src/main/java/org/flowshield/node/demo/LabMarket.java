@@ -4,7 +4,10 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.flowshield.contracts.anvil.Anvil;
 import org.flowshield.contracts.evm.EvmAddress;
@@ -62,8 +65,28 @@ public final class LabMarket {
         network = lab.data(Namespace.INTERNET).resolve("network.toml");
     }
 
-    /** Starts the chain and sets up shop; takes some seconds. */
+    /**
+     * Who is there beside the one provider.
+     *
+     * @param begin whom the network file names for newcomers to begin with: a multiaddr without its
+     *     id, and the file of its node key, which is made; empty: nobody
+     * @param providers files of the node keys of more providers, which are made, staked and
+     *     registered as well; at most {@link LabMoney#MORE_PROVIDERS}
+     */
+    public record Others(Optional<Map.Entry<String, Path>> begin, List<Path> providers) {
+
+        /** Nobody. */
+        public static final Others NONE = new Others(Optional.empty(), List.of());
+    }
+
+    /** Starts the chain and sets up shop for one provider; takes some seconds. */
     public static LabMarket open(Lab lab, Consumer<String> progress)
+            throws LabException, InterruptedException {
+        return open(lab, Others.NONE, progress);
+    }
+
+    /** The same with others. */
+    public static LabMarket open(Lab lab, Others others, Consumer<String> progress)
             throws LabException, InterruptedException {
         String missing = Anvil.missing(anvil());
         if (!missing.isEmpty()) {
@@ -72,7 +95,7 @@ public final class LabMarket {
         LabMarket market = new LabMarket(lab);
         progress.accept("starting a chain and deploying the contracts");
         market.start();
-        market.deploy();
+        market.deploy(others);
         return market;
     }
 
@@ -114,14 +137,19 @@ public final class LabMarket {
                         .awaitLine("listening", line -> line.startsWith("Listening"), START_WITHIN);
     }
 
-    private void deploy() throws LabException, InterruptedException {
-        lab.startJava(
-                        Namespace.INTERNET,
-                        LabMoney.class,
-                        "deploy",
-                        rpc().toString(),
-                        network.toString(),
-                        lab.data(Namespace.PROVIDER).resolve("node.key").toString())
+    private void deploy(Others others) throws LabException, InterruptedException {
+        List<String> arguments =
+                new ArrayList<>(
+                        List.of(
+                                "deploy",
+                                rpc().toString(),
+                                network.toString(),
+                                others.begin()
+                                        .map(begin -> begin.getKey() + "=" + begin.getValue())
+                                        .orElse(LabMoney.NOBODY),
+                                lab.data(Namespace.PROVIDER).resolve("node.key").toString()));
+        others.providers().forEach(key -> arguments.add(key.toString()));
+        lab.startJava(Namespace.INTERNET, LabMoney.class, arguments.toArray(String[]::new))
                 .awaitSuccess(DEPLOY_WITHIN);
     }
 
@@ -131,10 +159,24 @@ public final class LabMarket {
      * @param price FLOW for a GiB
      */
     public List<String> earning(String price) {
+        return earning(price, 0);
+    }
+
+    /**
+     * The same of any of the providers.
+     *
+     * @param which 0 for the first, from 1 on for the others
+     */
+    List<String> earning(String price, int which) {
         return List.of(
                 "--set", "chain.network=" + network,
                 "--set", "provider.price=" + price,
-                "--set", "provider.payee=" + LabMoney.providerWallet());
+                "--set", "provider.payee=" + LabMoney.providerWallet(which));
+    }
+
+    /** What a daemon is told that only has to know the network. */
+    List<String> knowing() {
+        return List.of("--set", "chain.network=" + network);
     }
 
     /**

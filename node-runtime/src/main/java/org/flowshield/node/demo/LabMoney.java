@@ -2,6 +2,7 @@ package org.flowshield.node.demo;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -40,6 +41,7 @@ import org.flowshield.contracts.web3j.Deployment;
 import org.flowshield.contracts.web3j.DeploymentPlan;
 import org.flowshield.libp2p.crypto.KeyFile;
 import org.flowshield.libp2p.crypto.PrivateKey;
+import org.flowshield.libp2p.peer.PeerId;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -48,7 +50,7 @@ import tools.jackson.databind.json.JsonMapper;
  * are the development accounts whose keys everybody knows. Runs where the chain can be reached.
  *
  * <pre>
- * LabMoney deploy RPC NETWORK-FILE PROVIDER-NODE-KEY
+ * LabMoney deploy RPC NETWORK-FILE (MULTIADDR=NODE-KEY | -) PROVIDER-NODE-KEY...
  * LabMoney allow NETWORK-FILE SIGNER CLIENT-OPERATOR PROVIDER-OPERATOR
  * LabMoney tell NETWORK-FILE
  * </pre>
@@ -56,8 +58,17 @@ import tools.jackson.databind.json.JsonMapper;
 public final class LabMoney {
 
     private static final int DEPLOYER = 0;
-    private static final int PROVIDER = 1;
     private static final int CLIENT = 2;
+
+    /** The first provider, and more of them. */
+    private static final int[] PROVIDERS = {1, 3, 4};
+
+    private static final int PROVIDER = PROVIDERS[0];
+
+    static final int MORE_PROVIDERS = PROVIDERS.length - 1;
+
+    /** In place of whom newcomers begin with. */
+    static final String NOBODY = "-";
 
     static final ChainId CHAIN = new ChainId(31337);
     private static final String GAS = "ETH";
@@ -77,6 +88,9 @@ public final class LabMoney {
 
     private static final long ROLE_PROVIDER = 1;
 
+    /** Where the keys of providers begin among the arguments. */
+    private static final int FIRST_KEY = 4;
+
     private final RpcChain chain;
 
     private LabMoney(RpcChain chain) {
@@ -85,7 +99,12 @@ public final class LabMoney {
 
     /** The address of the wallet that the provider is paid at. */
     static EvmAddress providerWallet() {
-        return address(PROVIDER);
+        return providerWallet(0);
+    }
+
+    /** The same of any of them. */
+    static EvmAddress providerWallet(int which) {
+        return address(PROVIDERS[which]);
     }
 
     /** The address of the wallet whose purse pays. */
@@ -129,18 +148,36 @@ public final class LabMoney {
 
     private static void deploy(String[] arguments) throws Exception {
         URI rpc = URI.create(arguments[1]);
-        try (RpcChain chain = chain(rpc);
-                PrivateKey node = KeyFile.loadOrCreate(Path.of(arguments[3]), new SecureRandom())) {
-            Network network = new LabMoney(chain).deploy(rpc, node);
+        List<String> begin = begin(arguments[3]);
+        try (RpcChain chain = chain(rpc)) {
+            LabMoney money = new LabMoney(chain);
+            Network network = money.deploy(rpc, begin);
+            for (int i = FIRST_KEY; i < arguments.length; i++) {
+                money.enterTheMarket(network, PROVIDERS[i - FIRST_KEY], Path.of(arguments[i]));
+            }
             NetworkFile.write(network, Path.of(arguments[2]));
         }
     }
 
-    private Network deploy(URI rpc, PrivateKey node)
+    /** Whom newcomers begin with; its node key is made. */
+    private static List<String> begin(String said) throws IOException {
+        if (said.equals(NOBODY)) {
+            return List.of();
+        }
+        String[] parts = said.split("=", 2);
+        try (PrivateKey key = nodeKey(Path.of(parts[1]))) {
+            return List.of(parts[0] + "/p2p/" + PeerId.of(key.publicKey()));
+        }
+    }
+
+    private static PrivateKey nodeKey(Path file) throws IOException {
+        Files.createDirectories(file.toAbsolutePath().getParent());
+        return KeyFile.loadOrCreate(file, new SecureRandom());
+    }
+
+    private Network deploy(URI rpc, List<String> begin)
             throws RpcException, RejectedException, InterruptedException {
-        try (SigningKey deployer = Anvil.account(DEPLOYER);
-                SigningKey provider = Anvil.account(PROVIDER)) {
-            TokenAmount stake = amount(MIN_STAKE);
+        try (SigningKey deployer = Anvil.account(DEPLOYER)) {
             Deployment.Made made =
                     new Deployment(chain, sender(deployer))
                             .deploy(
@@ -148,7 +185,7 @@ public final class LabMoney {
                                             deployer.address(),
                                             deployer.address(),
                                             Duration.ofDays(2),
-                                            stake));
+                                            amount(MIN_STAKE)));
             Network network =
                     new Network(
                             "lab",
@@ -158,28 +195,36 @@ public final class LabMoney {
                             1,
                             made.firstBlock(),
                             made.contracts(),
-                            List.of(),
+                            begin,
                             null);
             Contracts contracts = Contracts.on(chain, network.contracts());
-            Sender bank = sender(deployer);
-            execute(bank, contracts.token().transfer(provider.address(), amount(PROVIDER_GETS)));
-            execute(bank, contracts.token().transfer(address(CLIENT), amount(CLIENT_GETS)));
-            enterTheMarket(contracts, sender(provider), node, stake);
+            execute(
+                    sender(deployer),
+                    contracts.token().transfer(address(CLIENT), amount(CLIENT_GETS)));
             return network;
         }
     }
 
-    /** What somebody does who wants to be a provider. */
-    private void enterTheMarket(
-            Contracts contracts, Sender wallet, PrivateKey node, TokenAmount stake)
-            throws RpcException, RejectedException, InterruptedException {
-        Bytes32 nodeKey = new Bytes32(node.publicKey().data());
-        byte[] proof =
-                node.sign(contracts.identities().challenge(wallet.address(), nodeKey).bytes());
-        execute(wallet, contracts.token().approve(contracts.vault().address(), stake));
-        execute(wallet, contracts.vault().stake(StakeKind.PROVIDER, stake));
-        execute(wallet, contracts.identities().bind(nodeKey, proof, ROLE_PROVIDER));
-        execute(wallet, contracts.providers().register(nodeKey, Bytes32.ZERO, ""));
+    /** What somebody does who wants to be a provider, with money from the bank. */
+    private void enterTheMarket(Network network, int account, Path nodeKey)
+            throws IOException, RpcException, RejectedException, InterruptedException {
+        Contracts contracts = Contracts.on(chain, network.contracts());
+        TokenAmount stake = amount(MIN_STAKE);
+        try (SigningKey bank = Anvil.account(DEPLOYER);
+                SigningKey owner = Anvil.account(account);
+                PrivateKey node = nodeKey(nodeKey)) {
+            Sender wallet = sender(owner);
+            Bytes32 key = new Bytes32(node.publicKey().data());
+            byte[] proof =
+                    node.sign(contracts.identities().challenge(wallet.address(), key).bytes());
+            execute(
+                    sender(bank),
+                    contracts.token().transfer(owner.address(), amount(PROVIDER_GETS)));
+            execute(wallet, contracts.token().approve(contracts.vault().address(), stake));
+            execute(wallet, contracts.vault().stake(StakeKind.PROVIDER, stake));
+            execute(wallet, contracts.identities().bind(key, proof, ROLE_PROVIDER));
+            execute(wallet, contracts.providers().register(key, Bytes32.ZERO, ""));
+        }
     }
 
     // ------------------------------------------------------------ allow

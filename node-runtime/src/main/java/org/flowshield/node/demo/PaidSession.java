@@ -19,12 +19,6 @@ import org.jspecify.annotations.Nullable;
 /** The demo's session as money sees it: price, vouchers, settlement, refund. One thread. */
 final class PaidSession {
 
-    /** Takes what was found. */
-    @FunctionalInterface
-    interface Checks {
-        void check(String name, boolean ok, String detail);
-    }
-
     /** Bytes on their way when both sides are asked. */
     private static final long ON_THEIR_WAY = 8 << 20;
 
