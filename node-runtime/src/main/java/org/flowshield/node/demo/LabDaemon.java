@@ -93,6 +93,11 @@ public final class LabDaemon implements AutoCloseable {
         lab.run(Namespace.ROUTER, "kill", "-" + signal, Long.toString(process.pid()));
     }
 
+    /** What it has logged so far. */
+    public String log() {
+        return process.errors();
+    }
+
     public long pid() {
         return process.pid();
     }
