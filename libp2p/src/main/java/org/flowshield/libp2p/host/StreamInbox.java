@@ -52,7 +52,6 @@ final class StreamInbox extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         ByteBuf bytes = (ByteBuf) message;
-        boolean full = false;
         lock.lock();
         try {
             if (closed || !bytes.isReadable()) {
@@ -65,13 +64,12 @@ final class StreamInbox extends ChannelInboundHandlerAdapter {
             scope.received(length);
             if (queued >= HostLimits.INBOX_HIGH && !paused) {
                 paused = true;
-                full = true;
+                // Under the lock, as below: a reader that empties the queue meanwhile would say
+                // "go on" first, and nothing would ever be read again.
+                ctx.channel().config().setAutoRead(false);
             }
         } finally {
             lock.unlock();
-        }
-        if (full) {
-            ctx.channel().config().setAutoRead(false);
         }
     }
 
@@ -153,7 +151,6 @@ final class StreamInbox extends ChannelInboundHandlerAdapter {
         if (!target.hasRemaining()) {
             return 0;
         }
-        boolean resume;
         int count;
         lock.lock();
         try {
@@ -164,17 +161,22 @@ final class StreamInbox extends ChannelInboundHandlerAdapter {
             count = take(target);
             queued -= count;
             scope.received(-count);
-            resume = paused && queued <= HostLimits.INBOX_LOW;
-            if (resume) {
+            if (paused && queued <= HostLimits.INBOX_LOW) {
                 paused = false;
+                readOn();
             }
         } finally {
             lock.unlock();
         }
-        if (resume && context != null && context.channel().isActive()) {
-            context.channel().config().setAutoRead(true);
-        }
         return count;
+    }
+
+    /** Asks the event loop to; does not wait for it. */
+    private void readOn() {
+        ChannelHandlerContext ctx = context;
+        if (ctx != null && ctx.channel().isActive()) {
+            ctx.channel().config().setAutoRead(true);
+        }
     }
 
     private int take(ByteBuffer target) {

@@ -12,7 +12,7 @@ public interface Machine {
     /** The number of what is in no namespace of the network; no namespace has it. */
     long NO_NAMESPACE = 0;
 
-    /** The number of the namespace, as the system knows it. */
+    /** The number of the namespace: as long as the system runs no other one gets it. */
     long namespace();
 
     /**

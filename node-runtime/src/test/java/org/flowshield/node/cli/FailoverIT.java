@@ -32,7 +32,9 @@ import org.flowshield.node.client.OutsideDetector;
 import org.flowshield.node.demo.LabDaemon;
 import org.flowshield.node.demo.Prerequisites;
 import org.flowshield.node.demo.WebVisit;
+import org.flowshield.node.lab.Completed;
 import org.flowshield.node.lab.Lab;
+import org.flowshield.node.lab.LabException;
 import org.flowshield.node.lab.LabProcess;
 import org.flowshield.node.lab.Link;
 import org.flowshield.node.lab.Namespace;
@@ -228,17 +230,29 @@ final class FailoverIT {
             assertThat(status().failed())
                     .singleElement()
                     .satisfies(failed -> assertFirst(failed, killed));
-            lab.startJava(
-                            Namespace.CLIENT,
-                            WebVisit.class,
-                            "download",
-                            web.toString(),
-                            Long.toString(DOWNLOAD))
-                    .awaitSuccess(PATIENCE);
+            download();
             assertThat(visitor()).isEqualTo(SECOND_EXIT);
             assertThat(outside.take()).doesNotContainKeys(LEAKS);
             lab.nft(Namespace.ROUTER, "delete table inet chain_off");
             pays();
+        }
+
+        private void download() throws Exception {
+            try {
+                Completed _ =
+                        lab.startJava(
+                                        Namespace.CLIENT,
+                                        WebVisit.class,
+                                        "download",
+                                        web.toString(),
+                                        Long.toString(DOWNLOAD))
+                                .awaitSuccess(PATIENCE);
+            } catch (LabException e) {
+                throw new AssertionError(
+                        "the client's log:\n%s\nand the provider's:\n%s"
+                                .formatted(client.log(), second.log()),
+                        e);
+            }
         }
 
         private static void assertFirst(FailedProvider failed, String address) {

@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.flowshield.contracts.evm.TokenAmount;
 import org.flowshield.contracts.payment.ChannelId;
 import org.flowshield.contracts.payment.ChannelKey;
@@ -58,6 +59,14 @@ final class PayeeBill implements Bill {
     /** A little more than the machine waits for the last payment. */
     private static final Duration SETTLE_WITHIN = Duration.ofMillis(2500);
 
+    /** What a client sends before it goes is a voucher and a word. */
+    private static final Duration HEARD_WITHIN = Duration.ofSeconds(1);
+
+    private static final String MISTAKE = "a mistake in the program";
+
+    private static final PayeeSession.Event NOT_FOUND =
+            new PayeeSession.NotFound(PaymentEnd.UNSPECIFIED, MISTAKE);
+
     private final PayeeService service;
     private final SignedOffer offer;
     private final PeerId peer;
@@ -67,6 +76,9 @@ final class PayeeBill implements Bill {
     private final Mailbox<PayeeSession.Event> mailbox =
             new Mailbox<>(new PayeeSession.Look(), TICK);
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
+
+    /** The client has said all that it will say. */
+    private final CompletableFuture<Void> heard = new CompletableFuture<>();
 
     // The session's own thread.
     private PayeeSession.State state;
@@ -144,6 +156,8 @@ final class PayeeBill implements Bill {
             mailbox.put(new PayeeSession.StopAsked(PaymentEnd.PROTOCOL, "" + e.getMessage()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // the session is over
+        } finally {
+            heard.complete(null);
         }
     }
 
@@ -222,8 +236,9 @@ final class PayeeBill implements Bill {
         switch (effect) {
             case PayeeSession.Send(PaymentMessage message) -> send(message);
             case PayeeSession.Check(ChannelKey asked, Optional<SignedVoucher> last) ->
-                    aside(() -> check(asked, last));
-            case PayeeSession.LookAt(ChannelKey asked) -> aside(() -> lookAt(asked));
+                    aside(() -> found(asked, last), NOT_FOUND);
+            case PayeeSession.LookAt(ChannelKey asked) ->
+                    aside(() -> look(asked), new PayeeSession.NotSeen(MISTAKE));
             case PayeeSession.Keep(SignedVoucher voucher, Metered counted) ->
                     mailbox.follow(keep(voucher, counted));
             case PayeeSession.Allow(long until, long watch) -> {
@@ -263,15 +278,27 @@ final class PayeeBill implements Bill {
         }
     }
 
-    private static void aside(Runnable look) {
-        Thread.ofVirtual().name("payee-channel").start(look);
+    /**
+     * Looks at the chain beside the session, which waits for what comes of it.
+     *
+     * @param mistake what the session hears if the look fails as it never should
+     */
+    private void aside(Supplier<PayeeSession.Event> look, PayeeSession.Event mistake) {
+        Thread.ofVirtual()
+                .name("payee-channel")
+                .start(
+                        () -> {
+                            PayeeSession.Event seen = mistake;
+                            try {
+                                seen = look.get();
+                            } catch (RuntimeException e) {
+                                LOG.error("a channel could not be looked at", e);
+                            }
+                            mailbox.put(seen);
+                        });
     }
 
     // ---- the channel ----
-
-    private void check(ChannelKey asked, Optional<SignedVoucher> last) {
-        mailbox.put(found(asked, last));
-    }
 
     private PayeeSession.Event found(ChannelKey asked, Optional<SignedVoucher> last) {
         ChannelId id = asked.id(offer.offer().channels());
@@ -329,17 +356,17 @@ final class PayeeBill implements Bill {
                         service.ledger.channel(asked.id(offer.offer().channels()), Side.PAYEE)));
     }
 
-    private void lookAt(ChannelKey asked) {
+    private PayeeSession.Event look(ChannelKey asked) {
         try {
             ChannelView view = service.chain.view(asked);
             if (view.isOpen()) {
                 note(asked, view);
             }
             unseen = Optional.empty();
-            mailbox.put(new PayeeSession.Seen(view));
+            return new PayeeSession.Seen(view);
         } catch (ChainException | LedgerException e) {
             unseen = Optional.of("" + e.getMessage());
-            mailbox.put(new PayeeSession.NotSeen("" + e.getMessage()));
+            return new PayeeSession.NotSeen("" + e.getMessage());
         }
     }
 
@@ -434,8 +461,17 @@ final class PayeeBill implements Bill {
                         .join();
     }
 
+    /** The last payment, and why the client went, are here or on their way. */
     @Override
     public void close() {
-        mailbox.put(new PayeeSession.Lost("the tunnel is over"));
+        PayeeSession.Lost lost = new PayeeSession.Lost("the tunnel is over");
+        if (channel == null) {
+            mailbox.put(lost);
+        } else {
+            CompletableFuture<Void> _ =
+                    heard.copy()
+                            .completeOnTimeout(null, HEARD_WITHIN.toMillis(), TimeUnit.MILLISECONDS)
+                            .thenRun(() -> mailbox.put(lost));
+        }
     }
 }

@@ -405,6 +405,9 @@ public final class PayerBill implements Bill {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             mailbox.put(new PayerSession.NotRefilled("interrupted"));
+        } catch (RuntimeException e) {
+            LOG.error("a channel could not be topped up", e);
+            mailbox.put(new PayerSession.NotRefilled("a mistake in the program"));
         }
     }
 

@@ -63,14 +63,14 @@ public final class LinuxMachine implements Machine {
             return Optional.of(ofFiles());
         }
         LinuxMachine own = own();
-        if (own.namespace() == number) {
+        if (own.isNumber(number)) {
             return Optional.of(own);
         }
         try (DirectoryStream<Path> names = Files.newDirectoryStream(NAMED_NAMESPACES)) {
             for (Path name : names) {
                 LinuxMachine named =
                         new LinuxMachine(name, List.of("nsenter", "--net=" + name, "--"));
-                if (named.namespace() == number) {
+                if (named.isNumber(number)) {
                     return Optional.of(named);
                 }
             }
@@ -86,9 +86,25 @@ public final class LinuxMachine implements Machine {
             return Machine.NO_NAMESPACE;
         }
         try {
-            return ((Number) Files.getAttribute(namespace, "unix:ino")).longValue();
+            return enter.isEmpty()
+                    ? NamespaceNumber.own(namespace)
+                    : NamespaceNumber.named(namespace);
         } catch (IOException e) {
             return -1; // removed while we looked
+        }
+    }
+
+    /** Records from a kernel without cookies have the file's number. */
+    private boolean isNumber(long number) throws IOException {
+        if (namespace == null) {
+            return number == Machine.NO_NAMESPACE;
+        }
+        try {
+            return NamespaceNumber.isFileNumber(number)
+                    ? NamespaceNumber.fileNumber(namespace) == number
+                    : namespace() == number;
+        } catch (NoSuchFileException e) {
+            return false; // removed while we looked
         }
     }
 

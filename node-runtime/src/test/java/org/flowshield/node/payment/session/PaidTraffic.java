@@ -2,6 +2,7 @@ package org.flowshield.node.payment.session;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -22,6 +23,9 @@ final class PaidTraffic implements AutoCloseable {
 
     /** Far less than the sockets hold. */
     private static final long WINDOW = 96 * 1024;
+
+    /** Longer than anything is under way, unless the session is held. */
+    private static final Duration RESEND = Duration.ofSeconds(2);
 
     private final Grant grant;
     private final MemoryTun client;
@@ -71,7 +75,10 @@ final class PaidTraffic implements AutoCloseable {
         return arrivedDown.get();
     }
 
-    /** Sends at least so many bytes; ends when all have arrived, or this is closed. */
+    /**
+     * Sends at least so many bytes; ends when as many have arrived, or this is closed. What a held
+     * session drops is sent again, as by TCP.
+     */
     FutureTask<Long> send(boolean up, long bytes) {
         MemoryTun from = up ? client : provider.internet();
         LongSupplier arrived = up ? this::up : this::down;
@@ -82,26 +89,39 @@ final class PaidTraffic implements AutoCloseable {
                             ByteBuffer batch =
                                     ByteBuffer.allocateDirect(BATCH * (PACKET + Frame.HEADER));
                             long sent = 0;
-                            while (sent < bytes && !over.get()) {
+                            do {
                                 batch.clear();
                                 for (int i = 0; i < BATCH && sent < bytes; i++) {
                                     TestPackets.append(batch, grant, up, TestPackets.TCP, PAYLOAD);
                                     sent += PACKET;
                                 }
                                 from.write(batch.flip());
-                                await(arrived, already + sent - WINDOW);
-                            }
-                            await(arrived, already + sent);
+                                long ahead = sent < bytes ? WINDOW : 0;
+                                if (!await(arrived, already + sent - ahead)) {
+                                    sent = arrived.getAsLong() - already; // the rest is lost
+                                }
+                            } while (sent < bytes && !over.get());
                             return sent;
                         });
         Thread.ofPlatform().daemon().start(task);
         return task;
     }
 
-    private void await(LongSupplier arrived, long total) {
-        while (arrived.getAsLong() < total && !over.get()) {
+    /** Whether so many arrive without a pause in which TCP would think that they are lost. */
+    private boolean await(LongSupplier arrived, long total) {
+        long before = arrived.getAsLong();
+        long lost = System.nanoTime() + RESEND.toNanos();
+        while (before < total && !over.get()) {
             LockSupport.parkNanos(50_000);
+            long now = arrived.getAsLong();
+            if (now != before) {
+                before = now;
+                lost = System.nanoTime() + RESEND.toNanos();
+            } else if (System.nanoTime() - lost > 0) {
+                return false;
+            }
         }
+        return true;
     }
 
     @Override
