@@ -140,7 +140,9 @@ public final class ClientRole implements Client {
     private void changed() {
         ClientActor running = actor;
         if (running != null) {
-            tour(running.announced().state()).map(ClientRole::left).ifPresent(left -> lastLeft = left);
+            tour(running.announced().state())
+                    .map(ClientRole::left)
+                    .ifPresent(left -> lastLeft = left);
         }
         ClientStatus status = status();
         adapters.control().goes(way(status.state()));

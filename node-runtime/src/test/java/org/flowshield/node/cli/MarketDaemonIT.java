@@ -73,8 +73,7 @@ final class MarketDaemonIT {
     }
 
     private static LabDaemon client(Lab lab, LabMarket market, String begin) throws Exception {
-        List<String> options =
-                new ArrayList<>(List.of("--set", "network.bootstrap=" + begin));
+        List<String> options = new ArrayList<>(List.of("--set", "network.bootstrap=" + begin));
         options.addAll(market.paying("1"));
         return daemon(lab, Namespace.CLIENT, options);
     }
@@ -114,8 +113,7 @@ final class MarketDaemonIT {
                         "no_provider");
                 ClientStatus connected =
                         client.api()
-                                .connect(
-                                        ConnectRequest.best(null, 1, MemoryPayments.flow(PRICE)));
+                                .connect(ConnectRequest.best(null, 1, MemoryPayments.flow(PRICE)));
                 assertThat(connected.state()).isEqualTo(ClientState.CONNECTED);
                 assertThat(connected.provider()).isEqualTo(provider.multiaddr());
                 assertThat(Objects.requireNonNull(connected.payment()).pricePerGib())

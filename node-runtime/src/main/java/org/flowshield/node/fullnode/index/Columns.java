@@ -23,7 +23,8 @@ final class Columns {
 
     private static final int LETTERS = 26;
     private static final int LOW_BITS = 63;
-    private static final BigInteger LOW = BigInteger.ONE.shiftLeft(LOW_BITS).subtract(BigInteger.ONE);
+    private static final BigInteger LOW =
+            BigInteger.ONE.shiftLeft(LOW_BITS).subtract(BigInteger.ONE);
 
     /** Null where the slot is free. */
     final @Nullable NodeKey[] node;
@@ -163,9 +164,7 @@ final class Columns {
         int letters = code - 1;
         return Optional.of(
                 new Country(
-                        ""
-                                + (char) ('A' + letters / LETTERS)
-                                + (char) ('A' + letters % LETTERS)));
+                        "" + (char) ('A' + letters / LETTERS) + (char) ('A' + letters % LETTERS)));
     }
 
     /** What a search sorts by first, the least first; not negative. */
