@@ -429,7 +429,7 @@ public final class ClientRole implements Client {
 
     /** Whether a request has ended with all that were tried. */
     private static boolean isInVain(State state) {
-        return state instanceof Disconnected(Optional<Failure> why) && why.isPresent();
+        return state instanceof Disconnected(long _, Optional<Failure> why) && why.isPresent();
     }
 
     private static List<FailedProvider> left(Tour tour) {

@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -15,9 +16,9 @@ import org.flowshield.libp2p.multiaddr.MalformedMultiaddrException;
 import org.flowshield.libp2p.multiaddr.Multiaddr;
 import org.flowshield.node.api.ConnectRequest;
 import org.flowshield.node.api.RoleName;
-import org.flowshield.node.api.market.ProviderQuery;
 import org.flowshield.node.exit.Cidr;
 import org.flowshield.node.fullnode.index.Bounds;
+import org.flowshield.node.payment.Country;
 import org.flowshield.node.tunnel.ProviderTerms;
 
 /** Everything that can be configured: the one place that knows names, defaults and ranges. */
@@ -69,7 +70,7 @@ final class Keys {
                             + " client.max-price has to allow.",
                     Keys::destination);
 
-    static final Key<Optional<String>> CLIENT_COUNTRY =
+    static final Key<Optional<Country>> CLIENT_COUNTRY =
             optional(
                     "client.country",
                     "two capital letters of ISO 3166-1 such as NL",
@@ -261,6 +262,14 @@ final class Keys {
                     "The wallet that is paid. Its key stays where it is.",
                     Keys::address);
 
+    static final Key<Optional<Country>> PROVIDER_COUNTRY =
+            optional(
+                    "provider.country",
+                    "two capital letters of ISO 3166-1 such as NL",
+                    "Where the market is told that this provider's clients are taken to be; it is"
+                            + " shown as the provider's own word. Nothing is told otherwise.",
+                    Keys::country);
+
     static final Key<Boolean> PROVIDER_RELAY =
             single(
                     "provider.relay",
@@ -355,6 +364,7 @@ final class Keys {
                     PROVIDER_FREE,
                     PROVIDER_PRICE,
                     PROVIDER_PAYEE,
+                    PROVIDER_COUNTRY,
                     PROVIDER_RELAY,
                     PROVIDER_RELAY_FEE,
                     PROVIDER_GAS_WORTH,
@@ -364,6 +374,8 @@ final class Keys {
                     FULLNODE_PER_WALLET,
                     CHAIN_NETWORK,
                     METRICS);
+
+    private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
 
     private static final int DNS_PORT = 53;
     private static final int MOST_PORT = 65_535;
@@ -463,11 +475,11 @@ final class Keys {
                 : new Destination(Optional.of(multiaddr(word)));
     }
 
-    private static String country(String word) {
-        if (!ProviderQuery.isCountry(word)) {
-            throw new IllegalArgumentException(ProviderQuery.notCountry(word));
+    private static Country country(String word) {
+        if (!COUNTRIES.contains(word)) {
+            throw new IllegalArgumentException("there is no country '" + word + "'");
         }
-        return word;
+        return new Country(word);
     }
 
     private static boolean yesOrNo(String word) {

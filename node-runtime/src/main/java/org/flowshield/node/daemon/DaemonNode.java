@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.flowshield.contracts.evm.TokenAmount;
 import org.flowshield.libp2p.multiaddr.MalformedMultiaddrException;
 import org.flowshield.libp2p.multiaddr.Multiaddr;
@@ -53,6 +54,9 @@ public final class DaemonNode implements Node, AutoCloseable {
 
     /** Of the newest request: who was given up before its session, and why. */
     private volatile List<FailedProvider> refused = List.of();
+
+    /** How often somebody asked to: it ends what is still being looked for, too. */
+    private final AtomicLong disconnects = new AtomicLong();
 
     private final Watchers watchers = new Watchers();
     private final RoleLife clientLife;
@@ -147,13 +151,26 @@ public final class DaemonNode implements Node, AutoCloseable {
         TokenAmount asked = request.maxPrice();
         Optional<TokenAmount> most = asked == null ? maxPrice : Optional.of(asked);
         refused = List.of();
+        long begun = disconnects.get();
         Destinations to =
                 request.looksInMarket() ? found(request, most) : named(providers(request));
         Multiaddr reached = prepared(to.providers(), most);
+        if (disconnects.get() != begun) {
+            throw givenUp();
+        }
         RoleStatus _ = clientLife.enable();
         Candidates candidates = funding.candidates(to.providers(), most); // not those before
         Candidates all = to.providers().size() == 1 ? Candidates.NONE : candidates;
         return withRefused(client.connect(reached, request.lanes(), most, all.at(to.addresses())));
+    }
+
+    private static RefusedException givenUp() {
+        return new RefusedException(
+                Kind.REFUSED,
+                new Problem(
+                        "cancelled",
+                        "connecting was given up because somebody asked to disconnect",
+                        "connect again if that was not you"));
     }
 
     /**
@@ -261,6 +278,7 @@ public final class DaemonNode implements Node, AutoCloseable {
 
     @Override
     public ClientStatus disconnect() throws RefusedException, InterruptedException {
+        long _ = disconnects.incrementAndGet();
         if (!clientLife.isOn()) {
             throw new RefusedException(
                     Kind.REFUSED,

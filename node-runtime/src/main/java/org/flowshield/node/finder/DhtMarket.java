@@ -14,7 +14,9 @@ import org.flowshield.libp2p.kad.wire.PeerInfo;
 import org.flowshield.libp2p.multiaddr.Multiaddr;
 import org.flowshield.libp2p.multiformats.Multihash;
 import org.flowshield.libp2p.peer.PeerId;
+import org.flowshield.node.market.ListingClient;
 import org.flowshield.node.market.Liveness;
+import org.flowshield.node.market.MalformedListingException;
 import org.flowshield.node.market.Market;
 import org.flowshield.node.market.MarketNetwork;
 import org.flowshield.node.market.Match;
@@ -87,9 +89,8 @@ final class DhtMarket implements Market {
                         .toList();
         try {
             Connection connection = search.connect(addresses);
-            Optional<SignedListing> listing = ListingAsk.ask(connection);
-            return listing.map(this::match);
-        } catch (IOException e) {
+            return ListingClient.ask(connection).map(this::match);
+        } catch (IOException | MalformedListingException e) {
             LOG.debug("{} announces itself and shows nothing: {}", announced, e.getMessage());
             return Optional.empty();
         }

@@ -141,7 +141,7 @@ final class Directories {
             Market.Page page = directory.find(query);
             if (directory.lies() > 0) {
                 lied(fullnode, "it tells what no provider has signed");
-                return Optional.of(new Told(fullnode, page.matches())); // the rest is signed
+                return Optional.empty();
             }
             synchronized (known) {
                 known.remove(fullnode);

@@ -27,6 +27,7 @@ import org.flowshield.node.api.MemoryPayments;
 import org.flowshield.node.api.Node;
 import org.flowshield.node.api.Problem;
 import org.flowshield.node.api.ProviderStatus;
+import org.flowshield.node.api.ReachStatus;
 import org.flowshield.node.api.RefusedException;
 import org.flowshield.node.api.RefusedException.Kind;
 import org.flowshield.node.api.RoleName;
@@ -102,10 +103,12 @@ final class DaemonNodeTest {
     private final class TestMarket implements Choosing {
 
         private Choice choice = new Choice(List.of(), List.of());
+        private Runnable meanwhile = () -> {};
 
         @Override
         public Choice choose(ConnectRequest request, Optional<TokenAmount> most) {
             told.add("choose " + request.provider() + " in " + request.country());
+            meanwhile.run();
             return choice;
         }
 
@@ -241,7 +244,14 @@ final class DaemonNodeTest {
         @Override
         public ProviderStatus status() {
             return new ProviderStatus(
-                    List.of(), true, false, 1420, List.of(), Traffic.NONE, Map.of());
+                    List.of(),
+                    ReachStatus.OFF,
+                    true,
+                    false,
+                    1420,
+                    List.of(),
+                    Traffic.NONE,
+                    Map.of());
         }
 
         @Override
@@ -336,6 +346,21 @@ final class DaemonNodeTest {
         assertThat(node.status().client())
                 .isNotNull()
                 .satisfies(status -> assertThat(status.failed()).hasSize(2));
+    }
+
+    @Test
+    void who_disconnects_while_a_provider_is_looked_for_is_not_connected_afterwards()
+            throws Exception {
+        market.choice =
+                new Choosing.Choice(
+                        List.of(List.of(Multiaddr.parse("/ip4/192.0.2.1/tcp/4001"))), List.of());
+        market.meanwhile =
+                () -> assertThatThrownBy(node::disconnect).hasMessageContaining("role is off");
+        assertThatThrownBy(() -> node.connect(ConnectRequest.best(null, 1, null)))
+                .isInstanceOfSatisfying(
+                        RefusedException.class,
+                        e -> assertThat(e.problem().code()).isEqualTo("cancelled"));
+        assertThat(told).doesNotContain("start client");
     }
 
     @Test

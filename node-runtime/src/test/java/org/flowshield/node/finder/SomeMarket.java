@@ -19,13 +19,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
 import org.flowshield.contracts.evm.EvmAddress;
-import org.flowshield.libp2p.host.ProtocolBinding;
-import org.flowshield.libp2p.host.Stream;
 import org.flowshield.libp2p.multiaddr.Multiaddr;
-import org.flowshield.libp2p.multiformats.Delimited;
-import org.flowshield.libp2p.multistream.ProtocolId;
 import org.flowshield.libp2p.peer.PeerId;
 import org.flowshield.node.client.ControlPlane;
 import org.flowshield.node.controlplane.ControlSockets;
@@ -39,6 +34,7 @@ import org.flowshield.node.identity.NodeId;
 import org.flowshield.node.identity.Registry;
 import org.flowshield.node.identity.Roles;
 import org.flowshield.node.identity.Standing;
+import org.flowshield.node.market.ListingProtocol;
 import org.flowshield.node.market.MarketNetwork;
 import org.flowshield.node.market.SignedListing;
 import org.flowshield.node.payment.Country;
@@ -165,7 +161,7 @@ final class SomeMarket implements AutoCloseable {
     /** One that does not say who it is. */
     Running silent(Told told) throws IOException {
         Running running = new Running(told);
-        running.member.serve(new ListingAnswer(running::listing));
+        running.member.serve(new ListingProtocol(() -> Optional.of(running.listing())));
         running.member.serve(new Offers(() -> Optional.of(running.told.get().signedOffer())));
         return running;
     }
@@ -246,20 +242,5 @@ final class SomeMarket implements AutoCloseable {
             opened.pop().close();
         }
         firstMember.close();
-    }
-
-    /** Tells whoever asks the listing that holds now. */
-    private record ListingAnswer(Supplier<SignedListing> listing) implements ProtocolBinding {
-
-        @Override
-        public List<ProtocolId> ids() {
-            return List.of(ListingAsk.PROTOCOL);
-        }
-
-        @Override
-        public void accept(Stream stream) throws IOException {
-            Delimited.write(stream.output(), listing.get().encoded());
-            stream.output().flush();
-        }
     }
 }

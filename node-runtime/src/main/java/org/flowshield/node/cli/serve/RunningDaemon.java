@@ -44,6 +44,7 @@ import org.flowshield.node.exit.linux.LinuxExitMachine;
 import org.flowshield.node.fullnode.FullnodeRole;
 import org.flowshield.node.fullnode.FullnodeSettings;
 import org.flowshield.node.metrics.MetricsServer;
+import org.flowshield.node.payment.Country;
 import org.flowshield.node.provider.Charge;
 import org.flowshield.node.provider.ProviderPlatform;
 import org.flowshield.node.provider.ProviderRole;
@@ -335,7 +336,9 @@ final class RunningDaemon implements AutoCloseable {
                 .orElseGet(
                         () ->
                                 ConnectRequest.best(
-                                        config.country().orElse(null), config.lanes(), null));
+                                        config.connectIn().map(Country::code).orElse(null),
+                                        config.lanes(),
+                                        null));
     }
 
     /** Again and again, until it is connected or somebody has connected or disconnected. */
