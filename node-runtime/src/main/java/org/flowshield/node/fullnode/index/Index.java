@@ -494,8 +494,8 @@ public final class Index implements AutoCloseable {
         final short country;
         final boolean anyCountry;
         final boolean anyPrice;
-        final long high;
-        final long low;
+        final long price;
+        final long priceRest;
         final long rate;
 
         Filter(Query query, Instant now) {
@@ -503,18 +503,18 @@ public final class Index implements AutoCloseable {
             anyCountry = query.country().isEmpty();
             country = Columns.code(query.country());
             anyPrice = query.maxPrice().isEmpty();
-            high = query.maxPrice().map(Columns::high).orElse(0L);
-            low = query.maxPrice().map(Columns::low).orElse(0L);
+            price = query.maxPrice().map(Columns::bits).orElse(0L);
+            priceRest = query.maxPrice().map(Columns::rest).orElse(0L);
             rate = query.minBitsPerSecond();
         }
 
         boolean fits(Columns read, int slot) {
-            return read.validUntil[slot] > now
-                    && (anyCountry || read.country[slot] == country)
+            return (anyCountry || read.country[slot] == country)
                     && read.rate[slot] >= rate
                     && (anyPrice
-                            || read.priceHigh[slot] < high
-                            || (read.priceHigh[slot] == high && read.priceLow[slot] <= low))
+                            || read.price[slot] < price
+                            || (read.price[slot] == price && read.priceRest[slot] <= priceRest))
+                    && read.validUntil[slot] > now
                     && now - read.sign[slot] < Liveness.STALE.toMillis();
         }
     }
@@ -526,7 +526,7 @@ public final class Index implements AutoCloseable {
             Query.Sort sort,
             Optional<Cursor> cursor,
             Best best) {
-        Cursor after = cursor.orElse(new Cursor(sort, -1, -1, 0, -1));
+        Cursor after = cursor.orElse(new Cursor(sort, -1, Long.MIN_VALUE, 0, -1));
         for (int slot = 0; slot < rows; slot++) {
             long major = read.major(sort, slot);
             if (major >= after.major() && best.wants(major) && filter.fits(read, slot)) {
@@ -924,7 +924,7 @@ public final class Index implements AutoCloseable {
     }
 
     private TokenAmount price(int slot) {
-        return Columns.amount(columns.priceHigh[slot], columns.priceLow[slot]);
+        return Columns.amount(columns.price[slot], columns.priceRest[slot]);
     }
 
     /** Saves and closes. */
