@@ -66,6 +66,7 @@ public final class Index implements AutoCloseable {
     private static final long FORGET_HALF = Duration.ofDays(7).toMillis();
 
     private static final String NO_COUNTRY = "??";
+    private static final int[] ONE = {0};
 
     private final Store store;
     private final Bounds bounds;
@@ -689,24 +690,10 @@ public final class Index implements AutoCloseable {
 
     // ---- upkeep ----
 
-    /** Sweeps what has expired, counts the market, and scores everybody anew. */
+    /** Sweeps what has expired, counts the market, and scores everybody by it. */
     public void upkeep(Instant now) {
         Census census = new Census();
-        int rows;
-        lock.lock();
-        try {
-            rows = end;
-        } finally {
-            lock.unlock();
-        }
-        for (int from = 0; from < rows; from += SLICE) {
-            lock.lock();
-            try {
-                upkeep(from, Math.min(end, from + SLICE), now, census);
-            } finally {
-                lock.unlock();
-            }
-        }
+        slice((from, to) -> count(from, to, now, census));
         Matching.Yardstick measured = census.yardstick();
         lock.lock();
         try {
@@ -716,9 +703,38 @@ public final class Index implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+        slice((from, to) -> score(from, to, now));
     }
 
-    private void upkeep(int from, int to, Instant now, Census census) {
+    /** Some rows from one to before another, under the lock. */
+    @FunctionalInterface
+    private interface Slice {
+        void work(int from, int to);
+    }
+
+    private void slice(Slice slice) {
+        for (int from = 0; ; from += SLICE) {
+            lock.lock();
+            try {
+                if (from >= end) {
+                    return;
+                }
+                slice.work(from, Math.min(end, from + SLICE));
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    private void score(int from, int to, Instant now) {
+        for (int slot = from; slot < to; slot++) {
+            if (columns.node[slot] != null) {
+                columns.score[slot] = score(slot, now);
+            }
+        }
+    }
+
+    private void count(int from, int to, Instant now, Census census) {
         long at = now.toEpochMilli();
         for (int slot = from; slot < to; slot++) {
             NodeKey node = columns.node[slot];
@@ -731,8 +747,8 @@ public final class Index implements AutoCloseable {
                         new Item(node, columns.offerSequence[slot], columns.whereSequence[slot]));
                 remove(slot);
             } else {
-                columns.score[slot] = score(slot, now);
-                census.count(columns, slot, at);
+                EvmAddress wallet = Objects.requireNonNull(columns.wallet[slot]);
+                census.count(columns, slot, wallets.getOrDefault(wallet, ONE).length, at);
             }
         }
     }
@@ -750,12 +766,13 @@ public final class Index implements AutoCloseable {
         private long sessions;
         private double stake;
 
-        void count(Columns columns, int slot, long now) {
+        /** Stake of a wallet is shared by its nodes. */
+        void count(Columns columns, int slot, int nodes, long now) {
             offers++;
             prices.add(columns.price(slot));
             double staked = Objects.requireNonNull(columns.stake[slot]).units().doubleValue();
             stakes.add(staked);
-            stake += staked;
+            stake += staked / nodes;
             countries[columns.country[slot]]++;
             if (columns.heardAt[slot] == 0) {
                 unheard++;
