@@ -4,6 +4,7 @@ import java.io.IOException;
 import org.flowshield.bench.clients.ClientsBench;
 import org.flowshield.bench.clients.SharingBench;
 import org.flowshield.bench.connect.ConnectBench;
+import org.flowshield.bench.idle.IdleBench;
 import org.flowshield.bench.libp2p.Libp2pBench;
 import org.flowshield.bench.payment.PaymentBench;
 import org.flowshield.bench.tunnel.TunnelBench;
@@ -23,6 +24,7 @@ import picocli.CommandLine.Command;
             UdpBench.class,
             ConnectBench.class,
             ClientsBench.class,
+            IdleBench.class,
             SharingBench.class,
             Libp2pBench.class,
             VoucherBench.class,
