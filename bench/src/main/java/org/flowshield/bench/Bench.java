@@ -6,6 +6,7 @@ import org.flowshield.bench.clients.SharingBench;
 import org.flowshield.bench.connect.ConnectBench;
 import org.flowshield.bench.connect.MarketBench;
 import org.flowshield.bench.directory.DirectoryBench;
+import org.flowshield.bench.idle.IdleBench;
 import org.flowshield.bench.libp2p.Libp2pBench;
 import org.flowshield.bench.payment.PaymentBench;
 import org.flowshield.bench.tunnel.TunnelBench;
@@ -26,6 +27,7 @@ import picocli.CommandLine.Command;
             ConnectBench.class,
             MarketBench.class,
             ClientsBench.class,
+            IdleBench.class,
             SharingBench.class,
             Libp2pBench.class,
             VoucherBench.class,

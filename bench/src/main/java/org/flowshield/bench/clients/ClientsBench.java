@@ -7,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.flowshield.bench.measure.Footprint;
+import org.flowshield.bench.measure.ServingProcess;
 import org.flowshield.libp2p.multiaddr.Multiaddr;
 import org.flowshield.node.cli.Output;
 import picocli.CommandLine.Command;
@@ -53,7 +55,8 @@ public final class ClientsBench implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         List<String> jvm = nativeBooks ? List.of("-XX:NativeMemoryTracking=summary") : List.of();
-        try (ProviderProcess provider = ProviderProcess.start(clients, 0, jvm)) {
+        try (ServingProcess provider =
+                ServingProcess.start(ServingProvider.class, jvm, Integer.toString(clients), "0")) {
             Multiaddr address = provider.address();
             Footprint before = footprint(provider, 0);
             output.progress("connecting " + clients + " clients");
@@ -76,7 +79,7 @@ public final class ClientsBench implements Callable<Integer> {
         return 0;
     }
 
-    private static Footprint footprint(ProviderProcess provider, int sessions) throws IOException {
+    private static Footprint footprint(ServingProcess provider, int sessions) throws IOException {
         JsonNode told = provider.ask("measure");
         if (told.path("sessions").asInt() != sessions) {
             throw new IOException(

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.flowshield.bench.measure.ServingProcess;
 import org.flowshield.libp2p.multiaddr.Multiaddr;
 import org.flowshield.node.cli.Output;
 import picocli.CommandLine.Command;
@@ -61,7 +62,12 @@ public final class SharingBench implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         List<Phase> phases = new ArrayList<>();
         long rate = (long) (mbit * MEGABIT);
-        try (ProviderProcess provider = ProviderProcess.start(clients, rate, List.of())) {
+        try (ServingProcess provider =
+                ServingProcess.start(
+                        ServingProvider.class,
+                        List.of(),
+                        Integer.toString(clients),
+                        Long.toString(rate))) {
             Multiaddr address = provider.address();
             output.progress("connecting " + clients + " clients");
             for (int number = 0; number < clients; number++) {

@@ -29,6 +29,9 @@ public interface Connection extends AutoCloseable {
     /** True if we dialled. */
     boolean initiator();
 
+    /** How many streams it has now, of both sides. */
+    int openStreams();
+
     /**
      * Opens a stream and agrees on the first of the given protocols that the peer speaks. Blocks
      * for at most the host's negotiation timeout.

@@ -125,6 +125,11 @@ final class MuxedConnection implements Connection {
     }
 
     @Override
+    public int openStreams() {
+        return session.streamCount();
+    }
+
+    @Override
     public CompletionStage<Void> closed() {
         return closed.minimalCompletionStage();
     }

@@ -11,6 +11,7 @@ import org.flowshield.libp2p.multistream.ProtocolId;
 import org.flowshield.libp2p.peer.PeerId;
 import org.flowshield.libp2p.record.MalformedRecordException;
 import org.flowshield.libp2p.record.PeerRecord;
+import org.flowshield.libp2p.record.SignedPeerRecord;
 
 /**
  * What a peer says about itself. Immutable. The peer's id and record are proven; agent, protocols,
@@ -22,7 +23,7 @@ import org.flowshield.libp2p.record.PeerRecord;
  * @param protocols what it accepts
  * @param addresses where it listens, without its own {@code /p2p}
  * @param observedAddress where it sees us
- * @param peerRecord its signed record, which has the peer's id and from which the addresses are
+ * @param signedRecord its signed record, which has the peer's id and from which the addresses are
  */
 public record Identified(
         PeerId peer,
@@ -31,7 +32,7 @@ public record Identified(
         List<ProtocolId> protocols,
         List<Multiaddr> addresses,
         Optional<Multiaddr> observedAddress,
-        Optional<PeerRecord> peerRecord) {
+        Optional<SignedPeerRecord> signedRecord) {
 
     /** go-libp2p's bound. */
     public static final int MAX_PROTOCOLS = 1024;
@@ -45,6 +46,11 @@ public record Identified(
     public Identified {
         protocols = List.copyOf(protocols);
         addresses = List.copyOf(addresses);
+    }
+
+    /** What its signed record says. */
+    public Optional<PeerRecord> peerRecord() {
+        return signedRecord.map(SignedPeerRecord::content);
     }
 
     /**
@@ -64,7 +70,7 @@ public record Identified(
     Identified updated(Multiaddr remote, IdentifyProtos.Identify message)
             throws MalformedIdentifyException {
         checkKey(message);
-        Optional<PeerRecord> news = newRecord(message);
+        Optional<SignedPeerRecord> news = newRecord(message);
         return new Identified(
                 peer,
                 message.hasAgentVersion() ? printable(message.getAgentVersion()) : agent,
@@ -77,7 +83,7 @@ public record Identified(
                         ? Multiaddr.ifReadable(message.getObservedAddr().toByteArray())
                                 .map(Multiaddr::withoutPeer)
                         : observedAddress,
-                news.or(() -> peerRecord));
+                news.or(() -> signedRecord));
     }
 
     private void checkKey(IdentifyProtos.Identify message) throws MalformedIdentifyException {
@@ -97,18 +103,19 @@ public record Identified(
     }
 
     /** The message's record, if it has one that is newer than what is known. */
-    private Optional<PeerRecord> newRecord(IdentifyProtos.Identify message)
+    private Optional<SignedPeerRecord> newRecord(IdentifyProtos.Identify message)
             throws MalformedIdentifyException {
         if (!message.hasSignedPeerRecord() || message.getSignedPeerRecord().isEmpty()) {
             return Optional.empty();
         }
         try {
-            PeerRecord read = PeerRecord.open(message.getSignedPeerRecord().toByteArray());
+            SignedPeerRecord read =
+                    SignedPeerRecord.open(message.getSignedPeerRecord().toByteArray());
             if (!read.peer().equals(peer)) {
                 throw new MalformedIdentifyException(
                         Reason.BAD_RECORD, "the peer sent the record of another, " + read.peer());
             }
-            boolean news = peerRecord.isEmpty() || read.supersedes(peerRecord.get());
+            boolean news = signedRecord.isEmpty() || read.supersedes(signedRecord.get());
             return news ? Optional.of(read) : Optional.empty();
         } catch (MalformedRecordException e) {
             throw new MalformedIdentifyException(
@@ -125,10 +132,10 @@ public record Identified(
     }
 
     private List<Multiaddr> addresses(
-            Multiaddr remote, IdentifyProtos.Identify message, Optional<PeerRecord> news) {
+            Multiaddr remote, IdentifyProtos.Identify message, Optional<SignedPeerRecord> news) {
         List<Multiaddr> said;
         if (news.isPresent()) {
-            said = news.get().addresses();
+            said = news.get().content().addresses();
         } else if (message.hasSignedPeerRecord() || message.getListenAddrsCount() == 0) {
             return addresses;
         } else {

@@ -110,6 +110,9 @@ public final class YamuxSession extends ChannelInboundHandlerAdapter {
     private boolean goAwayReceived;
     private boolean detached;
 
+    /** The size of {@link #streams}; written by the event loop. */
+    private volatile int streamCount;
+
     private record Opening(Consumer<YamuxStream> setup, Promise<YamuxStream> promise) {}
 
     /**
@@ -166,9 +169,9 @@ public final class YamuxSession extends ChannelInboundHandlerAdapter {
         return roundTrip;
     }
 
-    /** The streams open now. Event loop only. */
+    /** The streams open now. Any thread. */
     public int streamCount() {
-        return streams.size();
+        return streamCount;
     }
 
     /** True if all that was written to a stream has been given to the socket's pipeline. */
@@ -236,6 +239,7 @@ public final class YamuxSession extends ChannelInboundHandlerAdapter {
                         kept.openReceiveWindow(),
                         answers);
         streams.clear();
+        streamCount = 0;
         scope.windowClosed(kept.windowGrowth());
         kept.closeNow();
         ended = new IOException("the connection was detached");
@@ -354,6 +358,7 @@ public final class YamuxSession extends ChannelInboundHandlerAdapter {
 
     private void add(YamuxStream stream, Consumer<YamuxStream> setup) {
         streams.put(stream.streamId(), stream);
+        streamCount = streams.size();
         setup.accept(stream);
         channel().eventLoop().register(stream);
         wantTurn(stream);
@@ -462,6 +467,7 @@ public final class YamuxSession extends ChannelInboundHandlerAdapter {
             return;
         }
         streams.remove(stream.streamId());
+        streamCount = streams.size();
         scope.windowClosed(stream.windowGrowth());
         if (stream.equals(bodyOf)) {
             bodyOf = null;

@@ -1,4 +1,4 @@
-package org.flowshield.bench.clients;
+package org.flowshield.bench.measure;
 
 import io.netty.util.internal.PlatformDependent;
 import java.io.IOException;
@@ -19,12 +19,12 @@ import tools.jackson.databind.JsonNode;
  * @param direct of Java's and Netty's buffers
  * @param lanes buffers that detached connections hold
  */
-record Footprint(long resident, long heap, long direct, long lanes, long threads) {
+public record Footprint(long resident, long heap, long direct, long lanes, long threads) {
 
     private static final long KIB = 1024;
 
     /** Of this JVM, after it has collected its garbage. */
-    static Footprint own() throws IOException {
+    public static Footprint own() throws IOException {
         System.gc();
         System.gc();
         long java =
@@ -40,7 +40,8 @@ record Footprint(long resident, long heap, long direct, long lanes, long threads
                 ManagementFactory.getThreadMXBean().getThreadCount());
     }
 
-    private static long residentNow() throws IOException {
+    /** What the kernel says this process has in memory now, in bytes. */
+    public static long residentNow() throws IOException {
         return Files.readAllLines(Path.of("/proc/self/status")).stream()
                 .filter(line -> line.startsWith("VmRSS:"))
                 .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) * KIB)
@@ -48,7 +49,7 @@ record Footprint(long resident, long heap, long direct, long lanes, long threads
                 .orElseThrow(() -> new IOException("/proc/self/status has no VmRSS"));
     }
 
-    Footprint minus(Footprint before) {
+    public Footprint minus(Footprint before) {
         return new Footprint(
                 resident - before.resident,
                 heap - before.heap,
@@ -58,7 +59,7 @@ record Footprint(long resident, long heap, long direct, long lanes, long threads
     }
 
     /** For machines. */
-    Map<String, Long> json() {
+    public Map<String, Long> json() {
         Map<String, Long> json = new LinkedHashMap<>();
         json.put("resident", resident);
         json.put("heap", heap);
@@ -69,7 +70,7 @@ record Footprint(long resident, long heap, long direct, long lanes, long threads
     }
 
     /** What {@link #json} said. */
-    static Footprint parse(JsonNode json) {
+    public static Footprint parse(JsonNode json) {
         return new Footprint(
                 json.path("resident").asLong(),
                 json.path("heap").asLong(),

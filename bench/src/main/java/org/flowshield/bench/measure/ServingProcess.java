@@ -1,4 +1,4 @@
-package org.flowshield.bench.clients;
+package org.flowshield.bench.measure;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -13,8 +13,11 @@ import org.flowshield.node.lab.Lab;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A {@link ServingProvider} in its own JVM, which ends with this object. For one thread. */
-final class ProviderProcess implements AutoCloseable {
+/**
+ * A program of the bench's in a JVM of its own, which ends with this object. It says one line of
+ * JSON for its libp2p address, and one for each command. For one thread.
+ */
+public final class ServingProcess implements AutoCloseable {
 
     private static final int FAREWELL_SECONDS = 10;
     private static final JsonMapper JSON = new JsonMapper();
@@ -23,7 +26,7 @@ final class ProviderProcess implements AutoCloseable {
     private final Writer commands;
     private final BufferedReader answers;
 
-    private ProviderProcess(Process process) {
+    private ServingProcess(Process process) {
         this.process = process;
         commands = process.outputWriter(StandardCharsets.UTF_8);
         answers = process.inputReader(StandardCharsets.UTF_8);
@@ -32,33 +35,29 @@ final class ProviderProcess implements AutoCloseable {
     /**
      * Starts one.
      *
-     * @param rate in total, in bytes a second; 0 for none
+     * @param main runs it
      * @param jvm options for its JVM
      */
-    static ProviderProcess start(int sessions, long rate, List<String> jvm) throws IOException {
-        List<String> command =
-                new ArrayList<>(
-                        Lab.javaCommand(
-                                ServingProvider.class,
-                                Integer.toString(sessions),
-                                Long.toString(rate)));
+    public static ServingProcess start(Class<?> main, List<String> jvm, String... arguments)
+            throws IOException {
+        List<String> command = new ArrayList<>(Lab.javaCommand(main, arguments));
         command.addAll(1, jvm);
-        return new ProviderProcess(
+        return new ServingProcess(
                 new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
     }
 
     /** Where it listens; to be asked for once, first. */
-    Multiaddr address() throws IOException {
+    public Multiaddr address() throws IOException {
         String address = answer().path("address").asString();
         try {
             return Multiaddr.parse(address);
         } catch (MalformedMultiaddrException e) {
-            throw new IOException("the provider told a strange address: " + address, e);
+            throw new IOException("it told a strange address: " + address, e);
         }
     }
 
     /** What it says to a command. */
-    JsonNode ask(String command) throws IOException {
+    public JsonNode ask(String command) throws IOException {
         commands.write(command + "\n");
         commands.flush();
         return answer();
@@ -70,7 +69,7 @@ final class ProviderProcess implements AutoCloseable {
                 return JSON.readTree(line);
             }
         }
-        throw new IOException("the provider's process ended");
+        throw new IOException("the serving process ended");
     }
 
     @Override
