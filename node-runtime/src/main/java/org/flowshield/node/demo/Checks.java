@@ -5,6 +5,8 @@ package org.flowshield.node.demo;
 interface Checks {
 
     /**
+     * Takes one.
+     *
      * @param detail what was seen, for people
      */
     void check(String name, boolean ok, String detail);

@@ -56,21 +56,18 @@ final class OpenMarket implements AutoCloseable {
     private final LabMarket money;
     private final LabDaemon honest;
     private final LabDaemon dead;
-    private final LabDaemon liar;
     private final List<LabDaemon> all;
 
     private OpenMarket(
             LabMarket money,
             LabDaemon honest,
             LabDaemon dead,
-            LabDaemon liar,
-            List<LabDaemon> fullnodes) {
+            List<LabDaemon> others) {
         this.money = money;
         this.honest = honest;
         this.dead = dead;
-        this.liar = liar;
-        all = new ArrayList<>(fullnodes);
-        all.addAll(List.of(honest, dead, liar));
+        all = new ArrayList<>(others);
+        all.addAll(List.of(honest, dead));
     }
 
     /** Starts the chain; the first provider, and whom newcomers begin with, are known to it. */
@@ -133,7 +130,7 @@ final class OpenMarket implements AutoCloseable {
                         money.earning(LYING_PRICE, LIAR),
                         "network.announce="
                                 + tcp(Link.PROVIDER.ipv4().getHostAddress(), PROVIDER_PORT));
-        OpenMarket market = new OpenMarket(money, honest, dead, liar, List.of(first, second));
+        OpenMarket market = new OpenMarket(money, honest, dead, List.of(first, second, liar));
         for (LabDaemon each : market.all) {
             each.awaitSettled();
         }
