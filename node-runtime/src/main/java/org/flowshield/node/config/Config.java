@@ -115,6 +115,11 @@ public final class Config {
         return value(Keys.NETWORK_BOOTSTRAP);
     }
 
+    /** Where this machine can be dialled besides where it knows itself. */
+    public List<Multiaddr> announce() {
+        return value(Keys.NETWORK_ANNOUNCE);
+    }
+
     /** Whether peers of private addresses and of one neighbourhood are taken. */
     public boolean isLocal() {
         return value(Keys.NETWORK_LOCAL);

@@ -142,6 +142,15 @@ final class Keys {
                     List.of(),
                     "a list of multiaddrs that end in /p2p/ID",
                     "Nodes to begin with, before those of the network file.",
+                    Keys::peer);
+
+    static final Key<List<Multiaddr>> NETWORK_ANNOUNCE =
+            several(
+                    "network.announce",
+                    List.of(),
+                    "a list of multiaddrs such as /ip4/203.0.113.7/tcp/4001",
+                    "Where this machine can be dialled although it does not know so itself: for"
+                            + " instance where a router forwards a port to it.",
                     Keys::multiaddr);
 
     static final Key<Boolean> NETWORK_LOCAL =
@@ -278,6 +287,7 @@ final class Keys {
                     LOG_LEVEL,
                     ROLES,
                     NETWORK_BOOTSTRAP,
+                    NETWORK_ANNOUNCE,
                     NETWORK_LOCAL,
                     CLIENT_CONNECT,
                     CLIENT_PROVIDERS,
@@ -386,6 +396,15 @@ final class Keys {
         } catch (MalformedMultiaddrException e) {
             throw new IllegalArgumentException("'" + word + "': " + e.getMessage(), e);
         }
+    }
+
+    /** Whoever is named without an id could be anybody. */
+    private static Multiaddr peer(String word) {
+        Multiaddr address = multiaddr(word);
+        if (address.peerId().isEmpty()) {
+            throw new IllegalArgumentException("'" + word + "' does not end in /p2p/ID");
+        }
+        return address;
     }
 
     private static boolean yesOrNo(String word) {

@@ -190,7 +190,7 @@ final class Money implements AutoCloseable {
                 e);
     }
 
-    private static Optional<Path> networkFile(Config config, DataDirectory data) {
+    static Optional<Path> networkFile(Config config, DataDirectory data) {
         return config.network()
                 .map(data.path()::resolve)
                 .or(() -> Optional.of(data.network()).filter(Files::exists));
