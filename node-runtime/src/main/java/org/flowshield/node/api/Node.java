@@ -1,5 +1,6 @@
 package org.flowshield.node.api;
 
+import org.flowshield.node.api.identity.Identities;
 import org.flowshield.node.api.payment.Payments;
 
 /**
@@ -36,6 +37,12 @@ public interface Node {
 
     /** What it does with money. */
     Payments payments();
+
+    /** Who it is. */
+    Identities identity();
+
+    /** What it sells for. */
+    Selling selling();
 
     /** Ends a {@link #watch}. */
     @FunctionalInterface

@@ -1,5 +1,12 @@
 package org.flowshield.node.config;
 
+import org.flowshield.contracts.evm.EvmAddress;
+import org.flowshield.contracts.evm.TokenAmount;
+import org.flowshield.libp2p.multiaddr.Multiaddr;
+import org.flowshield.node.api.RoleName;
+import org.flowshield.node.exit.Cidr;
+import org.flowshield.node.payment.Country;
+
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -10,11 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.flowshield.contracts.evm.EvmAddress;
-import org.flowshield.contracts.evm.TokenAmount;
-import org.flowshield.libp2p.multiaddr.Multiaddr;
-import org.flowshield.node.api.RoleName;
-import org.flowshield.node.exit.Cidr;
 
 /**
  * The configuration of a daemon. Options of the command line go before the environment, the
@@ -108,6 +110,11 @@ public final class Config {
     /** The roles to switch on at the start. */
     public Set<RoleName> roles() {
         return value(Keys.ROLES);
+    }
+
+    /** The wallet that this node belongs to, if the operator has named one. */
+    public Optional<EvmAddress> identityWallet() {
+        return value(Keys.IDENTITY_WALLET).or(this::payee);
     }
 
     /** Nodes to begin with, before those of the network file. */
@@ -224,6 +231,11 @@ public final class Config {
 
     public Optional<EvmAddress> payee() {
         return value(Keys.PROVIDER_PAYEE);
+    }
+
+    /** Where the provider says that its clients are taken to be. */
+    public Optional<Country> country() {
+        return value(Keys.PROVIDER_COUNTRY);
     }
 
     /** For carrying an order. */

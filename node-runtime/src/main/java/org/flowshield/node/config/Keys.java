@@ -1,12 +1,5 @@
 package org.flowshield.node.config;
 
-import java.net.InetSocketAddress;
-import java.util.ArrayList;
-import java.util.EnumSet;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import java.util.function.Function;
 import org.flowshield.contracts.evm.EvmAddress;
 import org.flowshield.contracts.evm.MalformedAddressException;
 import org.flowshield.contracts.evm.MalformedAmountException;
@@ -15,7 +8,17 @@ import org.flowshield.libp2p.multiaddr.MalformedMultiaddrException;
 import org.flowshield.libp2p.multiaddr.Multiaddr;
 import org.flowshield.node.api.RoleName;
 import org.flowshield.node.exit.Cidr;
+import org.flowshield.node.payment.Country;
 import org.flowshield.node.tunnel.ProviderTerms;
+
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 
 /** Everything that can be configured: the one place that knows names, defaults and ranges. */
 final class Keys {
@@ -136,6 +139,14 @@ final class Keys {
                     "The most that one session gets, each way; no limit otherwise.",
                     BitRate::parse);
 
+    static final Key<Optional<EvmAddress>> IDENTITY_WALLET =
+            optional(
+                    "identity.wallet",
+                    ADDRESS,
+                    "The wallet that this node belongs to; provider.payee otherwise, or the one"
+                            + " that 'flowshield identity register' was run with.",
+                    Keys::address);
+
     static final Key<List<Multiaddr>> NETWORK_BOOTSTRAP =
             several(
                     "network.bootstrap",
@@ -249,6 +260,14 @@ final class Keys {
                     "The wallet that is paid. Its key stays where it is.",
                     Keys::address);
 
+    static final Key<Optional<Country>> PROVIDER_COUNTRY =
+            optional(
+                    "provider.country",
+                    "two capital letters of ISO 3166-1 such as NL",
+                    "Where the market is told that this provider's clients are taken to be; it is"
+                            + " shown as the provider's own word. Nothing is told otherwise.",
+                    Keys::country);
+
     static final Key<Boolean> PROVIDER_RELAY =
             single(
                     "provider.relay",
@@ -286,6 +305,7 @@ final class Keys {
                     LOG_FORMAT,
                     LOG_LEVEL,
                     ROLES,
+                    IDENTITY_WALLET,
                     NETWORK_BOOTSTRAP,
                     NETWORK_ANNOUNCE,
                     NETWORK_LOCAL,
@@ -309,11 +329,14 @@ final class Keys {
                     PROVIDER_FREE,
                     PROVIDER_PRICE,
                     PROVIDER_PAYEE,
+                    PROVIDER_COUNTRY,
                     PROVIDER_RELAY,
                     PROVIDER_RELAY_FEE,
                     PROVIDER_GAS_WORTH,
                     CHAIN_NETWORK,
                     METRICS);
+
+    private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
 
     private static final int DNS_PORT = 53;
     private static final int MOST_PORT = 65_535;
@@ -405,6 +428,13 @@ final class Keys {
             throw new IllegalArgumentException("'" + word + "' does not end in /p2p/ID");
         }
         return address;
+    }
+
+    private static Country country(String word) {
+        if (!COUNTRIES.contains(word)) {
+            throw new IllegalArgumentException("there is no country '" + word + "'");
+        }
+        return new Country(word);
     }
 
     private static boolean yesOrNo(String word) {

@@ -1,11 +1,5 @@
 package org.flowshield.node.daemon;
 
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import org.flowshield.contracts.evm.TokenAmount;
 import org.flowshield.libp2p.multiaddr.MalformedMultiaddrException;
 import org.flowshield.libp2p.multiaddr.Multiaddr;
@@ -20,6 +14,8 @@ import org.flowshield.node.api.RefusedException;
 import org.flowshield.node.api.RefusedException.Kind;
 import org.flowshield.node.api.RoleName;
 import org.flowshield.node.api.RoleStatus;
+import org.flowshield.node.api.Selling;
+import org.flowshield.node.api.identity.Identities;
 import org.flowshield.node.api.payment.Payments;
 import org.flowshield.node.role.Candidates;
 import org.flowshield.node.role.Client;
@@ -27,6 +23,13 @@ import org.flowshield.node.role.Funding;
 import org.flowshield.node.role.Provider;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /** A node's roles behind the port that the local API serves. */
 public final class DaemonNode implements Node, AutoCloseable {
@@ -40,6 +43,8 @@ public final class DaemonNode implements Node, AutoCloseable {
     private final Provider provider;
     private final Payments payments;
     private final Funding funding;
+    private final Identities identity;
+    private final Selling selling;
     private final Optional<TokenAmount> maxPrice;
     private final List<Multiaddr> others;
     private final Watchers watchers = new Watchers();
@@ -62,6 +67,8 @@ public final class DaemonNode implements Node, AutoCloseable {
             Provider provider,
             Payments payments,
             Funding funding,
+            Identities identity,
+            Selling selling,
             Optional<TokenAmount> maxPrice,
             List<Multiaddr> others) {
         this.version = version;
@@ -71,6 +78,8 @@ public final class DaemonNode implements Node, AutoCloseable {
         this.provider = provider;
         this.payments = payments;
         this.funding = funding;
+        this.identity = identity;
+        this.selling = selling;
         this.maxPrice = maxPrice;
         this.others = List.copyOf(others);
         clientLife = new RoleLife(client, watchers::changed);
@@ -211,6 +220,16 @@ public final class DaemonNode implements Node, AutoCloseable {
     @Override
     public Payments payments() {
         return payments;
+    }
+
+    @Override
+    public Identities identity() {
+        return identity;
+    }
+
+    @Override
+    public Selling selling() {
+        return selling;
     }
 
     private RoleLife life(RoleName role) {

@@ -1,5 +1,9 @@
 package org.flowshield.node.daemon;
 
+import org.flowshield.node.api.Problem;
+import org.flowshield.node.api.RefusedException;
+import org.flowshield.node.api.RefusedException.Kind;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -11,9 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import org.flowshield.node.api.Problem;
-import org.flowshield.node.api.RefusedException;
-import org.flowshield.node.api.RefusedException.Kind;
 
 /**
  * Where a daemon keeps what outlives it. Held by one daemon at a time: the lock goes with the
@@ -58,7 +59,8 @@ public final class DataDirectory implements AutoCloseable {
                     new Problem(
                             "no_permission",
                             "the data directory " + path + " can't be written to",
-                            "run the daemon as root, or give it a directory of your own with --data"),
+                            "run the daemon as root, or give it a directory of your own with"
+                                + " --data"),
                     e);
         } catch (IOException e) {
             throw new RefusedException(
@@ -141,6 +143,11 @@ public final class DataDirectory implements AutoCloseable {
     /** Pays the gas of the node's own transactions. */
     public Path operatorKey() {
         return path.resolve("operator.key");
+    }
+
+    /** What was chosen to sell for while a daemon ran. */
+    public Path offer() {
+        return path.resolve("provider.offer");
     }
 
     /** The folder of the ledger. */

@@ -1,13 +1,5 @@
 package org.flowshield.node.provider;
 
-import java.io.IOException;
-import java.security.SecureRandom;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
 import org.flowshield.node.api.LimitStatus;
 import org.flowshield.node.api.Problem;
 import org.flowshield.node.api.ProviderStatus;
@@ -21,6 +13,16 @@ import org.flowshield.node.swarm.Swarm;
 import org.flowshield.node.tunnel.ProviderService;
 import org.jspecify.annotations.Nullable;
 
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
+
 /**
  * Lets clients use this machine's way to the internet. A start that is interrupted is undone as a
  * whole, and whatever was changed in the machine is put back when it stops.
@@ -30,12 +32,12 @@ public final class ProviderRole implements Provider {
     private static final ProviderStatus OFF =
             new ProviderStatus(List.of(), false, false, 0, List.of(), Traffic.NONE, Map.of());
 
-    private final ProviderSettings settings;
+    private final Supplier<ProviderSettings> settings;
     private final ProviderPlatform platform;
     private final Swarm swarm;
     private final SecureRandom random;
     private final ProviderService.Watcher watcher;
-    private final Cashier cashier;
+    private final Supplier<Cashier> cashier;
 
     private volatile Runnable listener = () -> {};
     private volatile @Nullable RunningProvider running;
@@ -55,6 +57,22 @@ public final class ProviderRole implements Provider {
             SecureRandom random,
             ProviderService.Watcher watcher,
             Cashier cashier) {
+        this(() -> settings, platform, swarm, random, watcher, () -> cashier);
+    }
+
+    /**
+     * A provider that is off, and serves on the terms that hold whenever it is switched on.
+     *
+     * @param swarm where its clients find it
+     * @param watcher told of sessions, from any thread; must not wait
+     */
+    public ProviderRole(
+            Supplier<ProviderSettings> settings,
+            ProviderPlatform platform,
+            Swarm swarm,
+            SecureRandom random,
+            ProviderService.Watcher watcher,
+            Supplier<Cashier> cashier) {
         this.settings = settings;
         this.platform = platform;
         this.swarm = swarm;
@@ -78,14 +96,16 @@ public final class ProviderRole implements Provider {
         if (running != null) {
             return;
         }
-        if (settings.charge() instanceof Charge.Undecided(Problem problem)) {
+        ProviderSettings terms = settings.get();
+        if (terms.charge() instanceof Charge.Undecided(Problem problem)) {
             throw new RefusedException(RefusedException.Kind.REFUSED, problem);
         }
         RoleEvents of = new RoleEvents(watcher, () -> listener.run());
         // On a thread that nobody interrupts: a command cut short could not be undone either.
         CompletableFuture<RunningProvider> opening =
                 CompletableFuture.supplyAsync(
-                        () -> open(of), task -> Thread.ofPlatform().name("provider").start(task));
+                        () -> open(of, terms),
+                        task -> Thread.ofPlatform().name("provider").start(task));
         try {
             running = opening.get();
             events = of;
@@ -101,9 +121,9 @@ public final class ProviderRole implements Provider {
         }
     }
 
-    private RunningProvider open(RoleEvents of) {
+    private RunningProvider open(RoleEvents of, ProviderSettings terms) {
         try {
-            return RunningProvider.open(settings, platform, swarm, random, of, cashier);
+            return RunningProvider.open(terms, platform, swarm, random, of, cashier.get());
         } catch (IOException | InterruptedException e) {
             throw new CompletionException(e);
         }

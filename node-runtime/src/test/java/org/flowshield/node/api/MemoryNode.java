@@ -2,6 +2,11 @@ package org.flowshield.node.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.flowshield.contracts.evm.TokenAmount;
+import org.flowshield.node.api.identity.Identities;
+import org.flowshield.node.api.payment.PaymentStatus;
+import org.jspecify.annotations.Nullable;
+
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -10,9 +15,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.flowshield.contracts.evm.TokenAmount;
-import org.flowshield.node.api.payment.PaymentStatus;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A node whose status is what a test last set and whose actions only change it. Safe for use by any
@@ -31,6 +33,7 @@ public final class MemoryNode implements Node {
 
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final MemoryPayments payments = new MemoryPayments(this::refuse);
+    private final MemoryOwner owner = new MemoryOwner(this::act);
     private final AtomicInteger asked = new AtomicInteger();
     private volatile NodeStatus status = off();
     private volatile @Nullable CompletableFuture<ClientStatus> attempt;
@@ -52,6 +55,16 @@ public final class MemoryNode implements Node {
     @Override
     public MemoryPayments payments() {
         return payments;
+    }
+
+    @Override
+    public Identities identity() {
+        return owner;
+    }
+
+    @Override
+    public Selling selling() {
+        return owner.selling();
     }
 
     @Override
@@ -133,6 +146,14 @@ public final class MemoryNode implements Node {
                         payments.status(),
                         now.limits()));
         return switched;
+    }
+
+    private void act() throws RefusedException {
+        RuntimeException thrown = bug;
+        if (thrown != null) {
+            throw thrown;
+        }
+        refuse();
     }
 
     private void refuse() throws RefusedException {

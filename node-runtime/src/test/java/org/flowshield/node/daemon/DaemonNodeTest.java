@@ -3,16 +3,6 @@ package org.flowshield.node.daemon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.security.SecureRandom;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.EnumSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.flowshield.contracts.evm.TokenAmount;
 import org.flowshield.libp2p.crypto.PrivateKey;
 import org.flowshield.libp2p.multiaddr.Multiaddr;
@@ -21,6 +11,7 @@ import org.flowshield.node.api.ClientState;
 import org.flowshield.node.api.ClientStatus;
 import org.flowshield.node.api.ConnectRequest;
 import org.flowshield.node.api.LimitStatus;
+import org.flowshield.node.api.MemoryNode;
 import org.flowshield.node.api.MemoryPayments;
 import org.flowshield.node.api.Node;
 import org.flowshield.node.api.Problem;
@@ -39,6 +30,17 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 @Timeout(20)
 final class DaemonNodeTest {
@@ -71,6 +73,8 @@ final class DaemonNodeTest {
                             provider,
                             payments,
                             this::prepare,
+                            new MemoryNode().identity(),
+                            new MemoryNode().selling(),
                             Optional.of(MemoryPayments.flow("0.5")),
                             List.of());
         }

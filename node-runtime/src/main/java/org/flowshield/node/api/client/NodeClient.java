@@ -1,16 +1,5 @@
 package org.flowshield.node.api.client;
 
-import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.time.Duration;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.client.BytesRequestContent;
 import org.eclipse.jetty.client.CompletableResponseListener;
 import org.eclipse.jetty.client.ContentResponse;
@@ -37,7 +26,20 @@ import org.flowshield.node.api.json.ApiJson;
 import org.flowshield.node.api.json.ErrorBody;
 import org.flowshield.node.api.json.IdentityBody;
 import org.jspecify.annotations.Nullable;
+
 import tools.jackson.core.JacksonException;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Steers the daemon behind a socket. Opens its connections when they are needed, so that it may be
@@ -112,6 +114,16 @@ public final class NodeClient implements AutoCloseable {
         return new NodePayments(this);
     }
 
+    /** Who it is. */
+    public NodeIdentities identity() {
+        return new NodeIdentities(this);
+    }
+
+    /** What it sells for. */
+    public NodeSelling selling() {
+        return new NodeSelling(this);
+    }
+
     /** Begins to watch; close the stream to end that. */
     public EventStream events() throws NoDaemonException, RefusedException, InterruptedException {
         InputStreamResponseListener listener = new InputStreamResponseListener();
@@ -152,7 +164,17 @@ public final class NodeClient implements AutoCloseable {
 
     <T> T post(String path, @Nullable Object body, Class<T> type)
             throws NoDaemonException, RefusedException, InterruptedException {
-        Request request = request(HttpMethod.POST, path);
+        return act(HttpMethod.POST, path, body, type);
+    }
+
+    <T> T put(String path, Object body, Class<T> type)
+            throws NoDaemonException, RefusedException, InterruptedException {
+        return act(HttpMethod.PUT, path, body, type);
+    }
+
+    private <T> T act(HttpMethod method, String path, @Nullable Object body, Class<T> type)
+            throws NoDaemonException, RefusedException, InterruptedException {
+        Request request = request(method, path);
         if (body != null) {
             request.body(
                     new BytesRequestContent(

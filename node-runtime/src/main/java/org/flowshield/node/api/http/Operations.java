@@ -1,5 +1,29 @@
 package org.flowshield.node.api.http;
 
+import org.flowshield.contracts.evm.EvmAddress;
+import org.flowshield.contracts.evm.TokenAmount;
+import org.flowshield.contracts.payment.ChannelId;
+import org.flowshield.node.api.ConnectRequest;
+import org.flowshield.node.api.Node;
+import org.flowshield.node.api.Problem;
+import org.flowshield.node.api.ProviderOffer;
+import org.flowshield.node.api.RefusedException;
+import org.flowshield.node.api.RefusedException.Kind;
+import org.flowshield.node.api.RoleName;
+import org.flowshield.node.api.identity.Identities;
+import org.flowshield.node.api.json.ApiJson;
+import org.flowshield.node.api.json.ChannelsBody;
+import org.flowshield.node.api.json.MalformedValueException;
+import org.flowshield.node.api.json.SettlementsBody;
+import org.flowshield.node.api.payment.ChannelOpening;
+import org.flowshield.node.api.payment.Payments;
+import org.flowshield.node.api.payment.SpendingCaps;
+import org.jspecify.annotations.Nullable;
+
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.exc.UnrecognizedPropertyException;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -10,27 +34,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.flowshield.contracts.evm.EvmAddress;
-import org.flowshield.contracts.evm.TokenAmount;
-import org.flowshield.contracts.payment.ChannelId;
-import org.flowshield.node.api.ConnectRequest;
-import org.flowshield.node.api.Node;
-import org.flowshield.node.api.Problem;
-import org.flowshield.node.api.RefusedException;
-import org.flowshield.node.api.RefusedException.Kind;
-import org.flowshield.node.api.RoleName;
-import org.flowshield.node.api.json.ApiJson;
-import org.flowshield.node.api.json.ChannelsBody;
-import org.flowshield.node.api.json.IdentityBody;
-import org.flowshield.node.api.json.MalformedValueException;
-import org.flowshield.node.api.json.SettlementsBody;
-import org.flowshield.node.api.payment.ChannelOpening;
-import org.flowshield.node.api.payment.Payments;
-import org.flowshield.node.api.payment.SpendingCaps;
-import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
 /**
  * What the API does, by path: everything but the event stream. Knows nothing of HTTP but its paths
@@ -41,6 +44,7 @@ final class Operations {
     static final String EVENTS = "/v1/events";
     static final String GET = "GET";
     static final String POST = "POST";
+    static final String PUT = "PUT";
 
     private static final String OPENAPI = "openapi.json";
 
@@ -68,7 +72,7 @@ final class Operations {
 
         /** Whether it changes something, and may take long. */
         boolean isAction() {
-            return method.equals(POST);
+            return !method.equals(GET);
         }
     }
 
@@ -78,7 +82,6 @@ final class Operations {
     Operations(Node node) {
         JsonNode openApi = openApi();
         get("/v1/status", node::status);
-        get("/v1/identity", () -> new IdentityBody(node.status().peerId()));
         get("/v1/client", () -> present(RoleName.CLIENT, node.status().client()));
         get("/v1/provider", () -> present(RoleName.PROVIDER, node.status().provider()));
         get("/v1/openapi.json", () -> openApi);
@@ -89,7 +92,21 @@ final class Operations {
             post(path + "/enable", nothing(() -> node.enable(role)));
             post(path + "/disable", nothing(() -> node.disable(role)));
         }
+        identity(node.identity());
+        get("/v1/provider/offer", node.selling()::status);
+        route(
+                "/v1/provider/offer",
+                PUT,
+                input -> node.selling().offer(parse(input.body(), ProviderOffer.class)));
         payments(node.payments());
+    }
+
+    private void identity(Identities identity) {
+        get("/v1/identity", identity::status);
+        post("/v1/identity/proof", body -> identity.prove(wallet(body)));
+        post("/v1/identity/next", body -> identity.proveNext(wallet(body)));
+        post("/v1/identity/adopt", nothing(identity::adopt));
+        post("/v1/identity/wallet", body -> identity.belongTo(wallet(body)));
     }
 
     private void payments(Payments payments) {
@@ -209,8 +226,19 @@ final class Operations {
             @Nullable TokenAmount perDay,
             @Nullable TokenAmount perMonth) {}
 
+    /** What the operations of {@code /v1/identity} take. */
+    private record OwnerBody(@Nullable EvmAddress wallet) {}
+
     /** What everything else takes: nothing, or an empty object. */
     private record EmptyBody() {}
+
+    private static EvmAddress wallet(byte[] body) throws RefusedException {
+        EvmAddress wallet = given(parse(body, OwnerBody.class).wallet(), "wallet");
+        if (wallet.isZero()) {
+            throw invalid("nobody has the key of the wallet " + wallet);
+        }
+        return wallet;
+    }
 
     private static ConnectRequest connectRequest(byte[] body) throws RefusedException {
         ConnectBody sent = parse(body, ConnectBody.class);

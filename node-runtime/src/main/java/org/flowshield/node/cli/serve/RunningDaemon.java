@@ -1,20 +1,5 @@
 package org.flowshield.node.cli.serve;
 
-import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
-import java.time.Clock;
-import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.flowshield.libp2p.crypto.KeyFile;
 import org.flowshield.libp2p.crypto.PrivateKey;
 import org.flowshield.libp2p.multiaddr.Multiaddr;
@@ -40,11 +25,15 @@ import org.flowshield.node.dns.linux.SystemResolvers;
 import org.flowshield.node.exit.ExitMachine;
 import org.flowshield.node.exit.ExitPolicy;
 import org.flowshield.node.exit.linux.LinuxExitMachine;
+import org.flowshield.node.identity.IdentityProtocol;
+import org.flowshield.node.identity.OwnIdentity;
+import org.flowshield.node.identity.OwnKeys;
 import org.flowshield.node.metrics.MetricsServer;
-import org.flowshield.node.provider.Charge;
+import org.flowshield.node.provider.ChosenOffer;
 import org.flowshield.node.provider.ProviderPlatform;
 import org.flowshield.node.provider.ProviderRole;
 import org.flowshield.node.provider.ProviderSettings;
+import org.flowshield.node.provider.Shop;
 import org.flowshield.node.resolver.linux.ResolvConf;
 import org.flowshield.node.restore.ChangeJournal;
 import org.flowshield.node.restore.Cleanup;
@@ -61,6 +50,22 @@ import org.flowshield.node.tunnel.queue.Rate;
 import org.flowshield.tun.TunDevices;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The graph of a daemon: data directory, key, money, roles, API, metrics; started in this order and
@@ -126,10 +131,12 @@ final class RunningDaemon implements AutoCloseable {
     private static RunningDaemon keyed(Config config, DataDirectory data, Path socket)
             throws IOException {
         SecureRandom random = new SecureRandom();
+        ControlSockets control = new ControlSockets(PolicyRoutes.MARK);
+        OwnKeys keys = OwnKeys.in(data.key());
+        KeyChange.finish(config, data, keys, control);
         PrivateKey key = KeyFile.loadOrCreate(data.key(), random);
         try {
             restoreAfterCrash();
-            ControlSockets control = new ControlSockets(PolicyRoutes.MARK);
             Money money = Money.open(config, data, key, control, random, Clock.systemUTC());
             try {
                 return serving(config, data, key, money, control, socket, random);
@@ -152,7 +159,21 @@ final class RunningDaemon implements AutoCloseable {
             Path socket,
             SecureRandom random)
             throws IOException {
-        DaemonNode node = node(config, data, key, money, control, random);
+        OwnIdentity identity =
+                new OwnIdentity(
+                        key,
+                        OwnKeys.in(data.key()),
+                        config.identityWallet(),
+                        money.chain()
+                                .map(
+                                        at ->
+                                                new OwnIdentity.Anchor(
+                                                        at.chain().id(),
+                                                        at.contracts().identities())),
+                        random,
+                        Clock.systemUTC());
+        Shop shop = shop(config, data, money);
+        DaemonNode node = node(config, data, key, money, identity, shop, control, random);
         money.onChange(node::changed);
         money.follow(node);
         money.onChannelClosed(() -> disconnect(node));
@@ -197,6 +218,8 @@ final class RunningDaemon implements AutoCloseable {
             DataDirectory data,
             PrivateKey key,
             Money money,
+            OwnIdentity identity,
+            Shop shop,
             ControlSockets control,
             SecureRandom random) {
         ChangeJournal journal = new ChangeJournal(ChangeJournal.SYSTEM);
@@ -221,10 +244,10 @@ final class RunningDaemon implements AutoCloseable {
                         key,
                         random,
                         () -> exits.egress().addresses(),
-                        List.of());
+                        List.of(IdentityProtocol.of(identity)));
         ProviderRole provider =
                 new ProviderRole(
-                        settings(config, money.charge()),
+                        () -> settings(config, shop),
                         new ProviderPlatform(
                                 TunDevices::open,
                                 exits,
@@ -233,7 +256,7 @@ final class RunningDaemon implements AutoCloseable {
                         swarm,
                         random,
                         new SessionLog(),
-                        money.cashier());
+                        shop::cashier);
         return new DaemonNode(
                 Version.current(),
                 PeerId.of(key.publicKey()),
@@ -242,11 +265,13 @@ final class RunningDaemon implements AutoCloseable {
                 provider,
                 money.payments(),
                 money.funding(),
+                identity,
+                shop,
                 config.maxPrice(),
                 config.providers());
     }
 
-    private static ProviderSettings settings(Config config, Charge charge) {
+    private static ProviderSettings settings(Config config, Shop shop) {
         return new ProviderSettings(
                 listen(config),
                 config.exitAllow(),
@@ -255,8 +280,20 @@ final class RunningDaemon implements AutoCloseable {
                 config.maxFlowsPerSession(),
                 ExitPolicy.MAIL,
                 rate(config.ratePerSession()),
-                rate(config.rate()),
-                charge);
+                rate(shop.limit()),
+                shop.charge());
+    }
+
+    private static Shop shop(Config config, DataDirectory data, Money money) throws IOException {
+        return new Shop(
+                new Shop.Terms(
+                        config.free(),
+                        new ChosenOffer(
+                                config.price(), config.payee(), config.rate(), config.country()),
+                        Money.networkFile(config, data).isPresent(),
+                        money.broken()),
+                data.offer(),
+                money::till);
     }
 
     /** The default says both families; a kernel without IPv6 is no reason not to serve IPv4. */

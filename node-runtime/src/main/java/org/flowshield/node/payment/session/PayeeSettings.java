@@ -1,11 +1,12 @@
 package org.flowshield.node.payment.session;
 
-import java.time.Duration;
 import org.flowshield.contracts.evm.EvmAddress;
 import org.flowshield.contracts.evm.TokenAmount;
 import org.flowshield.node.payment.CreditWindow;
 import org.flowshield.node.payment.Price;
 import org.flowshield.node.payment.Service;
+
+import java.time.Duration;
 
 /**
  * What a provider asks for. Immutable.
@@ -31,5 +32,10 @@ public record PayeeSettings(
     public static PayeeSettings of(EvmAddress payee, Price price) {
         return new PayeeSettings(
                 payee, price, CreditWindow.MOST, price.perGiB(), VALID_FOR, Service.UNSAID);
+    }
+
+    /** The same of a provider that says what it serves. */
+    public PayeeSettings with(Service said) {
+        return new PayeeSettings(payee, price, maxWindow, minDeposit, validFor, said);
     }
 }

@@ -6,13 +6,7 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.dialect.Dialects;
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.TreeSet;
+
 import org.flowshield.node.api.MemoryNode;
 import org.flowshield.node.api.MemoryPayments;
 import org.flowshield.node.api.Problem;
@@ -28,7 +22,16 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+
 import tools.jackson.databind.JsonNode;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeSet;
 
 /** Holds the OpenAPI document against what a real server answers. */
 @Timeout(60)
@@ -106,6 +109,12 @@ final class OpenApiIT {
         "POST, /v1/disconnect, /v1/disconnect",
         "POST, /v1/roles/client/enable, /v1/roles/{role}/enable",
         "POST, /v1/roles/provider/disable, /v1/roles/{role}/disable",
+        "POST, /v1/identity/proof, /v1/identity/proof",
+        "POST, /v1/identity/next, /v1/identity/next",
+        "POST, /v1/identity/adopt, /v1/identity/adopt",
+        "POST, /v1/identity/wallet, /v1/identity/wallet",
+        "GET, /v1/provider/offer, /v1/provider/offer",
+        "PUT, /v1/provider/offer, /v1/provider/offer",
         "GET, /v1/payment, /v1/payment",
         "POST, /v1/quote, /v1/quote",
         "GET, /v1/channels, /v1/channels",
@@ -120,7 +129,7 @@ final class OpenApiIT {
     })
     void answers_are_as_documented_whatever_the_node_does(
             String method, String path, String documented) throws Exception {
-        String body = method.equals("POST") ? request(documented) : "";
+        String body = method.equals("GET") ? "" : request(documented);
         served.node().enable(RoleName.CLIENT);
         served.node().enable(RoleName.PROVIDER);
         served.node().set(served.node().withClient(MemoryNode.reconnecting()));
@@ -222,6 +231,9 @@ final class OpenApiIT {
             case "/v1/channels/top-up" ->
                     "{\"channel\":\"" + MemoryPayments.CHANNEL + "\",\"amount\":\"1\"}";
             case "/v1/channels/close" -> "{\"channel\":\"" + MemoryPayments.CHANNEL + "\"}";
+            case "/v1/identity/proof", "/v1/identity/next", "/v1/identity/wallet" ->
+                    "{\"wallet\":\"" + MemoryPayments.PAYEE + "\"}";
+            case "/v1/provider/offer" -> "{\"price_per_gib\":\"0.02\",\"limit\":\"50Mbit\"}";
             case "/v1/spending" -> "{\"per_day\":\"2\"}";
             default -> "";
         };
