@@ -11,9 +11,12 @@ import org.jspecify.annotations.Nullable;
  * @param payee whose money it will be; null if nobody was named
  * @param limit of all sessions together, each way, such as {@code 50 Mbit/s}; null for no limit
  * @param country that clients are taken to be in; null if none was said
+ * @param atStart whether the role is switched on when the daemon starts; null for what the
+ *     configuration says
  */
 public record ProviderOffer(
         @Nullable TokenAmount pricePerGib,
         @Nullable EvmAddress payee,
         @Nullable String limit,
-        @Nullable String country) {}
+        @Nullable String country,
+        @Nullable Boolean atStart) {}

@@ -27,11 +27,17 @@ public record ChosenOffer(
         Optional<TokenAmount> price,
         Optional<EvmAddress> payee,
         Optional<BitRate> limit,
-        Optional<Country> country) {
+        Optional<Country> country,
+        Optional<Boolean> atStart) {
 
     /** Nobody chose. */
     public static final ChosenOffer NONE =
-            new ChosenOffer(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+            new ChosenOffer(
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty());
 
     private static final int MAX_BYTES = 4096;
 
@@ -39,6 +45,7 @@ public record ChosenOffer(
     private static final String PAYEE = "payee";
     private static final String LIMIT = "limit";
     private static final String COUNTRY = "country";
+    private static final String AT_START = "at-start";
 
     /** These choices, and the earlier ones where they say nothing. */
     public ChosenOffer over(ChosenOffer earlier) {
@@ -46,7 +53,8 @@ public record ChosenOffer(
                 price.or(earlier::price),
                 payee.or(earlier::payee),
                 limit.or(earlier::limit),
-                country.or(earlier::country));
+                country.or(earlier::country),
+                atStart.or(earlier::atStart));
     }
 
     /**
@@ -66,12 +74,20 @@ public record ChosenOffer(
                     said(lines, PRICE, TokenAmount::parse),
                     said(lines, PAYEE, EvmAddress::parse),
                     said(lines, LIMIT, BitRate::parse),
-                    said(lines, COUNTRY, Country::new));
+                    said(lines, COUNTRY, Country::new),
+                    said(lines, AT_START, ChosenOffer::flag));
         } catch (MalformedAmountException
                 | MalformedAddressException
                 | IllegalArgumentException e) {
             throw new IOException("the offer in " + file + " can't be read: " + e.getMessage(), e);
         }
+    }
+
+    private static boolean flag(String text) {
+        if (!text.equals("true") && !text.equals("false")) {
+            throw new IllegalArgumentException("'" + text + "' is neither true nor false");
+        }
+        return text.equals("true");
     }
 
     private interface Reading<T> {
@@ -91,6 +107,7 @@ public record ChosenOffer(
         payee.ifPresent(one -> line(lines, PAYEE, one));
         limit.ifPresent(one -> line(lines, LIMIT, one));
         country.ifPresent(one -> line(lines, COUNTRY, one));
+        atStart.ifPresent(one -> line(lines, AT_START, one));
         Path written = file.resolveSibling(file.getFileName() + ".new");
         try (FileChannel out =
                 FileChannel.open(

@@ -73,6 +73,11 @@ public final class Shop implements Selling {
         return offer().limit();
     }
 
+    /** Whether the role is switched on when a node starts; empty for what is configured. */
+    public synchronized Optional<Boolean> atStart() {
+        return chosen.atStart();
+    }
+
     /** Who says a price to a running node means it, whatever the configuration gave away. */
     public synchronized Charge charge() {
         boolean free = configured.free() && chosen.price().isEmpty();
@@ -109,7 +114,8 @@ public final class Shop implements Selling {
                         now.price().orElse(null),
                         now.payee().orElse(null),
                         now.limit().map(BitRate::toString).orElse(null),
-                        now.country().map(Country::code).orElse(null)),
+                        now.country().map(Country::code).orElse(null),
+                        now.atStart().orElse(null)),
                 charge instanceof Charge.Free,
                 restartNeeded,
                 charge instanceof Charge.Undecided(Problem problem) ? problem : null);
@@ -162,7 +168,8 @@ public final class Shop implements Selling {
                 Optional.ofNullable(price),
                 Optional.ofNullable(payee),
                 Optional.ofNullable(rate(change.limit())),
-                Optional.ofNullable(country).map(Country::new));
+                Optional.ofNullable(country).map(Country::new),
+                Optional.ofNullable(change.atStart()));
     }
 
     private static @Nullable BitRate rate(@Nullable String limit) throws RefusedException {

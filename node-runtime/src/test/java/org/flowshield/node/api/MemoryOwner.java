@@ -23,7 +23,7 @@ final class MemoryOwner implements Identities {
 
     private final Refusal refusal;
     private @Nullable EvmAddress wallet;
-    private ProviderOffer offer = new ProviderOffer(null, null, null, null);
+    private ProviderOffer offer = new ProviderOffer(null, null, null, null, null);
 
     MemoryOwner(Refusal refusal) {
         this.refusal = refusal;
@@ -95,7 +95,8 @@ final class MemoryOwner implements Identities {
                         price == null ? offer.pricePerGib() : price,
                         payee == null ? offer.payee() : payee,
                         limit == null ? offer.limit() : limit,
-                        country == null ? offer.country() : country);
+                        country == null ? offer.country() : country,
+                        change.atStart());
         return sells();
     }
 }

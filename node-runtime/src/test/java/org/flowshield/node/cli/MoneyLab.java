@@ -1,16 +1,9 @@
 package org.flowshield.node.cli;
 
-import java.io.IOException;
-import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
-import java.util.List;
-import java.util.stream.Stream;
 import org.flowshield.contracts.anvil.Anvil;
 import org.flowshield.contracts.anvil.AnvilControl;
 import org.flowshield.contracts.anvil.AnvilOptions;
+import org.flowshield.contracts.chain.Call;
 import org.flowshield.contracts.evm.ChainId;
 import org.flowshield.contracts.evm.TokenAmount;
 import org.flowshield.contracts.network.ContractAddresses;
@@ -18,6 +11,8 @@ import org.flowshield.contracts.network.Network;
 import org.flowshield.contracts.network.NetworkFile;
 import org.flowshield.contracts.rpc.RpcChain;
 import org.flowshield.contracts.rpc.RpcLimits;
+import org.flowshield.contracts.sending.Outcome;
+import org.flowshield.contracts.sending.Progress;
 import org.flowshield.contracts.sending.Sender;
 import org.flowshield.contracts.sending.SenderSettings;
 import org.flowshield.contracts.sending.Time;
@@ -26,7 +21,17 @@ import org.flowshield.contracts.signing.SigningKey;
 import org.flowshield.contracts.web3j.Contracts;
 import org.flowshield.contracts.web3j.Deployment;
 import org.flowshield.contracts.web3j.DeploymentPlan;
+
 import tools.jackson.databind.JsonNode;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** A wallet that is unlocked, on a chain of its own with the contracts. */
 final class MoneyLab implements AutoCloseable {
@@ -147,6 +152,21 @@ final class MoneyLab implements AutoCloseable {
         Path file = folder.resolve(name + ".secret");
         Files.writeString(file, content + "\n");
         return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    }
+
+    /** A transaction that another machine with the same wallet sends. */
+    void execute(Call call) throws Exception {
+        try (SigningKey me = Anvil.account(0)) {
+            Sender sender =
+                    new Sender(
+                            chain,
+                            TransactionSigner.of(me),
+                            SenderSettings.of(1, "ETH").withPoll(Duration.ofMillis(20)),
+                            Time.SYSTEM);
+            if (!(sender.execute(call, Progress.SILENT) instanceof Outcome.Confirmed)) {
+                throw new AssertionError("not done: " + call.purpose());
+            }
+        }
     }
 
     private ContractAddresses deploy() throws Exception {

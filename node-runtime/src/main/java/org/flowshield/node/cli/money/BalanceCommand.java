@@ -1,14 +1,16 @@
 package org.flowshield.node.cli.money;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.flowshield.contracts.chain.RpcException;
 import org.flowshield.contracts.evm.TokenAmount;
 import org.flowshield.contracts.evm.Wei;
 import org.flowshield.node.cli.ExitStatus;
 import org.flowshield.node.wallet.Account;
 import org.flowshield.node.wallet.Wallet;
+
 import picocli.CommandLine.Command;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** Tells what an account has. */
 @Command(
@@ -22,7 +24,7 @@ import picocli.CommandLine.Command;
 public final class BalanceCommand extends ChainVerb {
 
     @Override
-    ExitStatus run(Wallet wallet, Account account, OpenNetwork open) throws RpcException {
+    protected ExitStatus run(Wallet wallet, Account account, OpenNetwork open) throws RpcException {
         TokenAmount flow = open.contracts().token().balance(account.address());
         TokenAmount purse = open.contracts().channels().purseOf(account.address());
         Wei gas = open.chain().balance(account.address());

@@ -1,15 +1,5 @@
 package org.flowshield.node.cli.money;
 
-import java.io.IOException;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
 import org.flowshield.contracts.chain.Receipt;
 import org.flowshield.contracts.chain.RpcException;
 import org.flowshield.contracts.evm.EvmAddress;
@@ -24,8 +14,20 @@ import org.flowshield.node.wallet.history.HistoryCsv;
 import org.flowshield.node.wallet.history.HistoryEntry;
 import org.flowshield.node.wallet.history.HistoryFile;
 import org.flowshield.node.wallet.history.SentRecord;
+
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+
+import java.io.IOException;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 
 /** Tells what an account sent and received. */
 @Command(
@@ -38,9 +40,9 @@ import picocli.CommandLine.Option;
         },
         footer = {
             "",
-            "States: waiting (handed in), included (in a new block), confirmed, reverted (undone by the"
-                    + " contract, only gas was paid), replaced (another one took its place), dropped"
-                    + " (the chain has forgotten it or never got it)."
+            "States: waiting (handed in), included (in a new block), confirmed, reverted (undone by"
+                + " the contract, only gas was paid), replaced (another one took its place),"
+                + " dropped (the chain has forgotten it or never got it)."
         })
 public final class HistoryCommand extends ChainVerb {
 
@@ -60,7 +62,7 @@ public final class HistoryCommand extends ChainVerb {
     private long since = -1;
 
     @Override
-    ExitStatus run(Wallet wallet, Account account, OpenNetwork open) throws IOException {
+    protected ExitStatus run(Wallet wallet, Account account, OpenNetwork open) throws IOException {
         EvmAddress address = account.address();
         List<SentRecord> sent =
                 new HistoryFile(wallet.folder())

@@ -1,20 +1,22 @@
 package org.flowshield.node.cli.money;
 
-import java.io.IOException;
-import java.net.URI;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.util.List;
 import org.flowshield.contracts.network.MalformedNetworkException;
 import org.flowshield.contracts.network.Network;
 import org.flowshield.contracts.network.NetworkFile;
 import org.flowshield.node.cli.CommandFailedException;
 import org.flowshield.node.cli.ExitStatus;
 import org.jspecify.annotations.Nullable;
+
 import picocli.CommandLine.Option;
 
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+
 /** Which chain a verb asks. A mixin of each such verb. */
-final class NetworkOptions {
+public final class NetworkOptions {
 
     /** Names the network file where no option does. */
     private static final String VARIABLE = "FLOWSHIELD_NETWORK";
@@ -31,7 +33,7 @@ final class NetworkOptions {
             description = "Ask this way to the chain instead of those of the network file.")
     private @Nullable URI rpc;
 
-    Network network() throws CommandFailedException {
+    public Network network() throws CommandFailedException {
         Path file = this.file == null ? usual() : this.file;
         try {
             Network network = NetworkFile.read(file);
@@ -58,6 +60,12 @@ final class NetworkOptions {
                     "see the message",
                     e);
         }
+    }
+
+    /** Whether anything says which. */
+    public boolean isSaid() {
+        String named = System.getenv(VARIABLE);
+        return file != null || (named != null && !named.isEmpty());
     }
 
     private static Path usual() throws CommandFailedException {

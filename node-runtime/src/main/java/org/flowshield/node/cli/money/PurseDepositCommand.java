@@ -1,9 +1,5 @@
 package org.flowshield.node.cli.money;
 
-import java.io.IOException;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import org.flowshield.contracts.chain.RejectedException;
 import org.flowshield.contracts.evm.EvmAddress;
 import org.flowshield.contracts.evm.TokenAmount;
@@ -19,9 +15,15 @@ import org.flowshield.node.wallet.Wallet;
 import org.flowshield.node.wallet.history.Coin;
 import org.flowshield.node.wallet.signing.SigningRequest;
 import org.flowshield.node.wallet.signing.TypedDomain;
+
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /** Puts money into the purse. */
 @Command(
@@ -44,7 +46,7 @@ final class PurseDepositCommand extends ChainVerb {
     private boolean yes;
 
     @Override
-    ExitStatus run(Wallet wallet, Account account, OpenNetwork open)
+    protected ExitStatus run(Wallet wallet, Account account, OpenNetwork open)
             throws CommandFailedException,
                     RefusedException,
                     RejectedException,

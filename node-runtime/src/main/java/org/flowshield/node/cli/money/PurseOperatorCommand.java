@@ -1,7 +1,5 @@
 package org.flowshield.node.cli.money;
 
-import java.io.IOException;
-import java.math.BigInteger;
 import org.flowshield.contracts.chain.RejectedException;
 import org.flowshield.contracts.evm.EvmAddress;
 import org.flowshield.node.api.RefusedException;
@@ -10,8 +8,12 @@ import org.flowshield.node.cli.ExitStatus;
 import org.flowshield.node.wallet.Account;
 import org.flowshield.node.wallet.Wallet;
 import org.flowshield.node.wallet.history.Coin;
+
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+
+import java.io.IOException;
+import java.math.BigInteger;
 
 /** Lets a provider's node close channels that pay the account. */
 @Command(
@@ -19,9 +21,10 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Lets a provider's node close channels that pay this account; the wallet must be unlocked.",
-            "It decides neither where the money goes nor, against whoever shows a better voucher, how"
-                    + " much."
+            "Lets a provider's node close channels that pay this account; the wallet must be"
+                + " unlocked.",
+            "It decides neither where the money goes nor, against whoever shows a better voucher,"
+                + " how much."
         })
 final class PurseOperatorCommand extends ChainVerb {
 
@@ -39,7 +42,7 @@ final class PurseOperatorCommand extends ChainVerb {
     private boolean yes;
 
     @Override
-    ExitStatus run(Wallet wallet, Account account, OpenNetwork open)
+    protected ExitStatus run(Wallet wallet, Account account, OpenNetwork open)
             throws CommandFailedException,
                     RefusedException,
                     RejectedException,

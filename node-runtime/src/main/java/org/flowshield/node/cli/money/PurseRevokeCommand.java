@@ -1,7 +1,5 @@
 package org.flowshield.node.cli.money;
 
-import java.io.IOException;
-import java.math.BigInteger;
 import org.flowshield.contracts.chain.RejectedException;
 import org.flowshield.contracts.evm.EvmAddress;
 import org.flowshield.contracts.payment.Caps;
@@ -11,8 +9,12 @@ import org.flowshield.node.cli.ExitStatus;
 import org.flowshield.node.wallet.Account;
 import org.flowshield.node.wallet.Wallet;
 import org.flowshield.node.wallet.history.Coin;
+
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+
+import java.io.IOException;
+import java.math.BigInteger;
 
 /** Takes a signer's right away. */
 @Command(
@@ -36,7 +38,7 @@ final class PurseRevokeCommand extends ChainVerb {
     private boolean yes;
 
     @Override
-    ExitStatus run(Wallet wallet, Account account, OpenNetwork open)
+    protected ExitStatus run(Wallet wallet, Account account, OpenNetwork open)
             throws CommandFailedException,
                     RefusedException,
                     RejectedException,

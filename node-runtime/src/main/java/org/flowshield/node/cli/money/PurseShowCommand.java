@@ -1,9 +1,5 @@
 package org.flowshield.node.cli.money;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import org.flowshield.contracts.chain.RpcException;
 import org.flowshield.contracts.channels.SignerAuthority;
 import org.flowshield.contracts.evm.EvmAddress;
@@ -13,8 +9,14 @@ import org.flowshield.node.cli.ExitStatus;
 import org.flowshield.node.wallet.Account;
 import org.flowshield.node.wallet.Wallet;
 import org.jspecify.annotations.Nullable;
+
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /** Tells what is in the purse. */
 @Command(
@@ -31,7 +33,7 @@ final class PurseShowCommand extends ChainVerb {
     private @Nullable String signer;
 
     @Override
-    ExitStatus run(Wallet wallet, Account account, OpenNetwork open)
+    protected ExitStatus run(Wallet wallet, Account account, OpenNetwork open)
             throws RpcException, CommandFailedException {
         TokenAmount purse = open.contracts().channels().purseOf(account.address());
         Map<String, Object> json = new LinkedHashMap<>();

@@ -1,6 +1,5 @@
 package org.flowshield.node.cli.money;
 
-import java.io.IOException;
 import org.flowshield.contracts.chain.Call;
 import org.flowshield.contracts.chain.RejectedException;
 import org.flowshield.contracts.evm.EvmAddress;
@@ -13,9 +12,12 @@ import org.flowshield.node.cli.ExitStatus;
 import org.flowshield.node.wallet.Account;
 import org.flowshield.node.wallet.Wallet;
 import org.flowshield.node.wallet.history.Coin;
+
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+
+import java.io.IOException;
 
 /** Sends money. */
 @Command(
@@ -24,8 +26,8 @@ import picocli.CommandLine.Parameters;
         sortOptions = false,
         description = {
             "Sends FLOW or the coin for gas; shows what and asks before it does.",
-            "Returns when it is confirmed. The wallet must be unlocked. What does not get into a block"
-                    + " can be offered more (flowshield wallet speed-up) or stopped (cancel)."
+            "Returns when it is confirmed. The wallet must be unlocked. What does not get into a"
+                + " block can be offered more (flowshield wallet speed-up) or stopped (cancel)."
         },
         footer = {
             "",
@@ -54,7 +56,7 @@ public final class SendCommand extends ChainVerb {
     private boolean yes;
 
     @Override
-    ExitStatus run(Wallet wallet, Account account, OpenNetwork open)
+    protected ExitStatus run(Wallet wallet, Account account, OpenNetwork open)
             throws CommandFailedException,
                     RefusedException,
                     RejectedException,
@@ -119,8 +121,8 @@ public final class SendCommand extends ChainVerb {
             throw Arguments.bad(
                     "bad_address",
                     receiver
-                            + " is a contract of the network, which gives nothing back: money sent to"
-                            + " it is lost",
+                            + " is a contract of the network, which gives nothing back: money sent"
+                            + " to it is lost",
                     null);
         }
     }

@@ -1,7 +1,5 @@
 package org.flowshield.node.cli.remote;
 
-import java.util.List;
-import java.util.concurrent.Callable;
 import org.flowshield.node.api.RefusedException;
 import org.flowshield.node.api.client.NoDaemonException;
 import org.flowshield.node.api.client.NodeClient;
@@ -9,7 +7,11 @@ import org.flowshield.node.api.json.ApiJson;
 import org.flowshield.node.cli.CommandFailedException;
 import org.flowshield.node.cli.ExitStatus;
 import org.flowshield.node.cli.Output;
+
 import picocli.CommandLine.Mixin;
+
+import java.util.List;
+import java.util.concurrent.Callable;
 
 /** A verb that a running daemon carries out: what all of them have in common. */
 abstract class RemoteVerb implements Callable<Integer> {
@@ -24,8 +26,7 @@ abstract class RemoteVerb implements Callable<Integer> {
             run(client);
             return ExitStatus.OK.code();
         } catch (NoDaemonException e) {
-            throw new CommandFailedException(
-                    ExitStatus.NO_DAEMON, "no_daemon", e.getMessage(), action(e), e);
+            throw DaemonOptions.failed(e);
         } catch (RefusedException e) {
             throw CommandFailedException.of(e);
         }
@@ -54,13 +55,5 @@ abstract class RemoteVerb implements Callable<Integer> {
     /** Prints lines for people, or the value as the API writes it. */
     final void printLines(List<String> lines, Object value) {
         print(String.join(System.lineSeparator(), lines), value);
-    }
-
-    private static String action(NoDaemonException missing) {
-        return switch (missing.reason()) {
-            case MISSING, DEAD ->
-                    "start it: sudo flowshield daemon; if it runs elsewhere, say --data or --socket";
-            case SILENT -> "look at its log; if it hangs, restart it";
-        };
     }
 }

@@ -59,6 +59,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -87,6 +88,7 @@ final class RunningDaemon implements AutoCloseable {
     private final DataDirectory data;
     private final PrivateKey key;
     private final Money money;
+    private final Shop shop;
     private final DaemonNode node;
     private final ApiServer api;
     private final List<MetricsServer> metrics;
@@ -98,12 +100,14 @@ final class RunningDaemon implements AutoCloseable {
             DataDirectory data,
             PrivateKey key,
             Money money,
+            Shop shop,
             DaemonNode node,
             ApiServer api,
             List<MetricsServer> metrics) {
         this.data = data;
         this.key = key;
         this.money = money;
+        this.shop = shop;
         this.node = node;
         this.api = api;
         this.metrics = List.copyOf(metrics);
@@ -180,7 +184,7 @@ final class RunningDaemon implements AutoCloseable {
         makeFolder(socket);
         ApiServer api = ApiServer.start(node, socket, new AccessPolicy(data.path()));
         try {
-            return new RunningDaemon(data, key, money, node, api, metrics(config, node));
+            return new RunningDaemon(data, key, money, shop, node, api, metrics(config, node));
         } catch (IOException | RuntimeException e) {
             api.close();
             throw e;
@@ -289,7 +293,11 @@ final class RunningDaemon implements AutoCloseable {
                 new Shop.Terms(
                         config.free(),
                         new ChosenOffer(
-                                config.price(), config.payee(), config.rate(), config.country()),
+                                config.price(),
+                                config.payee(),
+                                config.rate(),
+                                config.country(),
+                                Optional.empty()),
                         Money.networkFile(config, data).isPresent(),
                         money.broken()),
                 data.offer(),
@@ -337,7 +345,14 @@ final class RunningDaemon implements AutoCloseable {
 
     /** Switches on what the configuration wants; failures are in the log and in the status. */
     void settle(Config config) throws InterruptedException {
-        Set<RoleName> wanted = config.roles();
+        Set<RoleName> wanted = EnumSet.noneOf(RoleName.class);
+        wanted.addAll(config.roles());
+        shop.atStart()
+                .ifPresent(
+                        on -> {
+                            wanted.remove(RoleName.PROVIDER);
+                            if (on) wanted.add(RoleName.PROVIDER);
+                        });
         List<RoleName> _ = node.start(wanted);
         config.connect().ifPresent(address -> connect(address, config.lanes()));
     }
