@@ -205,6 +205,8 @@ final class ArchitectureTest {
                         "..node.wallet..",
                         "..node.cli.wallet..",
                         "..node.cli.money..",
+                        "..node.cli.identity..",
+                        "..node.cli.share..",
                         "..node.cli.prompt..")
                 .should()
                 .dependOnClassesThat()

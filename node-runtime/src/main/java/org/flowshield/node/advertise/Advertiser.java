@@ -72,7 +72,7 @@ public final class Advertiser implements AutoCloseable {
         this.heartbeats = new Topic(goods.network().heartbeats());
         this.beatDue = nanoTime.getAsLong();
         this.capabilities =
-                new Capabilities(swarm.dht(), goods.network(), goods.country(), swarm::advertised);
+                new Capabilities(swarm.dht(), goods.network(), goods::country, swarm::advertised);
     }
 
     /**
@@ -149,6 +149,7 @@ public final class Advertiser implements AutoCloseable {
         }
         SignedListing made = SignedListing.sign(offer, addresses, next(), goods.key());
         listing = Optional.of(made);
+        capabilities.moved(); // the country may be another
         if (listeners) {
             var heard = swarm.pubsub().publish(listings, made.encoded());
             LOG.debug("listed at {}, told {} peers", addresses, heard.peers());

@@ -36,32 +36,41 @@ final class Capabilities implements AutoCloseable {
     private static final Duration END_WITHIN = Duration.ofSeconds(5);
 
     private final Dht dht;
-    private final List<Multihash> keys;
+    private final Supplier<List<Multihash>> keys;
     private final Supplier<List<Multiaddr>> addresses;
+
+    /** Under which it is announced. The thread's own, and its closer's when that has ended. */
+    private List<Multihash> provided = List.of();
+
     private final Semaphore changed = new Semaphore(0);
     private final Thread thread = Thread.ofVirtual().name("capabilities").unstarted(this::run);
 
     /**
+     * @param country where it says now that it is
      * @param addresses where the node can be dialled now; empty: it is not announced
      */
     Capabilities(
             Dht dht,
             MarketNetwork network,
-            Optional<Country> country,
+            Supplier<Optional<Country>> country,
             Supplier<List<Multiaddr>> addresses) {
         this.dht = dht;
         this.addresses = addresses;
-        this.keys =
-                Stream.concat(
-                                Stream.of(network.capability(Optional.empty())),
-                                country.map(Optional::of).map(network::capability).stream())
-                        .toList();
+        this.keys = () -> keys(network, country.get());
+    }
+
+    private static List<Multihash> keys(MarketNetwork network, Optional<Country> country) {
+        return Stream.concat(
+                        Stream.of(network.capability(Optional.empty())),
+                        country.map(Optional::of).map(network::capability).stream())
+                .toList();
     }
 
     void start() {
         thread.start();
     }
 
+    /** Addresses or the country may be others. */
     void moved() {
         changed.release();
     }
@@ -72,11 +81,11 @@ final class Capabilities implements AutoCloseable {
         try {
             while (true) {
                 List<Multiaddr> now = addresses.get();
-                if (now.equals(announced) || now.isEmpty()) {
-                    withdrawIf(now.isEmpty());
-                    announced = now;
+                List<Multihash> under = now.isEmpty() ? List.of() : keys.get();
+                withdrawBut(under);
+                if (now.equals(announced) && under.equals(provided)) {
                     changed.acquire();
-                } else if (announced()) {
+                } else if (announced(under)) {
                     announced = now;
                     pause = FIRST_PAUSE;
                 } else {
@@ -95,8 +104,8 @@ final class Capabilities implements AutoCloseable {
         return doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
     }
 
-    private boolean announced() throws InterruptedException {
-        for (Multihash key : keys) {
+    private boolean announced(List<Multihash> under) throws InterruptedException {
+        for (Multihash key : under) {
             try {
                 var stored = dht.provide(key, LIMIT);
                 LOG.debug("announced with {} peers of the DHT", stored.kept());
@@ -108,13 +117,13 @@ final class Capabilities implements AutoCloseable {
                 return false;
             }
         }
+        provided = under;
         return true;
     }
 
-    private void withdrawIf(boolean gone) {
-        if (gone) {
-            keys.forEach(dht::stopProviding);
-        }
+    private void withdrawBut(List<Multihash> under) {
+        provided.stream().filter(key -> !under.contains(key)).forEach(dht::stopProviding);
+        provided = provided.stream().filter(under::contains).toList();
     }
 
     /** Announces no more; peers forget it when their records expire. */
@@ -126,6 +135,6 @@ final class Capabilities implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        withdrawIf(true);
+        withdrawBut(List.of());
     }
 }

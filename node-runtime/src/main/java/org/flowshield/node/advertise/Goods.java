@@ -10,9 +10,13 @@ import org.flowshield.node.payment.session.OfferBook;
  * What a provider goes to the market with.
  *
  * @param network to whose market
- * @param offers what it asks for
+ * @param offers what it asks for, and where it says that its clients are taken to be
  * @param key of the node, which signs all of it; stays the owner's to close
- * @param country where it says that its clients are taken to be
  */
-public record Goods(
-        MarketNetwork network, OfferBook offers, PrivateKey key, Optional<Country> country) {}
+public record Goods(MarketNetwork network, OfferBook offers, PrivateKey key) {
+
+    /** Where it says now that its clients are taken to be. */
+    public Optional<Country> country() {
+        return offers.current().offer().service().country();
+    }
+}

@@ -1,5 +1,6 @@
 package org.flowshield.node.api;
 
+import org.flowshield.node.api.identity.Identities;
 import org.flowshield.node.api.market.Marketplace;
 import org.flowshield.node.api.payment.Payments;
 
@@ -40,6 +41,12 @@ public interface Node {
 
     /** Where it finds providers. */
     Marketplace market();
+
+    /** Who it is. */
+    Identities identity();
+
+    /** What it sells for. */
+    Selling selling();
 
     /** Ends a {@link #watch}. */
     @FunctionalInterface

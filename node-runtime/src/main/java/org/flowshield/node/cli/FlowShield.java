@@ -2,6 +2,7 @@ package org.flowshield.node.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import org.flowshield.node.cli.identity.IdentityCommand;
 import org.flowshield.node.cli.ledger.LedgerCommand;
 import org.flowshield.node.cli.money.PurseCommand;
 import org.flowshield.node.cli.money.WalletCommand;
@@ -20,6 +21,7 @@ import org.flowshield.node.cli.remote.SpendingCommand;
 import org.flowshield.node.cli.remote.StatusCommand;
 import org.flowshield.node.cli.serve.ConfigCommand;
 import org.flowshield.node.cli.serve.DaemonCommand;
+import org.flowshield.node.cli.share.ShareCommand;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -52,7 +54,9 @@ import picocli.CommandLine.Spec;
             EarningsCommand.class,
             SettleCommand.class,
             RoleCommand.class,
+            ShareCommand.class,
             IdCommand.class,
+            IdentityCommand.class,
             LedgerCommand.class,
             WatchtowerCommand.class,
             WalletCommand.class,

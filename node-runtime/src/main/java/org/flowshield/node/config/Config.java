@@ -112,6 +112,11 @@ public final class Config {
         return value(Keys.ROLES);
     }
 
+    /** The wallet that this node belongs to, if the operator has named one. */
+    public Optional<EvmAddress> identityWallet() {
+        return value(Keys.IDENTITY_WALLET).or(this::payee);
+    }
+
     /** Nodes to begin with, before those of the network file. */
     public List<Multiaddr> bootstrap() {
         return value(Keys.NETWORK_BOOTSTRAP);

@@ -149,6 +149,14 @@ final class Keys {
                     "The most that one session gets, each way; no limit otherwise.",
                     BitRate::parse);
 
+    static final Key<Optional<EvmAddress>> IDENTITY_WALLET =
+            optional(
+                    "identity.wallet",
+                    ADDRESS,
+                    "The wallet that this node belongs to; provider.payee otherwise, or the one"
+                            + " that 'flowshield identity register' was run with.",
+                    Keys::address);
+
     static final Key<List<Multiaddr>> NETWORK_BOOTSTRAP =
             several(
                     "network.bootstrap",
@@ -340,6 +348,7 @@ final class Keys {
                     LOG_FORMAT,
                     LOG_LEVEL,
                     ROLES,
+                    IDENTITY_WALLET,
                     NETWORK_BOOTSTRAP,
                     NETWORK_ANNOUNCE,
                     NETWORK_LOCAL,

@@ -24,6 +24,8 @@ import org.flowshield.node.api.RefusedException;
 import org.flowshield.node.api.RefusedException.Kind;
 import org.flowshield.node.api.RoleName;
 import org.flowshield.node.api.RoleStatus;
+import org.flowshield.node.api.Selling;
+import org.flowshield.node.api.identity.Identities;
 import org.flowshield.node.api.market.Marketplace;
 import org.flowshield.node.api.payment.Payments;
 import org.flowshield.node.role.Candidates;
@@ -48,6 +50,8 @@ public final class DaemonNode implements Node, AutoCloseable {
     private final Fullnode fullnode;
     private final Payments payments;
     private final Funding funding;
+    private final Identities identity;
+    private final Selling selling;
     private final Optional<TokenAmount> maxPrice;
     private final List<Multiaddr> others;
     private final Choosing choosing;
@@ -81,6 +85,8 @@ public final class DaemonNode implements Node, AutoCloseable {
             Fullnode fullnode,
             Payments payments,
             Funding funding,
+            Identities identity,
+            Selling selling,
             Optional<TokenAmount> maxPrice,
             List<Multiaddr> others,
             Choosing choosing) {
@@ -92,6 +98,8 @@ public final class DaemonNode implements Node, AutoCloseable {
         this.fullnode = fullnode;
         this.payments = payments;
         this.funding = funding;
+        this.identity = identity;
+        this.selling = selling;
         this.maxPrice = maxPrice;
         this.others = List.copyOf(others);
         this.choosing = choosing;
@@ -309,6 +317,16 @@ public final class DaemonNode implements Node, AutoCloseable {
     @Override
     public Marketplace market() {
         return choosing;
+    }
+
+    @Override
+    public Identities identity() {
+        return identity;
+    }
+
+    @Override
+    public Selling selling() {
+        return selling;
     }
 
     private RoleLife life(RoleName role) {

@@ -58,7 +58,8 @@ public final class DataDirectory implements AutoCloseable {
                     new Problem(
                             "no_permission",
                             "the data directory " + path + " can't be written to",
-                            "run the daemon as root, or give it a directory of your own with --data"),
+                            "run the daemon as root, or give it a directory of your own with"
+                                    + " --data"),
                     e);
         } catch (IOException e) {
             throw new RefusedException(
@@ -141,6 +142,11 @@ public final class DataDirectory implements AutoCloseable {
     /** Pays the gas of the node's own transactions. */
     public Path operatorKey() {
         return path.resolve("operator.key");
+    }
+
+    /** What was chosen to sell for while a daemon ran. */
+    public Path offer() {
+        return path.resolve("provider.offer");
     }
 
     /** The folder of the ledger. */

@@ -58,11 +58,7 @@ final class OpenMarket implements AutoCloseable {
     private final LabDaemon dead;
     private final List<LabDaemon> all;
 
-    private OpenMarket(
-            LabMarket money,
-            LabDaemon honest,
-            LabDaemon dead,
-            List<LabDaemon> others) {
+    private OpenMarket(LabMarket money, LabDaemon honest, LabDaemon dead, List<LabDaemon> others) {
         this.money = money;
         this.honest = honest;
         this.dead = dead;

@@ -5,6 +5,7 @@ import static org.flowshield.node.identity.RefusedIdentityException.Reason;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.flowshield.libp2p.host.Connection;
 import org.flowshield.libp2p.host.Deadline;
@@ -27,18 +28,29 @@ public final class IdentityProtocol implements ProtocolBinding {
     /** A peer asks once per certificate. */
     private static final int STREAMS_PER_CONNECTION = 2;
 
-    private final Supplier<IdentityCertificate> own;
+    private final Supplier<Optional<IdentityCertificate>> own;
+    private final List<ProtocolId> ids;
 
     /**
      * @param own the certificate that holds now
      */
     public IdentityProtocol(Supplier<IdentityCertificate> own) {
+        this(() -> Optional.of(own.get()), PROTOCOL);
+    }
+
+    private IdentityProtocol(Supplier<Optional<IdentityCertificate>> own, ProtocolId id) {
         this.own = own;
+        this.ids = List.of(id);
+    }
+
+    /** Of a node that may have no wallet yet: then it says nothing. */
+    public static IdentityProtocol of(OwnIdentity identity) {
+        return new IdentityProtocol(identity::certificate, PROTOCOL);
     }
 
     @Override
     public List<ProtocolId> ids() {
-        return List.of(PROTOCOL);
+        return ids;
     }
 
     @Override
@@ -48,7 +60,12 @@ public final class IdentityProtocol implements ProtocolBinding {
 
     @Override
     public void accept(Stream stream) throws IOException {
-        byte[] certificate = own.get().encoded();
+        Optional<IdentityCertificate> shown = own.get();
+        if (shown.isEmpty()) {
+            stream.reset();
+            return;
+        }
+        byte[] certificate = shown.get().encoded();
         Deadline.<Object>within(
                 ANSWER_WITHIN,
                 stream,
@@ -63,23 +80,24 @@ public final class IdentityProtocol implements ProtocolBinding {
     /** Asks the peer at the other end of a connection who it is, and checks it. */
     public static Identity ask(Connection connection, IdentityVerifier verifier, Roles role)
             throws RefusedIdentityException {
-        byte[] certificate;
+        return verifier.verify(connection.remotePeer(), certificate(connection), role);
+    }
+
+    /** What the peer shows; nothing of it has been checked. */
+    public static byte[] certificate(Connection connection) throws RefusedIdentityException {
         try (Stream stream = connection.newStream(List.of(PROTOCOL))) {
-            certificate =
-                    Deadline.within(
-                            ANSWER_WITHIN,
-                            stream,
-                            () -> {
-                                stream.closeWrite();
-                                return stream.input()
-                                        .readNBytes(IdentityCertificate.MAX_LENGTH + 1);
-                            });
+            return Deadline.within(
+                    ANSWER_WITHIN,
+                    stream,
+                    () -> {
+                        stream.closeWrite();
+                        return stream.input().readNBytes(IdentityCertificate.MAX_LENGTH + 1);
+                    });
         } catch (IOException e) {
             throw new RefusedIdentityException(
                     Reason.SILENT,
                     connection.remotePeer() + " does not say who it is: " + e.getMessage(),
                     e);
         }
-        return verifier.verify(connection.remotePeer(), certificate, role);
     }
 }

@@ -3,6 +3,8 @@ package org.flowshield.node.identity;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 
 /** What a wallet lets a node be: the bits of the registry's roles. */
 public enum Roles {
@@ -23,6 +25,16 @@ public enum Roles {
 
     public boolean isIn(long bits) {
         return (bits & bit) != 0;
+    }
+
+    /** As people write it. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The role of that label, if there is one. */
+    public static Optional<Roles> parse(String label) {
+        return Arrays.stream(values()).filter(role -> role.label().equals(label)).findFirst();
     }
 
     /** Those that are known here; later versions may know more. */

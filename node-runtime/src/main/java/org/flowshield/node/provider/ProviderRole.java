@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
 import org.flowshield.node.api.LimitStatus;
 import org.flowshield.node.api.Problem;
 import org.flowshield.node.api.ProviderStatus;
@@ -32,12 +33,12 @@ public final class ProviderRole implements Provider {
             new ProviderStatus(
                     List.of(), ReachStatus.OFF, false, false, 0, List.of(), Traffic.NONE, Map.of());
 
-    private final ProviderSettings settings;
+    private final Supplier<ProviderSettings> settings;
     private final ProviderPlatform platform;
     private final Swarm swarm;
     private final SecureRandom random;
     private final ProviderService.Watcher watcher;
-    private final Cashier cashier;
+    private final Supplier<Cashier> cashier;
 
     private volatile Runnable listener = () -> {};
     private volatile @Nullable RunningProvider running;
@@ -57,6 +58,22 @@ public final class ProviderRole implements Provider {
             SecureRandom random,
             ProviderService.Watcher watcher,
             Cashier cashier) {
+        this(() -> settings, platform, swarm, random, watcher, () -> cashier);
+    }
+
+    /**
+     * A provider that is off, and serves on the terms that hold whenever it is switched on.
+     *
+     * @param swarm where its clients find it
+     * @param watcher told of sessions, from any thread; must not wait
+     */
+    public ProviderRole(
+            Supplier<ProviderSettings> settings,
+            ProviderPlatform platform,
+            Swarm swarm,
+            SecureRandom random,
+            ProviderService.Watcher watcher,
+            Supplier<Cashier> cashier) {
         this.settings = settings;
         this.platform = platform;
         this.swarm = swarm;
@@ -80,14 +97,16 @@ public final class ProviderRole implements Provider {
         if (running != null) {
             return;
         }
-        if (settings.charge() instanceof Charge.Undecided(Problem problem)) {
+        ProviderSettings terms = settings.get();
+        if (terms.charge() instanceof Charge.Undecided(Problem problem)) {
             throw new RefusedException(RefusedException.Kind.REFUSED, problem);
         }
         RoleEvents of = new RoleEvents(watcher, () -> listener.run());
         // On a thread that nobody interrupts: a command cut short could not be undone either.
         CompletableFuture<RunningProvider> opening =
                 CompletableFuture.supplyAsync(
-                        () -> open(of), task -> Thread.ofPlatform().name("provider").start(task));
+                        () -> open(of, terms),
+                        task -> Thread.ofPlatform().name("provider").start(task));
         try {
             running = opening.get();
             events = of;
@@ -103,9 +122,9 @@ public final class ProviderRole implements Provider {
         }
     }
 
-    private RunningProvider open(RoleEvents of) {
+    private RunningProvider open(RoleEvents of, ProviderSettings terms) {
         try {
-            return RunningProvider.open(settings, platform, swarm, random, of, cashier);
+            return RunningProvider.open(terms, platform, swarm, random, of, cashier.get());
         } catch (IOException | InterruptedException e) {
             throw new CompletionException(e);
         }

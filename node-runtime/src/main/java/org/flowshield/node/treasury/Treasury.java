@@ -112,6 +112,13 @@ public final class Treasury implements Payments, Funding, AutoCloseable {
             int confirmations) {}
 
     private final Setup setup;
+
+    /** Who is paid for what this node serves. */
+    private volatile Optional<EvmAddress> payee;
+
+    /** Guarded by this. */
+    private boolean payingOut;
+
     private final Access access;
     private final Ledger ledger;
     private final Offers offers;
@@ -160,6 +167,7 @@ public final class Treasury implements Payments, Funding, AutoCloseable {
             SecureRandom random,
             Clock clock) {
         this.setup = setup;
+        this.payee = setup.payee();
         this.access = access;
         this.ledger = ledger;
         this.offers = offers;
@@ -209,9 +217,22 @@ public final class Treasury implements Payments, Funding, AutoCloseable {
         treasury.count();
         treasury.watch.start();
         if (setup.earns()) {
-            treasury.payouts.start();
+            treasury.startPayouts();
         }
         return treasury;
+    }
+
+    /** What this node serves from now on is paid to this wallet. */
+    public void earnsFor(EvmAddress wallet) {
+        payee = Optional.of(wallet);
+        startPayouts();
+    }
+
+    private synchronized void startPayouts() {
+        if (!payingOut) {
+            payingOut = true;
+            payouts.start();
+        }
     }
 
     /** Where somebody who is paid by that address was reached last. */
@@ -293,16 +314,16 @@ public final class Treasury implements Payments, Funding, AutoCloseable {
     /** Whether this node may close channels for its payee; true where there is none. */
     private boolean operatorNamed() throws RpcException {
         EvmAddress operator = access.sender().address();
-        return setup.payee().isEmpty()
-                || setup.payee().orElseThrow().equals(operator)
-                || access.channels().isOperator(setup.payee().orElseThrow(), operator);
+        Optional<EvmAddress> of = payee;
+        return of.isEmpty()
+                || of.orElseThrow().equals(operator)
+                || access.channels().isOperator(of.orElseThrow(), operator);
     }
 
     private Optional<Problem> notNamed(ChainView.Facts facts) {
         return facts.operatorNamed()
                 ? Optional.empty()
-                : Optional.of(
-                        Funds.notNamed(setup.payee().orElseThrow(), access.sender().address()));
+                : Optional.of(Funds.notNamed(payee.orElseThrow(), access.sender().address()));
     }
 
     /** In the log once, until it is another. The thread that looks. */
@@ -391,12 +412,12 @@ public final class Treasury implements Payments, Funding, AutoCloseable {
                                         authority, access.signer().address(), clock.instant()))
                 .or(
                         () ->
-                                setup.earns() && facts.operatorGas().isZero()
+                                payee.isPresent() && facts.operatorGas().isZero()
                                         ? Optional.of(
                                                 Funds.noGas(
                                                         access.sender().address(),
                                                         setup.network().gasSymbol(),
-                                                        setup.earns()))
+                                                        payee.isPresent()))
                                         : notNamed(facts));
     }
 

@@ -64,7 +64,7 @@ final class AdvertiserIT {
                             Parties.DOMAIN,
                             node.key,
                             InstantSource.system());
-            Goods goods = new Goods(NETWORK, offers, node.key, Optional.of(NL));
+            Goods goods = new Goods(NETWORK, offers, node.key);
             return new Provider(
                     role,
                     offers,

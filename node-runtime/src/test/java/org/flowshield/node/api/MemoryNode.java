@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.flowshield.contracts.evm.TokenAmount;
+import org.flowshield.node.api.identity.Identities;
 import org.flowshield.node.api.payment.PaymentStatus;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,7 @@ public final class MemoryNode implements Node {
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final MemoryPayments payments = new MemoryPayments(this::refuse);
     private final MemoryMarket market = new MemoryMarket(this::refuse);
+    private final MemoryOwner owner = new MemoryOwner(this::act);
     private final AtomicInteger asked = new AtomicInteger();
     private volatile NodeStatus status = off();
     private volatile @Nullable CompletableFuture<ClientStatus> attempt;
@@ -58,6 +60,16 @@ public final class MemoryNode implements Node {
     @Override
     public MemoryMarket market() {
         return market;
+    }
+
+    @Override
+    public Identities identity() {
+        return owner;
+    }
+
+    @Override
+    public Selling selling() {
+        return owner.selling();
     }
 
     @Override
@@ -140,6 +152,14 @@ public final class MemoryNode implements Node {
                         payments.status(),
                         now.limits()));
         return switched;
+    }
+
+    private void act() throws RefusedException {
+        RuntimeException thrown = bug;
+        if (thrown != null) {
+            throw thrown;
+        }
+        refuse();
     }
 
     private void refuse() throws RefusedException {

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.flowshield.contracts.anvil.Anvil;
 import org.flowshield.contracts.anvil.AnvilControl;
 import org.flowshield.contracts.anvil.AnvilOptions;
+import org.flowshield.contracts.chain.Call;
 import org.flowshield.contracts.evm.ChainId;
 import org.flowshield.contracts.evm.TokenAmount;
 import org.flowshield.contracts.network.ContractAddresses;
@@ -18,6 +19,8 @@ import org.flowshield.contracts.network.Network;
 import org.flowshield.contracts.network.NetworkFile;
 import org.flowshield.contracts.rpc.RpcChain;
 import org.flowshield.contracts.rpc.RpcLimits;
+import org.flowshield.contracts.sending.Outcome;
+import org.flowshield.contracts.sending.Progress;
 import org.flowshield.contracts.sending.Sender;
 import org.flowshield.contracts.sending.SenderSettings;
 import org.flowshield.contracts.sending.Time;
@@ -147,6 +150,21 @@ final class MoneyLab implements AutoCloseable {
         Path file = folder.resolve(name + ".secret");
         Files.writeString(file, content + "\n");
         return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    }
+
+    /** A transaction that another machine with the same wallet sends. */
+    void execute(Call call) throws Exception {
+        try (SigningKey me = Anvil.account(0)) {
+            Sender sender =
+                    new Sender(
+                            chain,
+                            TransactionSigner.of(me),
+                            SenderSettings.of(1, "ETH").withPoll(Duration.ofMillis(20)),
+                            Time.SYSTEM);
+            if (!(sender.execute(call, Progress.SILENT) instanceof Outcome.Confirmed)) {
+                throw new AssertionError("not done: " + call.purpose());
+            }
+        }
     }
 
     private ContractAddresses deploy() throws Exception {

@@ -23,6 +23,7 @@ import org.flowshield.node.api.ConnectRequest;
 import org.flowshield.node.api.FailedProvider;
 import org.flowshield.node.api.FullnodeStatus;
 import org.flowshield.node.api.LimitStatus;
+import org.flowshield.node.api.MemoryNode;
 import org.flowshield.node.api.MemoryPayments;
 import org.flowshield.node.api.Node;
 import org.flowshield.node.api.Problem;
@@ -80,6 +81,8 @@ final class DaemonNodeTest {
                             new TestFullnode(),
                             payments,
                             this::prepare,
+                            new MemoryNode().identity(),
+                            new MemoryNode().selling(),
                             Optional.of(MemoryPayments.flow("0.5")),
                             List.of(),
                             market);

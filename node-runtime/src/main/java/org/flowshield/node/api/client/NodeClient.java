@@ -117,6 +117,16 @@ public final class NodeClient implements AutoCloseable {
         return new NodeMarket(this);
     }
 
+    /** Who it is. */
+    public NodeIdentities identity() {
+        return new NodeIdentities(this);
+    }
+
+    /** What it sells for. */
+    public NodeSelling selling() {
+        return new NodeSelling(this);
+    }
+
     /** Begins to watch; close the stream to end that. */
     public EventStream events() throws NoDaemonException, RefusedException, InterruptedException {
         InputStreamResponseListener listener = new InputStreamResponseListener();
@@ -157,7 +167,17 @@ public final class NodeClient implements AutoCloseable {
 
     <T> T post(String path, @Nullable Object body, Class<T> type)
             throws NoDaemonException, RefusedException, InterruptedException {
-        Request request = request(HttpMethod.POST, path);
+        return act(HttpMethod.POST, path, body, type);
+    }
+
+    <T> T put(String path, Object body, Class<T> type)
+            throws NoDaemonException, RefusedException, InterruptedException {
+        return act(HttpMethod.PUT, path, body, type);
+    }
+
+    private <T> T act(HttpMethod method, String path, @Nullable Object body, Class<T> type)
+            throws NoDaemonException, RefusedException, InterruptedException {
+        Request request = request(method, path);
         if (body != null) {
             request.body(
                     new BytesRequestContent(

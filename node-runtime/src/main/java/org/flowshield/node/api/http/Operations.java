@@ -16,12 +16,13 @@ import org.flowshield.contracts.payment.ChannelId;
 import org.flowshield.node.api.ConnectRequest;
 import org.flowshield.node.api.Node;
 import org.flowshield.node.api.Problem;
+import org.flowshield.node.api.ProviderOffer;
 import org.flowshield.node.api.RefusedException;
 import org.flowshield.node.api.RefusedException.Kind;
 import org.flowshield.node.api.RoleName;
+import org.flowshield.node.api.identity.Identities;
 import org.flowshield.node.api.json.ApiJson;
 import org.flowshield.node.api.json.ChannelsBody;
-import org.flowshield.node.api.json.IdentityBody;
 import org.flowshield.node.api.json.MalformedValueException;
 import org.flowshield.node.api.json.SettlementsBody;
 import org.flowshield.node.api.payment.ChannelOpening;
@@ -41,6 +42,7 @@ final class Operations {
     static final String EVENTS = "/v1/events";
     static final String GET = "GET";
     static final String POST = "POST";
+    static final String PUT = "PUT";
 
     private static final String OPENAPI = "openapi.json";
 
@@ -68,7 +70,7 @@ final class Operations {
 
         /** Whether it changes something, and may take long. */
         boolean isAction() {
-            return method.equals(POST);
+            return !method.equals(GET);
         }
     }
 
@@ -78,7 +80,6 @@ final class Operations {
     Operations(Node node) {
         JsonNode openApi = openApi();
         get("/v1/status", node::status);
-        get("/v1/identity", () -> new IdentityBody(node.status().peerId()));
         get("/v1/client", () -> present(RoleName.CLIENT, node.status().client()));
         get("/v1/provider", () -> present(RoleName.PROVIDER, node.status().provider()));
         get("/v1/fullnode", () -> present(RoleName.FULLNODE, node.status().fullnode()));
@@ -90,8 +91,22 @@ final class Operations {
             post(path + "/enable", nothing(() -> node.enable(role)));
             post(path + "/disable", nothing(() -> node.disable(role)));
         }
+        identity(node.identity());
+        get("/v1/provider/offer", node.selling()::status);
+        route(
+                "/v1/provider/offer",
+                PUT,
+                input -> node.selling().offer(parse(input.body(), ProviderOffer.class)));
         payments(node.payments());
         route(MarketOperations.PROVIDERS, GET, new MarketOperations(node.market())::providers);
+    }
+
+    private void identity(Identities identity) {
+        get("/v1/identity", identity::status);
+        post("/v1/identity/proof", body -> identity.prove(wallet(body)));
+        post("/v1/identity/next", body -> identity.proveNext(wallet(body)));
+        post("/v1/identity/adopt", nothing(identity::adopt));
+        post("/v1/identity/wallet", body -> identity.belongTo(wallet(body)));
     }
 
     private void payments(Payments payments) {
@@ -212,8 +227,19 @@ final class Operations {
             @Nullable TokenAmount perDay,
             @Nullable TokenAmount perMonth) {}
 
+    /** What the operations of {@code /v1/identity} take. */
+    private record OwnerBody(@Nullable EvmAddress wallet) {}
+
     /** What everything else takes: nothing, or an empty object. */
     private record EmptyBody() {}
+
+    private static EvmAddress wallet(byte[] body) throws RefusedException {
+        EvmAddress wallet = given(parse(body, OwnerBody.class).wallet(), "wallet");
+        if (wallet.isZero()) {
+            throw invalid("nobody has the key of the wallet " + wallet);
+        }
+        return wallet;
+    }
 
     private static ConnectRequest connectRequest(byte[] body) throws RefusedException {
         ConnectBody sent = parse(body, ConnectBody.class);

@@ -22,7 +22,7 @@ import picocli.CommandLine.Command;
 public final class BalanceCommand extends ChainVerb {
 
     @Override
-    ExitStatus run(Wallet wallet, Account account, OpenNetwork open) throws RpcException {
+    protected ExitStatus run(Wallet wallet, Account account, OpenNetwork open) throws RpcException {
         TokenAmount flow = open.contracts().token().balance(account.address());
         TokenAmount purse = open.contracts().channels().purseOf(account.address());
         Wei gas = open.chain().balance(account.address());

@@ -1,6 +1,7 @@
 package org.flowshield.node.cli.money;
 
 import java.io.IOException;
+import java.util.Locale;
 import org.flowshield.contracts.chain.RejectedException;
 import org.flowshield.contracts.chain.RpcException;
 import org.flowshield.node.api.RefusedException;
@@ -13,7 +14,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** A verb that asks the chain about an account: what all of them have in common. */
-abstract class ChainVerb extends WalletVerb {
+public abstract class ChainVerb extends WalletVerb {
 
     @Mixin private final NetworkOptions options = new NetworkOptions();
 
@@ -33,18 +34,24 @@ abstract class ChainVerb extends WalletVerb {
         } catch (RejectedException e) {
             throw rejected(e);
         } catch (RpcException e) {
-            throw new CommandFailedException(
-                    ExitStatus.FAILED,
-                    "rpc_" + e.kind().name().toLowerCase(java.util.Locale.ROOT),
-                    String.valueOf(e.getMessage()),
-                    e.passes()
-                            ? "try again in a moment, or another way to the chain: --rpc URL"
-                            : "another way to the chain: --rpc URL, or another network file",
-                    e);
+            throw failed(e);
         }
     }
 
-    abstract ExitStatus run(Wallet wallet, Account account, OpenNetwork open)
+    /** A chain that does not answer, in the words of the command line. */
+    public static CommandFailedException failed(RpcException e) {
+        return new CommandFailedException(
+                ExitStatus.FAILED,
+                "rpc_" + e.kind().name().toLowerCase(Locale.ROOT),
+                String.valueOf(e.getMessage()),
+                e.passes()
+                        ? "try again in a moment, or another way to the chain: --rpc URL"
+                        : "another way to the chain: --rpc URL, or another network file",
+                e);
+    }
+
+    /** Does it and prints what came of it. */
+    protected abstract ExitStatus run(Wallet wallet, Account account, OpenNetwork open)
             throws CommandFailedException,
                     RefusedException,
                     RejectedException,
@@ -54,7 +61,7 @@ abstract class ChainVerb extends WalletVerb {
     private static CommandFailedException rejected(RejectedException e) {
         return new CommandFailedException(
                 ExitStatus.REFUSED,
-                "rejected_" + e.rejection().kind().name().toLowerCase(java.util.Locale.ROOT),
+                "rejected_" + e.rejection().kind().name().toLowerCase(Locale.ROOT),
                 e.rejection().message(),
                 "nothing was sent",
                 e);

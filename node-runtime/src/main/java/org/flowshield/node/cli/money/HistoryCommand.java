@@ -38,9 +38,9 @@ import picocli.CommandLine.Option;
         },
         footer = {
             "",
-            "States: waiting (handed in), included (in a new block), confirmed, reverted (undone by the"
-                    + " contract, only gas was paid), replaced (another one took its place), dropped"
-                    + " (the chain has forgotten it or never got it)."
+            "States: waiting (handed in), included (in a new block), confirmed, reverted (undone by"
+                    + " the contract, only gas was paid), replaced (another one took its place),"
+                    + " dropped (the chain has forgotten it or never got it)."
         })
 public final class HistoryCommand extends ChainVerb {
 
@@ -60,7 +60,7 @@ public final class HistoryCommand extends ChainVerb {
     private long since = -1;
 
     @Override
-    ExitStatus run(Wallet wallet, Account account, OpenNetwork open) throws IOException {
+    protected ExitStatus run(Wallet wallet, Account account, OpenNetwork open) throws IOException {
         EvmAddress address = account.address();
         List<SentRecord> sent =
                 new HistoryFile(wallet.folder())

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Which chain a verb asks. A mixin of each such verb. */
-final class NetworkOptions {
+public final class NetworkOptions {
 
     /** Names the network file where no option does. */
     private static final String VARIABLE = "FLOWSHIELD_NETWORK";
@@ -31,7 +31,7 @@ final class NetworkOptions {
             description = "Ask this way to the chain instead of those of the network file.")
     private @Nullable URI rpc;
 
-    Network network() throws CommandFailedException {
+    public Network network() throws CommandFailedException {
         Path file = this.file == null ? usual() : this.file;
         try {
             Network network = NetworkFile.read(file);
@@ -58,6 +58,12 @@ final class NetworkOptions {
                     "see the message",
                     e);
         }
+    }
+
+    /** Whether anything says which. */
+    public boolean isSaid() {
+        String named = System.getenv(VARIABLE);
+        return file != null || (named != null && !named.isEmpty());
     }
 
     private static Path usual() throws CommandFailedException {

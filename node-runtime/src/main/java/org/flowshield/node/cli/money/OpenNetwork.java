@@ -6,9 +6,10 @@ import org.flowshield.contracts.rpc.RpcLimits;
 import org.flowshield.contracts.web3j.Contracts;
 
 /** A network that can be asked. For use by one thread. */
-record OpenNetwork(Network network, RpcChain chain, Contracts contracts) implements AutoCloseable {
+public record OpenNetwork(Network network, RpcChain chain, Contracts contracts)
+        implements AutoCloseable {
 
-    static OpenNetwork of(Network network) {
+    public static OpenNetwork of(Network network) {
         RpcChain chain = RpcChain.of(network.chain(), network.rpcs(), RpcLimits.DEFAULT);
         return new OpenNetwork(network, chain, Contracts.on(chain, network.contracts()));
     }

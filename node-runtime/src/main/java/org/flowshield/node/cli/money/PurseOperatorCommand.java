@@ -19,9 +19,10 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Lets a provider's node close channels that pay this account; the wallet must be unlocked.",
-            "It decides neither where the money goes nor, against whoever shows a better voucher, how"
-                    + " much."
+            "Lets a provider's node close channels that pay this account; the wallet must be"
+                    + " unlocked.",
+            "It decides neither where the money goes nor, against whoever shows a better voucher,"
+                    + " how much."
         })
 final class PurseOperatorCommand extends ChainVerb {
 
@@ -39,7 +40,7 @@ final class PurseOperatorCommand extends ChainVerb {
     private boolean yes;
 
     @Override
-    ExitStatus run(Wallet wallet, Account account, OpenNetwork open)
+    protected ExitStatus run(Wallet wallet, Account account, OpenNetwork open)
             throws CommandFailedException,
                     RefusedException,
                     RejectedException,

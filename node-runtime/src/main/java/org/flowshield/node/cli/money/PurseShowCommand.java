@@ -31,7 +31,7 @@ final class PurseShowCommand extends ChainVerb {
     private @Nullable String signer;
 
     @Override
-    ExitStatus run(Wallet wallet, Account account, OpenNetwork open)
+    protected ExitStatus run(Wallet wallet, Account account, OpenNetwork open)
             throws RpcException, CommandFailedException {
         TokenAmount purse = open.contracts().channels().purseOf(account.address());
         Map<String, Object> json = new LinkedHashMap<>();

@@ -24,8 +24,8 @@ import picocli.CommandLine.Parameters;
         sortOptions = false,
         description = {
             "Sends FLOW or the coin for gas; shows what and asks before it does.",
-            "Returns when it is confirmed. The wallet must be unlocked. What does not get into a block"
-                    + " can be offered more (flowshield wallet speed-up) or stopped (cancel)."
+            "Returns when it is confirmed. The wallet must be unlocked. What does not get into a"
+                    + " block can be offered more (flowshield wallet speed-up) or stopped (cancel)."
         },
         footer = {
             "",
@@ -54,7 +54,7 @@ public final class SendCommand extends ChainVerb {
     private boolean yes;
 
     @Override
-    ExitStatus run(Wallet wallet, Account account, OpenNetwork open)
+    protected ExitStatus run(Wallet wallet, Account account, OpenNetwork open)
             throws CommandFailedException,
                     RefusedException,
                     RejectedException,
@@ -119,8 +119,8 @@ public final class SendCommand extends ChainVerb {
             throw Arguments.bad(
                     "bad_address",
                     receiver
-                            + " is a contract of the network, which gives nothing back: money sent to"
-                            + " it is lost",
+                            + " is a contract of the network, which gives nothing back: money sent"
+                            + " to it is lost",
                     null);
         }
     }

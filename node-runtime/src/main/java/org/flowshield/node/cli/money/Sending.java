@@ -48,7 +48,7 @@ import org.flowshield.node.wallet.signing.Summary;
  * The way of a transaction from the wish to its end: what it costs, what it would do in the words
  * of the process that holds the key, the person's yes, the signature, the record, the chain.
  */
-final class Sending {
+public final class Sending {
 
     private final Wallet wallet;
     private final OpenNetwork open;
@@ -56,7 +56,7 @@ final class Sending {
     private final Prompt prompt;
     private final boolean yes;
 
-    Sending(Wallet wallet, OpenNetwork open, Output output, Prompt prompt, boolean yes) {
+    public Sending(Wallet wallet, OpenNetwork open, Output output, Prompt prompt, boolean yes) {
         this.wallet = wallet;
         this.open = open;
         this.output = output;
@@ -70,10 +70,10 @@ final class Sending {
      * @param action in one word or two
      * @param to who gets the money, or the contract
      */
-    record Payment(String action, EvmAddress to, BigInteger units, Coin coin) {}
+    public record Payment(String action, EvmAddress to, BigInteger units, Coin coin) {}
 
     /** Sends a call of this account, and waits until it is confirmed. */
-    ExitStatus send(EvmAddress from, Call call, Payment payment)
+    public ExitStatus send(EvmAddress from, Call call, Payment payment)
             throws CommandFailedException,
                     RefusedException,
                     RejectedException,
@@ -210,7 +210,7 @@ final class Sending {
     }
 
     /** Shows what a signature would do, asks, and has it made. */
-    Signature sign(SigningRequest request, String fee)
+    public Signature sign(SigningRequest request, String fee)
             throws CommandFailedException, RefusedException, IOException {
         requireAnswerable();
         AgentClient agent = new AgentClient(wallet.folder());

@@ -27,7 +27,7 @@ abstract class StuckVerb extends ChainVerb {
     private boolean yes;
 
     @Override
-    final ExitStatus run(Wallet wallet, Account account, OpenNetwork open)
+    protected final ExitStatus run(Wallet wallet, Account account, OpenNetwork open)
             throws CommandFailedException,
                     RefusedException,
                     RejectedException,

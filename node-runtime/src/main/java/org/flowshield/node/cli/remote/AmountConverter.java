@@ -6,7 +6,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Amounts of FLOW as people write them. */
-final class AmountConverter implements ITypeConverter<TokenAmount> {
+public final class AmountConverter implements ITypeConverter<TokenAmount> {
 
     @Override
     public TokenAmount convert(String value) {

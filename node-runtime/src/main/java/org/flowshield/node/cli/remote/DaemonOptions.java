@@ -1,13 +1,16 @@
 package org.flowshield.node.cli.remote;
 
 import java.nio.file.Path;
+import org.flowshield.node.api.client.NoDaemonException;
 import org.flowshield.node.api.client.NodeClient;
+import org.flowshield.node.cli.CommandFailedException;
+import org.flowshield.node.cli.ExitStatus;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
 /** Which daemon a verb speaks to. A mixin of each such verb. */
-final class DaemonOptions {
+public final class DaemonOptions {
 
     private static final String SOCKET = "api.sock";
 
@@ -29,7 +32,22 @@ final class DaemonOptions {
         private @Nullable Path socket;
     }
 
-    Path socket() {
+    /** A daemon that is not there, in the words of the command line. */
+    public static CommandFailedException failed(NoDaemonException missing) {
+        return new CommandFailedException(
+                ExitStatus.NO_DAEMON,
+                "no_daemon",
+                missing.getMessage(),
+                switch (missing.reason()) {
+                    case MISSING, DEAD ->
+                            "start it: sudo flowshield daemon; if it runs elsewhere, say --data or"
+                                    + " --socket";
+                    case SILENT -> "look at its log; if it hangs, restart it";
+                },
+                missing);
+    }
+
+    public Path socket() {
         if (place == null) {
             return NodeClient.DEFAULT_SOCKET;
         }

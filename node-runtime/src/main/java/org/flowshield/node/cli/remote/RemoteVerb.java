@@ -24,8 +24,7 @@ abstract class RemoteVerb implements Callable<Integer> {
             run(client);
             return ExitStatus.OK.code();
         } catch (NoDaemonException e) {
-            throw new CommandFailedException(
-                    ExitStatus.NO_DAEMON, "no_daemon", e.getMessage(), action(e), e);
+            throw DaemonOptions.failed(e);
         } catch (RefusedException e) {
             throw CommandFailedException.of(e);
         }
@@ -54,13 +53,5 @@ abstract class RemoteVerb implements Callable<Integer> {
     /** Prints lines for people, or the value as the API writes it. */
     final void printLines(List<String> lines, Object value) {
         print(String.join(System.lineSeparator(), lines), value);
-    }
-
-    private static String action(NoDaemonException missing) {
-        return switch (missing.reason()) {
-            case MISSING, DEAD ->
-                    "start it: sudo flowshield daemon; if it runs elsewhere, say --data or --socket";
-            case SILENT -> "look at its log; if it hangs, restart it";
-        };
     }
 }

@@ -14,6 +14,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.flowshield.contracts.evm.Bytes32;
 import org.flowshield.contracts.evm.EvmAddress;
 import org.flowshield.contracts.evm.TokenAmount;
@@ -31,13 +32,11 @@ import org.flowshield.contracts.web3j.Contracts;
 import org.flowshield.libp2p.crypto.PrivateKey;
 import org.flowshield.libp2p.host.ProtocolBinding;
 import org.flowshield.libp2p.multiaddr.Multiaddr;
-import org.flowshield.libp2p.peer.PeerId;
 import org.flowshield.node.advertise.Goods;
 import org.flowshield.node.api.Node;
 import org.flowshield.node.api.Problem;
 import org.flowshield.node.api.RefusedException;
 import org.flowshield.node.api.payment.Payments;
-import org.flowshield.node.api.payment.SessionPayment;
 import org.flowshield.node.client.Billing;
 import org.flowshield.node.config.Config;
 import org.flowshield.node.config.Destination;
@@ -64,8 +63,9 @@ import org.flowshield.node.payment.session.PaidSessions;
 import org.flowshield.node.payment.session.PayeeService;
 import org.flowshield.node.payment.session.PayeeSettings;
 import org.flowshield.node.payment.session.Vetting;
-import org.flowshield.node.provider.Cashier;
 import org.flowshield.node.provider.Charge;
+import org.flowshield.node.provider.ChosenOffer;
+import org.flowshield.node.provider.Till;
 import org.flowshield.node.role.Choosing;
 import org.flowshield.node.role.Funding;
 import org.flowshield.node.routing.linux.PolicyRoutes;
@@ -75,7 +75,6 @@ import org.flowshield.node.treasury.Limits;
 import org.flowshield.node.treasury.NoTreasury;
 import org.flowshield.node.treasury.Offers;
 import org.flowshield.node.treasury.Treasury;
-import org.flowshield.node.tunnel.credit.ProviderBilling;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -103,11 +102,12 @@ final class Money implements AutoCloseable {
                             + " restart the daemon");
 
     private final Payments payments;
-    private final Charge charge;
+    private final Optional<Problem> broken;
     private final Optional<Treasury> treasury;
     private final Optional<Standbys> standbys;
     private final Billing billing;
-    private final Cashier cashier;
+    private final Function<Charge.Paid, Optional<Till>> tills;
+    private final Optional<ChainAccess> chain;
     private final Choosing choosing;
     private final MarketChain market;
 
@@ -119,21 +119,23 @@ final class Money implements AutoCloseable {
 
     private Money(
             Payments payments,
-            Charge charge,
+            Optional<Problem> broken,
             Optional<Treasury> treasury,
             Optional<Standbys> standbys,
             Billing billing,
-            Cashier cashier,
+            Function<Charge.Paid, Optional<Till>> tills,
+            Optional<ChainAccess> chain,
             Choosing choosing,
             MarketChain market,
             AtomicReference<Runnable> disconnect,
             Deque<AutoCloseable> opened) {
         this.payments = payments;
-        this.charge = charge;
+        this.broken = broken;
         this.treasury = treasury;
         this.standbys = standbys;
         this.billing = billing;
-        this.cashier = cashier;
+        this.tills = tills;
+        this.chain = chain;
         this.choosing = choosing;
         this.market = market;
         this.disconnect = disconnect;
@@ -142,14 +144,15 @@ final class Money implements AutoCloseable {
 
     /** Of a daemon that can't pay. */
     private static Money without(
-            Payments payments, Charge charge, Problem noProviders, Problem why) {
+            Payments payments, Optional<Problem> broken, Problem noProviders, Problem why) {
         return new Money(
                 payments,
-                charge,
+                broken,
                 Optional.empty(),
                 Optional.empty(),
                 Billing.NONE,
-                Cashier.NONE,
+                _ -> Optional.empty(),
+                Optional.empty(),
                 Choosing.none(noProviders),
                 new MarketChain.Missing(why),
                 new AtomicReference<>(() -> {}),
@@ -171,7 +174,7 @@ final class Money implements AutoCloseable {
         if (file.isEmpty()) {
             return without(
                     new NoTreasury(NoTreasury.NOT_CONFIGURED, false, offers),
-                    Charge.of(config.free(), config.price(), config.payee(), false),
+                    Optional.empty(),
                     NO_NETWORK,
                     NO_MARKET);
         }
@@ -181,19 +184,15 @@ final class Money implements AutoCloseable {
                     .open(file.orElseThrow());
         } catch (RefusedException e) {
             closeAll(opened);
-            return broken(config, e.problem(), offers);
+            return broken(e.problem(), offers);
         }
     }
 
     /** Whoever configured payment hears what is wrong with it, and nobody works for nothing. */
-    private static Money broken(Config config, Problem problem, Offers offers) {
+    private static Money broken(Problem problem, Offers offers) {
         LOG.error("PAYMENT IS OFF: {}; {}. All else runs", problem.message(), problem.action());
-        Charge wanted = Charge.of(config.free(), config.price(), config.payee(), true);
         return without(
-                new NoTreasury(problem, true, offers),
-                wanted instanceof Charge.Paid ? new Charge.Undecided(problem) : wanted,
-                problem,
-                problem);
+                new NoTreasury(problem, true, offers), Optional.of(problem), problem, problem);
     }
 
     /**
@@ -295,17 +294,15 @@ final class Money implements AutoCloseable {
                                             addresses())));
             self.set(treasury);
             treasury.sessions(shop.vetting()).map(PaidSessions::new).ifPresent(sessions::set);
-            Charge charge = Charge.of(config.free(), config.price(), config.payee(), true);
             Billing billing = sessions.get();
             return new Money(
                     treasury,
-                    charge,
+                    Optional.empty(),
                     Optional.of(treasury),
                     treasury.mostDeposit().map(most -> standbys(treasury, offers, shop, most)),
                     billing == null ? Billing.NONE : billing,
-                    charge instanceof Charge.Paid paid
-                            ? cashier(paid, treasury, ledger, access, operator)
-                            : Cashier.NONE,
+                    paid -> Optional.of(till(paid, treasury, ledger, access, operator)),
+                    Optional.of(new ChainAccess(network, chain, contracts)),
                     shop.finder(),
                     market(chain, contracts, network.confirmations()),
                     disconnect,
@@ -370,7 +367,7 @@ final class Money implements AutoCloseable {
             };
         }
 
-        private Cashier cashier(
+        private Till till(
                 Charge.Paid paid,
                 Treasury treasury,
                 Ledger ledger,
@@ -399,13 +396,12 @@ final class Money implements AutoCloseable {
                                 clock,
                                 System::nanoTime));
             }
-            Goods goods =
-                    new Goods(
-                            new MarketNetwork(treasury.chain().domain()),
-                            offerBook,
-                            key,
-                            config.country());
-            return new PaidCashier(service, List.copyOf(protocols), Optional.of(goods));
+            treasury.earnsFor(paid.payee());
+            return new PaidTill(
+                    paid.payee(),
+                    service,
+                    List.copyOf(protocols),
+                    new Goods(new MarketNetwork(treasury.chain().domain()), offerBook, key));
         }
 
         private Treasury treasury(
@@ -428,30 +424,17 @@ final class Money implements AutoCloseable {
                 throw refused(e);
             } catch (IOException e) {
                 throw refused(
-                        "bad_caps_file",
-                        "the caps of spending that were chosen can't be read: " + e.getMessage(),
-                        "remove the file and set the caps again: flowshield spending set",
+                        "bad_chosen_file",
+                        "what was chosen while the daemon ran can't be read: " + e.getMessage(),
+                        "remove the file and choose again: flowshield spending set, flowshield"
+                                + " share on",
                         e);
             }
         }
     }
 
-    private record PaidCashier(
-            PayeeService service, List<ProtocolBinding> protocols, Optional<Goods> goods)
-            implements Cashier {
-
-        @Override
-        public ProviderBilling billing() {
-            return service;
-        }
-
-        @Override
-        public Optional<SessionPayment> payment(PeerId client) {
-            return service.payment(client);
-        }
-    }
-
-    private static Treasury.Setup setup(Config config, DataDirectory data, Network network) {
+    private static Treasury.Setup setup(Config config, DataDirectory data, Network network)
+            throws IOException {
         return new Treasury.Setup(
                 network,
                 config.wallet(),
@@ -461,7 +444,7 @@ final class Money implements AutoCloseable {
                         limit(config.capPerSession()),
                         limit(config.capPerDay()),
                         limit(config.capPerMonth())),
-                config.payee(),
+                ChosenOffer.read(data.offer()).payee().or(config::payee),
                 config.gasWorth(),
                 data.path().resolve("spending.caps"));
     }
@@ -544,9 +527,14 @@ final class Money implements AutoCloseable {
         return payments;
     }
 
-    /** What the provider role serves for. */
-    Charge charge() {
-        return charge;
+    /** What is wrong with payment where it was configured; empty if nothing is. */
+    Optional<Problem> broken() {
+        return broken;
+    }
+
+    /** The chain; empty if there is no network file, or something is wrong with payment. */
+    Optional<ChainAccess> chain() {
+        return chain;
     }
 
     /** How the client's sessions are paid for. */
@@ -554,9 +542,9 @@ final class Money implements AutoCloseable {
         return billing;
     }
 
-    /** How the provider's sessions are paid. */
-    Cashier cashier() {
-        return cashier;
+    /** What takes a provider's money; empty where payment does not work. */
+    Optional<Till> till(Charge.Paid paid) {
+        return tills.apply(paid);
     }
 
     /** Finds whom the client goes to. */

@@ -8,6 +8,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -43,12 +44,16 @@ import org.flowshield.node.exit.ExitPolicy;
 import org.flowshield.node.exit.linux.LinuxExitMachine;
 import org.flowshield.node.fullnode.FullnodeRole;
 import org.flowshield.node.fullnode.FullnodeSettings;
+import org.flowshield.node.identity.IdentityProtocol;
+import org.flowshield.node.identity.OwnIdentity;
+import org.flowshield.node.identity.OwnKeys;
 import org.flowshield.node.metrics.MetricsServer;
 import org.flowshield.node.payment.Country;
-import org.flowshield.node.provider.Charge;
+import org.flowshield.node.provider.ChosenOffer;
 import org.flowshield.node.provider.ProviderPlatform;
 import org.flowshield.node.provider.ProviderRole;
 import org.flowshield.node.provider.ProviderSettings;
+import org.flowshield.node.provider.Shop;
 import org.flowshield.node.resolver.linux.ResolvConf;
 import org.flowshield.node.restore.ChangeJournal;
 import org.flowshield.node.restore.Cleanup;
@@ -86,6 +91,7 @@ final class RunningDaemon implements AutoCloseable {
     private final DataDirectory data;
     private final PrivateKey key;
     private final Money money;
+    private final Shop shop;
     private final DaemonNode node;
     private final ApiServer api;
     private final List<MetricsServer> metrics;
@@ -97,12 +103,14 @@ final class RunningDaemon implements AutoCloseable {
             DataDirectory data,
             PrivateKey key,
             Money money,
+            Shop shop,
             DaemonNode node,
             ApiServer api,
             List<MetricsServer> metrics) {
         this.data = data;
         this.key = key;
         this.money = money;
+        this.shop = shop;
         this.node = node;
         this.api = api;
         this.metrics = List.copyOf(metrics);
@@ -130,10 +138,12 @@ final class RunningDaemon implements AutoCloseable {
     private static RunningDaemon keyed(Config config, DataDirectory data, Path socket)
             throws IOException {
         SecureRandom random = new SecureRandom();
+        ControlSockets control = new ControlSockets(PolicyRoutes.MARK);
+        OwnKeys keys = OwnKeys.in(data.key());
+        KeyChange.finish(config, data, keys, control);
         PrivateKey key = KeyFile.loadOrCreate(data.key(), random);
         try {
             restoreAfterCrash();
-            ControlSockets control = new ControlSockets(PolicyRoutes.MARK);
             Money money = Money.open(config, data, key, control, random, Clock.systemUTC());
             try {
                 return serving(config, data, key, money, control, socket, random);
@@ -156,14 +166,28 @@ final class RunningDaemon implements AutoCloseable {
             Path socket,
             SecureRandom random)
             throws IOException {
-        DaemonNode node = node(config, data, key, money, control, random);
+        OwnIdentity identity =
+                new OwnIdentity(
+                        key,
+                        OwnKeys.in(data.key()),
+                        config.identityWallet(),
+                        money.chain()
+                                .map(
+                                        at ->
+                                                new OwnIdentity.Anchor(
+                                                        at.chain().id(),
+                                                        at.contracts().identities())),
+                        random,
+                        Clock.systemUTC());
+        Shop shop = shop(config, data, money);
+        DaemonNode node = node(config, data, key, money, identity, shop, control, random);
         money.onChange(node::changed);
         money.follow(node);
         money.onChannelClosed(() -> disconnect(node));
         makeFolder(socket);
         ApiServer api = ApiServer.start(node, socket, new AccessPolicy(data.path()));
         try {
-            return new RunningDaemon(data, key, money, node, api, metrics(config, node));
+            return new RunningDaemon(data, key, money, shop, node, api, metrics(config, node));
         } catch (IOException | RuntimeException e) {
             api.close();
             throw e;
@@ -201,6 +225,8 @@ final class RunningDaemon implements AutoCloseable {
             DataDirectory data,
             PrivateKey key,
             Money money,
+            OwnIdentity identity,
+            Shop shop,
             ControlSockets control,
             SecureRandom random) {
         ChangeJournal journal = new ChangeJournal(ChangeJournal.SYSTEM);
@@ -225,10 +251,10 @@ final class RunningDaemon implements AutoCloseable {
                         key,
                         random,
                         () -> exits.egress().addresses(),
-                        List.of());
+                        List.of(IdentityProtocol.of(identity)));
         ProviderRole provider =
                 new ProviderRole(
-                        settings(config, money.charge()),
+                        () -> settings(config, shop),
                         new ProviderPlatform(
                                 TunDevices::open,
                                 exits,
@@ -237,7 +263,7 @@ final class RunningDaemon implements AutoCloseable {
                         swarm,
                         random,
                         new SessionLog(),
-                        money.cashier());
+                        shop::cashier);
         FullnodeRole fullnode =
                 new FullnodeRole(
                         new FullnodeSettings(
@@ -258,12 +284,14 @@ final class RunningDaemon implements AutoCloseable {
                 fullnode,
                 money.payments(),
                 money.funding(),
+                identity,
+                shop,
                 config.maxPrice(),
                 config.providers(),
                 money.choosing());
     }
 
-    private static ProviderSettings settings(Config config, Charge charge) {
+    private static ProviderSettings settings(Config config, Shop shop) {
         return new ProviderSettings(
                 listen(config),
                 config.exitAllow(),
@@ -272,8 +300,24 @@ final class RunningDaemon implements AutoCloseable {
                 config.maxFlowsPerSession(),
                 ExitPolicy.MAIL,
                 rate(config.ratePerSession()),
-                rate(config.rate()),
-                charge);
+                rate(shop.limit()),
+                shop.charge());
+    }
+
+    private static Shop shop(Config config, DataDirectory data, Money money) throws IOException {
+        return new Shop(
+                new Shop.Terms(
+                        config.free(),
+                        new ChosenOffer(
+                                config.price(),
+                                config.payee(),
+                                config.rate(),
+                                config.country(),
+                                Optional.empty()),
+                        Money.networkFile(config, data).isPresent(),
+                        money.broken()),
+                data.offer(),
+                money::till);
     }
 
     /** The default says both families; a kernel without IPv6 is no reason not to serve IPv4. */
@@ -325,7 +369,14 @@ final class RunningDaemon implements AutoCloseable {
 
     /** Switches on what the configuration wants; failures are in the log and in the status. */
     void settle(Config config) throws InterruptedException {
-        Set<RoleName> wanted = config.roles();
+        Set<RoleName> wanted = EnumSet.noneOf(RoleName.class);
+        wanted.addAll(config.roles());
+        shop.atStart()
+                .ifPresent(
+                        on -> {
+                            wanted.remove(RoleName.PROVIDER);
+                            if (on) wanted.add(RoleName.PROVIDER);
+                        });
         List<RoleName> _ = node.start(wanted);
         config.connect().ifPresent(whom -> connect(request(whom, config)));
     }

@@ -169,9 +169,7 @@ final class Columns {
         int letters = code - 1;
         return Optional.of(
                 new Country(
-                        ""
-                                + (char) ('A' + letters / LETTERS)
-                                + (char) ('A' + letters % LETTERS)));
+                        "" + (char) ('A' + letters / LETTERS) + (char) ('A' + letters % LETTERS)));
     }
 
     /** What a search sorts by first, the least first; not negative. */

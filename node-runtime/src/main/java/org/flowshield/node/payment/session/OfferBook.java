@@ -47,6 +47,14 @@ public final class OfferBook {
         }
     }
 
+    /** Asks for that from now on; sessions that are open go on at the price that they agreed to. */
+    public synchronized void asks(PayeeSettings now) {
+        if (!now.equals(settings)) {
+            settings = now;
+            stale = true;
+        }
+    }
+
     /** What is offered now. */
     public synchronized SignedOffer current() {
         Instant now = clock.instant();

@@ -1,16 +1,14 @@
 package org.flowshield.node.wallet.signing;
 
-import java.math.BigInteger;
-import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Optional;
 import org.flowshield.contracts.evm.Bytes32;
 import org.flowshield.contracts.evm.EvmAddress;
 import org.flowshield.contracts.evm.Keccak256;
 import org.flowshield.contracts.evm.TokenAmount;
 import org.flowshield.contracts.evm.Words;
 import org.flowshield.contracts.payment.Caps;
-import org.flowshield.contracts.signing.MalformedSignatureException;
 import org.flowshield.contracts.signing.Signature;
 import org.flowshield.node.wallet.signing.MalformedRequestException.Reason;
 
@@ -18,7 +16,17 @@ import org.flowshield.node.wallet.signing.MalformedRequestException.Reason;
  * A call of a contract that the wallet understands. What is not among these is not signed: a call
  * that nobody can read may give everything away. Immutable.
  */
-public sealed interface KnownCall {
+public sealed interface KnownCall
+        permits KnownCall.Transfer,
+                KnownCall.Approve,
+                KnownCall.Deposit,
+                KnownCall.DepositWithPermit,
+                KnownCall.Withdraw,
+                KnownCall.Authorise,
+                KnownCall.SetOperator,
+                IdentityCall,
+                ProviderCall,
+                StakeCall {
 
     /** As it stands in a transaction: four bytes that name the function, then its arguments. */
     byte[] encode();
@@ -33,7 +41,7 @@ public sealed interface KnownCall {
 
         @Override
         public byte[] encode() {
-            return call(SELECTOR, new Words(2).put(to).put(amount));
+            return CallArguments.call(SELECTOR, new Words(2).put(to).put(amount));
         }
 
         @Override
@@ -52,7 +60,7 @@ public sealed interface KnownCall {
 
         @Override
         public byte[] encode() {
-            return call(SELECTOR, new Words(2).put(spender).put(amount));
+            return CallArguments.call(SELECTOR, new Words(2).put(spender).put(amount));
         }
 
         @Override
@@ -71,7 +79,7 @@ public sealed interface KnownCall {
 
         @Override
         public byte[] encode() {
-            return call(SELECTOR, new Words(2).put(owner).put(amount));
+            return CallArguments.call(SELECTOR, new Words(2).put(owner).put(amount));
         }
 
         @Override
@@ -93,7 +101,7 @@ public sealed interface KnownCall {
 
         @Override
         public byte[] encode() {
-            return call(
+            return CallArguments.call(
                     SELECTOR,
                     new Words(6)
                             .put(owner)
@@ -117,7 +125,7 @@ public sealed interface KnownCall {
 
         @Override
         public byte[] encode() {
-            return call(SELECTOR, new Words(2).put(to).put(amount));
+            return CallArguments.call(SELECTOR, new Words(2).put(to).put(amount));
         }
 
         @Override
@@ -137,7 +145,7 @@ public sealed interface KnownCall {
 
         @Override
         public byte[] encode() {
-            return call(
+            return CallArguments.call(
                     SELECTOR,
                     new Words(4)
                             .put(signer)
@@ -159,7 +167,7 @@ public sealed interface KnownCall {
 
         @Override
         public byte[] encode() {
-            return call(SELECTOR, new Words(2).put(operator).put(allowed ? 1L : 0L));
+            return CallArguments.call(SELECTOR, new Words(2).put(operator).put(allowed ? 1L : 0L));
         }
 
         @Override
@@ -196,7 +204,7 @@ public sealed interface KnownCall {
      * @throws MalformedRequestException if it is none of these, or not written as they are
      */
     static KnownCall parse(byte[] data) throws MalformedRequestException {
-        Arguments arguments = new Arguments(data);
+        CallArguments arguments = new CallArguments(data);
         KnownCall call = read(arguments);
         if (!Arrays.equals(call.encode(), data)) {
             throw new MalformedRequestException(
@@ -205,7 +213,7 @@ public sealed interface KnownCall {
         return call;
     }
 
-    private static KnownCall read(Arguments in) throws MalformedRequestException {
+    private static KnownCall read(CallArguments in) throws MalformedRequestException {
         if (in.isOf(Transfer.SELECTOR)) {
             return new Transfer(in.address(), in.amount());
         }
@@ -227,98 +235,18 @@ public sealed interface KnownCall {
         if (in.isOf(SetOperator.SELECTOR)) {
             return new SetOperator(in.address(), in.flag());
         }
-        throw new MalformedRequestException(
-                Reason.UNKNOWN_CALL,
-                "the wallet does not know what this call of a contract does, so it does not sign"
-                        + " it");
-    }
-
-    private static byte[] call(Bytes32 hash, Words arguments) {
-        byte[] words = arguments.bytes();
-        return ByteBuffer.allocate(Arguments.SELECTOR + words.length)
-                .put(hash.bytes(), 0, Arguments.SELECTOR)
-                .put(words)
-                .array();
-    }
-
-    /** Takes words off a call, one by one. For use by one thread. */
-    final class Arguments {
-
-        private static final int SELECTOR = 4;
-
-        private final ByteBuffer data;
-
-        private Arguments(byte[] data) {
-            this.data = ByteBuffer.wrap(data);
+        Optional<? extends KnownCall> ofNode = IdentityCall.read(in);
+        if (ofNode.isEmpty()) {
+            ofNode = ProviderCall.read(in);
         }
-
-        private boolean isOf(Bytes32 hash) {
-            if (data.remaining() < SELECTOR
-                    || data.getInt(0) != ByteBuffer.wrap(hash.bytes()).getInt()) {
-                return false;
-            }
-            data.position(SELECTOR);
-            return true;
+        if (ofNode.isEmpty()) {
+            ofNode = StakeCall.read(in);
         }
-
-        private byte[] word() throws MalformedRequestException {
-            if (data.remaining() < Bytes32.LENGTH) {
-                throw malformed("the call ends in the middle of its arguments");
-            }
-            byte[] word = new byte[Bytes32.LENGTH];
-            data.get(word);
-            return word;
-        }
-
-        /** The bytes before it are compared when the call is written again. */
-        private EvmAddress address() throws MalformedRequestException {
-            byte[] word = word();
-            return new EvmAddress(
-                    Arrays.copyOfRange(word, word.length - EvmAddress.LENGTH, word.length));
-        }
-
-        private TokenAmount amount() throws MalformedRequestException {
-            try {
-                return new TokenAmount(new BigInteger(1, word()));
-            } catch (IllegalArgumentException e) {
-                throw malformed("an amount is more than can exist; so is \"all, for ever\"");
-            }
-        }
-
-        private Instant time() throws MalformedRequestException {
-            try {
-                return Instant.ofEpochSecond(new BigInteger(1, word()).longValueExact());
-            } catch (ArithmeticException | java.time.DateTimeException e) {
-                throw malformed("a time is later than there are years");
-            }
-        }
-
-        /** What is neither 0 nor 1 is found when the call is written again. */
-        private boolean flag() throws MalformedRequestException {
-            return new BigInteger(1, word()).signum() != 0;
-        }
-
-        private Caps caps() throws MalformedRequestException {
-            try {
-                return new Caps(amount(), amount(), time());
-            } catch (IllegalArgumentException e) {
-                throw malformed("the caps are more than the contract has room for");
-            }
-        }
-
-        private Signature signature() throws MalformedRequestException {
-            BigInteger v = new BigInteger(1, word());
-            ByteBuffer signature = ByteBuffer.allocate(Signature.LENGTH).put(word()).put(word());
-            signature.put(v.byteValue());
-            try {
-                return Signature.parse(signature.array());
-            } catch (MalformedSignatureException e) {
-                throw malformed("the permit's signature is none");
-            }
-        }
-
-        private static MalformedRequestException malformed(String message) {
-            return new MalformedRequestException(Reason.ARGUMENTS, message);
-        }
+        return ofNode.orElseThrow(
+                () ->
+                        new MalformedRequestException(
+                                Reason.UNKNOWN_CALL,
+                                "the wallet does not know what this call of a contract does, so it"
+                                        + " does not sign it"));
     }
 }

@@ -110,6 +110,12 @@ final class OpenApiIT {
         "POST, /v1/roles/provider/disable, /v1/roles/{role}/disable",
         "GET, /v1/providers, /v1/providers",
         "GET, /v1/providers?country=NL&max_price=0.05&sort=price&limit=3, /v1/providers",
+        "POST, /v1/identity/proof, /v1/identity/proof",
+        "POST, /v1/identity/next, /v1/identity/next",
+        "POST, /v1/identity/adopt, /v1/identity/adopt",
+        "POST, /v1/identity/wallet, /v1/identity/wallet",
+        "GET, /v1/provider/offer, /v1/provider/offer",
+        "PUT, /v1/provider/offer, /v1/provider/offer",
         "GET, /v1/payment, /v1/payment",
         "POST, /v1/quote, /v1/quote",
         "GET, /v1/channels, /v1/channels",
@@ -124,7 +130,7 @@ final class OpenApiIT {
     })
     void answers_are_as_documented_whatever_the_node_does(
             String method, String path, String documented) throws Exception {
-        String body = method.equals("POST") ? request(documented) : "";
+        String body = method.equals("GET") ? "" : request(documented);
         served.node().enable(RoleName.CLIENT);
         served.node().enable(RoleName.PROVIDER);
         served.node().set(served.node().withClient(MemoryNode.reconnecting()));
@@ -250,6 +256,9 @@ final class OpenApiIT {
             case "/v1/channels/top-up" ->
                     "{\"channel\":\"" + MemoryPayments.CHANNEL + "\",\"amount\":\"1\"}";
             case "/v1/channels/close" -> "{\"channel\":\"" + MemoryPayments.CHANNEL + "\"}";
+            case "/v1/identity/proof", "/v1/identity/next", "/v1/identity/wallet" ->
+                    "{\"wallet\":\"" + MemoryPayments.PAYEE + "\"}";
+            case "/v1/provider/offer" -> "{\"price_per_gib\":\"0.02\",\"limit\":\"50Mbit\"}";
             case "/v1/spending" -> "{\"per_day\":\"2\"}";
             default -> "";
         };

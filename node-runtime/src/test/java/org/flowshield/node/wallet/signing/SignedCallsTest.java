@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
  */
 final class SignedCallsTest {
 
-    /** {@link KnownCallTest} writes, reads and tells each of them. */
+    /** {@link KnownCallTest} and {@link NodeCallTest} write, read and tell each of them. */
     private static final Set<String> WALLET =
             Set.of(
                     "ChannelCalls.authorise",
@@ -35,7 +35,18 @@ final class SignedCallsTest {
                     "ChannelCalls.setOperator",
                     "ChannelCalls.withdraw",
                     "FlowToken.approve",
-                    "FlowToken.transfer");
+                    "FlowToken.transfer",
+                    "IdentityRegistry.bind",
+                    "IdentityRegistry.revoke",
+                    "IdentityRegistry.rotate",
+                    "IdentityRegistry.setAttribute",
+                    "ProviderRegistry.exit",
+                    "ProviderRegistry.register",
+                    "ProviderRegistry.update",
+                    "StakeVault.requestUnstake",
+                    "StakeVault.stake",
+                    "StakeVault.stakeWithPermit",
+                    "StakeVault.withdraw");
 
     /** Of one channel: the session's signer or the operator signs them, in the daemon. */
     private static final Set<String> DAEMON =
@@ -54,20 +65,9 @@ final class SignedCallsTest {
     /** No verb sends them; the wallet refuses them as calls that it can't tell. */
     private static final Set<String> NOBODY =
             Set.of(
-                    "IdentityRegistry.bind",
                     "IdentityRegistry.bindFor",
-                    "IdentityRegistry.revoke",
                     "IdentityRegistry.revokeFor",
-                    "IdentityRegistry.rotate",
-                    "IdentityRegistry.setAttribute",
-                    "ProviderRegistry.exit",
-                    "ProviderRegistry.register",
-                    "ProviderRegistry.registerFor",
-                    "ProviderRegistry.update",
-                    "StakeVault.requestUnstake",
-                    "StakeVault.stake",
-                    "StakeVault.stakeWithPermit",
-                    "StakeVault.withdraw");
+                    "ProviderRegistry.registerFor");
 
     @Test
     void every_call_of_the_contracts_has_its_signer() {
@@ -93,7 +93,10 @@ final class SignedCallsTest {
         JavaClasses verbs =
                 new ClassFileImporter()
                         .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                        .importPackages("org.flowshield.node.cli.money");
+                        .importPackages(
+                                "org.flowshield.node.cli.money",
+                                "org.flowshield.node.cli.identity",
+                                "org.flowshield.node.cli.share");
         Set<String> sent =
                 verbs.stream()
                         .flatMap(verb -> verb.getMethodCallsFromSelf().stream())
