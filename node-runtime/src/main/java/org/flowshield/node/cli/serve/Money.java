@@ -27,6 +27,7 @@ import org.flowshield.node.controlplane.ControlSockets;
 import org.flowshield.node.controlplane.Names;
 import org.flowshield.node.controlplane.RpcSockets;
 import org.flowshield.node.daemon.DataDirectory;
+import org.flowshield.node.identity.NodeId;
 import org.flowshield.node.ledger.Ledger;
 import org.flowshield.node.ledger.LedgerException;
 import org.flowshield.node.ledger.Opening;
@@ -63,6 +64,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -87,6 +89,7 @@ final class Money implements AutoCloseable {
     private final Billing billing;
     private final Function<Charge.Paid, Optional<Till>> tills;
     private final Optional<ChainAccess> chain;
+    private final Optional<PaidSessions> paid;
 
     /** Ends a tunnel whose channel is closed. */
     private final AtomicReference<Runnable> disconnect;
@@ -102,6 +105,7 @@ final class Money implements AutoCloseable {
             Billing billing,
             Function<Charge.Paid, Optional<Till>> tills,
             Optional<ChainAccess> chain,
+            Optional<PaidSessions> paid,
             AtomicReference<Runnable> disconnect,
             Deque<AutoCloseable> opened) {
         this.payments = payments;
@@ -111,6 +115,7 @@ final class Money implements AutoCloseable {
         this.billing = billing;
         this.tills = tills;
         this.chain = chain;
+        this.paid = paid;
         this.disconnect = disconnect;
         this.opened = opened;
     }
@@ -124,6 +129,7 @@ final class Money implements AutoCloseable {
                 Optional.empty(),
                 Billing.NONE,
                 _ -> Optional.empty(),
+                Optional.empty(),
                 Optional.empty(),
                 new AtomicReference<>(() -> {}),
                 new ArrayDeque<>());
@@ -254,6 +260,7 @@ final class Money implements AutoCloseable {
                     billing == null ? Billing.NONE : billing,
                     paid -> Optional.of(till(paid, treasury, ledger, access, operator)),
                     Optional.of(new ChainAccess(network, chain, contracts)),
+                    Optional.ofNullable(sessions.get()),
                     disconnect,
                     opened);
         }
@@ -350,7 +357,7 @@ final class Money implements AutoCloseable {
                         "bad_chosen_file",
                         "what was chosen while the daemon ran can't be read: " + e.getMessage(),
                         "remove the file and choose again: flowshield spending set, flowshield"
-                            + " share on",
+                                + " share on",
                         e);
             }
         }
@@ -463,6 +470,11 @@ final class Money implements AutoCloseable {
     /** How the client's sessions are paid for. */
     Billing billing() {
         return billing;
+    }
+
+    /** Ends the client's session with a provider that was revoked. */
+    void revoked(NodeId provider, Instant at) {
+        paid.ifPresent(sessions -> sessions.revoked(provider, at));
     }
 
     /** What takes a provider's money; empty where payment does not work. */

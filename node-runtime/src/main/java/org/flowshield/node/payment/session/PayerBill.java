@@ -1,14 +1,5 @@
 package org.flowshield.node.payment.session;
 
-import java.io.IOException;
-import java.time.Duration;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
 import org.flowshield.contracts.evm.TokenAmount;
 import org.flowshield.contracts.payment.ChannelId;
 import org.flowshield.contracts.payment.ChannelKey;
@@ -18,6 +9,7 @@ import org.flowshield.libp2p.host.Connection;
 import org.flowshield.libp2p.host.Stream;
 import org.flowshield.node.api.Problem;
 import org.flowshield.node.api.payment.SessionPayment;
+import org.flowshield.node.identity.NodeId;
 import org.flowshield.node.ledger.Acceptance;
 import org.flowshield.node.ledger.ChannelRecord;
 import org.flowshield.node.ledger.LedgerException;
@@ -52,6 +44,16 @@ import org.flowshield.node.tunnel.credit.PaidMeter.Metered;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 /**
  * One session of a client that is paid for. A virtual thread of its own runs its state machine; one
@@ -446,6 +448,17 @@ public final class PayerBill implements Bill {
                         .completeOnTimeout(
                                 Optional.empty(), SETTLE_WITHIN.toMillis(), TimeUnit.MILLISECONDS)
                         .join();
+    }
+
+    /** The provider is not to be dealt with any more: the session breaks, and tells why. */
+    void distrust(String why) {
+        onEnd.accept(new BillEndedException("provider_revoked", why, false));
+        mailbox.put(new PayerSession.Lost(why));
+    }
+
+    /** Whether it is with this node, which is paid by this wallet. */
+    boolean isWith(NodeId node) {
+        return offer.nodeKey().equals(node.key().bytes()) && offer.payee().equals(node.wallet());
     }
 
     @Override
