@@ -150,7 +150,7 @@ final class ShareIT {
 
     private void turnsOn(LabDaemon daemon) throws Exception {
         Completed unasked = share("on --price 0.02 --limit 50Mbit").await(PATIENCE);
-        assertThat(unasked.status()).isEqualTo(ExitStatus.USAGE.code());
+        assertThat(unasked.exitCode()).isEqualTo(ExitStatus.USAGE.code());
         assertThat(unasked.errors())
                 .contains("comes from your address", "to do: stake", "to do: enter the market");
         assertThat(status().get("market").asString()).isEqualTo("none");
@@ -197,7 +197,7 @@ final class ShareIT {
                                 "--network",
                                 network.toString())
                         .await(PATIENCE);
-        assertThat(other.status()).isEqualTo(ExitStatus.REFUSED.code());
+        assertThat(other.exitCode()).isEqualTo(ExitStatus.REFUSED.code());
         assertThat(other.output()).contains("not ok  role");
     }
 
@@ -226,7 +226,7 @@ final class ShareIT {
         assertThat(left.get("market").asString()).isEqualTo("exited");
         assertThat(left.get("active").asString()).isEqualTo("none may be opened");
         Completed early = share("withdraw --yes").await(PATIENCE);
-        assertThat(early.status()).isEqualTo(ExitStatus.REFUSED.code());
+        assertThat(early.exitCode()).isEqualTo(ExitStatus.REFUSED.code());
         assertThat(early.errors()).contains("can be withdrawn from");
     }
 }

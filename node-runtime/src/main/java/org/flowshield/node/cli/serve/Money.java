@@ -47,6 +47,7 @@ import org.flowshield.node.daemon.DataDirectory;
 import org.flowshield.node.fullnode.MarketChain;
 import org.flowshield.node.fullnode.standing.ChainStandings;
 import org.flowshield.node.fullnode.standing.ChainWatch;
+import org.flowshield.node.identity.NodeId;
 import org.flowshield.node.identity.chain.RpcRegistry;
 import org.flowshield.node.ledger.Ledger;
 import org.flowshield.node.ledger.LedgerException;
@@ -108,6 +109,7 @@ final class Money implements AutoCloseable {
     private final Billing billing;
     private final Function<Charge.Paid, Optional<Till>> tills;
     private final Optional<ChainAccess> chain;
+    private final Optional<PaidSessions> paid;
     private final Choosing choosing;
     private final MarketChain market;
 
@@ -125,6 +127,7 @@ final class Money implements AutoCloseable {
             Billing billing,
             Function<Charge.Paid, Optional<Till>> tills,
             Optional<ChainAccess> chain,
+            Optional<PaidSessions> paid,
             Choosing choosing,
             MarketChain market,
             AtomicReference<Runnable> disconnect,
@@ -136,6 +139,7 @@ final class Money implements AutoCloseable {
         this.billing = billing;
         this.tills = tills;
         this.chain = chain;
+        this.paid = paid;
         this.choosing = choosing;
         this.market = market;
         this.disconnect = disconnect;
@@ -152,6 +156,7 @@ final class Money implements AutoCloseable {
                 Optional.empty(),
                 Billing.NONE,
                 _ -> Optional.empty(),
+                Optional.empty(),
                 Optional.empty(),
                 Choosing.none(noProviders),
                 new MarketChain.Missing(why),
@@ -303,6 +308,7 @@ final class Money implements AutoCloseable {
                     billing == null ? Billing.NONE : billing,
                     paid -> Optional.of(till(paid, treasury, ledger, access, operator)),
                     Optional.of(new ChainAccess(network, chain, contracts)),
+                    Optional.ofNullable(sessions.get()),
                     shop.finder(),
                     market(chain, contracts, network.confirmations()),
                     disconnect,
@@ -540,6 +546,11 @@ final class Money implements AutoCloseable {
     /** How the client's sessions are paid for. */
     Billing billing() {
         return billing;
+    }
+
+    /** Ends the client's session with a provider that was revoked. */
+    void revoked(NodeId provider, Instant at) {
+        paid.ifPresent(sessions -> sessions.revoked(provider, at));
     }
 
     /** What takes a provider's money; empty where payment does not work. */

@@ -44,8 +44,6 @@ import org.flowshield.node.exit.ExitPolicy;
 import org.flowshield.node.exit.linux.LinuxExitMachine;
 import org.flowshield.node.fullnode.FullnodeRole;
 import org.flowshield.node.fullnode.FullnodeSettings;
-import org.flowshield.node.identity.IdentityProtocol;
-import org.flowshield.node.identity.OwnIdentity;
 import org.flowshield.node.identity.OwnKeys;
 import org.flowshield.node.metrics.MetricsServer;
 import org.flowshield.node.payment.Country;
@@ -91,6 +89,7 @@ final class RunningDaemon implements AutoCloseable {
     private final DataDirectory data;
     private final PrivateKey key;
     private final Money money;
+    private final Trust trust;
     private final Shop shop;
     private final DaemonNode node;
     private final ApiServer api;
@@ -103,6 +102,7 @@ final class RunningDaemon implements AutoCloseable {
             DataDirectory data,
             PrivateKey key,
             Money money,
+            Trust trust,
             Shop shop,
             DaemonNode node,
             ApiServer api,
@@ -110,6 +110,7 @@ final class RunningDaemon implements AutoCloseable {
         this.data = data;
         this.key = key;
         this.money = money;
+        this.trust = trust;
         this.shop = shop;
         this.node = node;
         this.api = api;
@@ -166,28 +167,18 @@ final class RunningDaemon implements AutoCloseable {
             Path socket,
             SecureRandom random)
             throws IOException {
-        OwnIdentity identity =
-                new OwnIdentity(
-                        key,
-                        OwnKeys.in(data.key()),
-                        config.identityWallet(),
-                        money.chain()
-                                .map(
-                                        at ->
-                                                new OwnIdentity.Anchor(
-                                                        at.chain().id(),
-                                                        at.contracts().identities())),
-                        random,
-                        Clock.systemUTC());
+        Trust trust = Trust.open(config, data, key, money.chain(), random);
         Shop shop = shop(config, data, money);
-        DaemonNode node = node(config, data, key, money, identity, shop, control, random);
+        DaemonNode node = node(config, data, key, money, trust, shop, control, random);
+        trust.follow(node, money);
         money.onChange(node::changed);
         money.follow(node);
         money.onChannelClosed(() -> disconnect(node));
         makeFolder(socket);
         ApiServer api = ApiServer.start(node, socket, new AccessPolicy(data.path()));
         try {
-            return new RunningDaemon(data, key, money, shop, node, api, metrics(config, node));
+            return new RunningDaemon(
+                    data, key, money, trust, shop, node, api, metrics(config, node));
         } catch (IOException | RuntimeException e) {
             api.close();
             throw e;
@@ -225,7 +216,7 @@ final class RunningDaemon implements AutoCloseable {
             DataDirectory data,
             PrivateKey key,
             Money money,
-            OwnIdentity identity,
+            Trust trust,
             Shop shop,
             ControlSockets control,
             SecureRandom random) {
@@ -251,7 +242,7 @@ final class RunningDaemon implements AutoCloseable {
                         key,
                         random,
                         () -> exits.egress().addresses(),
-                        List.of(IdentityProtocol.of(identity)));
+                        trust.protocols());
         ProviderRole provider =
                 new ProviderRole(
                         () -> settings(config, shop),
@@ -260,7 +251,7 @@ final class RunningDaemon implements AutoCloseable {
                                 exits,
                                 SystemResolvers.system(),
                                 PolicyRoutes.MARK),
-                        swarm,
+                        trust.telling(swarm),
                         random,
                         new SessionLog(),
                         shop::cashier);
@@ -284,7 +275,7 @@ final class RunningDaemon implements AutoCloseable {
                 fullnode,
                 money.payments(),
                 money.funding(),
-                identity,
+                trust.identity(),
                 shop,
                 config.maxPrice(),
                 config.providers(),
@@ -433,7 +424,8 @@ final class RunningDaemon implements AutoCloseable {
         metrics.forEach(MetricsServer::close);
         try (data;
                 key;
-                money) {
+                money;
+                trust) {
             node.close();
             api.close();
         }

@@ -1,10 +1,12 @@
 package org.flowshield.node.payment.session;
 
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.flowshield.contracts.evm.TokenAmount;
 import org.flowshield.contracts.payment.ChannelId;
 import org.flowshield.node.client.Billing;
+import org.flowshield.node.identity.NodeId;
 import org.flowshield.node.payment.Price;
 import org.flowshield.node.payment.wire.PaymentMessage.Close;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +46,19 @@ public final class PaidSessions implements Billing {
     public boolean uses(ChannelId channel) {
         PayerBilling current = newest.get();
         return current != null && current.bill().filter(bill -> bill.isPaying(channel)).isPresent();
+    }
+
+    /** Ends the session with a provider whose wallet has taken it back. */
+    public void revoked(NodeId provider, Instant at) {
+        PayerBilling current = newest.get();
+        if (current != null) {
+            current.bill()
+                    .filter(bill -> bill.isWith(provider))
+                    .ifPresent(
+                            bill ->
+                                    bill.distrust(
+                                            "the provider's wallet has revoked its node on " + at));
+        }
     }
 
     /**

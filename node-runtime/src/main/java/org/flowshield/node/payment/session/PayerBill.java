@@ -18,6 +18,7 @@ import org.flowshield.libp2p.host.Connection;
 import org.flowshield.libp2p.host.Stream;
 import org.flowshield.node.api.Problem;
 import org.flowshield.node.api.payment.SessionPayment;
+import org.flowshield.node.identity.NodeId;
 import org.flowshield.node.ledger.Acceptance;
 import org.flowshield.node.ledger.ChannelRecord;
 import org.flowshield.node.ledger.LedgerException;
@@ -449,6 +450,17 @@ public final class PayerBill implements Bill {
                         .completeOnTimeout(
                                 Optional.empty(), SETTLE_WITHIN.toMillis(), TimeUnit.MILLISECONDS)
                         .join();
+    }
+
+    /** The provider is not to be dealt with any more: the session breaks, and tells why. */
+    void distrust(String why) {
+        onEnd.accept(new BillEndedException("provider_revoked", why, false));
+        mailbox.put(new PayerSession.Lost(why));
+    }
+
+    /** Whether it is with this node, which is paid by this wallet. */
+    boolean isWith(NodeId node) {
+        return offer.nodeKey().equals(node.key().bytes()) && offer.payee().equals(node.wallet());
     }
 
     @Override

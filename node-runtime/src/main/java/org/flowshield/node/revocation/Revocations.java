@@ -1,0 +1,173 @@
+package org.flowshield.node.revocation;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.LongSupplier;
+import org.flowshield.contracts.chain.RpcException;
+import org.flowshield.contracts.registry.BindingEvent;
+import org.flowshield.node.identity.NodeId;
+import org.flowshield.node.identity.NodeKey;
+import org.flowshield.node.identity.RegistryCache;
+import org.flowshield.node.identity.RegistryUnavailableException;
+import org.flowshield.node.identity.Standing;
+
+/**
+ * Which nodes were revoked lately. Looks at the chain's events, and at the registry for each that
+ * an event or a stranger names: only what the registry says counts. Safe for use by any thread;
+ * waits for the chain.
+ */
+public final class Revocations {
+
+    /** Blocks: a reorganisation may bring an event into one that was looked at before. */
+    static final int AGAIN = 32;
+
+    /** Blocks: who was not there for longer asks the registry about each node anyway. */
+    static final int MOST_AT_ONCE = 5_000;
+
+    /** Nodes that are remembered as told, and those that are still to be asked about. */
+    private static final int REMEMBERED = 10_000;
+
+    /** Hints of strangers that have the chain asked, a second: the market has as many a day. */
+    static final int HINTS_PER_SECOND = 10;
+
+    private static final long SECOND = Duration.ofSeconds(1).toNanos();
+
+    /** What the chain says happened. */
+    public interface Events {
+
+        /** The number of the newest block. */
+        long head() throws RpcException;
+
+        /** Between two blocks, both included. */
+        List<BindingEvent> between(long from, long to) throws RpcException;
+    }
+
+    /** Hears of nodes that were revoked, each once, from any thread; must not wait for long. */
+    @FunctionalInterface
+    public interface Listener {
+        void revoked(NodeId node, Instant at);
+    }
+
+    private final Events events;
+    private final RegistryCache registry;
+    private final LongSupplier nanoTime;
+    private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+
+    /** Guarded by itself. */
+    private final Set<NodeId> told = bounded();
+
+    /** Named, and the registry was not to be reached. Guarded by itself. */
+    private final Set<NodeId> open = bounded();
+
+    // Guarded by this.
+    private long next = -1;
+    private long second;
+    private int hints;
+
+    /**
+     * @param nanoTime monotonic
+     */
+    public Revocations(Events events, RegistryCache registry, LongSupplier nanoTime) {
+        this.events = events;
+        this.registry = registry;
+        this.nanoTime = nanoTime;
+    }
+
+    private static Set<NodeId> bounded() {
+        Map<NodeId, Boolean> map =
+                new LinkedHashMap<>() {
+                    @Override
+                    protected boolean removeEldestEntry(Map.Entry<NodeId, Boolean> eldest) {
+                        return size() > REMEMBERED;
+                    }
+                };
+        return Collections.newSetFromMap(map);
+    }
+
+    public void onRevoked(Listener listener) {
+        listeners.add(listener);
+    }
+
+    /** Looks at what has happened since the last time. One thread at a time. */
+    public void look() throws RpcException {
+        long head = events.head();
+        long from;
+        synchronized (this) {
+            from = Math.max(0, Math.max(next < 0 ? head : next, head - MOST_AT_ONCE) - AGAIN);
+        }
+        Set<NodeId> named = new LinkedHashSet<>();
+        for (BindingEvent event : events.between(Math.min(from, head), head)) {
+            if (event instanceof BindingEvent.Revoked revoked) {
+                named.add(new NodeId(revoked.wallet(), new NodeKey(revoked.nodeKey())));
+            }
+        }
+        synchronized (this) {
+            next = head + 1;
+        }
+        synchronized (open) {
+            named.addAll(open);
+            open.clear();
+        }
+        named.forEach(this::ask);
+    }
+
+    /**
+     * A stranger says that a node was revoked.
+     *
+     * @return whether it is so, and news; false as well if too many strangers say such things
+     */
+    public boolean hint(NodeId node) {
+        return isNew(node) && mayAsk() && ask(node);
+    }
+
+    private boolean isNew(NodeId node) {
+        synchronized (told) {
+            return !told.contains(node);
+        }
+    }
+
+    private synchronized boolean mayAsk() {
+        long now = nanoTime.getAsLong();
+        if (hints == 0 || now - second >= SECOND) {
+            second = now;
+            hints = 0;
+        }
+        return ++hints <= HINTS_PER_SECOND;
+    }
+
+    private boolean ask(NodeId node) {
+        if (!isNew(node)) {
+            return false;
+        }
+        registry.askAgain(node);
+        try {
+            if (registry.standing(node) instanceof Standing.Revoked(Instant at)) {
+                return tell(node, at);
+            }
+            return false;
+        } catch (RegistryUnavailableException e) {
+            synchronized (open) {
+                open.add(node);
+            }
+            return false;
+        }
+    }
+
+    private boolean tell(NodeId node, Instant at) {
+        synchronized (told) {
+            if (!told.add(node)) {
+                return false;
+            }
+        }
+        new ArrayList<>(listeners).forEach(listener -> listener.revoked(node, at));
+        return true;
+    }
+}
