@@ -1,5 +1,6 @@
 package org.flowshield.node.fullnode.index;
 
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.Optional;
@@ -9,6 +10,7 @@ import org.flowshield.node.identity.NodeKey;
 import org.flowshield.node.market.Query;
 import org.flowshield.node.market.SignedHeartbeat;
 import org.flowshield.node.payment.Country;
+import org.flowshield.node.payment.Price;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,9 +24,6 @@ final class Columns {
     static final short NO_COUNTRY = 0;
 
     private static final int LETTERS = 26;
-    private static final int LOW_BITS = 63;
-    private static final BigInteger LOW =
-            BigInteger.ONE.shiftLeft(LOW_BITS).subtract(BigInteger.ONE);
 
     /** Null where the slot is free. */
     final @Nullable NodeKey[] node;
@@ -33,10 +32,11 @@ final class Columns {
     final @Nullable TokenAmount[] stake;
     final @Nullable SignedHeartbeat[] beat;
 
-    /** 27 bits above the 63 of {@link #priceLow}. */
-    final long[] priceHigh;
+    /** The bits of the double next to the price, which sort as the doubles do. */
+    final long[] price;
 
-    final long[] priceLow;
+    /** What is missing to the exact price; sorts what the double does not. */
+    final long[] priceRest;
 
     /** Bit/s that it says it serves. */
     final long[] rate;
@@ -72,8 +72,8 @@ final class Columns {
         wallet = new EvmAddress[capacity];
         stake = new TokenAmount[capacity];
         beat = new SignedHeartbeat[capacity];
-        priceHigh = new long[capacity];
-        priceLow = new long[capacity];
+        price = new long[capacity];
+        priceRest = new long[capacity];
         rate = new long[capacity];
         country = new short[capacity];
         validUntil = new long[capacity];
@@ -92,8 +92,8 @@ final class Columns {
         wallet = Arrays.copyOf(from.wallet, capacity);
         stake = Arrays.copyOf(from.stake, capacity);
         beat = Arrays.copyOf(from.beat, capacity);
-        priceHigh = Arrays.copyOf(from.priceHigh, capacity);
-        priceLow = Arrays.copyOf(from.priceLow, capacity);
+        price = Arrays.copyOf(from.price, capacity);
+        priceRest = Arrays.copyOf(from.priceRest, capacity);
         rate = Arrays.copyOf(from.rate, capacity);
         country = Arrays.copyOf(from.country, capacity);
         validUntil = Arrays.copyOf(from.validUntil, capacity);
@@ -124,26 +124,31 @@ final class Columns {
         beat[slot] = null;
     }
 
-    void setPrice(int slot, TokenAmount price) {
-        priceHigh[slot] = high(price);
-        priceLow[slot] = low(price);
+    void setPrice(int slot, TokenAmount amount) {
+        price[slot] = bits(amount);
+        priceRest[slot] = rest(amount);
     }
 
     double price(int slot) {
-        return priceHigh[slot] * 0x1p63 + priceLow[slot];
+        return Double.longBitsToDouble(price[slot]);
     }
 
-    static long high(TokenAmount amount) {
-        return amount.units().shiftRight(LOW_BITS).min(LOW).longValueExact();
+    /** Of an amount that can be a price: its rest has fewer than 37 bits. */
+    static long bits(TokenAmount amount) {
+        return Double.doubleToRawLongBits(amount.min(Price.MOST).units().doubleValue());
     }
 
-    static long low(TokenAmount amount) {
-        return amount.units().and(LOW).longValueExact();
+    static long rest(TokenAmount amount) {
+        BigInteger units = amount.min(Price.MOST).units();
+        return units.subtract(new BigDecimal(units.doubleValue()).toBigIntegerExact())
+                .longValueExact();
     }
 
-    static TokenAmount amount(long high, long low) {
+    static TokenAmount amount(long bits, long rest) {
         return new TokenAmount(
-                BigInteger.valueOf(high).shiftLeft(LOW_BITS).add(BigInteger.valueOf(low)));
+                new BigDecimal(Double.longBitsToDouble(bits))
+                        .toBigIntegerExact()
+                        .add(BigInteger.valueOf(rest)));
     }
 
     /** A number for each country; 0 for none. */
@@ -164,20 +169,22 @@ final class Columns {
         int letters = code - 1;
         return Optional.of(
                 new Country(
-                        "" + (char) ('A' + letters / LETTERS) + (char) ('A' + letters % LETTERS)));
+                        ""
+                                + (char) ('A' + letters / LETTERS)
+                                + (char) ('A' + letters % LETTERS)));
     }
 
     /** What a search sorts by first, the least first; not negative. */
     long major(Query.Sort sort, int slot) {
         return switch (sort) {
             case QUALITY -> Index.MILLION - score[slot];
-            case PRICE -> priceHigh[slot];
+            case PRICE -> price[slot];
             case SPEED -> Long.MAX_VALUE - rate[slot];
         };
     }
 
     /** What it sorts by then. */
     long minor(Query.Sort sort, int slot) {
-        return sort == Query.Sort.PRICE ? priceLow[slot] : 0;
+        return sort == Query.Sort.PRICE ? priceRest[slot] : 0;
     }
 }

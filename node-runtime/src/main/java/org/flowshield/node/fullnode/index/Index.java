@@ -68,6 +68,7 @@ public final class Index implements AutoCloseable {
     private static final long FORGET_HALF = Duration.ofDays(7).toMillis();
 
     private static final String NO_COUNTRY = "??";
+    private static final int[] ONE = {0};
 
     private final Store store;
     private final Bounds bounds;
@@ -496,8 +497,8 @@ public final class Index implements AutoCloseable {
         final short country;
         final boolean anyCountry;
         final boolean anyPrice;
-        final long high;
-        final long low;
+        final long price;
+        final long priceRest;
         final long rate;
 
         Filter(Query query, Instant now) {
@@ -505,18 +506,18 @@ public final class Index implements AutoCloseable {
             anyCountry = query.country().isEmpty();
             country = Columns.code(query.country());
             anyPrice = query.maxPrice().isEmpty();
-            high = query.maxPrice().map(Columns::high).orElse(0L);
-            low = query.maxPrice().map(Columns::low).orElse(0L);
+            price = query.maxPrice().map(Columns::bits).orElse(0L);
+            priceRest = query.maxPrice().map(Columns::rest).orElse(0L);
             rate = query.minBitsPerSecond();
         }
 
         boolean fits(Columns read, int slot) {
-            return read.validUntil[slot] > now
-                    && (anyCountry || read.country[slot] == country)
+            return (anyCountry || read.country[slot] == country)
                     && read.rate[slot] >= rate
                     && (anyPrice
-                            || read.priceHigh[slot] < high
-                            || (read.priceHigh[slot] == high && read.priceLow[slot] <= low))
+                            || read.price[slot] < price
+                            || (read.price[slot] == price && read.priceRest[slot] <= priceRest))
+                    && read.validUntil[slot] > now
                     && now - read.sign[slot] < Liveness.STALE.toMillis();
         }
     }
@@ -528,7 +529,7 @@ public final class Index implements AutoCloseable {
             Query.Sort sort,
             Optional<Cursor> cursor,
             Best best) {
-        Cursor after = cursor.orElse(new Cursor(sort, -1, -1, 0, -1));
+        Cursor after = cursor.orElse(new Cursor(sort, -1, Long.MIN_VALUE, 0, -1));
         for (int slot = 0; slot < rows; slot++) {
             long major = read.major(sort, slot);
             if (major >= after.major() && best.wants(major) && filter.fits(read, slot)) {
@@ -690,24 +691,10 @@ public final class Index implements AutoCloseable {
 
     // ---- upkeep ----
 
-    /** Sweeps what has expired, counts the market, and scores everybody anew. */
+    /** Sweeps what has expired, counts the market, and scores everybody by it. */
     public void upkeep(Instant now) {
         Census census = new Census();
-        int rows;
-        lock.lock();
-        try {
-            rows = end;
-        } finally {
-            lock.unlock();
-        }
-        for (int from = 0; from < rows; from += SLICE) {
-            lock.lock();
-            try {
-                upkeep(from, Math.min(end, from + SLICE), now, census);
-            } finally {
-                lock.unlock();
-            }
-        }
+        slice((from, to) -> count(from, to, now, census));
         Matching.Yardstick measured = census.yardstick();
         lock.lock();
         try {
@@ -717,9 +704,38 @@ public final class Index implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+        slice((from, to) -> score(from, to, now));
     }
 
-    private void upkeep(int from, int to, Instant now, Census census) {
+    /** Some rows from one to before another, under the lock. */
+    @FunctionalInterface
+    private interface Slice {
+        void work(int from, int to);
+    }
+
+    private void slice(Slice slice) {
+        for (int from = 0; ; from += SLICE) {
+            lock.lock();
+            try {
+                if (from >= end) {
+                    return;
+                }
+                slice.work(from, Math.min(end, from + SLICE));
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    private void score(int from, int to, Instant now) {
+        for (int slot = from; slot < to; slot++) {
+            if (columns.node[slot] != null) {
+                columns.score[slot] = score(slot, now);
+            }
+        }
+    }
+
+    private void count(int from, int to, Instant now, Census census) {
         long at = now.toEpochMilli();
         for (int slot = from; slot < to; slot++) {
             NodeKey node = columns.node[slot];
@@ -732,8 +748,8 @@ public final class Index implements AutoCloseable {
                         new Item(node, columns.offerSequence[slot], columns.whereSequence[slot]));
                 remove(slot);
             } else {
-                columns.score[slot] = score(slot, now);
-                census.count(columns, slot, at);
+                EvmAddress wallet = Objects.requireNonNull(columns.wallet[slot]);
+                census.count(columns, slot, wallets.getOrDefault(wallet, ONE).length, at);
             }
         }
     }
@@ -751,12 +767,13 @@ public final class Index implements AutoCloseable {
         private long sessions;
         private double stake;
 
-        void count(Columns columns, int slot, long now) {
+        /** Stake of a wallet is shared by its nodes. */
+        void count(Columns columns, int slot, int nodes, long now) {
             offers++;
             prices.add(columns.price(slot));
             double staked = Objects.requireNonNull(columns.stake[slot]).units().doubleValue();
             stakes.add(staked);
-            stake += staked;
+            stake += staked / nodes;
             countries[columns.country[slot]]++;
             if (columns.heardAt[slot] == 0) {
                 unheard++;
@@ -927,7 +944,7 @@ public final class Index implements AutoCloseable {
     }
 
     private TokenAmount price(int slot) {
-        return Columns.amount(columns.priceHigh[slot], columns.priceLow[slot]);
+        return Columns.amount(columns.price[slot], columns.priceRest[slot]);
     }
 
     /** Saves and closes. */

@@ -100,7 +100,7 @@ function showPrices(prices) {
     svg("text", { class: "strong", x: Math.min(360, Math.max(40, x(median))), y: 12, "text-anchor": "middle" }, "median " + flow(median)),
   );
   if (low !== high) plot.append(svg("text", { x: x(high), y: 76, "text-anchor": "end" }, flow(high)));
-  $("prices").replaceChildren(plot);
+  $("prices").replaceChildren(plot, el("p", {}, low === high ? "Every offer asks the same." : `Half of all offers ask between ${flow(lower)} and ${flow(upper)}.`));
 }
 
 function showCountries(countries) {
@@ -131,7 +131,7 @@ function row(provider) {
   const code = provider.claimed_country;
   const made = el("tr", {},
     el("td", {}, name),
-    el("td", { "data-label": "Country, claimed" }, code ? el("abbr", { title: country(code) }, country(code)) : "—"),
+    el("td", { "data-label": "Country, claimed" }, code ? country(code) : "—"),
     el("td", { class: "number", "data-label": "FLOW per GiB", title: provider.price_per_gib }, flow(provider.price_per_gib)),
     el("td", { class: "number", "data-label": "Speed, claimed" }, rate(provider.claimed_bits_per_second)),
     el("td", { class: "number", "data-label": "Stake", title: provider.stake + " FLOW" }, flow(provider.stake)),
@@ -219,7 +219,21 @@ function open(provider) {
     el("h3", {}, "Where it is"),
     el("ul", {}, ...provider.addresses.map((address) => el("li", { class: "mono" }, address))),
   );
-  $("detail").showModal();
+  history.replaceState(null, "", "#" + provider.peer);
+  if (!$("detail").open) $("detail").showModal();
+}
+
+/** A link to one provider: its peer id behind the address. */
+async function follow() {
+  const peer = location.hash.slice(1);
+  if (!/^[A-Za-z0-9]{10,80}$/.test(peer)) return;
+  try {
+    open(await ask("/v1/providers/" + peer));
+  } catch (failure) {
+    $("detail-title").textContent = peer;
+    $("detail-body").replaceChildren(el("p", {}, failure.message));
+    $("detail").showModal();
+  }
 }
 
 // ---- what people do ----
@@ -228,6 +242,7 @@ let typing;
 form.addEventListener("input", () => { clearTimeout(typing); typing = setTimeout(() => search(null), TYPING_MS); });
 form.addEventListener("submit", (event) => { event.preventDefault(); search(null); });
 $("more").addEventListener("click", () => search(next));
+$("detail").addEventListener("close", () => history.replaceState(null, "", location.pathname));
 $("detail").addEventListener("click", (event) => { if (event.target === $("detail")) $("detail").close(); });
 document.addEventListener("keydown", (event) => {
   if ($("detail").open || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -255,4 +270,6 @@ async function refresh() {
 
 await refresh();
 await search(null);
+await follow();
+window.addEventListener("hashchange", follow);
 setInterval(() => { if (!document.hidden) refresh(); }, REFRESH_MS);
