@@ -57,8 +57,7 @@ public final class TokenBuckets<K> {
             bucket.tokens = burst;
             buckets.put(who, bucket);
         } else {
-            bucket.tokens =
-                    Math.min(burst, bucket.tokens + (now - bucket.at) / NANOS * perSecond);
+            bucket.tokens = Math.min(burst, bucket.tokens + (now - bucket.at) / NANOS * perSecond);
         }
         bucket.at = now;
         if (bucket.tokens < 1) {

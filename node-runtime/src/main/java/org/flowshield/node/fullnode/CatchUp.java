@@ -137,9 +137,7 @@ final class CatchUp {
         try {
             Connection connection = connection(peer);
             Sync.Outcome outcome =
-                    Sync.run(
-                            local,
-                            Remote.of(new DirectoryClient(connection, network, time)));
+                    Sync.run(local, Remote.of(new DirectoryClient(connection, network, time)));
             if (outcome.complete()) {
                 done.add(peer.peer());
                 syncedAt = time.instant();

@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class FullnodeRole implements Fullnode {
 
     private static final FullnodeStatus OFF =
-            new FullnodeStatus(
-                    List.of(), null, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, null, null);
+            new FullnodeStatus(List.of(), null, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, null, null);
 
     private final FullnodeSettings settings;
     private final MarketChain chain;
@@ -63,8 +62,7 @@ public final class FullnodeRole implements Fullnode {
                     throw new RefusedException(RefusedException.Kind.REFUSED, why);
             case MarketChain.Configured configured -> {
                 try {
-                    running =
-                            RunningFullnode.open(settings, configured, swarm, random, clock);
+                    running = RunningFullnode.open(settings, configured, swarm, random, clock);
                 } catch (IOException e) {
                     throw NodeFailure.of(e);
                 }

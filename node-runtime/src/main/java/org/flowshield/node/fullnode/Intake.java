@@ -30,7 +30,6 @@ import org.flowshield.node.identity.RegistryUnavailableException;
 import org.flowshield.node.market.MalformedHeartbeatException;
 import org.flowshield.node.market.MalformedListingException;
 import org.flowshield.node.market.MarketNetwork;
-import org.flowshield.node.market.Pulse;
 import org.flowshield.node.market.SignedHeartbeat;
 import org.flowshield.node.market.SignedListing;
 import org.slf4j.Logger;

@@ -93,8 +93,7 @@ final class RunningFullnode implements AutoCloseable {
             opened.push(index);
             ChainLife life = new ChainLife(index, chain.standings(), chain.watch(), clock);
             Intake intake =
-                    new Intake(
-                            chain.network(), index, chain.standings(), clock, System::nanoTime);
+                    new Intake(chain.network(), index, chain.standings(), clock, System::nanoTime);
             DirectoryService service =
                     new DirectoryService(
                             new MarketDirectory(index, clock, life::trouble), System::nanoTime);
@@ -149,7 +148,8 @@ final class RunningFullnode implements AutoCloseable {
                                                     return ChainLife.EVERY;
                                                 })));
         threads.add(Thread.ofVirtual().name("fullnode-sync").start(() -> again(catchUp::step)));
-        threads.add(Thread.ofVirtual().name("fullnode-announce").start(() -> again(this::announce)));
+        threads.add(
+                Thread.ofVirtual().name("fullnode-announce").start(() -> again(this::announce)));
         threads.add(
                 Thread.ofVirtual()
                         .name("fullnode-upkeep")

@@ -167,8 +167,7 @@ public final class Matching {
             return 0;
         }
         double there = (double) facts.up().toMillis() / Math.max(1, facts.watched().toMillis());
-        double known =
-                Math.min(1, (double) facts.watched().toMillis() / WATCHED.toMillis());
+        double known = Math.min(1, (double) facts.watched().toMillis() / WATCHED.toMillis());
         return Math.min(1, there) * known;
     }
 
@@ -227,8 +226,7 @@ public final class Matching {
         }
         long percent =
                 Math.min(
-                        100,
-                        100 * facts.up().toMillis() / Math.max(1, facts.watched().toMillis()));
+                        100, 100 * facts.up().toMillis() / Math.max(1, facts.watched().toMillis()));
         Duration watched = facts.watched();
         return "there %d %% of %s"
                 .formatted(

@@ -13,8 +13,8 @@ import org.flowshield.node.api.NodeStatus;
 
 /**
  * Answers {@code GET /metrics} with a node's counters, and {@code GET /health} with whether its
- * roles do what they were switched on for. It listens only where the operator said so,
- * changes nothing, and tells of no client. Threads: virtual ones of its own.
+ * roles do what they were switched on for. It listens only where the operator said so, changes
+ * nothing, and tells of no client. Threads: virtual ones of its own.
  */
 public final class MetricsServer implements AutoCloseable {
 

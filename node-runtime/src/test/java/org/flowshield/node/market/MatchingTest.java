@@ -31,7 +31,15 @@ final class MatchingTest {
     @Test
     void a_score_is_between_nothing_and_one() {
         assertThat(score(facts(1e-9, 1e30, 0, 1L << 49))).isGreaterThan(0.9).isLessThanOrEqualTo(1);
-        assertThat(score(new Facts(1e27, 0, Optional.of(NOW.minusSeconds(10_000)), Duration.ZERO, Duration.ZERO, 0)))
+        assertThat(
+                        score(
+                                new Facts(
+                                        1e27,
+                                        0,
+                                        Optional.of(NOW.minusSeconds(10_000)),
+                                        Duration.ZERO,
+                                        Duration.ZERO,
+                                        0)))
                 .isBetween(0.0, 0.01);
     }
 
@@ -86,7 +94,10 @@ final class MatchingTest {
                                 Facts.of(SomeMarket.milli(1), Optional.empty()),
                                 Yardstick.UNKNOWN,
                                 NOW))
-                .contains("not heard of yet (+9)", "stake not looked at (+0)", "not watched yet (+0)");
+                .contains(
+                        "not heard of yet (+9)",
+                        "stake not looked at (+0)",
+                        "not watched yet (+0)");
     }
 
     @Test

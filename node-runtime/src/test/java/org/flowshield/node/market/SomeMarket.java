@@ -44,8 +44,7 @@ public final class SomeMarket {
 
     /** So many thousandths of a coin. */
     public static TokenAmount milli(long thousandths) {
-        return new TokenAmount(
-                BigInteger.valueOf(thousandths).multiply(BigInteger.TEN.pow(15)));
+        return new TokenAmount(BigInteger.valueOf(thousandths).multiply(BigInteger.TEN.pow(15)));
     }
 
     /** A provider whose terms can be changed, one by one. Its methods return a changed one. */
@@ -62,14 +61,20 @@ public final class SomeMarket {
 
         public Provider priced(TokenAmount other) {
             return new Provider(
-                    key, network, wallet, other, country, bitsPerSecond, validUntil, sequence,
+                    key,
+                    network,
+                    wallet,
+                    other,
+                    country,
+                    bitsPerSecond,
+                    validUntil,
+                    sequence,
                     where);
         }
 
         public Provider in(String other) {
             return new Provider(
-                    key, network, wallet, price, other, bitsPerSecond, validUntil, sequence,
-                    where);
+                    key, network, wallet, price, other, bitsPerSecond, validUntil, sequence, where);
         }
 
         public Provider serving(long other) {
@@ -89,14 +94,20 @@ public final class SomeMarket {
 
         public Provider of(EvmAddress other) {
             return new Provider(
-                    key, network, other, price, country, bitsPerSecond, validUntil, sequence,
+                    key,
+                    network,
+                    other,
+                    price,
+                    country,
+                    bitsPerSecond,
+                    validUntil,
+                    sequence,
                     where);
         }
 
         public Provider on(MarketNetwork other) {
             return new Provider(
-                    key, other, wallet, price, country, bitsPerSecond, validUntil, sequence,
-                    where);
+                    key, other, wallet, price, country, bitsPerSecond, validUntil, sequence, where);
         }
 
         public NodeKey node() {
@@ -123,8 +134,7 @@ public final class SomeMarket {
                                     true,
                                     true,
                                     List.of("/flowshield/tunnel/1.0.0")));
-            return SignedListing.sign(
-                    SignedOffer.sign(offer, key), List.of(address()), where, key);
+            return SignedListing.sign(SignedOffer.sign(offer, key), List.of(address()), where, key);
         }
 
         public SignedHeartbeat beat(Instant at, long number) {

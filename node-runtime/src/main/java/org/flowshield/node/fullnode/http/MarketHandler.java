@@ -46,9 +46,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Answers requests about the market. Each runs on a virtual thread of its own and may block.
- */
+/** Answers requests about the market. Each runs on a virtual thread of its own and may block. */
 final class MarketHandler extends Handler.Abstract {
 
     private static final Logger LOG = LoggerFactory.getLogger(MarketHandler.class);
@@ -345,8 +343,7 @@ final class MarketHandler extends Handler.Abstract {
         write(response, status, JSON, json.toByteArray(), head);
     }
 
-    private static void write(
-            Response response, int status, String type, byte[] body, boolean head)
+    private static void write(Response response, int status, String type, byte[] body, boolean head)
             throws IOException {
         response.setStatus(status);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, type);

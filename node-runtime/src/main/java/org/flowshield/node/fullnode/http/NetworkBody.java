@@ -30,7 +30,11 @@ record NetworkBody(
 
     /** Lowest, quartiles and highest. */
     record Prices(
-            String lowest, String lowerQuartile, String median, String upperQuartile, String highest) {
+            String lowest,
+            String lowerQuartile,
+            String median,
+            String upperQuartile,
+            String highest) {
 
         static @Nullable Prices of(List<Double> units) {
             if (units.isEmpty()) {

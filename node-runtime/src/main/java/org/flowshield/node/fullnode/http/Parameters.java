@@ -98,8 +98,7 @@ final class Parameters {
         return Optional.ofNullable(code).map(some -> new Country(some.toUpperCase(Locale.ROOT)));
     }
 
-    private static Optional<TokenAmount> price(@Nullable String amount)
-            throws WrongException {
+    private static Optional<TokenAmount> price(@Nullable String amount) throws WrongException {
         if (amount == null) {
             return Optional.empty();
         }

@@ -31,8 +31,7 @@ final class Best {
             int at = size++;
             set(at, major, minor, place, slot);
             up(at);
-        } else if (compare(
-                        major, minor, place, slot, majors[0], minors[0], places[0], slots[0])
+        } else if (compare(major, minor, place, slot, majors[0], minors[0], places[0], slots[0])
                 < 0) {
             set(0, major, minor, place, slot);
             down(0, size);

@@ -59,7 +59,9 @@ public final class Index implements AutoCloseable {
     /** Rows that are looked through at once, for the same reason: less than a millisecond. */
     private static final int SLICE = 4_096;
 
-    /** How many of those that are gone are remembered, so that what they said before does not count. */
+    /**
+     * How many of those that are gone are remembered, so that what they said before does not count.
+     */
     private static final int MOST_BURIED = 100_000;
 
     /** After so long what was counted before counts half. */
@@ -678,8 +680,7 @@ public final class Index implements AutoCloseable {
                 columns.price(slot),
                 Objects.requireNonNull(columns.stake[slot]).units().doubleValue(),
                 heardAt(slot),
-                Duration.ofMillis(
-                        Math.max(0, now.toEpochMilli() - columns.watchedSince[slot])),
+                Duration.ofMillis(Math.max(0, now.toEpochMilli() - columns.watchedSince[slot])),
                 Duration.ofMillis(columns.up[slot]),
                 beat == null ? -1 : beat.heartbeat().freeBitsPerSecond());
     }
@@ -895,7 +896,9 @@ public final class Index implements AutoCloseable {
         try {
             // What changed meanwhile stays.
             batch.forEach(
-                    (slot, bytes) -> unsaved.computeIfPresent(slot, (_, now) -> now.equals(bytes) ? null : now));
+                    (slot, bytes) ->
+                            unsaved.computeIfPresent(
+                                    slot, (_, now) -> now.equals(bytes) ? null : now));
             saved.signalAll();
         } finally {
             lock.unlock();

@@ -34,8 +34,7 @@ public record MarketSummary(
         double stake) {
 
     public static final MarketSummary NONE =
-            new MarketSummary(
-                    Instant.EPOCH, 0, 0, 0, 0, 0, 0, 0, Map.of(), List.of(), 0, 0, 0);
+            new MarketSummary(Instant.EPOCH, 0, 0, 0, 0, 0, 0, 0, Map.of(), List.of(), 0, 0, 0);
 
     public MarketSummary {
         countries = Map.copyOf(countries);

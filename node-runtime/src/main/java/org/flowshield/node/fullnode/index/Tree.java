@@ -139,7 +139,9 @@ final class Tree {
         return records;
     }
 
-    /** In order; more than a message holds of one part nobody could make without trying for years. */
+    /**
+     * In order; more than a message holds of one part nobody could make without trying for years.
+     */
     private List<Item> items(int first, int count) {
         List<Item> items = new ArrayList<>();
         for (int part = first; part < first + count; part++) {

@@ -129,8 +129,7 @@ public final class Sync {
     }
 
     private void fetchSome() throws IOException, InterruptedException {
-        List<NodeKey> asked =
-                wanted.stream().limit(DirectoryRequest.MOST_KEYS).toList();
+        List<NodeKey> asked = wanted.stream().limit(DirectoryRequest.MOST_KEYS).toList();
         asked.forEach(wanted::remove);
         requests++;
         Local.Taken taken = local.take(remote.fetch(asked));

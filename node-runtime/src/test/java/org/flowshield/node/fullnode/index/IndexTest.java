@@ -53,8 +53,7 @@ final class IndexTest {
     }
 
     private static Query query(Query.Sort sort, int limit) {
-        return new Query(
-                Optional.empty(), Optional.empty(), 0, sort, limit, Optional.empty());
+        return new Query(Optional.empty(), Optional.empty(), 0, sort, limit, Optional.empty());
     }
 
     private static Query after(Query query, String cursor) {
@@ -120,9 +119,7 @@ final class IndexTest {
     @Test
     void a_wallet_has_only_so_many_nodes_and_the_market_only_so_much_room() throws Exception {
         index.close();
-        index =
-                Index.open(
-                        folder.resolve("small.db"), new Bounds(3, 2, Duration.ofDays(1)), NOW);
+        index = Index.open(folder.resolve("small.db"), new Bounds(3, 2, Duration.ofDays(1)), NOW);
         assertThat(admit(SomeMarket.provider(1))).isEqualTo(Admitted.NEW);
         assertThat(admit(SomeMarket.provider(1))).isEqualTo(Admitted.NEW);
         assertThat(admit(SomeMarket.provider(1))).isEqualTo(Admitted.WALLET_FULL);
@@ -147,13 +144,50 @@ final class IndexTest {
         for (Provider each : List.of(dutch, german, silent)) {
             admit(each);
         }
-        assertThat(nodes(new Query(Optional.of(new Country("DE")), Optional.empty(), 0, Query.Sort.PRICE, 9, Optional.empty())))
+        assertThat(
+                        nodes(
+                                new Query(
+                                        Optional.of(new Country("DE")),
+                                        Optional.empty(),
+                                        0,
+                                        Query.Sort.PRICE,
+                                        9,
+                                        Optional.empty())))
                 .containsExactly(german.node());
-        assertThat(nodes(new Query(Optional.empty(), Optional.of(SomeMarket.milli(20)), 1, Query.Sort.PRICE, 9, Optional.empty())))
+        assertThat(
+                        nodes(
+                                new Query(
+                                        Optional.empty(),
+                                        Optional.of(SomeMarket.milli(20)),
+                                        1,
+                                        Query.Sort.PRICE,
+                                        9,
+                                        Optional.empty())))
                 .containsExactly(dutch.node());
-        assertThat(nodes(new Query(Optional.empty(), Optional.of(new TokenAmount(SomeMarket.milli(20).units().subtract(java.math.BigInteger.ONE))), 0, Query.Sort.PRICE, 9, Optional.empty())))
+        assertThat(
+                        nodes(
+                                new Query(
+                                        Optional.empty(),
+                                        Optional.of(
+                                                new TokenAmount(
+                                                        SomeMarket.milli(20)
+                                                                .units()
+                                                                .subtract(
+                                                                        java.math.BigInteger.ONE))),
+                                        0,
+                                        Query.Sort.PRICE,
+                                        9,
+                                        Optional.empty())))
                 .isEmpty();
-        assertThat(nodes(new Query(Optional.empty(), Optional.of(TokenAmount.MOST), 100_000_001, Query.Sort.SPEED, 9, Optional.empty())))
+        assertThat(
+                        nodes(
+                                new Query(
+                                        Optional.empty(),
+                                        Optional.of(TokenAmount.MOST),
+                                        100_000_001,
+                                        Query.Sort.SPEED,
+                                        9,
+                                        Optional.empty())))
                 .isEmpty();
     }
 
@@ -244,8 +278,7 @@ final class IndexTest {
         open();
         assertThat(index.size()).isEqualTo(2);
         assertThat(digest()).isEqualTo(digest);
-        assertThat(nodes(query(Query.Sort.PRICE, 5)))
-                .containsExactly(changed.node(), heard.node());
+        assertThat(nodes(query(Query.Sort.PRICE, 5))).containsExactly(changed.node(), heard.node());
         assertThat(index.get(heard.node(), NOW).orElseThrow().heardAt()).contains(NOW);
         assertThat(index.get(heard.node(), NOW).orElseThrow().listing())
                 .isEqualTo(ByteString.copyFrom(heardListing(heard)));
@@ -308,7 +341,8 @@ final class IndexTest {
         for (int i = 0; i < Prefix.FAN; i++) {
             Branch below = index.branch(Prefix.ALL.below(i));
             items.addAll(((Branch.Items) below).items());
-            assertThat(digests.get(i).isEmpty()).isEqualTo(((Branch.Items) below).items().isEmpty());
+            assertThat(digests.get(i).isEmpty())
+                    .isEqualTo(((Branch.Items) below).items().isEmpty());
         }
         assertThat(new HashSet<>(items)).hasSize(1025);
     }
@@ -316,7 +350,10 @@ final class IndexTest {
     @Test
     void the_market_is_counted() throws Exception {
         for (int i = 0; i < 4; i++) {
-            admit(SomeMarket.provider(i / 2).priced(SomeMarket.milli(10L * (i + 1))).in(i == 0 ? "" : "DE"));
+            admit(
+                    SomeMarket.provider(i / 2)
+                            .priced(SomeMarket.milli(10L * (i + 1)))
+                            .in(i == 0 ? "" : "DE"));
         }
         Provider heard = SomeMarket.provider(9);
         admit(heard);
@@ -328,8 +365,11 @@ final class IndexTest {
         assertThat(summary.online()).isEqualTo(1);
         assertThat(summary.unheard()).isEqualTo(4);
         assertThat(summary.sessions()).isEqualTo(3);
-        assertThat(summary.countries()).containsOnly(
-                java.util.Map.entry("??", 1), java.util.Map.entry("DE", 3), java.util.Map.entry("NL", 1));
+        assertThat(summary.countries())
+                .containsOnly(
+                        java.util.Map.entry("??", 1),
+                        java.util.Map.entry("DE", 3),
+                        java.util.Map.entry("NL", 1));
         assertThat(summary.prices().getFirst()).isEqualTo(1e16);
         assertThat(summary.prices().getLast()).isEqualTo(4e16);
     }
