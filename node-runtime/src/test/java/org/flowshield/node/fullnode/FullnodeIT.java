@@ -151,7 +151,12 @@ final class FullnodeIT {
                                             new Branch.Items(
                                                     known.stream()
                                                             .limit(1000)
-                                                            .map(each -> new Item(each.node(), 9, 9))
+                                                            .map(
+                                                                    each ->
+                                                                            new Item(
+                                                                                    each.node(),
+                                                                                    9,
+                                                                                    9))
                                                             .toList())));
                     case DirectoryRequest.Fetch fetch ->
                             new DirectoryAnswer.Records(
@@ -190,8 +195,7 @@ final class FullnodeIT {
         long start = System.nanoTime();
         On fresh = fullnode(file(), third.address());
         SomeSwarm.await("it is complete", () -> fresh.offers() == MANY);
-        System.out.printf(
-                "complete after %.1f s%n", (System.nanoTime() - start) / 1e9);
+        System.out.printf("complete after %.1f s%n", (System.nanoTime() - start) / 1e9);
 
         DirectoryClient asksFirst = client(first.address());
         DirectoryClient asksFresh = client(fresh.address());
@@ -206,10 +210,7 @@ final class FullnodeIT {
 
     private static boolean isAnnounced(Swarm.Membership membership) {
         try {
-            var _ =
-                    membership
-                            .dht()
-                            .provide(SomeMarket.NETWORK.fullnodes(), Duration.ofSeconds(5));
+            var _ = membership.dht().provide(SomeMarket.NETWORK.fullnodes(), Duration.ofSeconds(5));
             return true;
         } catch (IOException e) {
             return false;

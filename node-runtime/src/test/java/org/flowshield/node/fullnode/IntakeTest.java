@@ -104,8 +104,7 @@ final class IntakeTest {
         Provider revoked = SomeMarket.provider(1);
         chain.revoke(revoked.wallet(), revoked.node());
         Provider unbound = SomeMarket.provider(2);
-        chain.standings.put(
-                new NodeId(unbound.wallet(), unbound.node()), new Standing.Unbound());
+        chain.standings.put(new NodeId(unbound.wallet(), unbound.node()), new Standing.Unbound());
         Provider verifier = SomeMarket.provider(3);
         chain.standings.put(
                 new NodeId(verifier.wallet(), verifier.node()),
@@ -192,7 +191,8 @@ final class IntakeTest {
         }
         assertThat(intake.heartbeats(Fate.LIE)).isEqualTo((long) Intake.BEATS_AT_ONCE);
         assertThat(intake.listings(Fate.LIE)).isEqualTo((long) Intake.LISTINGS_AT_ONCE - 1);
-        assertThat(intake.heartbeats(Fate.TOO_MUCH)).isEqualTo(10_000 - (long) Intake.BEATS_AT_ONCE);
+        assertThat(intake.heartbeats(Fate.TOO_MUCH))
+                .isEqualTo(10_000 - (long) Intake.BEATS_AT_ONCE);
         // Others are heard meanwhile.
         assertThat(tell(SomeMarket.provider(2))).isEqualTo(Verdict.ACCEPT);
     }

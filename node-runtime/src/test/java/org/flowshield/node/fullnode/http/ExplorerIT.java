@@ -84,10 +84,13 @@ final class ExplorerIT {
                 String _ = browse(market, "", "--dump-dom");
             } catch (AssertionError e) {
                 // a refused request is a line of the console; nothing else is
-                assertThat(Files.readAllLines(log).stream().filter(line -> line.contains("CONSOLE")))
+                assertThat(
+                                Files.readAllLines(log).stream()
+                                        .filter(line -> line.contains("CONSOLE")))
                         .allMatch(line -> line.contains("503"));
             }
-            assertThat(Files.readString(folder.resolve("out"))).contains("the chain is not heard of");
+            assertThat(Files.readString(folder.resolve("out")))
+                    .contains("the chain is not heard of");
         }
     }
 
@@ -96,8 +99,7 @@ final class ExplorerIT {
         try (SomeMarketServer market = new SomeMarketServer(folder, 70, Instant.now())) {
             for (String size : List.of("1280,1500", "500,1600")) {
                 Path image = folder.resolve(size + ".png");
-                String _ =
-                        browse(market, "", "--window-size=" + size, "--screenshot=" + image);
+                String _ = browse(market, "", "--window-size=" + size, "--screenshot=" + image);
                 assertThat(ImageIO.read(image.toFile()).getWidth())
                         .isEqualTo(Integer.parseInt(size.split(",", 2)[0]));
             }

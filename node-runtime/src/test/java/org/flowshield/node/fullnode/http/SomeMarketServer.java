@@ -28,8 +28,7 @@ final class SomeMarketServer implements AutoCloseable {
     volatile Optional<String> trouble = Optional.empty();
 
     /** The last two of every seven are not heard of. */
-    SomeMarketServer(Path folder, int count, Instant now)
-            throws IOException, InterruptedException {
+    SomeMarketServer(Path folder, int count, Instant now) throws IOException, InterruptedException {
         index = Index.open(folder.resolve("market.db"), Bounds.DEFAULT, now);
         Random random = new Random(count);
         for (int i = 0; i < count; i++) {
@@ -38,11 +37,15 @@ final class SomeMarketServer implements AutoCloseable {
                             .priced(SomeMarket.milli(5 + random.nextInt(60)))
                             .in(COUNTRIES[i % COUNTRIES.length])
                             .serving((1L + random.nextInt(40)) * 25_000_000L)
-                            .until(now.plus(Duration.ofMinutes(30)).truncatedTo(
-                                    java.time.temporal.ChronoUnit.SECONDS));
+                            .until(
+                                    now.plus(Duration.ofMinutes(30))
+                                            .truncatedTo(java.time.temporal.ChronoUnit.SECONDS));
             providers.add(provider);
-            var _ = index.admit(
-                    provider.listing(), SomeMarket.milli(1_000_000L + random.nextInt(9_000_000)), now);
+            var _ =
+                    index.admit(
+                            provider.listing(),
+                            SomeMarket.milli(1_000_000L + random.nextInt(9_000_000)),
+                            now);
             if (i % 7 < 5) {
                 var _ = index.hear(provider.beat(now, 1), now);
             }

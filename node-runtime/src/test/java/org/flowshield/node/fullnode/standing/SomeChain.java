@@ -1,6 +1,8 @@
 package org.flowshield.node.fullnode.standing;
 
 import java.lang.reflect.Proxy;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -26,8 +28,6 @@ import org.flowshield.node.identity.RegistryUnavailableException;
 import org.flowshield.node.identity.Roles;
 import org.flowshield.node.identity.Standing;
 import org.flowshield.node.market.SomeMarket;
-import java.time.Instant;
-import java.time.InstantSource;
 
 /** A chain in memory, on which everybody is a provider until something else is said. */
 public final class SomeChain implements Registry {
@@ -98,9 +98,7 @@ public final class SomeChain implements Registry {
                 IdentityRegistry.class,
                 (name, given) ->
                         name.equals("events")
-                                ? bindings.stream()
-                                        .filter(each -> isIn(each.log(), given))
-                                        .toList()
+                                ? bindings.stream().filter(each -> isIn(each.log(), given)).toList()
                                 : null);
     }
 
@@ -124,7 +122,9 @@ public final class SomeChain implements Registry {
                 (name, _) ->
                         name.equals("stake")
                                 ? new Stake(
-                                        SomeMarket.milli(5_000_000), TokenAmount.ZERO, Instant.EPOCH)
+                                        SomeMarket.milli(5_000_000),
+                                        TokenAmount.ZERO,
+                                        Instant.EPOCH)
                                 : null);
     }
 
@@ -133,7 +133,8 @@ public final class SomeChain implements Registry {
     }
 
     private interface Answer {
-        @org.jspecify.annotations.Nullable Object to(String method, Object[] given);
+        @org.jspecify.annotations.Nullable
+        Object to(String method, Object[] given);
     }
 
     /** What is not answered here nobody asks. */
