@@ -184,7 +184,7 @@ final class Looking {
                         return false;
                     }
                 },
-                task -> Thread.ofVirtual().name("market-join").start(task));
+                task -> Thread.ofVirtual().name("finder-join").start(task));
     }
 
     private static boolean isDone(CompletableFuture<Boolean> joined) throws InterruptedException {
