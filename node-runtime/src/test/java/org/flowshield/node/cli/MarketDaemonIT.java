@@ -94,8 +94,7 @@ final class MarketDaemonIT {
 
     private static LabDaemon client(Lab lab, LabMarket market, String... begin) throws Exception {
         List<String> options =
-                new ArrayList<>(
-                        List.of("--set", "network.bootstrap=" + String.join(",", begin)));
+                new ArrayList<>(List.of("--set", "network.bootstrap=" + String.join(",", begin)));
         options.addAll(market.paying("1"));
         return daemon(lab, Namespace.CLIENT, options);
     }
@@ -144,7 +143,9 @@ final class MarketDaemonIT {
 
             assertRefused(client, ConnectRequest.best(null, 1, null), "payment_required");
             assertRefused(
-                    client, ConnectRequest.best(null, 1, MemoryPayments.flow("0.4")), "no_provider");
+                    client,
+                    ConnectRequest.best(null, 1, MemoryPayments.flow("0.4")),
+                    "no_provider");
             assertRefused(
                     client, ConnectRequest.best("DE", 1, MemoryPayments.flow("1")), "no_provider");
             connects(ConnectRequest.best("NL", 1, MemoryPayments.flow(PRICE)));
