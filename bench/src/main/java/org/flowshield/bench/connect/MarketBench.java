@@ -43,7 +43,11 @@ public final class MarketBench implements Callable<Integer> {
     /** Beyond the time of one block. */
     private static final double MUST_MILLIS = 3000;
 
+    private static final Duration LOOK_EVERY = Duration.ofMillis(500);
+
     private static final String PRICE = "0.5";
+    private static final String FULLNODE =
+            "/ip4/" + Link.INTERNET.ipv4().getHostAddress() + "/tcp/4001";
     private static final double NANOS_PER_MILLI = 1e6;
 
     @Option(
@@ -89,60 +93,72 @@ public final class MarketBench implements Callable<Integer> {
             throws LabException, NoDaemonException, RefusedException, InterruptedException {
         var _ = lab.startWebServer();
         LabMarket market = LabMarket.open(lab, _ -> {});
-        try (LabDaemon provider =
-                        daemon(
-                                lab,
-                                Namespace.PROVIDER,
-                                market.earning(PRICE),
-                                "roles.enabled=provider",
-                                "provider.listen=/ip4/"
-                                        + Link.PROVIDER.ipv4().getHostAddress()
-                                        + "/tcp/4001");
-                LabDaemon client =
-                        daemon(
-                                lab,
-                                Namespace.CLIENT,
-                                market.paying("1"),
-                                "client.max-price=" + PRICE,
-                                "network.bootstrap=" + provider.multiaddr())) {
-            market.allow(provider, client);
-            awaitListed(lab, market, provider);
-            String said =
-                    lab.startJava(
-                                    Namespace.CLIENT,
-                                    ConnectProbe.class,
-                                    client.socket().toString(),
-                                    "best",
-                                    Link.INTERNET.ipv4().getHostAddress(),
-                                    "1")
-                            .awaitSuccess(WITHIN)
-                            .output();
-            client.end();
-            provider.end();
-            return said.lines()
-                    .dropWhile(line -> !line.equals(ConnectProbe.READY))
-                    .skip(1)
-                    .findFirst()
-                    .orElseThrow(() -> new LabException("the probe measured nothing"));
-        }
-    }
-
-    /** Somebody else looks, so that the client that is measured knows nothing yet. */
-    private static void awaitListed(Lab lab, LabMarket market, LabDaemon provider)
-            throws LabException, NoDaemonException, RefusedException, InterruptedException {
-        try (LabDaemon other =
+        try (LabDaemon fullnode =
                 daemon(
                         lab,
                         Namespace.INTERNET,
                         market.earning(PRICE),
+                        "roles.enabled=fullnode",
+                        "fullnode.listen=" + FULLNODE)) {
+            String begin = FULLNODE + "/p2p/" + fullnode.api().peerId();
+            try (LabDaemon provider =
+                            daemon(
+                                    lab,
+                                    Namespace.PROVIDER,
+                                    market.earning(PRICE),
+                                    "roles.enabled=provider",
+                                    "network.bootstrap=" + begin,
+                                    "provider.listen=/ip4/"
+                                            + Link.PROVIDER.ipv4().getHostAddress()
+                                            + "/tcp/4001");
+                    LabDaemon client =
+                            daemon(
+                                    lab,
+                                    Namespace.CLIENT,
+                                    market.paying("1"),
+                                    "client.max-price=" + PRICE,
+                                    "network.bootstrap=" + begin)) {
+                market.allow(provider, client);
+                awaitListed(lab, market, begin);
+                return probe(lab, client);
+            }
+        }
+    }
+
+    private static String probe(Lab lab, LabDaemon client)
+            throws LabException, InterruptedException {
+        return lab.startJava(
+                        Namespace.CLIENT,
+                        ConnectProbe.class,
+                        client.socket().toString(),
+                        "best",
+                        Link.INTERNET.ipv4().getHostAddress(),
+                        "1")
+                .awaitSuccess(WITHIN)
+                .output()
+                .lines()
+                .dropWhile(line -> !line.equals(ConnectProbe.READY))
+                .skip(1)
+                .findFirst()
+                .orElseThrow(() -> new LabException("the probe measured nothing"));
+    }
+
+    /** Somebody else looks, so that the client that is measured knows nothing yet. */
+    private static void awaitListed(Lab lab, LabMarket market, String begin)
+            throws LabException, NoDaemonException, RefusedException, InterruptedException {
+        try (LabDaemon other =
+                daemon(
+                        lab,
+                        Namespace.ROUTER,
+                        market.earning(PRICE),
                         "roles.enabled=",
-                        "network.bootstrap=" + provider.multiaddr())) {
+                        "network.bootstrap=" + begin)) {
             long end = System.nanoTime() + WITHIN.toNanos();
             while (other.api().market().find(ProviderQuery.ANY).providers().isEmpty()) {
                 if (System.nanoTime() > end) {
                     throw new LabException("the provider does not get into the market");
                 }
-                Thread.sleep(500);
+                Thread.sleep(LOOK_EVERY);
             }
             other.end();
         }

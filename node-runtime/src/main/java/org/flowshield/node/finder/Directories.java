@@ -50,8 +50,12 @@ final class Directories {
     /** For finding some in the DHT. */
     private static final Duration FIND = Duration.ofSeconds(2);
 
-    /** What one of them told. */
-    record Told(PeerId fullnode, List<Match> matches) {}
+    /**
+     * What one of them told.
+     *
+     * @param whole whether that is all that it knows
+     */
+    record Told(PeerId fullnode, List<Match> matches, boolean whole) {}
 
     private final MarketNetwork network;
     private final AddressPolicy policy;
@@ -147,7 +151,7 @@ final class Directories {
                 known.remove(fullnode);
                 known.put(fullnode, List.copyOf(addresses));
             }
-            return Optional.of(new Told(fullnode, page.matches()));
+            return Optional.of(new Told(fullnode, page.matches(), page.next().isEmpty()));
         } catch (IOException e) {
             LOG.debug("no directory of {}: {}", fullnode, e.getMessage());
             return Optional.empty();

@@ -25,6 +25,7 @@ import org.flowshield.node.market.Liveness;
 import org.flowshield.node.market.Match;
 import org.flowshield.node.market.Query;
 import org.flowshield.node.payment.Country;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,7 +47,7 @@ final class Looking {
     /** Joining the DHT, beside which directories are asked already. */
     private static final Duration JOIN = Duration.ofSeconds(4);
 
-    /** More countries than there are. */
+    /** Questions; the oldest is forgotten. */
     private static final int MOST_REMEMBERED = 256;
 
     /**
@@ -54,8 +55,9 @@ final class Looking {
      *
      * @param directories how many answered
      * @param reached whether anybody has
+     * @param whole whether nobody had more to tell
      */
-    record Looked(Instant at, int directories, boolean reached) {}
+    record Looked(Instant at, int directories, boolean reached, boolean whole) {}
 
     private final Finder.Settings settings;
     private final Search.Maker searches;
@@ -67,11 +69,10 @@ final class Looking {
     /** One search at a time; guards {@link #looked}. */
     private final ReentrantLock looking = new ReentrantLock();
 
-    /** By country. */
-    private final Map<Optional<Country>, Looked> looked =
+    private final Map<Query, Looked> looked =
             new LinkedHashMap<>() {
                 @Override
-                protected boolean removeEldestEntry(Map.Entry<Optional<Country>, Looked> eldest) {
+                protected boolean removeEldestEntry(Map.Entry<Query, Looked> eldest) {
                     return size() > MOST_REMEMBERED;
                 }
             };
@@ -94,18 +95,15 @@ final class Looking {
     Looked look(Query query) throws RefusedException, InterruptedException {
         looking.lockInterruptibly();
         try {
-            Looked before = looked.get(query.country());
-            Instant now = time.instant();
-            if (before != null
-                    && before.reached()
-                    && Duration.between(before.at(), now).abs().compareTo(FRESH) < 0) {
-                return before;
+            Optional<Looked> before = before(query);
+            if (before.isPresent()) {
+                return before.orElseThrow();
             }
             Looked search = searched(query);
             if (!search.reached() && shelf.size() == 0) {
                 throw unreachable();
             }
-            looked.put(query.country(), search);
+            looked.put(query, search);
             return search;
         } finally {
             looking.unlock();
@@ -127,14 +125,31 @@ final class Looking {
                         "check the machine's network, and network.bootstrap");
     }
 
-    /** Whatever a country's offers cost and claim: what does not fit now may fit in a moment. */
-    private static Query widened(Query query) {
-        return new Query(
-                query.country(), Optional.empty(), 0, query.sort(), Query.MOST, Optional.empty());
+    /** One of just now: for the same, or for more, if there was no more to tell. */
+    private Optional<Looked> before(Query query) {
+        return fresh(looked.get(query))
+                .or(() -> fresh(looked.get(widened(query, query.country()))).filter(Looked::whole))
+                .or(
+                        () ->
+                                fresh(looked.get(widened(query, Optional.empty())))
+                                        .filter(Looked::whole));
     }
 
-    private Looked searched(Query asked) throws InterruptedException {
-        Query query = widened(asked);
+    private Optional<Looked> fresh(@Nullable Looked before) {
+        return Optional.ofNullable(before)
+                .filter(Looked::reached)
+                .filter(
+                        one ->
+                                Duration.between(one.at(), time.instant()).abs().compareTo(FRESH)
+                                        < 0);
+    }
+
+    /** Whatever they cost and claim. */
+    private static Query widened(Query query, Optional<Country> country) {
+        return new Query(country, Optional.empty(), 0, query.sort(), Query.MOST, Optional.empty());
+    }
+
+    private Looked searched(Query query) throws InterruptedException {
         List<Multiaddr> begin = bootstrap();
         try (Search search = searches.open()) {
             CompletableFuture<Boolean> joined = join(search, begin);
@@ -142,6 +157,7 @@ final class Looking {
                     new ArrayList<>(directories.askKnown(search, begin, query));
             take(told);
             boolean reached = !told.isEmpty();
+            boolean whole = true;
             if ((told.size() < Directories.ENOUGH || few(query)) && isDone(joined)) {
                 List<Directories.Told> others =
                         told.size() < Directories.ENOUGH
@@ -151,12 +167,17 @@ final class Looking {
                 take(others);
                 if (told.size() < Directories.ENOUGH || few(query)) {
                     reached |= askProviders(search, query);
+                    whole = shelf.size() < DhtMarket.MOST_ASKED;
                 }
             }
-            return new Looked(time.instant(), told.size(), reached || !told.isEmpty());
+            return new Looked(
+                    time.instant(),
+                    told.size(),
+                    reached || !told.isEmpty(),
+                    whole && told.stream().allMatch(Directories.Told::whole));
         } catch (IOException e) {
             LOG.warn("nobody can be asked for providers: {}", e.getMessage());
-            return new Looked(time.instant(), 0, false);
+            return new Looked(time.instant(), 0, false, false);
         }
     }
 
@@ -184,7 +205,7 @@ final class Looking {
                         return false;
                     }
                 },
-                task -> Thread.ofVirtual().name("market-join").start(task));
+                task -> Thread.ofVirtual().name("finder-join").start(task));
     }
 
     private static boolean isDone(CompletableFuture<Boolean> joined) throws InterruptedException {

@@ -92,7 +92,7 @@ final class Search implements AutoCloseable {
     public void close() {
         dht.close();
         Thread.ofVirtual()
-                .name("search-end")
+                .name("finder-end")
                 .start(
                         () -> {
                             host.close();

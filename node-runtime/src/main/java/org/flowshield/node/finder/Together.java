@@ -48,7 +48,7 @@ final class Together {
         long end = System.nanoTime() + limit.toNanos();
         Semaphore places = new Semaphore(atATime);
         ExecutorService threads =
-                Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("market-ask").factory());
+                Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("finder-ask").factory());
         try {
             CompletionService<Optional<R>> asked = new ExecutorCompletionService<>(threads);
             for (T one : all) {

@@ -153,7 +153,7 @@ final class DaemonNodeTest {
 
         @Override
         public FullnodeStatus status() {
-            throw new IllegalStateException("nobody asks how it is");
+            return new FullnodeStatus(List.of(), null, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, null, null);
         }
     }
 
@@ -275,21 +275,28 @@ final class DaemonNodeTest {
     @Test
     void roles_are_switched_on_once_and_off_in_reverse() throws Exception {
         assertThat(node.start(EnumSet.allOf(RoleName.class)))
-                .containsExactly(RoleName.CLIENT, RoleName.PROVIDER);
+                .containsExactly(RoleName.CLIENT, RoleName.PROVIDER, RoleName.FULLNODE);
         assertThat(node.enable(RoleName.CLIENT).state()).isEqualTo(RoleState.ON);
         assertThat(node.status().limits()).hasSize(1);
         node.close();
         assertThat(told)
-                .containsExactly("start client", "start provider", "stop provider", "stop client");
+                .containsExactly(
+                        "start client",
+                        "start provider",
+                        "start fullnode",
+                        "stop fullnode",
+                        "stop provider",
+                        "stop client");
     }
 
     @Test
     void a_role_that_cannot_start_keeps_its_problem_and_the_others_run() throws Exception {
         Problem problem = new Problem("port_in_use", "the port is taken", "choose another");
         provider.failure = new RefusedException(Kind.FAILED, problem);
-        assertThat(node.start(EnumSet.allOf(RoleName.class))).containsExactly(RoleName.CLIENT);
-        assertThat(node.status().roles().getLast().state()).isEqualTo(RoleState.FAILED);
-        assertThat(node.status().roles().getLast().problem()).isEqualTo(problem);
+        assertThat(node.start(EnumSet.allOf(RoleName.class)))
+                .containsExactly(RoleName.CLIENT, RoleName.FULLNODE);
+        assertThat(node.status().roles().get(1).state()).isEqualTo(RoleState.FAILED);
+        assertThat(node.status().roles().get(1).problem()).isEqualTo(problem);
         provider.failure = null;
         assertThat(node.enable(RoleName.PROVIDER).state()).isEqualTo(RoleState.ON);
         assertThat(node.disable(RoleName.PROVIDER).state()).isEqualTo(RoleState.OFF);

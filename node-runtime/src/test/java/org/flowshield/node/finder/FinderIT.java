@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.flowshield.libp2p.multiaddr.Multiaddr;
 import org.flowshield.node.api.ConnectRequest;
 import org.flowshield.node.api.FailedProvider;
+import org.flowshield.node.api.Problem;
 import org.flowshield.node.api.RefusedException;
 import org.flowshield.node.api.market.FoundProvider;
 import org.flowshield.node.api.market.FoundProviders;
@@ -108,6 +109,27 @@ final class FinderIT {
     }
 
     @Test
+    void with_all_fullnodes_killed_providers_are_found_and_chosen() throws Exception {
+        SomeMarket.Fullnode fullnode = market.fullnode();
+        SomeMarket.Running provider = market.provider(market.told("0.05", Parties.address(1)));
+        market.announce(provider);
+        fullnode.tell(provider.listing());
+        Multiaddr gone = fullnode.running.address();
+        Finder warm = market.finder(gone, market.bootstrap());
+        assertThat(warm.find(ProviderQuery.ANY).directories()).isEqualTo(1);
+        fullnode.running.close();
+        market.skip(Looking.FRESH.plusSeconds(1));
+        for (Finder finder : List.of(warm, market.finder(gone, market.bootstrap()))) {
+            FoundProviders found = finder.find(ProviderQuery.ANY);
+            assertThat(found.directories()).isZero();
+            assertThat(found.problem()).isNull();
+            assertThat(peers(found)).containsExactly(provider.peer().toString());
+            assertThat(choose(finder, BEST).providers())
+                    .containsExactly(List.of(provider.address()));
+        }
+    }
+
+    @Test
     void one_that_nobody_announces_is_found_by_its_id() throws Exception {
         SomeMarket.Running hidden = market.provider(market.told("0.05", Parties.address(1)));
         Finder finder = market.finder(market.bootstrap());
@@ -176,8 +198,10 @@ final class FinderIT {
         market.skip(Duration.ofMinutes(2));
         FoundProviders found = finder.find(ProviderQuery.ANY);
         assertThat(peers(found)).containsExactly(provider.peer().toString());
-        assertThat(found.problem()).isNotNull();
-        assertThat(found.problem().code()).isEqualTo("market_unreachable");
+        assertThat(found.problem())
+                .isNotNull()
+                .extracting(Problem::code)
+                .isEqualTo("market_unreachable");
     }
 
     @Test

@@ -25,6 +25,9 @@ final class Columns {
 
     private static final int LETTERS = 26;
 
+    /** Of a double: no number of so many has a rest. */
+    private static final int EXACT_BITS = 53;
+
     /** Null where the slot is free. */
     final @Nullable NodeKey[] node;
 
@@ -133,15 +136,18 @@ final class Columns {
         return Double.longBitsToDouble(price[slot]);
     }
 
-    /** Of an amount that can be a price: its rest has fewer than 37 bits. */
+    /** Of an amount that can be a price. */
     static long bits(TokenAmount amount) {
         return Double.doubleToRawLongBits(amount.min(Price.MOST).units().doubleValue());
     }
 
+    /** Fewer than 37 bits. */
     static long rest(TokenAmount amount) {
         BigInteger units = amount.min(Price.MOST).units();
-        return units.subtract(new BigDecimal(units.doubleValue()).toBigIntegerExact())
-                .longValueExact();
+        return units.bitLength() <= EXACT_BITS
+                ? 0
+                : units.subtract(new BigDecimal(units.doubleValue()).toBigIntegerExact())
+                        .longValueExact();
     }
 
     static TokenAmount amount(long bits, long rest) {

@@ -3,6 +3,11 @@ package org.flowshield.node.fullnode.http;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.dialect.Dialects;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
@@ -11,6 +16,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Set;
 import org.flowshield.node.market.SomeMarket;
 import org.junit.jupiter.api.AfterEach;
@@ -22,6 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.dataformat.yaml.YAMLMapper;
 
 @Timeout(60)
 final class MarketServerIT {
@@ -163,6 +170,33 @@ final class MarketServerIT {
             assertThat(answer.headers().firstValue("Set-Cookie")).isEmpty();
             assertThat(answer.body().replace("http://www.w3.org/2000/svg", ""))
                     .doesNotContain("http://", "https://", "innerHTML");
+        }
+    }
+
+    @Test
+    void answers_are_as_the_openapi_document_says() throws Exception {
+        JsonNode document = YAMLMapper.shared().readTree(ask("GET", "/openapi.yaml").body());
+        String id = "https://flowshield.test/market.yaml";
+        SchemaRegistry schemas =
+                SchemaRegistry.withDialect(
+                        Dialects.getDraft202012(),
+                        registry -> registry.schemas(Map.of(id, document.toString())));
+        String peer = market.providers.getLast().node().peer().toString();
+        Map<String, String> bodies =
+                Map.of(
+                        "/v1/providers", "Page",
+                        "/v1/providers/" + peer, "Provider",
+                        "/v1/network", "Network",
+                        "/health", "Health",
+                        "/v1/providers?limit=0", "Error",
+                        "/nowhere", "Error");
+        for (Map.Entry<String, String> each : bodies.entrySet()) {
+            Schema schema =
+                    schemas.getSchema(
+                            SchemaLocation.of(id + "#/components/schemas/" + each.getValue()));
+            assertThat(schema.validate(ask("GET", each.getKey()).body(), InputFormat.JSON))
+                    .as(each.getKey())
+                    .isEmpty();
         }
     }
 
