@@ -16,6 +16,7 @@ import org.flowshield.libp2p.multiaddr.Multiaddr;
 import org.flowshield.node.api.RoleName;
 import org.flowshield.node.exit.Cidr;
 import org.flowshield.node.fullnode.index.Bounds;
+import org.flowshield.node.payment.Country;
 
 /**
  * The configuration of a daemon. Options of the command line go before the environment, the
@@ -225,6 +226,11 @@ public final class Config {
 
     public Optional<EvmAddress> payee() {
         return value(Keys.PROVIDER_PAYEE);
+    }
+
+    /** Where the provider says that its clients are taken to be. */
+    public Optional<Country> country() {
+        return value(Keys.PROVIDER_COUNTRY);
     }
 
     /** For carrying an order. */

@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -16,6 +17,7 @@ import org.flowshield.libp2p.multiaddr.Multiaddr;
 import org.flowshield.node.api.RoleName;
 import org.flowshield.node.exit.Cidr;
 import org.flowshield.node.fullnode.index.Bounds;
+import org.flowshield.node.payment.Country;
 import org.flowshield.node.tunnel.ProviderTerms;
 
 /** Everything that can be configured: the one place that knows names, defaults and ranges. */
@@ -250,6 +252,14 @@ final class Keys {
                     "The wallet that is paid. Its key stays where it is.",
                     Keys::address);
 
+    static final Key<Optional<Country>> PROVIDER_COUNTRY =
+            optional(
+                    "provider.country",
+                    "two capital letters of ISO 3166-1 such as NL",
+                    "Where the market is told that this provider's clients are taken to be; it is"
+                            + " shown as the provider's own word. Nothing is told otherwise.",
+                    Keys::country);
+
     static final Key<Boolean> PROVIDER_RELAY =
             single(
                     "provider.relay",
@@ -343,6 +353,7 @@ final class Keys {
                     PROVIDER_FREE,
                     PROVIDER_PRICE,
                     PROVIDER_PAYEE,
+                    PROVIDER_COUNTRY,
                     PROVIDER_RELAY,
                     PROVIDER_RELAY_FEE,
                     PROVIDER_GAS_WORTH,
@@ -352,6 +363,8 @@ final class Keys {
                     FULLNODE_PER_WALLET,
                     CHAIN_NETWORK,
                     METRICS);
+
+    private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
 
     private static final int DNS_PORT = 53;
     private static final int MOST_PORT = 65_535;
@@ -443,6 +456,13 @@ final class Keys {
             throw new IllegalArgumentException("'" + word + "' does not end in /p2p/ID");
         }
         return address;
+    }
+
+    private static Country country(String word) {
+        if (!COUNTRIES.contains(word)) {
+            throw new IllegalArgumentException("there is no country '" + word + "'");
+        }
+        return new Country(word);
     }
 
     private static boolean yesOrNo(String word) {

@@ -242,7 +242,7 @@ public final class Intake implements Local {
         }
         if (!listing.offer().isValidAt(time.instant())
                 || !index.wants(
-                        listing.node(), listing.offer().sequence(), listing.whereSequence())) {
+                        listing.node(), listing.offer().sequence(), listing.sequence())) {
             return Fate.OLD;
         }
         NodeId node = new NodeId(listing.offer().payee(), listing.node());

@@ -20,6 +20,7 @@ import org.flowshield.node.api.MemoryPayments;
 import org.flowshield.node.api.NodeStatus;
 import org.flowshield.node.api.Problem;
 import org.flowshield.node.api.ProviderStatus;
+import org.flowshield.node.api.ReachStatus;
 import org.flowshield.node.api.RoleName;
 import org.flowshield.node.api.RoleState;
 import org.flowshield.node.api.RoleStatus;
@@ -45,6 +46,7 @@ final class MetricsServerIT {
                 null,
                 new ProviderStatus(
                         List.of(),
+                        ReachStatus.OFF,
                         true,
                         true,
                         1420,

@@ -32,6 +32,7 @@ import org.flowshield.libp2p.crypto.PrivateKey;
 import org.flowshield.libp2p.host.ProtocolBinding;
 import org.flowshield.libp2p.multiaddr.Multiaddr;
 import org.flowshield.libp2p.peer.PeerId;
+import org.flowshield.node.advertise.Goods;
 import org.flowshield.node.api.Node;
 import org.flowshield.node.api.Problem;
 import org.flowshield.node.api.RefusedException;
@@ -364,7 +365,13 @@ final class Money implements AutoCloseable {
                                 clock,
                                 System::nanoTime));
             }
-            return new PaidCashier(service, List.copyOf(protocols));
+            Goods goods =
+                    new Goods(
+                            new MarketNetwork(treasury.chain().domain()),
+                            offerBook,
+                            key,
+                            config.country());
+            return new PaidCashier(service, List.copyOf(protocols), Optional.of(goods));
         }
 
         private Treasury treasury(
@@ -391,7 +398,8 @@ final class Money implements AutoCloseable {
         }
     }
 
-    private record PaidCashier(PayeeService service, List<ProtocolBinding> protocols)
+    private record PaidCashier(
+            PayeeService service, List<ProtocolBinding> protocols, Optional<Goods> goods)
             implements Cashier {
 
         @Override

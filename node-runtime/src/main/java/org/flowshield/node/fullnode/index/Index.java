@@ -243,7 +243,7 @@ public final class Index implements AutoCloseable {
                 saved.await();
             }
             Integer known = slots.get(listing.node());
-            if (!isNewer(listing.node(), offer.sequence(), listing.whereSequence())) {
+            if (!isNewer(listing.node(), offer.sequence(), listing.sequence())) {
                 return Admitted.OLD;
             }
             if (!hasRoom(offer.payee(), known)) {
@@ -282,7 +282,7 @@ public final class Index implements AutoCloseable {
                         Columns.code(offer.service().country()),
                         offer.validUntil().toEpochMilli(),
                         offer.sequence(),
-                        listing.whereSequence(),
+                        listing.sequence(),
                         stake,
                         known == null ? 0 : columns.heardAt[slot],
                         known == null ? now.toEpochMilli() : columns.watchedSince[slot],
