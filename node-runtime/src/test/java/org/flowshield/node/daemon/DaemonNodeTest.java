@@ -115,8 +115,7 @@ final class DaemonNodeTest {
 
         @Override
         public FullnodeStatus status() {
-            return new FullnodeStatus(
-                    List.of(), null, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, null, null);
+            return new FullnodeStatus(List.of(), null, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, null, null);
         }
     }
 
