@@ -104,7 +104,8 @@ final class ExplorerIT {
         try (SomeMarketServer market = new SomeMarketServer(folder, 70, Instant.now())) {
             for (String size : List.of("1280,1500", "500,1600")) {
                 Path image = folder.resolve(size + ".png");
-                String _ = browse(market, "", "--window-size=" + size, "--screenshot=" + image);
+                Seen seen = browse(market, "--window-size=" + size, "--screenshot=" + image);
+                assertThat(seen.console()).isEmpty();
                 assertThat(ImageIO.read(image.toFile()).getWidth())
                         .isEqualTo(Integer.parseInt(size.split(",", 2)[0]));
             }
