@@ -240,9 +240,11 @@ final class RunningFullnode implements AutoCloseable {
             for (Thread thread : threads) {
                 boolean _ = thread.join(END_WITHIN);
             }
-            index.close();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+        try {
+            index.close();
         } catch (IOException e) {
             LOG.warn("the index was not closed in order: {}", e.getMessage());
         }

@@ -50,7 +50,7 @@ final class Columns {
     final long[] validUntil;
 
     final long[] offerSequence;
-    final long[] whereSequence;
+    final long[] sequence;
 
     /** Millionths. */
     final int[] score;
@@ -81,7 +81,7 @@ final class Columns {
         country = new short[capacity];
         validUntil = new long[capacity];
         offerSequence = new long[capacity];
-        whereSequence = new long[capacity];
+        sequence = new long[capacity];
         score = new int[capacity];
         sign = new long[capacity];
         heardAt = new long[capacity];
@@ -101,7 +101,7 @@ final class Columns {
         country = Arrays.copyOf(from.country, capacity);
         validUntil = Arrays.copyOf(from.validUntil, capacity);
         offerSequence = Arrays.copyOf(from.offerSequence, capacity);
-        whereSequence = Arrays.copyOf(from.whereSequence, capacity);
+        sequence = Arrays.copyOf(from.sequence, capacity);
         score = Arrays.copyOf(from.score, capacity);
         sign = Arrays.copyOf(from.sign, capacity);
         heardAt = Arrays.copyOf(from.heardAt, capacity);

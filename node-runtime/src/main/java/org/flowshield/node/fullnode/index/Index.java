@@ -106,7 +106,7 @@ public final class Index implements AutoCloseable {
                             return new Item(
                                     nodeOf(slot),
                                     columns.offerSequence[slot],
-                                    columns.whereSequence[slot]);
+                                    columns.sequence[slot]);
                         }
                     });
 
@@ -175,7 +175,7 @@ public final class Index implements AutoCloseable {
         columns.rate[slot] = row.rate();
         columns.country[slot] = row.country();
         columns.offerSequence[slot] = row.offerSequence();
-        columns.whereSequence[slot] = row.whereSequence();
+        columns.sequence[slot] = row.sequence();
         columns.heardAt[slot] = row.heardAt();
         columns.watchedSince[slot] = row.watchedSince();
         columns.sign[slot] = row.heardAt() == 0 ? row.watchedSince() : row.heardAt();
@@ -243,7 +243,7 @@ public final class Index implements AutoCloseable {
                 saved.await();
             }
             Integer known = slots.get(listing.node());
-            if (!isNewer(listing.node(), offer.sequence(), listing.whereSequence())) {
+            if (!isNewer(listing.node(), offer.sequence(), listing.sequence())) {
                 return Admitted.OLD;
             }
             if (!hasRoom(offer.payee(), known)) {
@@ -282,7 +282,7 @@ public final class Index implements AutoCloseable {
                         Columns.code(offer.service().country()),
                         offer.validUntil().toEpochMilli(),
                         offer.sequence(),
-                        listing.whereSequence(),
+                        listing.sequence(),
                         stake,
                         known == null ? 0 : columns.heardAt[slot],
                         known == null ? now.toEpochMilli() : columns.watchedSince[slot],
@@ -327,7 +327,7 @@ public final class Index implements AutoCloseable {
                 return true;
             }
         } else {
-            known = new Item(node, columns.offerSequence[slot], columns.whereSequence[slot]);
+            known = new Item(node, columns.offerSequence[slot], columns.sequence[slot]);
         }
         int place = Long.compareUnsigned(where, known.where());
         return offer >= known.offer() && place >= 0 && (offer > known.offer() || place > 0);
@@ -745,7 +745,7 @@ public final class Index implements AutoCloseable {
             if (columns.validUntil[slot] <= at) {
                 buried.put(
                         node,
-                        new Item(node, columns.offerSequence[slot], columns.whereSequence[slot]));
+                        new Item(node, columns.offerSequence[slot], columns.sequence[slot]));
                 remove(slot);
             } else {
                 EvmAddress wallet = Objects.requireNonNull(columns.wallet[slot]);
@@ -936,7 +936,7 @@ public final class Index implements AutoCloseable {
                 columns.country[slot],
                 columns.validUntil[slot],
                 columns.offerSequence[slot],
-                columns.whereSequence[slot],
+                columns.sequence[slot],
                 Objects.requireNonNull(columns.stake[slot]),
                 columns.heardAt[slot],
                 columns.watchedSince[slot],

@@ -18,7 +18,7 @@ record Row(
         short country,
         long validUntil,
         long offerSequence,
-        long whereSequence,
+        long sequence,
         TokenAmount stake,
         long heardAt,
         long watchedSince,

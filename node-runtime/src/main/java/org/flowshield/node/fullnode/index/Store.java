@@ -251,7 +251,7 @@ final class Store implements AutoCloseable {
         offer.setShort(6, row.country());
         offer.setLong(7, row.validUntil());
         offer.setLong(8, row.offerSequence());
-        offer.setLong(9, row.whereSequence());
+        offer.setLong(9, row.sequence());
         offer.setBytes(10, bytes(row.stake()));
         offer.setLong(11, row.heardAt());
         offer.setLong(12, row.watchedSince());
