@@ -744,8 +744,7 @@ public final class Index implements AutoCloseable {
             }
             if (columns.validUntil[slot] <= at) {
                 buried.put(
-                        node,
-                        new Item(node, columns.offerSequence[slot], columns.sequence[slot]));
+                        node, new Item(node, columns.offerSequence[slot], columns.sequence[slot]));
                 remove(slot);
             } else {
                 EvmAddress wallet = Objects.requireNonNull(columns.wallet[slot]);
