@@ -53,6 +53,9 @@ final class OpenMarket implements AutoCloseable {
 
     private static final String INTERNET = Link.INTERNET.ipv4().getHostAddress();
 
+    /** Where nobody but itself reaches a provider, whatever it says. */
+    private static final String LOOPBACK = "127.0.0.1";
+
     private final LabMarket money;
     private final LabDaemon honest;
     private final LabDaemon dead;
@@ -121,7 +124,7 @@ final class OpenMarket implements AutoCloseable {
                 starter.provider(
                         Namespace.INTERNET,
                         lying(lab),
-                        INTERNET,
+                        LOOPBACK,
                         LYING_COUNTRY,
                         money.earning(LYING_PRICE, LIAR),
                         "network.announce="
