@@ -3,6 +3,7 @@ package org.flowshield.node.swarm;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -149,18 +150,24 @@ final class Joining {
         onChange.run();
     }
 
-    /** Connects to more peers if there are too few for gossip. */
+    /** Connects to more peers if there are too few for gossip. Clients don't count: they only ask. */
     private void meet() throws InterruptedException {
         Set<PeerId> connected = new HashSet<>();
         host.connections().forEach(connection -> connected.add(connection.remotePeer()));
-        if (connected.size() >= ENOUGH_PEERS) {
-            return;
-        }
+        List<Multiaddr> serving = Stream.concat(bootstrap.stream(), known()).toList();
         List<Multiaddr> strangers = new ArrayList<>();
-        Stream.concat(bootstrap.stream(), known())
-                .filter(at -> at.peerId().filter(connected::contains).isEmpty())
-                .forEach(strangers::add);
-        for (Multiaddr address : strangers.subList(0, Math.min(DIALS, strangers.size()))) {
+        Set<PeerId> met = new HashSet<>();
+        for (Multiaddr address : serving) {
+            PeerId peer = address.peerId().orElseThrow();
+            if (connected.contains(peer)) {
+                met.add(peer);
+            } else {
+                strangers.add(address);
+            }
+        }
+        Collections.shuffle(strangers, random); // one that is dead stands in nobody's way
+        int wanted = Math.min(DIALS, ENOUGH_PEERS - met.size());
+        for (Multiaddr address : strangers.stream().limit(Math.max(0, wanted)).toList()) {
             try {
                 Connection _ = host.connect(address);
             } catch (IOException e) {
