@@ -534,7 +534,8 @@ final class Keys {
             address = address.substring(1, address.length() - 1);
         }
         return new InetSocketAddress(
-                Cidr.parse(address).address(), number(word.substring(colon + 1), leastPort, MOST_PORT));
+                Cidr.parse(address).address(),
+                number(word.substring(colon + 1), leastPort, MOST_PORT));
     }
 
     /** The paths of all keys, for messages. */

@@ -43,8 +43,7 @@ final class ExplorerIT {
      */
     private record Seen(String page, List<String> console) {}
 
-    private Seen browse(String url, String... options)
-            throws IOException, InterruptedException {
+    private Seen browse(String url, String... options) throws IOException, InterruptedException {
         List<String> command =
                 new ArrayList<>(
                         List.of(
@@ -109,7 +108,11 @@ final class ExplorerIT {
         try (SomeMarketServer market = new SomeMarketServer(folder, 70, Instant.now())) {
             for (String size : List.of("1280,1500", "500,1600")) {
                 Path image = folder.resolve(size + ".png");
-                Seen seen = browse(market.server.url(), "--window-size=" + size, "--screenshot=" + image);
+                Seen seen =
+                        browse(
+                                market.server.url(),
+                                "--window-size=" + size,
+                                "--screenshot=" + image);
                 assertThat(seen.console()).isEmpty();
                 assertThat(ImageIO.read(image.toFile()).getWidth())
                         .isEqualTo(Integer.parseInt(size.split(",", 2)[0]));
