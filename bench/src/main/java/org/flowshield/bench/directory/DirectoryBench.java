@@ -1,5 +1,6 @@
 package org.flowshield.bench.directory;
 
+import com.google.protobuf.ByteString;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
@@ -7,6 +8,8 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,11 +34,13 @@ import org.flowshield.libp2p.multiaddr.MalformedMultiaddrException;
 import org.flowshield.libp2p.multiaddr.Multiaddr;
 import org.flowshield.libp2p.peer.PeerId;
 import org.flowshield.libp2p.pubsub.ReceivedMessage;
+import org.flowshield.libp2p.pubsub.mesh.Verdict;
 import org.flowshield.libp2p.pubsub.wire.MessageId;
 import org.flowshield.libp2p.pubsub.wire.Topic;
 import org.flowshield.node.fullnode.Intake;
 import org.flowshield.node.fullnode.index.Bounds;
 import org.flowshield.node.fullnode.index.Index;
+import org.flowshield.node.fullnode.index.MalformedCursorException;
 import org.flowshield.node.fullnode.standing.Vouched;
 import org.flowshield.node.identity.NodeKey;
 import org.flowshield.node.market.Heartbeat;
@@ -169,11 +174,7 @@ public final class DirectoryBench implements Callable<Integer> {
 
     /** On a machine that is busy with something else, this is what a quiet one would need. */
     private static long cpuNanos() {
-        return ProcessHandle.current()
-                .info()
-                .totalCpuDuration()
-                .map(Duration::toNanos)
-                .orElse(0L);
+        return ProcessHandle.current().info().totalCpuDuration().map(Duration::toNanos).orElse(0L);
     }
 
     private double value(String name) {
@@ -230,8 +231,7 @@ public final class DirectoryBench implements Callable<Integer> {
                         1 << 18,
                         1 << 24,
                         milli(100),
-                        now.plus(Duration.ofDays(1))
-                                .truncatedTo(java.time.temporal.ChronoUnit.SECONDS),
+                        now.plus(Duration.ofDays(1)).truncatedTo(ChronoUnit.SECONDS),
                         1,
                         new Service(
                                 1_000_000L * (1 + random.nextInt(1000)),
@@ -320,7 +320,7 @@ public final class DirectoryBench implements Callable<Integer> {
                                         } catch (IOException e) {
                                             failure.set(e);
                                         }
-                                        LockSupport.parkNanos(Duration.ofSeconds(5).toNanos());
+                                        LockSupport.parkNanos(Duration.ofSeconds(10).toNanos());
                                     }
                                 });
         List<Double> millis = new ArrayList<>();
@@ -394,8 +394,7 @@ public final class DirectoryBench implements Callable<Integer> {
                         PeerId.of(
                                 beating.get((second * now.size() + i) % beating.size())
                                         .publicKey());
-                if (intake.heartbeat(message(topic, author, now.get(i)))
-                        == org.flowshield.libp2p.pubsub.mesh.Verdict.ACCEPT) {
+                if (intake.heartbeat(message(topic, author, now.get(i))) == Verdict.ACCEPT) {
                     taken.incrementAndGet();
                 }
             }
@@ -406,15 +405,14 @@ public final class DirectoryBench implements Callable<Integer> {
         return new ReceivedMessage(topic, ID, author, author, 1, data);
     }
 
-    private static final MessageId ID =
-            new MessageId(com.google.protobuf.ByteString.copyFromUtf8("bench"));
+    private static final MessageId ID = new MessageId(ByteString.copyFromUtf8("bench"));
 
     private static Intake intake(Index index) {
         return new Intake(
                 NETWORK,
                 index,
                 _ -> new Vouched.Yes(TokenAmount.ZERO),
-                java.time.InstantSource.system(),
+                InstantSource.system(),
                 System::nanoTime);
     }
 
@@ -458,7 +456,6 @@ public final class DirectoryBench implements Callable<Integer> {
         };
     }
 
-    /** A page and, if there is one, the page behind it. */
     private static void ask(Index index, Query query, Instant now)
             throws IOException, InterruptedException {
         try {
@@ -466,7 +463,7 @@ public final class DirectoryBench implements Callable<Integer> {
             if (found.listed().size() > query.limit()) {
                 throw new IllegalStateException("more than was asked for");
             }
-        } catch (org.flowshield.node.fullnode.index.MalformedCursorException e) {
+        } catch (MalformedCursorException e) {
             throw new IllegalStateException(e);
         }
     }

@@ -306,10 +306,10 @@ final class Keys {
     static final Key<Optional<InetSocketAddress>> FULLNODE_HTTP =
             optional(
                     "fullnode.http",
-                    "an IP address and a port such as 127.0.0.1:8080",
+                    "an IP address and a port such as 127.0.0.1:8080; port 0 takes a free one",
                     "Where a fullnode tells the market to browsers and scripts; nowhere"
                             + " otherwise.",
-                    Keys::endpoint);
+                    Keys::listener);
 
     static final Key<Integer> FULLNODE_OFFERS =
             single(
@@ -533,6 +533,15 @@ final class Keys {
     }
 
     private static InetSocketAddress endpoint(String word) {
+        return endpoint(word, 1);
+    }
+
+    /** Where port 0 takes a free one, which the status tells. */
+    private static InetSocketAddress listener(String word) {
+        return endpoint(word, 0);
+    }
+
+    private static InetSocketAddress endpoint(String word, int leastPort) {
         int colon = word.lastIndexOf(':');
         if (colon < 0) {
             throw new IllegalArgumentException("'" + word + "' has no port");
@@ -542,7 +551,8 @@ final class Keys {
             address = address.substring(1, address.length() - 1);
         }
         return new InetSocketAddress(
-                Cidr.parse(address).address(), number(word.substring(colon + 1), 1, MOST_PORT));
+                Cidr.parse(address).address(),
+                number(word.substring(colon + 1), leastPort, MOST_PORT));
     }
 
     /** The paths of all keys, for messages. */

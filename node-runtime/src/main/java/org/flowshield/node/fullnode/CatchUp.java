@@ -38,6 +38,9 @@ final class CatchUp {
     /** Until the first fullnode was caught up with. */
     static final Duration SOON = Duration.ofSeconds(2);
 
+    /** After a minute without any other fullnode this may be the only one. */
+    private static final int SOON_STEPS = 30;
+
     /** Gossip brings what is new; this brings what it lost. */
     static final Duration EVERY = Duration.ofSeconds(30);
 
@@ -68,6 +71,7 @@ final class CatchUp {
                         }
                     });
 
+    private int steps;
     private volatile @Nullable Instant syncedAt;
     private volatile int fullnodes;
 
@@ -112,8 +116,9 @@ final class CatchUp {
         for (PeerInfo peer : asked) {
             there += isCaughtUpWith(peer) ? 1 : 0;
         }
-        fullnodes = Math.max(there, known.size());
-        return syncedAt == null ? SOON : EVERY;
+        fullnodes = there + known.size() - Math.min(EACH_TIME, known.size());
+        steps++;
+        return syncedAt == null && steps < SOON_STEPS ? SOON : EVERY;
     }
 
     private Map<PeerId, PeerInfo> find() {

@@ -119,11 +119,6 @@ public final class SignedListing {
         return where.addresses().stream().map(at -> at.withPeer(where.peer())).toList();
     }
 
-    /** Of the record of where it is, greater in each later one; unsigned. */
-    public long whereSequence() {
-        return where.seq();
-    }
-
     /** Greater in each later listing of the node; unsigned. */
     public long sequence() {
         return where.seq();

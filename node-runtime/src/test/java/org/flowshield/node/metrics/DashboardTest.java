@@ -21,6 +21,7 @@ import org.flowshield.node.api.LimitStatus;
 import org.flowshield.node.api.MemoryPayments;
 import org.flowshield.node.api.NodeStatus;
 import org.flowshield.node.api.ProviderStatus;
+import org.flowshield.node.api.ReachStatus;
 import org.flowshield.node.api.RoleName;
 import org.flowshield.node.api.RoleState;
 import org.flowshield.node.api.RoleStatus;
@@ -56,7 +57,14 @@ final class DashboardTest {
                         MemoryPayments.session(),
                         List.of()),
                 new ProviderStatus(
-                        List.of(), true, true, 1420, List.of(), Traffic.NONE, Map.of("mail", 1L)),
+                        List.of(),
+                        ReachStatus.OFF,
+                        true,
+                        true,
+                        1420,
+                        List.of(),
+                        Traffic.NONE,
+                        Map.of("mail", 1L)),
                 new FullnodeStatus(
                         List.of(), null, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, Instant.EPOCH, null),
                 new PaymentStatus(

@@ -184,12 +184,18 @@ final class MarketServerIT {
         String peer = market.providers.getLast().node().peer().toString();
         Map<String, String> bodies =
                 Map.of(
-                        "/v1/providers", "Page",
-                        "/v1/providers/" + peer, "Provider",
-                        "/v1/network", "Network",
-                        "/health", "Health",
-                        "/v1/providers?limit=0", "Error",
-                        "/nowhere", "Error");
+                        "/v1/providers",
+                        "Page",
+                        "/v1/providers/" + peer,
+                        "Provider",
+                        "/v1/network",
+                        "Network",
+                        "/health",
+                        "Health",
+                        "/v1/providers?limit=0",
+                        "Error",
+                        "/nowhere",
+                        "Error");
         for (Map.Entry<String, String> each : bodies.entrySet()) {
             Schema schema =
                     schemas.getSchema(
