@@ -320,7 +320,7 @@ public final class DirectoryBench implements Callable<Integer> {
                                         } catch (IOException e) {
                                             failure.set(e);
                                         }
-                                        LockSupport.parkNanos(Duration.ofSeconds(5).toNanos());
+                                        LockSupport.parkNanos(Duration.ofSeconds(10).toNanos());
                                     }
                                 });
         List<Double> millis = new ArrayList<>();

@@ -331,9 +331,11 @@ public final class Finder implements Choosing {
                         .formatted(
                                 where,
                                 most,
-                                search.directories() > 0
-                                        ? search.directories() + " directories know"
-                                        : "the network knows",
+                                switch (search.directories()) {
+                                    case 0 -> "the network knows";
+                                    case 1 -> "a directory knows";
+                                    default -> search.directories() + " directories know";
+                                },
                                 refused),
                 "see who there is with: flowshield providers; allow more with --max-price");
     }

@@ -3,8 +3,10 @@ package org.flowshield.node.fullnode;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.flowshield.node.api.FullnodeStatus;
+import org.flowshield.node.api.Problem;
 import org.flowshield.node.api.RefusedException;
 import org.flowshield.node.api.RoleName;
 import org.flowshield.node.role.Fullnode;
@@ -27,6 +29,7 @@ public final class FullnodeRole implements Fullnode {
     private final RandomGenerator random;
     private final Clock clock;
 
+    private volatile Runnable listener = () -> {};
     private volatile @Nullable RunningFullnode running;
 
     /** A fullnode that is off. */
@@ -48,9 +51,10 @@ public final class FullnodeRole implements Fullnode {
         return RoleName.FULLNODE;
     }
 
-    /** All that changes in it are counters. */
     @Override
-    public void onChange(Runnable listener) {}
+    public void onChange(Runnable onChange) {
+        listener = onChange;
+    }
 
     @Override
     public void start() throws RefusedException, InterruptedException {
@@ -62,7 +66,14 @@ public final class FullnodeRole implements Fullnode {
                     throw new RefusedException(RefusedException.Kind.REFUSED, why);
             case MarketChain.Configured configured -> {
                 try {
-                    running = RunningFullnode.open(settings, configured, swarm, random, clock);
+                    running =
+                            RunningFullnode.open(
+                                    settings,
+                                    configured,
+                                    swarm,
+                                    random,
+                                    clock,
+                                    () -> listener.run());
                 } catch (IOException e) {
                     throw NodeFailure.of(e);
                 }
@@ -77,6 +88,12 @@ public final class FullnodeRole implements Fullnode {
             fullnode.close();
             running = null;
         }
+    }
+
+    @Override
+    public Optional<Problem> problem() {
+        RunningFullnode fullnode = running;
+        return fullnode == null ? Optional.empty() : fullnode.problem();
     }
 
     @Override

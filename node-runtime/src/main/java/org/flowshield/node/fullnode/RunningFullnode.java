@@ -8,9 +8,11 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.flowshield.libp2p.pubsub.wire.Topic;
 import org.flowshield.node.api.FullnodeStatus;
+import org.flowshield.node.api.Problem;
 import org.flowshield.node.directory.DirectoryService;
 import org.flowshield.node.fullnode.http.MarketServer;
 import org.flowshield.node.fullnode.index.Index;
@@ -55,6 +57,8 @@ final class RunningFullnode implements AutoCloseable {
     private final CatchUp catchUp;
     private final @Nullable MarketServer http;
     private final List<Thread> threads = new ArrayList<>();
+    private final Runnable onChange;
+    private volatile @Nullable Problem problem;
 
     private RunningFullnode(
             MarketNetwork network,
@@ -64,7 +68,8 @@ final class RunningFullnode implements AutoCloseable {
             DirectoryService service,
             Swarm.Membership swarm,
             CatchUp catchUp,
-            @Nullable MarketServer http) {
+            @Nullable MarketServer http,
+            Runnable onChange) {
         this.network = network;
         this.index = index;
         this.chain = chain;
@@ -73,6 +78,7 @@ final class RunningFullnode implements AutoCloseable {
         this.swarm = swarm;
         this.catchUp = catchUp;
         this.http = http;
+        this.onChange = onChange;
     }
 
     /**
@@ -85,13 +91,15 @@ final class RunningFullnode implements AutoCloseable {
             MarketChain.Configured chain,
             Swarm swarm,
             RandomGenerator random,
-            Clock clock)
+            Clock clock,
+            Runnable onChange)
             throws IOException, InterruptedException {
         Deque<AutoCloseable> opened = new ArrayDeque<>();
         try {
             Index index = Index.open(settings.index(), settings.bounds(), clock.instant());
             opened.push(index);
             ChainLife life = new ChainLife(index, chain.standings(), chain.watch(), clock);
+            life.resume();
             Intake intake =
                     new Intake(chain.network(), index, chain.standings(), clock, System::nanoTime);
             DirectoryService service =
@@ -115,7 +123,8 @@ final class RunningFullnode implements AutoCloseable {
                             service,
                             membership,
                             new CatchUp(membership, chain.network(), intake, clock, random),
-                            http);
+                            http,
+                            onChange);
             running.start(clock);
             return running;
         } catch (IOException | InterruptedException | RuntimeException e) {
@@ -173,14 +182,27 @@ final class RunningFullnode implements AutoCloseable {
         Duration run() throws InterruptedException;
     }
 
-    private static void again(Step step) {
+    private void again(Step step) {
         try {
             while (true) {
                 Thread.sleep(step.run());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // closed
+        } catch (RuntimeException e) {
+            LOG.error("the fullnode is broken", e);
+            problem =
+                    new Problem(
+                            "fullnode_broken",
+                            "the fullnode failed unexpectedly: " + e,
+                            "its log says where; switch the role off and on, and report it");
+            onChange.run();
         }
+    }
+
+    /** Why it broke; empty while it works. */
+    Optional<Problem> problem() {
+        return Optional.ofNullable(problem);
     }
 
     private Duration announce() {

@@ -161,6 +161,46 @@ final class IntakeTest {
     }
 
     @Test
+    void what_was_said_on_chain_while_it_was_off_is_heard_before_it_serves() throws Exception {
+        Provider provider = SomeMarket.provider(1);
+        ChainLife before =
+                new ChainLife(index, chain.standings(() -> NOW), chain.watch(3), () -> NOW);
+        before.step();
+        tell(provider);
+        index.close();
+        chain.head += 50;
+        chain.revoke(provider.wallet(), provider.node());
+        chain.head += 50;
+        index = Index.open(folder.resolve("market.db"), Bounds.DEFAULT, NOW);
+        assertThat(index.knows(provider.node())).isTrue();
+        assertThat(index.nextBlock()).isEqualTo(101);
+        ChainLife after =
+                new ChainLife(index, chain.standings(() -> NOW), chain.watch(3), () -> NOW);
+        after.resume();
+        assertThat(after.trouble()).isPresent();
+        after.step();
+        assertThat(after.trouble()).isEmpty();
+        assertThat(index.knows(provider.node())).isFalse();
+    }
+
+    @Test
+    void news_that_could_not_be_looked_at_are_heard_again() throws Exception {
+        Provider provider = SomeMarket.provider(1);
+        ChainLife life =
+                new ChainLife(index, chain.standings(() -> NOW), chain.watch(0), () -> NOW);
+        life.step();
+        tell(provider);
+        chain.head++;
+        chain.revoke(provider.wallet(), provider.node());
+        chain.unregistered = true;
+        life.step();
+        chain.head += 5;
+        chain.unregistered = false;
+        life.step();
+        assertThat(index.knows(provider.node())).isFalse();
+    }
+
+    @Test
     void heartbeats_are_heard_of_those_that_are_listed_and_of_nobody_else() throws Exception {
         Provider provider = SomeMarket.provider(1);
         PeerId author = provider.node().peer();

@@ -124,6 +124,10 @@ public final class Index implements AutoCloseable {
                 }
             };
 
+    /** Up to where the chain was heard; negative: nowhere. */
+    private long nextBlock = -1;
+
+    private long savedBlock = -1;
     private Matching.Yardstick yardstick = Matching.Yardstick.UNKNOWN;
     private long beats;
     private volatile MarketSummary summary = MarketSummary.NONE;
@@ -146,6 +150,8 @@ public final class Index implements AutoCloseable {
             try {
                 store.load(index::load);
                 index.findFree();
+                index.nextBlock = store.nextBlock();
+                index.savedBlock = index.nextBlock;
             } finally {
                 index.lock.unlock();
             }
@@ -413,6 +419,26 @@ public final class Index implements AutoCloseable {
                 columns.stake[slot] = stake;
                 heard.set(slot);
             }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The first block that nothing is known of; negative: nothing is known of any. */
+    public long nextBlock() {
+        lock.lock();
+        try {
+            return nextBlock;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** All that was said before that block is in the index. */
+    public void setNextBlock(long block) {
+        lock.lock();
+        try {
+            nextBlock = block;
         } finally {
             lock.unlock();
         }
@@ -859,8 +885,13 @@ public final class Index implements AutoCloseable {
      * @throws IOException if that can't be; it is kept, and tried again the next time
      */
     public void save(boolean withPulse) throws IOException {
+        long block = nextBlock(); // before what it is about is looked for
         while (saveSome()) {
             // until nothing is left
+        }
+        if (block != savedBlock) {
+            store.setNextBlock(block);
+            savedBlock = block;
         }
         while (withPulse && savePulse()) {
             // the same

@@ -187,6 +187,28 @@ final class Store implements AutoCloseable {
                 rows.getLong(13));
     }
 
+    /** The first block that was not heard of; negative: none was. */
+    long nextBlock() throws IOException {
+        try (Statement statement = writer.createStatement();
+                ResultSet found = statement.executeQuery("SELECT next_block FROM chain")) {
+            return found.next() ? found.getLong(1) : -1;
+        } catch (SQLException e) {
+            throw new IOException("the index can't be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** Once what that block and those before it said is written. */
+    void setNextBlock(long block) throws IOException {
+        try (PreparedStatement put =
+                writer.prepareStatement("INSERT OR REPLACE INTO chain VALUES (1, ?)")) {
+            put.setLong(1, block);
+            var _ = put.executeUpdate();
+            writer.commit();
+        } catch (SQLException e) {
+            throw new IOException("the index can't be written: " + e.getMessage(), e);
+        }
+    }
+
     /** The listing of a node; empty if it is not there any more. */
     Optional<ByteString> listing(int slot, NodeKey node) throws IOException, InterruptedException {
         Reader reader = readers.take();

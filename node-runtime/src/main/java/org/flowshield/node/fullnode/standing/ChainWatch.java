@@ -70,6 +70,20 @@ public final class ChainWatch {
     }
 
     /**
+     * Goes on where an earlier watch ended.
+     *
+     * @param block the first that it did not hear of; negative: from the newest
+     */
+    public void resume(long block) {
+        next = block;
+    }
+
+    /** The first block that was not heard of; negative: none was. */
+    public long next() {
+        return next;
+    }
+
+    /**
      * Asks for what was said since the last time, and what of that may have been unsaid.
      *
      * @return whom to look at again

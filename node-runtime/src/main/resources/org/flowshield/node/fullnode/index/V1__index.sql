@@ -17,6 +17,12 @@ CREATE TABLE offers (
     up INTEGER NOT NULL
 ) STRICT;
 
+-- Up to where the chain was heard when all above was so.
+CREATE TABLE chain (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    next_block INTEGER NOT NULL
+) STRICT;
+
 -- Apart, so that a start does not read them.
 CREATE TABLE records (
     slot INTEGER PRIMARY KEY,

@@ -39,6 +39,9 @@ public final class SomeChain implements Registry {
     public long head = 100;
     public boolean down;
 
+    /** Events are told, but standings are not. */
+    public boolean unregistered;
+
     /** How often the chain was asked of a node. */
     public int asked;
 
@@ -64,7 +67,7 @@ public final class SomeChain implements Registry {
     @Override
     public synchronized Standing standing(NodeId node) throws RegistryUnavailableException {
         asked++;
-        if (down) {
+        if (down || unregistered) {
             throw new RegistryUnavailableException("nobody answers", null);
         }
         return standings.getOrDefault(
