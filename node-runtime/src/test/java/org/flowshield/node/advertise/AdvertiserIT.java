@@ -126,9 +126,9 @@ final class AdvertiserIT {
             assertThat(found(hearing, Optional.of(new Country("DE")))).isEmpty();
 
             Connection connection = hearing.host().connect(node.address(provider.role()));
-            assertThat(ListingClient.ask(connection))
-                    .map(SignedListing::encoded)
-                    .isEqualTo(provider.advertiser().listing().map(SignedListing::encoded));
+            SignedListing told = ListingClient.ask(connection).orElseThrow();
+            assertThat(told.encoded())
+                    .isEqualTo(provider.advertiser().listing().orElseThrow().encoded());
         }
     }
 
