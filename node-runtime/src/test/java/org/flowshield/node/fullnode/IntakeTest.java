@@ -8,7 +8,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.flowshield.contracts.evm.ChainId;
 import org.flowshield.contracts.payment.ChannelDomain;
 import org.flowshield.libp2p.peer.PeerId;
@@ -253,6 +256,75 @@ final class IntakeTest {
                 .isEqualTo(new org.flowshield.node.fullnode.sync.Local.Taken(1, 1));
         assertThat(index.get(good.node(), NOW).orElseThrow().heardAt()).contains(NOW);
         assertThat(index.size()).isEqualTo(1);
+    }
+
+    private static final int MANY = 1_000;
+
+    /** How many of a thousand are taken from another fullnode, where no rate holds them. */
+    private int taken(IntFunction<byte[]> listing) throws Exception {
+        List<Told> all =
+                IntStream.range(0, MANY)
+                        .parallel()
+                        .mapToObj(number -> told(listing.apply(number), new byte[0]))
+                        .toList();
+        return intake.take(all).news();
+    }
+
+    @Test
+    void of_a_thousand_changed_listings_none_is_taken() throws Exception {
+        byte[] sound = SomeMarket.provider(1).listing().encoded();
+        long seed = System.nanoTime();
+        System.out.println("seed " + seed);
+        assertThat(
+                        taken(
+                                number -> {
+                                    Random random = new Random(seed + number);
+                                    byte[] changed = sound.clone();
+                                    changed[random.nextInt(changed.length)] ^=
+                                            (byte) (1 << random.nextInt(8));
+                                    return changed;
+                                }))
+                .isZero();
+    }
+
+    @Test
+    void of_a_thousand_expired_or_foreign_listings_none_is_taken() throws Exception {
+        assertThat(taken(number -> SomeMarket.provider(number).until(NOW).listing().encoded()))
+                .isZero();
+        MarketNetwork elsewhere =
+                new MarketNetwork(new ChannelDomain(new ChainId(1), SomeMarket.wallet(1)));
+        assertThat(taken(number -> SomeMarket.provider(number).on(elsewhere).listing().encoded()))
+                .isZero();
+    }
+
+    @Test
+    void of_a_thousand_older_listings_none_is_taken() throws Exception {
+        Provider provider = SomeMarket.provider(1).numbered(MANY, MANY);
+        tell(provider);
+        assertThat(taken(number -> provider.numbered(number, number).listing().encoded()))
+                .isZero();
+        assertThat(index.wants(provider.node(), MANY, MANY)).isFalse();
+        assertThat(index.wants(provider.node(), MANY + 1, MANY)).isTrue();
+    }
+
+    @Test
+    void of_a_thousand_revoked_or_unstaked_providers_none_is_taken() throws Exception {
+        assertThat(
+                        taken(
+                                number -> {
+                                    Provider revoked = SomeMarket.provider(number);
+                                    chain.revoke(revoked.wallet(), revoked.node());
+                                    return revoked.listing().encoded();
+                                }))
+                .isZero();
+        assertThat(
+                        taken(
+                                number -> {
+                                    Provider unstaked = SomeMarket.provider(MANY + number);
+                                    chain.exit(unstaked.wallet());
+                                    return unstaked.listing().encoded();
+                                }))
+                .isZero();
     }
 
     private static Told told(byte[] listing, byte[] heartbeat) {
