@@ -28,7 +28,7 @@ import org.flowshield.node.identity.NodeId;
 import org.flowshield.node.identity.Standing;
 import org.flowshield.node.market.MarketNetwork;
 import org.flowshield.node.market.SomeMarket;
-import org.flowshield.node.market.SomeMarket.Provider;
+import org.flowshield.node.market.SomeMarket.SomeProvider;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,13 +72,13 @@ final class IntakeTest {
                 data);
     }
 
-    private Verdict tell(Provider provider) throws InterruptedException {
+    private Verdict tell(SomeProvider provider) throws InterruptedException {
         return intake.listing(message(provider.node().peer(), provider.listing().encoded()));
     }
 
     @Test
     void a_listing_that_the_chain_vouches_for_is_taken_once() throws Exception {
-        Provider provider = SomeMarket.provider(1);
+        SomeProvider provider = SomeMarket.provider(1);
         assertThat(tell(provider)).isEqualTo(Verdict.ACCEPT);
         assertThat(tell(provider)).isEqualTo(Verdict.IGNORE);
         assertThat(index.size()).isEqualTo(1);
@@ -86,7 +86,7 @@ final class IntakeTest {
 
     @Test
     void unsigned_listings_and_those_of_somebody_else_are_refused() throws Exception {
-        Provider provider = SomeMarket.provider(1);
+        SomeProvider provider = SomeMarket.provider(1);
         byte[] changed = provider.listing().encoded();
         changed[changed.length - 1] ^= 1;
         PeerId author = provider.node().peer();
@@ -104,17 +104,17 @@ final class IntakeTest {
 
     @Test
     void whom_the_chain_does_not_vouch_for_is_not_listed() throws Exception {
-        Provider revoked = SomeMarket.provider(1);
+        SomeProvider revoked = SomeMarket.provider(1);
         chain.revoke(revoked.wallet(), revoked.node());
-        Provider unbound = SomeMarket.provider(2);
+        SomeProvider unbound = SomeMarket.provider(2);
         chain.standings.put(new NodeId(unbound.wallet(), unbound.node()), new Standing.Unbound());
-        Provider verifier = SomeMarket.provider(3);
+        SomeProvider verifier = SomeMarket.provider(3);
         chain.standings.put(
                 new NodeId(verifier.wallet(), verifier.node()),
                 new Standing.Bound(2, Instant.EPOCH));
-        Provider unstaked = SomeMarket.provider(4);
+        SomeProvider unstaked = SomeMarket.provider(4);
         chain.inactive.add(unstaked.wallet());
-        for (Provider each : List.of(revoked, unbound, verifier, unstaked)) {
+        for (SomeProvider each : List.of(revoked, unbound, verifier, unstaked)) {
             assertThat(tell(each)).isEqualTo(Verdict.IGNORE);
         }
         assertThat(intake.listings(Fate.NOT_VOUCHED)).isEqualTo(4);
@@ -123,8 +123,8 @@ final class IntakeTest {
 
     @Test
     void a_squatter_cannot_list_a_node_for_a_wallet_of_its_own() throws Exception {
-        Provider victim = SomeMarket.provider(1);
-        Provider squatter = SomeMarket.provider(2);
+        SomeProvider victim = SomeMarket.provider(1);
+        SomeProvider squatter = SomeMarket.provider(2);
         byte[] stolen = victim.listing().encoded();
         assertThat(intake.listing(message(squatter.node().peer(), stolen)))
                 .isEqualTo(Verdict.REJECT);
@@ -143,8 +143,8 @@ final class IntakeTest {
 
     @Test
     void who_is_revoked_later_is_listed_no_more() throws Exception {
-        Provider provider = SomeMarket.provider(1);
-        Provider other = SomeMarket.provider(2);
+        SomeProvider provider = SomeMarket.provider(1);
+        SomeProvider other = SomeMarket.provider(2);
         ChainLife life =
                 new ChainLife(index, chain.standings(() -> NOW), chain.watch(3), () -> NOW);
         assertThat(life.trouble()).isPresent();
@@ -165,7 +165,7 @@ final class IntakeTest {
 
     @Test
     void what_was_said_on_chain_while_it_was_off_is_heard_before_it_serves() throws Exception {
-        Provider provider = SomeMarket.provider(1);
+        SomeProvider provider = SomeMarket.provider(1);
         ChainLife before =
                 new ChainLife(index, chain.standings(() -> NOW), chain.watch(3), () -> NOW);
         before.step();
@@ -188,7 +188,7 @@ final class IntakeTest {
 
     @Test
     void news_that_could_not_be_looked_at_are_heard_again() throws Exception {
-        Provider provider = SomeMarket.provider(1);
+        SomeProvider provider = SomeMarket.provider(1);
         ChainLife life =
                 new ChainLife(index, chain.standings(() -> NOW), chain.watch(0), () -> NOW);
         life.step();
@@ -205,7 +205,7 @@ final class IntakeTest {
 
     @Test
     void heartbeats_are_heard_of_those_that_are_listed_and_of_nobody_else() throws Exception {
-        Provider provider = SomeMarket.provider(1);
+        SomeProvider provider = SomeMarket.provider(1);
         PeerId author = provider.node().peer();
         byte[] beat = provider.beat(NOW, 1).encoded();
         assertThat(intake.heartbeat(author, beat)).isEqualTo(Fate.STRANGER);
@@ -215,7 +215,7 @@ final class IntakeTest {
         beat[beat.length - 1] ^= 1;
         assertThat(intake.heartbeat(author, beat)).isEqualTo(Fate.LIE);
         nanos.addAndGet(Duration.ofMinutes(1).toNanos());
-        Provider other = SomeMarket.provider(2);
+        SomeProvider other = SomeMarket.provider(2);
         tell(other);
         assertThat(intake.heartbeat(author, other.beat(NOW, 1).encoded())).isEqualTo(Fate.LIE);
         assertThat(intake.heartbeat(author, provider.beat(NOW.minusSeconds(60), 2).encoded()))
@@ -224,7 +224,7 @@ final class IntakeTest {
 
     @Test
     void a_flood_is_held_at_its_rate_before_any_signature_is_checked() throws Exception {
-        Provider provider = SomeMarket.provider(1);
+        SomeProvider provider = SomeMarket.provider(1);
         tell(provider);
         PeerId author = provider.node().peer();
         byte[] junk = new byte[100];
@@ -242,8 +242,8 @@ final class IntakeTest {
 
     @Test
     void what_another_fullnode_tells_is_verified_like_everything_else() throws Exception {
-        Provider good = SomeMarket.provider(1);
-        Provider revoked = SomeMarket.provider(2);
+        SomeProvider good = SomeMarket.provider(1);
+        SomeProvider revoked = SomeMarket.provider(2);
         chain.revoke(revoked.wallet(), revoked.node());
         byte[] forged = SomeMarket.provider(3).listing().encoded();
         forged[20] ^= 1;
@@ -299,10 +299,9 @@ final class IntakeTest {
 
     @Test
     void of_a_thousand_older_listings_none_is_taken() throws Exception {
-        Provider provider = SomeMarket.provider(1).numbered(MANY, MANY);
+        SomeProvider provider = SomeMarket.provider(1).numbered(MANY, MANY);
         tell(provider);
-        assertThat(taken(number -> provider.numbered(number, number).listing().encoded()))
-                .isZero();
+        assertThat(taken(number -> provider.numbered(number, number).listing().encoded())).isZero();
         assertThat(index.wants(provider.node(), MANY, MANY)).isFalse();
         assertThat(index.wants(provider.node(), MANY + 1, MANY)).isTrue();
     }
@@ -312,7 +311,7 @@ final class IntakeTest {
         assertThat(
                         taken(
                                 number -> {
-                                    Provider revoked = SomeMarket.provider(number);
+                                    SomeProvider revoked = SomeMarket.provider(number);
                                     chain.revoke(revoked.wallet(), revoked.node());
                                     return revoked.listing().encoded();
                                 }))
@@ -320,7 +319,7 @@ final class IntakeTest {
         assertThat(
                         taken(
                                 number -> {
-                                    Provider unstaked = SomeMarket.provider(MANY + number);
+                                    SomeProvider unstaked = SomeMarket.provider(MANY + number);
                                     chain.exit(unstaked.wallet());
                                     return unstaked.listing().encoded();
                                 }))
