@@ -2,6 +2,8 @@ package org.flowshield.bench.directory;
 
 import com.google.protobuf.ByteString;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -324,10 +326,14 @@ public final class DirectoryBench implements Callable<Integer> {
                                     }
                                 });
         List<Double> millis = new ArrayList<>();
+        List<Double> busyMillis = new ArrayList<>();
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         long until = begun + Duration.ofSeconds(seconds).toNanos();
         for (int i = 0; System.nanoTime() < until; i++) {
             long start = System.nanoTime();
+            long busy = threads.getCurrentThreadCpuTime();
             ask(index, query(i), Instant.now());
+            busyMillis.add((threads.getCurrentThreadCpuTime() - busy) / NANOS_PER_MILLI);
             millis.add((System.nanoTime() - start) / NANOS_PER_MILLI);
             Thread.sleep(pause);
         }
@@ -343,6 +349,8 @@ public final class DirectoryBench implements Callable<Integer> {
         report.put("search_p50_ms", Statistics.quantile(millis, 0.5));
         report.put("search_p99_ms", Statistics.quantile(millis, NEAR_WORST));
         report.put("search_worst_ms", Statistics.quantile(millis, 1));
+        report.put("search_cpu_p50_ms", Statistics.quantile(busyMillis, 0.5));
+        report.put("search_cpu_p99_ms", Statistics.quantile(busyMillis, NEAR_WORST));
         report.put("heartbeats_per_s", taken.get() / elapsed);
     }
 

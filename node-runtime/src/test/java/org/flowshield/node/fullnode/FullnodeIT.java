@@ -45,7 +45,7 @@ import org.flowshield.node.market.Market;
 import org.flowshield.node.market.Match;
 import org.flowshield.node.market.Query;
 import org.flowshield.node.market.SomeMarket;
-import org.flowshield.node.market.SomeMarket.Provider;
+import org.flowshield.node.market.SomeMarket.SomeProvider;
 import org.flowshield.node.role.Hosts;
 import org.flowshield.node.swarm.SomeSwarm;
 import org.flowshield.node.swarm.Swarm;
@@ -119,14 +119,14 @@ final class FullnodeIT {
         return new DirectoryClient(connection, SomeMarket.NETWORK, CLOCK);
     }
 
-    private static List<Provider> providers(int count) {
+    private static List<SomeProvider> providers(int count) {
         return IntStream.range(0, count).parallel().mapToObj(SomeMarket::provider).toList();
     }
 
-    private Path filled(List<Provider> providers) throws Exception {
+    private Path filled(List<SomeProvider> providers) throws Exception {
         Path file = file();
         try (Index index = Index.open(file, Bounds.DEFAULT, NOW)) {
-            for (var listing : providers.parallelStream().map(Provider::listing).toList()) {
+            for (var listing : providers.parallelStream().map(SomeProvider::listing).toList()) {
                 assertThat(index.admit(listing, TokenAmount.ZERO, NOW).isIn()).isTrue();
             }
         }
@@ -138,7 +138,7 @@ final class FullnodeIT {
     }
 
     /** Says of everybody that there is something newer, and forges it. */
-    private static Directory lying(List<Provider> known) {
+    private static Directory lying(List<SomeProvider> known) {
         byte[] forged = known.getFirst().listing().encoded();
         forged[forged.length - 1] ^= 1;
         Told lie = new Told(ByteString.copyFrom(forged), ByteString.EMPTY);
@@ -177,7 +177,7 @@ final class FullnodeIT {
 
     @Test
     void one_that_joins_three_and_a_liar_becomes_complete_and_equal() throws Exception {
-        List<Provider> all = providers(MANY);
+        List<SomeProvider> all = providers(MANY);
         Path file = filled(all);
         On first = fullnode(file);
         On second = fullnode(copy(file), first.address());
@@ -221,7 +221,7 @@ final class FullnodeIT {
     void what_a_provider_publishes_is_found_by_a_client_until_it_is_revoked() throws Exception {
         On fullnode = fullnode(file());
         On other = fullnode(file(), fullnode.address());
-        Provider provider = SomeMarket.provider(1);
+        SomeProvider provider = SomeMarket.provider(1);
         SomeSwarm swarm = new SomeSwarm(provider.key(), fullnode.address());
         opened.add(swarm);
         Swarm.Membership membership = swarm.join();
@@ -254,7 +254,7 @@ final class FullnodeIT {
         assertThat(client.get(provider.node())).isEmpty();
     }
 
-    private static boolean isOnline(DirectoryClient client, Provider provider) {
+    private static boolean isOnline(DirectoryClient client, SomeProvider provider) {
         try {
             return client.get(provider.node()).flatMap(Match::liveness).orElse(null)
                     instanceof Liveness.Online;

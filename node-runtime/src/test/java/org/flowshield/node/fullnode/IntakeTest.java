@@ -8,7 +8,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.flowshield.contracts.evm.ChainId;
 import org.flowshield.contracts.payment.ChannelDomain;
 import org.flowshield.libp2p.peer.PeerId;
@@ -25,7 +28,7 @@ import org.flowshield.node.identity.NodeId;
 import org.flowshield.node.identity.Standing;
 import org.flowshield.node.market.MarketNetwork;
 import org.flowshield.node.market.SomeMarket;
-import org.flowshield.node.market.SomeMarket.Provider;
+import org.flowshield.node.market.SomeMarket.SomeProvider;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,13 +72,13 @@ final class IntakeTest {
                 data);
     }
 
-    private Verdict tell(Provider provider) throws InterruptedException {
+    private Verdict tell(SomeProvider provider) throws InterruptedException {
         return intake.listing(message(provider.node().peer(), provider.listing().encoded()));
     }
 
     @Test
     void a_listing_that_the_chain_vouches_for_is_taken_once() throws Exception {
-        Provider provider = SomeMarket.provider(1);
+        SomeProvider provider = SomeMarket.provider(1);
         assertThat(tell(provider)).isEqualTo(Verdict.ACCEPT);
         assertThat(tell(provider)).isEqualTo(Verdict.IGNORE);
         assertThat(index.size()).isEqualTo(1);
@@ -83,7 +86,7 @@ final class IntakeTest {
 
     @Test
     void unsigned_listings_and_those_of_somebody_else_are_refused() throws Exception {
-        Provider provider = SomeMarket.provider(1);
+        SomeProvider provider = SomeMarket.provider(1);
         byte[] changed = provider.listing().encoded();
         changed[changed.length - 1] ^= 1;
         PeerId author = provider.node().peer();
@@ -101,17 +104,17 @@ final class IntakeTest {
 
     @Test
     void whom_the_chain_does_not_vouch_for_is_not_listed() throws Exception {
-        Provider revoked = SomeMarket.provider(1);
+        SomeProvider revoked = SomeMarket.provider(1);
         chain.revoke(revoked.wallet(), revoked.node());
-        Provider unbound = SomeMarket.provider(2);
+        SomeProvider unbound = SomeMarket.provider(2);
         chain.standings.put(new NodeId(unbound.wallet(), unbound.node()), new Standing.Unbound());
-        Provider verifier = SomeMarket.provider(3);
+        SomeProvider verifier = SomeMarket.provider(3);
         chain.standings.put(
                 new NodeId(verifier.wallet(), verifier.node()),
                 new Standing.Bound(2, Instant.EPOCH));
-        Provider unstaked = SomeMarket.provider(4);
+        SomeProvider unstaked = SomeMarket.provider(4);
         chain.inactive.add(unstaked.wallet());
-        for (Provider each : List.of(revoked, unbound, verifier, unstaked)) {
+        for (SomeProvider each : List.of(revoked, unbound, verifier, unstaked)) {
             assertThat(tell(each)).isEqualTo(Verdict.IGNORE);
         }
         assertThat(intake.listings(Fate.NOT_VOUCHED)).isEqualTo(4);
@@ -120,8 +123,8 @@ final class IntakeTest {
 
     @Test
     void a_squatter_cannot_list_a_node_for_a_wallet_of_its_own() throws Exception {
-        Provider victim = SomeMarket.provider(1);
-        Provider squatter = SomeMarket.provider(2);
+        SomeProvider victim = SomeMarket.provider(1);
+        SomeProvider squatter = SomeMarket.provider(2);
         byte[] stolen = victim.listing().encoded();
         assertThat(intake.listing(message(squatter.node().peer(), stolen)))
                 .isEqualTo(Verdict.REJECT);
@@ -140,8 +143,8 @@ final class IntakeTest {
 
     @Test
     void who_is_revoked_later_is_listed_no_more() throws Exception {
-        Provider provider = SomeMarket.provider(1);
-        Provider other = SomeMarket.provider(2);
+        SomeProvider provider = SomeMarket.provider(1);
+        SomeProvider other = SomeMarket.provider(2);
         ChainLife life =
                 new ChainLife(index, chain.standings(() -> NOW), chain.watch(3), () -> NOW);
         assertThat(life.trouble()).isPresent();
@@ -162,7 +165,7 @@ final class IntakeTest {
 
     @Test
     void what_was_said_on_chain_while_it_was_off_is_heard_before_it_serves() throws Exception {
-        Provider provider = SomeMarket.provider(1);
+        SomeProvider provider = SomeMarket.provider(1);
         ChainLife before =
                 new ChainLife(index, chain.standings(() -> NOW), chain.watch(3), () -> NOW);
         before.step();
@@ -185,7 +188,7 @@ final class IntakeTest {
 
     @Test
     void news_that_could_not_be_looked_at_are_heard_again() throws Exception {
-        Provider provider = SomeMarket.provider(1);
+        SomeProvider provider = SomeMarket.provider(1);
         ChainLife life =
                 new ChainLife(index, chain.standings(() -> NOW), chain.watch(0), () -> NOW);
         life.step();
@@ -202,7 +205,7 @@ final class IntakeTest {
 
     @Test
     void heartbeats_are_heard_of_those_that_are_listed_and_of_nobody_else() throws Exception {
-        Provider provider = SomeMarket.provider(1);
+        SomeProvider provider = SomeMarket.provider(1);
         PeerId author = provider.node().peer();
         byte[] beat = provider.beat(NOW, 1).encoded();
         assertThat(intake.heartbeat(author, beat)).isEqualTo(Fate.STRANGER);
@@ -212,7 +215,7 @@ final class IntakeTest {
         beat[beat.length - 1] ^= 1;
         assertThat(intake.heartbeat(author, beat)).isEqualTo(Fate.LIE);
         nanos.addAndGet(Duration.ofMinutes(1).toNanos());
-        Provider other = SomeMarket.provider(2);
+        SomeProvider other = SomeMarket.provider(2);
         tell(other);
         assertThat(intake.heartbeat(author, other.beat(NOW, 1).encoded())).isEqualTo(Fate.LIE);
         assertThat(intake.heartbeat(author, provider.beat(NOW.minusSeconds(60), 2).encoded()))
@@ -221,7 +224,7 @@ final class IntakeTest {
 
     @Test
     void a_flood_is_held_at_its_rate_before_any_signature_is_checked() throws Exception {
-        Provider provider = SomeMarket.provider(1);
+        SomeProvider provider = SomeMarket.provider(1);
         tell(provider);
         PeerId author = provider.node().peer();
         byte[] junk = new byte[100];
@@ -239,8 +242,8 @@ final class IntakeTest {
 
     @Test
     void what_another_fullnode_tells_is_verified_like_everything_else() throws Exception {
-        Provider good = SomeMarket.provider(1);
-        Provider revoked = SomeMarket.provider(2);
+        SomeProvider good = SomeMarket.provider(1);
+        SomeProvider revoked = SomeMarket.provider(2);
         chain.revoke(revoked.wallet(), revoked.node());
         byte[] forged = SomeMarket.provider(3).listing().encoded();
         forged[20] ^= 1;
@@ -253,6 +256,74 @@ final class IntakeTest {
                 .isEqualTo(new org.flowshield.node.fullnode.sync.Local.Taken(1, 1));
         assertThat(index.get(good.node(), NOW).orElseThrow().heardAt()).contains(NOW);
         assertThat(index.size()).isEqualTo(1);
+    }
+
+    private static final int MANY = 1_000;
+
+    /** How many of a thousand are taken from another fullnode, where no rate holds them. */
+    private int taken(IntFunction<byte[]> listing) throws Exception {
+        List<Told> all =
+                IntStream.range(0, MANY)
+                        .parallel()
+                        .mapToObj(number -> told(listing.apply(number), new byte[0]))
+                        .toList();
+        return intake.take(all).news();
+    }
+
+    @Test
+    void of_a_thousand_changed_listings_none_is_taken() throws Exception {
+        byte[] sound = SomeMarket.provider(1).listing().encoded();
+        long seed = System.nanoTime();
+        System.out.println("seed " + seed);
+        assertThat(
+                        taken(
+                                number -> {
+                                    Random random = new Random(seed + number);
+                                    byte[] changed = sound.clone();
+                                    changed[random.nextInt(changed.length)] ^=
+                                            (byte) (1 << random.nextInt(8));
+                                    return changed;
+                                }))
+                .isZero();
+    }
+
+    @Test
+    void of_a_thousand_expired_or_foreign_listings_none_is_taken() throws Exception {
+        assertThat(taken(number -> SomeMarket.provider(number).until(NOW).listing().encoded()))
+                .isZero();
+        MarketNetwork elsewhere =
+                new MarketNetwork(new ChannelDomain(new ChainId(1), SomeMarket.wallet(1)));
+        assertThat(taken(number -> SomeMarket.provider(number).on(elsewhere).listing().encoded()))
+                .isZero();
+    }
+
+    @Test
+    void of_a_thousand_older_listings_none_is_taken() throws Exception {
+        SomeProvider provider = SomeMarket.provider(1).numbered(MANY, MANY);
+        tell(provider);
+        assertThat(taken(number -> provider.numbered(number, number).listing().encoded())).isZero();
+        assertThat(index.wants(provider.node(), MANY, MANY)).isFalse();
+        assertThat(index.wants(provider.node(), MANY + 1, MANY)).isTrue();
+    }
+
+    @Test
+    void of_a_thousand_revoked_or_unstaked_providers_none_is_taken() throws Exception {
+        assertThat(
+                        taken(
+                                number -> {
+                                    SomeProvider revoked = SomeMarket.provider(number);
+                                    chain.revoke(revoked.wallet(), revoked.node());
+                                    return revoked.listing().encoded();
+                                }))
+                .isZero();
+        assertThat(
+                        taken(
+                                number -> {
+                                    SomeProvider unstaked = SomeMarket.provider(MANY + number);
+                                    chain.exit(unstaked.wallet());
+                                    return unstaked.listing().encoded();
+                                }))
+                .isZero();
     }
 
     private static Told told(byte[] listing, byte[] heartbeat) {

@@ -48,7 +48,7 @@ public final class SomeMarket {
     }
 
     /** A provider whose terms can be changed, one by one. Its methods return a changed one. */
-    public record Provider(
+    public record SomeProvider(
             PrivateKey key,
             MarketNetwork network,
             EvmAddress wallet,
@@ -59,8 +59,8 @@ public final class SomeMarket {
             long sequence,
             long where) {
 
-        public Provider priced(TokenAmount other) {
-            return new Provider(
+        public SomeProvider priced(TokenAmount other) {
+            return new SomeProvider(
                     key,
                     network,
                     wallet,
@@ -72,28 +72,28 @@ public final class SomeMarket {
                     where);
         }
 
-        public Provider in(String other) {
-            return new Provider(
+        public SomeProvider in(String other) {
+            return new SomeProvider(
                     key, network, wallet, price, other, bitsPerSecond, validUntil, sequence, where);
         }
 
-        public Provider serving(long other) {
-            return new Provider(
+        public SomeProvider serving(long other) {
+            return new SomeProvider(
                     key, network, wallet, price, country, other, validUntil, sequence, where);
         }
 
-        public Provider until(Instant other) {
-            return new Provider(
+        public SomeProvider until(Instant other) {
+            return new SomeProvider(
                     key, network, wallet, price, country, bitsPerSecond, other, sequence, where);
         }
 
-        public Provider numbered(long offer, long place) {
-            return new Provider(
+        public SomeProvider numbered(long offer, long place) {
+            return new SomeProvider(
                     key, network, wallet, price, country, bitsPerSecond, validUntil, offer, place);
         }
 
-        public Provider of(EvmAddress other) {
-            return new Provider(
+        public SomeProvider of(EvmAddress other) {
+            return new SomeProvider(
                     key,
                     network,
                     other,
@@ -105,8 +105,8 @@ public final class SomeMarket {
                     where);
         }
 
-        public Provider on(MarketNetwork other) {
-            return new Provider(
+        public SomeProvider on(MarketNetwork other) {
+            return new SomeProvider(
                     key, other, wallet, price, country, bitsPerSecond, validUntil, sequence, where);
         }
 
@@ -152,8 +152,8 @@ public final class SomeMarket {
     }
 
     /** One with a key of its own, of the wallet of that number. */
-    public static Provider provider(int number) {
-        return new Provider(
+    public static SomeProvider provider(int number) {
+        return new SomeProvider(
                 PrivateKey.generate(RANDOM),
                 NETWORK,
                 wallet(number),

@@ -13,7 +13,7 @@ import java.util.Random;
 import org.flowshield.node.fullnode.index.Bounds;
 import org.flowshield.node.fullnode.index.Index;
 import org.flowshield.node.market.SomeMarket;
-import org.flowshield.node.market.SomeMarket.Provider;
+import org.flowshield.node.market.SomeMarket.SomeProvider;
 
 /** A market of some providers that is told by HTTP on loopback. */
 final class SomeMarketServer implements AutoCloseable {
@@ -22,7 +22,7 @@ final class SomeMarketServer implements AutoCloseable {
         "NL", "DE", "FR", "US", "SE", "CH", "JP", "NL", "DE", "NL", "IS", ""
     };
 
-    final List<Provider> providers = new ArrayList<>();
+    final List<SomeProvider> providers = new ArrayList<>();
     final Index index;
     final MarketServer server;
     volatile Optional<String> trouble = Optional.empty();
@@ -32,7 +32,7 @@ final class SomeMarketServer implements AutoCloseable {
         index = Index.open(folder.resolve("market.db"), Bounds.DEFAULT, now);
         Random random = new Random(count);
         for (int i = 0; i < count; i++) {
-            Provider provider =
+            SomeProvider provider =
                     SomeMarket.provider(i / 2)
                             .priced(SomeMarket.milli(5 + random.nextInt(60)))
                             .in(COUNTRIES[i % COUNTRIES.length])

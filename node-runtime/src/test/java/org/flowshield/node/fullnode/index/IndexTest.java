@@ -23,7 +23,7 @@ import org.flowshield.node.identity.NodeKey;
 import org.flowshield.node.market.Pulse;
 import org.flowshield.node.market.Query;
 import org.flowshield.node.market.SomeMarket;
-import org.flowshield.node.market.SomeMarket.Provider;
+import org.flowshield.node.market.SomeMarket.SomeProvider;
 import org.flowshield.node.payment.Country;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,7 +48,7 @@ final class IndexTest {
         index.close();
     }
 
-    private Admitted admit(Provider provider) throws InterruptedException {
+    private Admitted admit(SomeProvider provider) throws InterruptedException {
         return index.admit(provider.listing(), STAKE, NOW);
     }
 
@@ -72,7 +72,7 @@ final class IndexTest {
 
     @Test
     void what_comes_in_is_found_as_it_was_signed() throws Exception {
-        Provider provider = SomeMarket.provider(1);
+        SomeProvider provider = SomeMarket.provider(1);
         assertThat(admit(provider)).isEqualTo(Admitted.NEW);
         Listed listed = index.search(Query.ANY, NOW).listed().getFirst();
         assertThat(listed.node()).isEqualTo(provider.node());
@@ -85,7 +85,7 @@ final class IndexTest {
 
     @Test
     void an_older_offer_never_replaces_a_newer() throws Exception {
-        Provider provider = SomeMarket.provider(1).numbered(5, 5);
+        SomeProvider provider = SomeMarket.provider(1).numbered(5, 5);
         assertThat(admit(provider)).isEqualTo(Admitted.NEW);
         for (long[] older : new long[][] {{4, 6}, {5, 4}, {5, 5}, {6, 4}, {0, 0}}) {
             assertThat(admit(provider.priced(SomeMarket.milli(1)).numbered(older[0], older[1])))
@@ -100,7 +100,7 @@ final class IndexTest {
 
     @Test
     void what_has_expired_is_neither_taken_nor_found_and_does_not_come_back() throws Exception {
-        Provider provider = SomeMarket.provider(1).numbered(5, 5);
+        SomeProvider provider = SomeMarket.provider(1).numbered(5, 5);
         assertThat(admit(provider.until(NOW))).isEqualTo(Admitted.EXPIRED);
         assertThat(admit(provider.until(NOW.plus(Duration.ofDays(365)))))
                 .isEqualTo(Admitted.TOO_LONG);
@@ -110,9 +110,9 @@ final class IndexTest {
         assertThat(index.get(provider.node(), later)).isEmpty();
         index.upkeep(later);
         assertThat(index.size()).isZero();
-        Provider replayed = provider.numbered(4, 4).until(later.plusSeconds(600));
+        SomeProvider replayed = provider.numbered(4, 4).until(later.plusSeconds(600));
         assertThat(index.admit(replayed.listing(), STAKE, later)).isEqualTo(Admitted.OLD);
-        Provider renewed = provider.numbered(6, 5).until(later.plusSeconds(600));
+        SomeProvider renewed = provider.numbered(6, 5).until(later.plusSeconds(600));
         assertThat(index.admit(renewed.listing(), STAKE, later)).isEqualTo(Admitted.NEW);
     }
 
@@ -123,7 +123,7 @@ final class IndexTest {
         assertThat(admit(SomeMarket.provider(1))).isEqualTo(Admitted.NEW);
         assertThat(admit(SomeMarket.provider(1))).isEqualTo(Admitted.NEW);
         assertThat(admit(SomeMarket.provider(1))).isEqualTo(Admitted.WALLET_FULL);
-        Provider third = SomeMarket.provider(2);
+        SomeProvider third = SomeMarket.provider(2);
         assertThat(admit(third)).isEqualTo(Admitted.NEW);
         assertThat(admit(SomeMarket.provider(3))).isEqualTo(Admitted.FULL);
         assertThat(admit(third.numbered(2, 2))).isEqualTo(Admitted.REPLACED);
@@ -138,10 +138,10 @@ final class IndexTest {
 
     @Test
     void filters_are_kept_to() throws Exception {
-        Provider dutch = SomeMarket.provider(1);
-        Provider german = SomeMarket.provider(2).in("DE").priced(SomeMarket.milli(50));
-        Provider silent = SomeMarket.provider(3).in("").serving(0);
-        for (Provider each : List.of(dutch, german, silent)) {
+        SomeProvider dutch = SomeMarket.provider(1);
+        SomeProvider german = SomeMarket.provider(2).in("DE").priced(SomeMarket.milli(50));
+        SomeProvider silent = SomeMarket.provider(3).in("").serving(0);
+        for (SomeProvider each : List.of(dutch, german, silent)) {
             admit(each);
         }
         assertThat(
@@ -196,9 +196,9 @@ final class IndexTest {
         long seed = System.nanoTime();
         System.out.println("seed " + seed);
         Random random = new Random(seed);
-        List<Provider> all = new ArrayList<>();
+        List<SomeProvider> all = new ArrayList<>();
         for (int i = 0; i < 237; i++) {
-            Provider provider =
+            SomeProvider provider =
                     SomeMarket.provider(i)
                             .priced(SomeMarket.milli(1 + random.nextInt(9)))
                             .serving(random.nextInt(5) * 1_000_000L);
@@ -237,10 +237,10 @@ final class IndexTest {
 
     @Test
     void the_cheapest_the_fastest_and_the_best_come_first() throws Exception {
-        Provider cheap = SomeMarket.provider(1).priced(SomeMarket.milli(1));
-        Provider fast = SomeMarket.provider(2).serving(1_000_000_000);
-        Provider alive = SomeMarket.provider(3);
-        for (Provider each : List.of(cheap, fast, alive)) {
+        SomeProvider cheap = SomeMarket.provider(1).priced(SomeMarket.milli(1));
+        SomeProvider fast = SomeMarket.provider(2).serving(1_000_000_000);
+        SomeProvider alive = SomeMarket.provider(3);
+        for (SomeProvider each : List.of(cheap, fast, alive)) {
             admit(each);
         }
         assertThat(index.hear(alive.beat(NOW, 1), NOW)).isEqualTo(Pulse.Outcome.ACCEPTED);
@@ -251,7 +251,7 @@ final class IndexTest {
 
     @Test
     void who_is_silent_for_long_is_not_shown_and_strangers_are_not_heard() throws Exception {
-        Provider provider = SomeMarket.provider(1);
+        SomeProvider provider = SomeMarket.provider(1);
         assertThat(index.hear(provider.beat(NOW, 1), NOW)).isEqualTo(Pulse.Outcome.FULL);
         admit(provider);
         assertThat(index.hear(provider.beat(NOW, 1), NOW)).isEqualTo(Pulse.Outcome.ACCEPTED);
@@ -263,10 +263,10 @@ final class IndexTest {
 
     @Test
     void all_of_it_is_there_again_after_a_restart() throws Exception {
-        Provider heard = SomeMarket.provider(1);
-        Provider gone = SomeMarket.provider(2);
-        Provider changed = SomeMarket.provider(3);
-        for (Provider each : List.of(heard, gone, changed)) {
+        SomeProvider heard = SomeMarket.provider(1);
+        SomeProvider gone = SomeMarket.provider(2);
+        SomeProvider changed = SomeMarket.provider(3);
+        for (SomeProvider each : List.of(heard, gone, changed)) {
             admit(each);
         }
         index.hear(heard.beat(NOW, 1), NOW);
@@ -285,7 +285,7 @@ final class IndexTest {
         assertThat(admit(changed)).isEqualTo(Admitted.OLD);
     }
 
-    private byte[] heardListing(Provider heard) throws Exception {
+    private byte[] heardListing(SomeProvider heard) throws Exception {
         return index.get(heard.node(), NOW).orElseThrow().listing().toByteArray();
     }
 
@@ -308,15 +308,15 @@ final class IndexTest {
 
     @Test
     void equal_markets_have_equal_digests_whatever_the_order_they_came_in() throws Exception {
-        List<Provider> all = new ArrayList<>();
+        List<SomeProvider> all = new ArrayList<>();
         for (int i = 0; i < 50; i++) {
             all.add(SomeMarket.provider(i));
         }
-        for (Provider each : all) {
+        for (SomeProvider each : all) {
             admit(each);
         }
         try (Index other = Index.open(folder.resolve("other.db"), Bounds.DEFAULT, NOW)) {
-            for (Provider each : all.reversed()) {
+            for (SomeProvider each : all.reversed()) {
                 var _ = other.admit(each.listing(), STAKE, NOW);
             }
             for (int i = 0; i < Prefix.FAN; i++) {
@@ -355,7 +355,7 @@ final class IndexTest {
                             .priced(SomeMarket.milli(10L * (i + 1)))
                             .in(i == 0 ? "" : "DE"));
         }
-        Provider heard = SomeMarket.provider(9);
+        SomeProvider heard = SomeMarket.provider(9);
         admit(heard);
         index.hear(heard.beat(NOW, 1), NOW);
         index.upkeep(NOW.plusSeconds(10));

@@ -19,7 +19,7 @@ import org.flowshield.node.fullnode.index.Index;
 import org.flowshield.node.fullnode.standing.Vouched;
 import org.flowshield.node.identity.NodeKey;
 import org.flowshield.node.market.SomeMarket;
-import org.flowshield.node.market.SomeMarket.Provider;
+import org.flowshield.node.market.SomeMarket.SomeProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,8 +35,9 @@ final class SyncTest {
         return Index.open(folder.resolve(files + ".db"), Bounds.DEFAULT, NOW);
     }
 
-    private static Index with(Index index, List<Provider> providers) throws InterruptedException {
-        for (Provider each : providers) {
+    private static Index with(Index index, List<SomeProvider> providers)
+            throws InterruptedException {
+        for (SomeProvider each : providers) {
             assertThat(index.admit(each.listing(), TokenAmount.ZERO, NOW).isIn()).isTrue();
         }
         return index;
@@ -72,8 +73,8 @@ final class SyncTest {
         };
     }
 
-    private static List<Provider> some(int count) {
-        List<Provider> some = new ArrayList<>();
+    private static List<SomeProvider> some(int count) {
+        List<SomeProvider> some = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             some.add(SomeMarket.provider(i));
         }
@@ -82,7 +83,7 @@ final class SyncTest {
 
     @Test
     void a_new_one_is_complete_and_equal_and_asks_no_more() throws Exception {
-        List<Provider> all = some(1500);
+        List<SomeProvider> all = some(1500);
         try (Index full = with(index(), all);
                 Index empty = index()) {
             Sync.Outcome outcome = Sync.run(intake(empty), honest(full));
@@ -96,7 +97,7 @@ final class SyncTest {
 
     @Test
     void a_single_difference_among_many_is_found_by_few_questions() throws Exception {
-        List<Provider> all = some(1500);
+        List<SomeProvider> all = some(1500);
         try (Index one = with(index(), all);
                 Index other = with(index(), all)) {
             with(one, List.of(all.get(77).numbered(2, 2)));
@@ -109,7 +110,7 @@ final class SyncTest {
 
     @Test
     void one_that_leaves_out_is_completed_by_another() throws Exception {
-        List<Provider> all = some(40);
+        List<SomeProvider> all = some(40);
         try (Index full = with(index(), all);
                 Index partial = with(index(), all.subList(0, 10));
                 Index fresh = index()) {
@@ -121,7 +122,7 @@ final class SyncTest {
 
     @Test
     void one_that_makes_things_up_changes_nothing_and_is_given_up() throws Exception {
-        List<Provider> all = some(40);
+        List<SomeProvider> all = some(40);
         try (Index honest = with(index(), all)) {
             Branch before = honest.branch(Prefix.ALL);
             int[] asked = {0};
@@ -133,7 +134,7 @@ final class SyncTest {
                             List<Branch> made = new ArrayList<>();
                             for (Prefix _ : prefixes) {
                                 List<Item> items = new ArrayList<>();
-                                for (Provider each : all) {
+                                for (SomeProvider each : all) {
                                     items.add(new Item(each.node(), 99, 99));
                                 }
                                 made.add(new Branch.Items(items));
