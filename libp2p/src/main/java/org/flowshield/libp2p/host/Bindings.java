@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.flowshield.libp2p.multistream.ProtocolId;
-import org.jspecify.annotations.Nullable;
 
-/** The protocols that a host serves. Any thread may add, any may read. */
+/** The protocols that a host serves. Any thread may add and remove, any may read. */
 final class Bindings {
 
     private volatile Map<ProtocolId, ProtocolBinding> byId = Map.of();
@@ -24,16 +24,19 @@ final class Bindings {
         ids = List.copyOf(new ArrayList<>(more.keySet()));
     }
 
+    synchronized void remove(ProtocolBinding binding) {
+        Map<ProtocolId, ProtocolBinding> fewer = new LinkedHashMap<>(byId);
+        fewer.values().removeIf(binding::equals);
+        ids = List.copyOf(new ArrayList<>(fewer.keySet()));
+        byId = fewer;
+    }
+
     List<ProtocolId> ids() {
         return ids;
     }
 
-    /** The binding of one of {@link #ids}. */
-    ProtocolBinding of(ProtocolId id) {
-        @Nullable ProtocolBinding binding = byId.get(id);
-        if (binding == null) {
-            throw new IllegalArgumentException(id + " is not served");
-        }
-        return binding;
+    /** The binding of an id; empty if it was removed meanwhile. */
+    Optional<ProtocolBinding> of(ProtocolId id) {
+        return Optional.ofNullable(byId.get(id));
     }
 }

@@ -26,7 +26,15 @@ public interface Host extends AutoCloseable {
     Multiaddr listen(Multiaddr address) throws IOException;
 
     /**
-     * Dials and secures. If the address ends in {@code /p2p/ID} the peer must prove to be that one.
+     * Listens there no more; connections that came in by it stay. Blocks until the port is free.
+     *
+     * @param address one of {@link #listenAddresses}; any other changes nothing
+     */
+    void unlisten(Multiaddr address);
+
+    /**
+     * Dials and secures, from a socket as {@link HostBuilder#dialOptions} says. If the address ends
+     * in {@code /p2p/ID} the peer must prove to be that one.
      *
      * @throws WrongPeerException if it proves to be another
      * @throws IOException if it cannot be reached or the handshake fails
@@ -46,6 +54,13 @@ public interface Host extends AutoCloseable {
 
     /** Serves a protocol to peers from now on. */
     void handle(ProtocolBinding binding);
+
+    /**
+     * Serves these protocols no more; streams that are open stay. Idempotent.
+     *
+     * @param binding one that is handled; any other changes nothing
+     */
+    void unhandle(ProtocolBinding binding);
 
     /** The ids of all protocols served. */
     List<ProtocolId> protocols();

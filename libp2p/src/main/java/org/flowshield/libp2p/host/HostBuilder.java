@@ -33,6 +33,7 @@ public final class HostBuilder {
     private final List<ProtocolBinding> protocols = new ArrayList<>();
     private final List<Multiaddr> listen = new ArrayList<>();
     private DialOptions listenOptions = DialOptions.DEFAULT;
+    private DialOptions dialOptions = DialOptions.DEFAULT;
     private Duration upgradeTimeout = HostLimits.UPGRADE_TIMEOUT;
     private Duration negotiationTimeout = HostLimits.NEGOTIATION_TIMEOUT;
     private Limits limits = Limits.DEFAULT;
@@ -66,6 +67,12 @@ public final class HostBuilder {
     /** What is asked of accepted sockets; the local address is not used. */
     public HostBuilder listenOptions(DialOptions options) {
         listenOptions = options;
+        return this;
+    }
+
+    /** What is asked of sockets that are dialled from where nobody says otherwise. */
+    public HostBuilder dialOptions(DialOptions options) {
+        dialOptions = options;
         return this;
     }
 
@@ -120,6 +127,7 @@ public final class HostBuilder {
                         new TcpTransport(
                                 eventLoopThreads, new DefaultThreadFactory("libp2p", true), epoll),
                         listenOptions,
+                        dialOptions,
                         upgradeTimeout,
                         negotiationTimeout,
                         nanoTime,

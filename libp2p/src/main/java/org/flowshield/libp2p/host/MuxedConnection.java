@@ -308,7 +308,12 @@ final class MuxedConnection implements Connection {
 
     /** The place is given back when both the channel is closed and the thread has ended. */
     private void serve(ChannelHandlerContext context, ProtocolId protocol, StreamScope place) {
-        ProtocolBinding binding = bindings.of(protocol);
+        ProtocolBinding binding = bindings.of(protocol).orElse(null);
+        if (binding == null) {
+            LOG.debug("{} comes too late for {}", remote, protocol);
+            context.channel().eventLoop().execute(() -> reset(context));
+            return;
+        }
         AtomicInteger serving = served.computeIfAbsent(binding, first -> new AtomicInteger());
         if (serving.get() >= binding.maxInboundPerConnection()) {
             LOG.debug("{} has {} streams of {} open, no more", remote, serving, protocol);

@@ -62,6 +62,7 @@ final class TcpHost implements Host {
     private final List<SecureTransport> transports;
     private final TcpTransport tcp;
     private final DialOptions listenOptions;
+    private final DialOptions dialOptions;
     private final Duration upgradeTimeout;
     private final Duration negotiationTimeout;
     private final LongSupplier nanoTime;
@@ -78,6 +79,7 @@ final class TcpHost implements Host {
             List<SecureTransport> transports,
             TcpTransport tcp,
             DialOptions listenOptions,
+            DialOptions dialOptions,
             Duration upgradeTimeout,
             Duration negotiationTimeout,
             LongSupplier nanoTime,
@@ -87,6 +89,7 @@ final class TcpHost implements Host {
         this.transports = transports;
         this.tcp = tcp;
         this.listenOptions = listenOptions;
+        this.dialOptions = dialOptions;
         this.upgradeTimeout = upgradeTimeout;
         this.negotiationTimeout = negotiationTimeout;
         this.nanoTime = nanoTime;
@@ -111,6 +114,11 @@ final class TcpHost implements Host {
     @Override
     public void handle(ProtocolBinding binding) {
         bindings.add(binding);
+    }
+
+    @Override
+    public void unhandle(ProtocolBinding binding) {
+        bindings.remove(binding);
     }
 
     @Override
@@ -160,6 +168,17 @@ final class TcpHost implements Host {
             throw new IOException("the host is closed");
         }
         return addressOf(bound.channel());
+    }
+
+    @Override
+    public void unlisten(Multiaddr address) {
+        List<Channel> there =
+                listeners.stream()
+                        .filter(Channel::isOpen) // what is closed has no address any more
+                        .filter(listener -> addressOf(listener).equals(address))
+                        .toList();
+        listeners.removeAll(there);
+        there.forEach(listener -> listener.close().awaitUninterruptibly());
     }
 
     /** Gives a connection that is admitted its handlers, and hangs up on any other. */
@@ -220,7 +239,7 @@ final class TcpHost implements Host {
 
     @Override
     public Connection connect(Multiaddr address) throws IOException {
-        return connect(address, DialOptions.DEFAULT);
+        return connect(address, dialOptions);
     }
 
     @Override

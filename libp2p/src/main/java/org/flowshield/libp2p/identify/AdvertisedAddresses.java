@@ -6,6 +6,7 @@ import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.flowshield.libp2p.multiaddr.Component;
 import org.flowshield.libp2p.multiaddr.Multiaddr;
@@ -13,29 +14,49 @@ import org.flowshield.libp2p.multiaddr.Protocol;
 
 /**
  * The addresses to tell others for those that a host listens at: where it listens at 0.0.0.0 or ::,
- * the machine's own. Immutable; asks the system anew each time.
+ * the machine's own, unless somebody knows better. Asked anew each time.
  */
 public final class AdvertisedAddresses {
 
     /** Keeps an identify message small; rust-libp2p refuses more than 4 KiB. */
     static final int MAX = 16;
 
-    private final Supplier<List<InetAddress>> machine;
+    private final UnaryOperator<List<Multiaddr>> told;
 
-    AdvertisedAddresses(Supplier<List<InetAddress>> machine) {
-        this.machine = machine;
+    private AdvertisedAddresses(UnaryOperator<List<Multiaddr>> told) {
+        this.told = told;
     }
 
     public static AdvertisedAddresses ofThisMachine() {
-        return new AdvertisedAddresses(AdvertisedAddresses::interfaceAddresses);
+        return ofMachine(AdvertisedAddresses::interfaceAddresses);
+    }
+
+    /**
+     * Names a machine's addresses in place of 0.0.0.0 and ::.
+     *
+     * @param machine its addresses now; any thread
+     */
+    public static AdvertisedAddresses ofMachine(Supplier<List<InetAddress>> machine) {
+        return new AdvertisedAddresses(
+                listening -> listening.stream().flatMap(at -> expand(at, machine)).toList());
+    }
+
+    /**
+     * Of a node that knows where it can be reached.
+     *
+     * @param told what to tell for where it listens, without {@code /p2p}; any thread
+     */
+    public static AdvertisedAddresses by(UnaryOperator<List<Multiaddr>> told) {
+        return new AdvertisedAddresses(told);
     }
 
     /** At most {@value #MAX}, without duplicates. */
     public List<Multiaddr> of(List<Multiaddr> listening) {
-        return listening.stream().flatMap(this::expand).distinct().limit(MAX).toList();
+        return told.apply(listening).stream().distinct().limit(MAX).toList();
     }
 
-    private Stream<Multiaddr> expand(Multiaddr listening) {
+    private static Stream<Multiaddr> expand(
+            Multiaddr listening, Supplier<List<InetAddress>> machine) {
         if (!listening.isUnspecified()) {
             return Stream.of(listening);
         }

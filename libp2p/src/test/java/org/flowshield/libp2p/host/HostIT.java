@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
@@ -36,6 +37,7 @@ import org.flowshield.libp2p.multistream.ProtocolId;
 import org.flowshield.libp2p.multistream.ProtocolNotSupportedException;
 import org.flowshield.libp2p.peer.PeerId;
 import org.flowshield.libp2p.security.WrongPeerException;
+import org.flowshield.libp2p.transport.DialOptions;
 import org.flowshield.libp2p.yamux.StreamResetException;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -365,6 +367,61 @@ final class HostIT {
 
             assertThat(List.of(heard.take().initiator(), heard.take().initiator()))
                     .containsExactlyInAnyOrder(true, false);
+        }
+    }
+
+    @Test
+    void a_protocol_that_was_taken_away_is_refused_and_its_open_streams_stay() throws Exception {
+        try (HostPair pair = new HostPair(HostPair.Security.PLAINTEXT, true)) {
+            Served role = new Served(TEST, stream -> stream.output().write(stream.input().read()));
+            Connection connection = pairWith(pair, role);
+            Stream open = connection.newStream(List.of(TEST));
+
+            pair.listener.unhandle(role);
+            pair.listener.unhandle(role);
+            assertThat(pair.listener.protocols()).doesNotContain(TEST).contains(Echo.ID);
+            assertThatThrownBy(() -> connection.newStream(List.of(TEST)))
+                    .isInstanceOf(ProtocolNotSupportedException.class);
+            open.output().write(7);
+            open.output().flush();
+            assertThat(open.input().read()).isEqualTo(7);
+
+            pair.listener.handle(role);
+            connection.newStream(List.of(TEST)).close();
+        }
+    }
+
+    @Test
+    void where_a_host_listens_no_more_nobody_is_let_in_and_who_is_in_stays() throws Exception {
+        try (HostPair pair = new HostPair(HostPair.Security.PLAINTEXT, true)) {
+            Connection connection = pair.connect();
+            Multiaddr more = pair.listener.listen(HostPair.loopback());
+            Multiaddr first = pair.listener.listenAddresses().getFirst();
+
+            pair.listener.unlisten(first);
+            pair.listener.unlisten(first);
+            assertThat(pair.listener.listenAddresses()).containsExactly(more);
+            assertThatThrownBy(() -> pair.dialler.connect(first))
+                    .hasMessageContaining("nothing listens there");
+            pair.dialler.connect(more).close();
+            connection.newStream(List.of(Echo.ID)).close();
+        }
+    }
+
+    @Test
+    void a_dial_has_the_hosts_options_unless_somebody_says_otherwise() throws Exception {
+        DialOptions everywhere =
+                DialOptions.DEFAULT.withLocal(new InetSocketAddress("127.0.0.7", 0));
+        DialOptions once = DialOptions.DEFAULT.withLocal(new InetSocketAddress("127.0.0.8", 0));
+        try (HostPair pair =
+                new HostPair(
+                        HostPair.Security.PLAINTEXT,
+                        true,
+                        builder -> builder.dialOptions(everywhere))) {
+            assertThat(pair.dialler.connect(pair.address()).localAddress().toString())
+                    .startsWith("/ip4/127.0.0.7/");
+            assertThat(pair.dialler.connect(pair.address(), once).localAddress().toString())
+                    .startsWith("/ip4/127.0.0.8/");
         }
     }
 

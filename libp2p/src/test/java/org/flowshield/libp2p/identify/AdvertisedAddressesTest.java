@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 final class AdvertisedAddressesTest {
 
     private final AdvertisedAddresses machine =
-            new AdvertisedAddresses(
+            AdvertisedAddresses.ofMachine(
                     () ->
                             List.of(
                                     ip("127.0.0.1"),

@@ -81,6 +81,25 @@ final class IdentifyIT {
     }
 
     @Test
+    void a_protocol_that_is_served_no_more_is_told_no_more() throws Exception {
+        try (LoopbackHosts hosts = new LoopbackHosts()) {
+            Identify listening = install(hosts.listener, hosts.listenerKey, "listener/1");
+            Identify dialling = install(hosts.dialler, hosts.diallerKey, "dialler/1");
+            Served role = new Served(NEW, stream -> {});
+            hosts.listener.handle(role);
+            BlockingQueue<Identified> seenByListener = observe(listening);
+            BlockingQueue<Identified> seenByDialler = observe(dialling);
+            Connection _ = hosts.connect();
+            assertThat(take(seenByDialler).protocols()).contains(NEW);
+            take(seenByListener);
+
+            hosts.listener.unhandle(role);
+            listening.changed();
+            assertThat(take(seenByDialler).protocols()).contains(Identify.ID).doesNotContain(NEW);
+        }
+    }
+
+    @Test
     void a_peer_that_shows_anothers_key_is_not_believed() throws Exception {
         try (PrivateKey stranger = PrivateKey.generate(new java.security.SecureRandom());
                 LoopbackHosts hosts =

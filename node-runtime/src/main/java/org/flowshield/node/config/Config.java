@@ -15,6 +15,7 @@ import org.flowshield.contracts.evm.TokenAmount;
 import org.flowshield.libp2p.multiaddr.Multiaddr;
 import org.flowshield.node.api.RoleName;
 import org.flowshield.node.exit.Cidr;
+import org.flowshield.node.payment.Country;
 
 /**
  * The configuration of a daemon. Options of the command line go before the environment, the
@@ -113,6 +114,11 @@ public final class Config {
     /** Nodes to begin with, before those of the network file. */
     public List<Multiaddr> bootstrap() {
         return value(Keys.NETWORK_BOOTSTRAP);
+    }
+
+    /** Where this machine can be dialled besides where it knows itself. */
+    public List<Multiaddr> announce() {
+        return value(Keys.NETWORK_ANNOUNCE);
     }
 
     /** Whether peers of private addresses and of one neighbourhood are taken. */
@@ -219,6 +225,11 @@ public final class Config {
 
     public Optional<EvmAddress> payee() {
         return value(Keys.PROVIDER_PAYEE);
+    }
+
+    /** Where the provider says that its clients are taken to be. */
+    public Optional<Country> country() {
+        return value(Keys.PROVIDER_COUNTRY);
     }
 
     /** For carrying an order. */

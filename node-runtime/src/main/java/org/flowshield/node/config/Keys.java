@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -15,6 +16,7 @@ import org.flowshield.libp2p.multiaddr.MalformedMultiaddrException;
 import org.flowshield.libp2p.multiaddr.Multiaddr;
 import org.flowshield.node.api.RoleName;
 import org.flowshield.node.exit.Cidr;
+import org.flowshield.node.payment.Country;
 import org.flowshield.node.tunnel.ProviderTerms;
 
 /** Everything that can be configured: the one place that knows names, defaults and ranges. */
@@ -142,6 +144,15 @@ final class Keys {
                     List.of(),
                     "a list of multiaddrs that end in /p2p/ID",
                     "Nodes to begin with, before those of the network file.",
+                    Keys::peer);
+
+    static final Key<List<Multiaddr>> NETWORK_ANNOUNCE =
+            several(
+                    "network.announce",
+                    List.of(),
+                    "a list of multiaddrs such as /ip4/203.0.113.7/tcp/4001",
+                    "Where this machine can be dialled although it does not know so itself: for"
+                            + " instance where a router forwards a port to it.",
                     Keys::multiaddr);
 
     static final Key<Boolean> NETWORK_LOCAL =
@@ -240,6 +251,14 @@ final class Keys {
                     "The wallet that is paid. Its key stays where it is.",
                     Keys::address);
 
+    static final Key<Optional<Country>> PROVIDER_COUNTRY =
+            optional(
+                    "provider.country",
+                    "two capital letters of ISO 3166-1 such as NL",
+                    "Where the market is told that this provider's clients are taken to be; it is"
+                            + " shown as the provider's own word. Nothing is told otherwise.",
+                    Keys::country);
+
     static final Key<Boolean> PROVIDER_RELAY =
             single(
                     "provider.relay",
@@ -278,6 +297,7 @@ final class Keys {
                     LOG_LEVEL,
                     ROLES,
                     NETWORK_BOOTSTRAP,
+                    NETWORK_ANNOUNCE,
                     NETWORK_LOCAL,
                     CLIENT_CONNECT,
                     CLIENT_PROVIDERS,
@@ -299,11 +319,14 @@ final class Keys {
                     PROVIDER_FREE,
                     PROVIDER_PRICE,
                     PROVIDER_PAYEE,
+                    PROVIDER_COUNTRY,
                     PROVIDER_RELAY,
                     PROVIDER_RELAY_FEE,
                     PROVIDER_GAS_WORTH,
                     CHAIN_NETWORK,
                     METRICS);
+
+    private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
 
     private static final int DNS_PORT = 53;
     private static final int MOST_PORT = 65_535;
@@ -386,6 +409,22 @@ final class Keys {
         } catch (MalformedMultiaddrException e) {
             throw new IllegalArgumentException("'" + word + "': " + e.getMessage(), e);
         }
+    }
+
+    /** Whoever is named without an id could be anybody. */
+    private static Multiaddr peer(String word) {
+        Multiaddr address = multiaddr(word);
+        if (address.peerId().isEmpty()) {
+            throw new IllegalArgumentException("'" + word + "' does not end in /p2p/ID");
+        }
+        return address;
+    }
+
+    private static Country country(String word) {
+        if (!COUNTRIES.contains(word)) {
+            throw new IllegalArgumentException("there is no country '" + word + "'");
+        }
+        return new Country(word);
     }
 
     private static boolean yesOrNo(String word) {

@@ -23,11 +23,17 @@ final class NetworkWatch implements AutoCloseable {
     /** A command that is killed is given up within that. */
     private static final Duration END_WITHIN = Duration.ofSeconds(5);
 
+    /** What else is to be done. */
+    @FunctionalInterface
+    interface Also {
+        void run() throws IOException;
+    }
+
     private final ExitMachine machine;
     private final Exit exit;
     private final RoleEvents events;
     private final ProviderPath path;
-    private final Runnable also;
+    private final Also also;
     private final Thread thread;
 
     private volatile Egress egress;
@@ -38,7 +44,7 @@ final class NetworkWatch implements AutoCloseable {
             Egress egress,
             RoleEvents events,
             ProviderPath path,
-            Runnable also) {
+            Also also) {
         this.machine = machine;
         this.exit = exit;
         this.egress = egress;
@@ -60,7 +66,7 @@ final class NetworkWatch implements AutoCloseable {
             Egress egress,
             RoleEvents events,
             ProviderPath path,
-            Runnable also) {
+            Also also) {
         NetworkWatch watch = new NetworkWatch(machine, exit, egress, events, path, also);
         watch.thread.start();
         return watch;

@@ -8,16 +8,17 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
-import org.flowshield.libp2p.crypto.PrivateKey;
 import org.flowshield.node.api.LimitStatus;
 import org.flowshield.node.api.Problem;
 import org.flowshield.node.api.ProviderStatus;
+import org.flowshield.node.api.ReachStatus;
 import org.flowshield.node.api.RefusedException;
 import org.flowshield.node.api.RoleName;
 import org.flowshield.node.api.Traffic;
 import org.flowshield.node.role.NodeFailure;
 import org.flowshield.node.role.Provider;
 import org.flowshield.node.role.Rehearsal;
+import org.flowshield.node.swarm.Swarm;
 import org.flowshield.node.tunnel.ProviderService;
 import org.jspecify.annotations.Nullable;
 
@@ -28,11 +29,12 @@ import org.jspecify.annotations.Nullable;
 public final class ProviderRole implements Provider {
 
     private static final ProviderStatus OFF =
-            new ProviderStatus(List.of(), false, false, 0, List.of(), Traffic.NONE, Map.of());
+            new ProviderStatus(
+                    List.of(), ReachStatus.OFF, false, false, 0, List.of(), Traffic.NONE, Map.of());
 
     private final ProviderSettings settings;
     private final ProviderPlatform platform;
-    private final PrivateKey key;
+    private final Swarm swarm;
     private final SecureRandom random;
     private final ProviderService.Watcher watcher;
     private final Cashier cashier;
@@ -44,20 +46,20 @@ public final class ProviderRole implements Provider {
     /**
      * A provider that is off.
      *
-     * @param key of the provider; stays the caller's to close
+     * @param swarm where its clients find it
      * @param watcher told of sessions, from any thread; must not wait
      * @param cashier has them paid
      */
     public ProviderRole(
             ProviderSettings settings,
             ProviderPlatform platform,
-            PrivateKey key,
+            Swarm swarm,
             SecureRandom random,
             ProviderService.Watcher watcher,
             Cashier cashier) {
         this.settings = settings;
         this.platform = platform;
-        this.key = key;
+        this.swarm = swarm;
         this.random = random;
         this.watcher = watcher;
         this.cashier = cashier;
@@ -103,8 +105,8 @@ public final class ProviderRole implements Provider {
 
     private RunningProvider open(RoleEvents of) {
         try {
-            return RunningProvider.open(settings, platform, key, random, of, cashier);
-        } catch (IOException e) {
+            return RunningProvider.open(settings, platform, swarm, random, of, cashier);
+        } catch (IOException | InterruptedException e) {
             throw new CompletionException(e);
         }
     }

@@ -4,16 +4,19 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.flowshield.libp2p.crypto.PrivateKey;
+import java.util.Optional;
 import org.flowshield.libp2p.host.Host;
-import org.flowshield.libp2p.multiaddr.Multiaddr;
+import org.flowshield.libp2p.host.ProtocolBinding;
 import org.flowshield.libp2p.resource.Usage;
+import org.flowshield.node.advertise.Advertiser;
+import org.flowshield.node.advertise.Load;
 import org.flowshield.node.api.LimitStatus;
 import org.flowshield.node.api.ProviderStatus;
 import org.flowshield.node.api.SessionStatus;
@@ -24,24 +27,27 @@ import org.flowshield.node.exit.Egress;
 import org.flowshield.node.exit.Exit;
 import org.flowshield.node.exit.ExitPlan;
 import org.flowshield.node.exit.Refusal;
-import org.flowshield.node.role.Hosts;
+import org.flowshield.node.payment.Country;
+import org.flowshield.node.payment.Service;
+import org.flowshield.node.swarm.Swarm;
+import org.flowshield.node.swarm.Swarm.Membership;
 import org.flowshield.node.tunnel.AddressPool;
-import org.flowshield.node.tunnel.LaneSockets;
 import org.flowshield.node.tunnel.LiveSession;
 import org.flowshield.node.tunnel.ProviderService;
 import org.flowshield.node.tunnel.ProviderTerms;
 import org.flowshield.node.tunnel.control.Grant;
 import org.flowshield.node.tunnel.path.PathCounters;
 import org.flowshield.node.tunnel.path.ProviderPath;
+import org.flowshield.node.tunnel.queue.Rate;
 import org.flowshield.tun.Offloads;
 import org.flowshield.tun.Tun;
 import org.flowshield.tun.TunAddress;
 import org.flowshield.tun.TunSettings;
 
 /**
- * A provider while it serves: its device, its exit, its forwarder for names, its host and the
- * service, opened in this order and closed in the other. Safe for use by any thread; opening and
- * closing block.
+ * A provider while it serves: its device, its exit, its forwarder for names, the service, and its
+ * place in the swarm, opened in this order and closed in the other. Safe for use by any thread;
+ * opening and closing block.
  */
 final class RunningProvider implements AutoCloseable {
 
@@ -57,9 +63,8 @@ final class RunningProvider implements AutoCloseable {
     private final ProviderTerms terms;
     private final Exit exit;
     private final DnsForwarder names;
-    private final Host host;
+    private final Membership swarm;
     private final ProviderService service;
-    private final NetworkWatch watch;
     private final Cashier cashier;
 
     // Guarded by this.
@@ -71,17 +76,15 @@ final class RunningProvider implements AutoCloseable {
             ProviderTerms terms,
             Exit exit,
             DnsForwarder names,
-            Host host,
+            Membership swarm,
             ProviderService service,
-            NetworkWatch watch,
             Cashier cashier) {
         this.opened = opened;
         this.terms = terms;
         this.exit = exit;
         this.names = names;
-        this.host = host;
+        this.swarm = swarm;
         this.service = service;
-        this.watch = watch;
         this.cashier = cashier;
     }
 
@@ -89,15 +92,15 @@ final class RunningProvider implements AutoCloseable {
     static RunningProvider open(
             ProviderSettings settings,
             ProviderPlatform platform,
-            PrivateKey key,
+            Swarm swarm,
             SecureRandom random,
             RoleEvents events,
             Cashier cashier)
-            throws IOException {
+            throws IOException, InterruptedException {
         Opened opened = new Opened();
         try {
-            return open(settings, platform, key, random, events, cashier, opened);
-        } catch (IOException | RuntimeException e) {
+            return open(settings, platform, swarm, random, events, cashier, opened);
+        } catch (IOException | InterruptedException | RuntimeException e) {
             opened.close();
             throw e;
         }
@@ -106,44 +109,50 @@ final class RunningProvider implements AutoCloseable {
     private static RunningProvider open(
             ProviderSettings settings,
             ProviderPlatform platform,
-            PrivateKey key,
+            Swarm swarm,
             SecureRandom random,
             RoleEvents events,
             Cashier cashier,
             Opened opened)
-            throws IOException {
+            throws IOException, InterruptedException {
         Egress egress = platform.machine().egress();
         AddressPool pool = pool(egress.onLink(), random);
         Tun tun = platform.tuns().open(device(egress, pool));
         ProviderPath path = opened.add(new ProviderPath(tun, settings.limits(), events::pathEnded));
         Exit exit =
                 opened.add(platform.machine().open(plan(settings, egress, pool, platform.mark())));
-        Host host =
-                opened.add(
-                        Hosts.builder(key, random)
-                                .listenOptions(LaneSockets.options(platform.mark()))
-                                .build());
         ProviderTerms terms = terms(settings, egress, pool, tun);
         DnsForwarder names = opened.add(names(settings, platform, terms, pool, random));
         ProviderService service =
-                opened.add(
-                        new ProviderService(
-                                terms,
-                                pool,
-                                path,
-                                events,
-                                random,
-                                System::nanoTime,
-                                InstantSource.system(),
-                                cashier.billing()));
+                new ProviderService(
+                        terms,
+                        pool,
+                        path,
+                        events,
+                        random,
+                        System::nanoTime,
+                        InstantSource.system(),
+                        cashier.billing());
         path.start();
-        host.handle(service);
-        cashier.protocols().forEach(host::handle);
-        for (Multiaddr address : settings.listen()) {
-            Multiaddr _ = host.listen(address);
-        }
-        exit.listening(ports(host));
-        NetworkWatch watch =
+        cashier.goods()
+                .ifPresent(goods -> goods.offers().serves(said(settings, egress, goods.country())));
+        List<ProtocolBinding> served = new ArrayList<>(cashier.protocols());
+        served.add(service);
+        Membership member = joined(swarm, settings, service, served, opened);
+        member.onChange(events::changed);
+        cashier.goods()
+                .ifPresent(
+                        goods ->
+                                opened.add(
+                                        Advertiser.start(
+                                                goods,
+                                                member,
+                                                () -> load(service, settings, terms),
+                                                Clock.systemUTC(),
+                                                System::nanoTime)));
+        ListeningPorts ports = new ListeningPorts(exit, member.host());
+        ports.keep();
+        NetworkWatch _ =
                 opened.add(
                         NetworkWatch.start(
                                 platform.machine(),
@@ -151,8 +160,60 @@ final class RunningProvider implements AutoCloseable {
                                 egress,
                                 events,
                                 path,
-                                () -> names.resolvers(resolvers(settings, platform))));
-        return new RunningProvider(opened, terms, exit, names, host, service, watch, cashier);
+                                () -> {
+                                    names.resolvers(resolvers(settings, platform));
+                                    ports.keep();
+                                }));
+        return new RunningProvider(opened, terms, exit, names, member, service, cashier);
+    }
+
+    /** Clients hear that a session is over while the way to them is still open. */
+    private static Membership joined(
+            Swarm swarm,
+            ProviderSettings settings,
+            ProviderService service,
+            List<ProtocolBinding> served,
+            Opened opened)
+            throws IOException, InterruptedException {
+        Membership member;
+        try {
+            member = opened.add(swarm.join(settings.listen(), served));
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            service.close();
+            throw e;
+        }
+        opened.add(service);
+        return member;
+    }
+
+    /** What the market is told that it serves. */
+    private static Service said(
+            ProviderSettings settings, Egress egress, Optional<Country> country) {
+        return new Service(
+                bitsPerSecond(settings.totalRate()),
+                country,
+                egress.ipv4(),
+                egress.ipv6(),
+                List.of(ProviderService.PROTOCOL.value()));
+    }
+
+    /** 0 where nobody has said how much it is. */
+    private static long bitsPerSecond(Rate rate) {
+        long most = (Service.MOST_BITS_PER_SECOND - 1) / Byte.SIZE;
+        return rate.isLimited() ? Math.min(rate.bytesPerSecond(), most) * Byte.SIZE : 0;
+    }
+
+    /** A new session gets its share of all, and not more than any session does. */
+    private static Load load(
+            ProviderService service, ProviderSettings settings, ProviderTerms terms) {
+        int sessions = service.sessions().size();
+        if (sessions >= terms.maxSessions()) {
+            return new Load(sessions, 0);
+        }
+        long all = bitsPerSecond(settings.totalRate());
+        long one = bitsPerSecond(settings.rate());
+        long share = all / (sessions + 1);
+        return new Load(sessions, one == 0 ? share : all == 0 ? one : Math.min(one, share));
     }
 
     /** Inner addresses that are not those of a network that this machine is in. */
@@ -237,18 +298,38 @@ final class RunningProvider implements AutoCloseable {
                 Math.min(settings.maxSessions(), ProviderTerms.MAX_SESSIONS));
     }
 
-    private static List<Integer> ports(Host host) {
-        return host.listenAddresses().stream()
-                .flatMap(address -> address.socketAddress().stream())
-                .map(InetSocketAddress::getPort)
-                .distinct()
-                .toList();
+    /** Has the exit let in who comes to the host, at the ports of other roles too. */
+    private static final class ListeningPorts {
+
+        private final Exit exit;
+        private final Host host;
+        private List<Integer> last = List.of();
+
+        ListeningPorts(Exit exit, Host host) {
+            this.exit = exit;
+            this.host = host;
+        }
+
+        void keep() throws IOException {
+            List<Integer> now =
+                    host.listenAddresses().stream()
+                            .flatMap(address -> address.socketAddress().stream())
+                            .map(InetSocketAddress::getPort)
+                            .distinct()
+                            .toList();
+            if (!now.equals(last)) {
+                exit.listening(now);
+                last = now;
+            }
+        }
     }
 
     ProviderStatus status() {
         return new ProviderStatus(
-                ListenAddresses.dialled(
-                        host.listenAddresses(), watch.egress().addresses(), host.peerId()),
+                swarm.addresses().stream()
+                        .map(address -> address.withPeer(swarm.host().peerId()).toString())
+                        .toList(),
+                ReachWords.of(swarm.reach(), swarm.addresses()),
                 terms.ipv4(),
                 terms.ipv6(),
                 terms.mtu(),
@@ -313,7 +394,7 @@ final class RunningProvider implements AutoCloseable {
                         names.counters().inFlight(),
                         DnsForwarder.mostInFlight(),
                         names.counters().overLimit()));
-        for (Usage usage : host.resources().usage()) {
+        for (Usage usage : swarm.host().resources().usage()) {
             limits.add(
                     new LimitStatus(
                             "host." + usage.limit().label(),

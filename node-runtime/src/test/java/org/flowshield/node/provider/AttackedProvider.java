@@ -27,6 +27,8 @@ import org.flowshield.node.restore.ChangeJournal;
 import org.flowshield.node.restore.linux.LinuxMachine;
 import org.flowshield.node.role.Hosts;
 import org.flowshield.node.routing.linux.PolicyRoutes;
+import org.flowshield.node.swarm.Libp2pSwarm;
+import org.flowshield.node.swarm.SwarmSettings;
 import org.flowshield.node.tunnel.LaneSockets;
 import org.flowshield.node.tunnel.ProviderService;
 import org.flowshield.node.tunnel.TunnelClient;
@@ -121,7 +123,12 @@ final class AttackedProvider {
                         new LinuxExitMachine(LinuxMachine.own(), new ChangeJournal(journal)),
                         List::of,
                         PolicyRoutes.MARK),
-                key,
+                new Libp2pSwarm(
+                        SwarmSettings.alone(PolicyRoutes.MARK, "test/1"),
+                        key,
+                        random,
+                        List::of,
+                        List.of()),
                 random,
                 new ProviderService.Watcher() {
                     @Override

@@ -26,6 +26,9 @@ import org.flowshield.node.exit.ExitMachine;
 import org.flowshield.node.exit.ExitPlan;
 import org.flowshield.node.exit.Refusal;
 import org.flowshield.node.restore.MachineException;
+import org.flowshield.node.swarm.Libp2pSwarm;
+import org.flowshield.node.swarm.Swarm;
+import org.flowshield.node.swarm.SwarmSettings;
 import org.flowshield.node.tunnel.ProviderService;
 import org.flowshield.node.tunnel.control.Grant;
 import org.flowshield.node.tunnel.path.PathCounters;
@@ -103,7 +106,7 @@ final class ProviderRoleTest {
                                 new FakeMachine(),
                                 List::of,
                                 1),
-                        key,
+                        swarm(),
                         new SecureRandom(),
                         new Nobody(),
                         Cashier.NONE);
@@ -166,11 +169,16 @@ final class ProviderRoleTest {
                 List.of(Multiaddr.parse("/ip4/127.0.0.1/tcp/0")), new Charge.Free());
     }
 
+    private Swarm swarm() {
+        return new Libp2pSwarm(
+                SwarmSettings.alone(1, "test/1"), key, new SecureRandom(), List::of, List.of());
+    }
+
     private ProviderRole role(ExitMachine machine) throws Exception {
         return new ProviderRole(
                 settings(),
                 new ProviderPlatform(_ -> device.left(), machine, List::of, 1),
-                key,
+                swarm(),
                 new SecureRandom(),
                 new Nobody(),
                 Cashier.NONE);

@@ -19,6 +19,7 @@ import org.flowshield.node.cli.CommandFailedException;
 import org.flowshield.node.cli.ExitStatus;
 import org.flowshield.node.cli.Lifetime;
 import org.flowshield.node.cli.Output;
+import org.flowshield.node.cli.Version;
 import org.flowshield.node.dns.DnsForwarder;
 import org.flowshield.node.dns.linux.SystemResolvers;
 import org.flowshield.node.exit.Cidr;
@@ -32,6 +33,9 @@ import org.flowshield.node.restore.ChangeJournal;
 import org.flowshield.node.restore.linux.LinuxMachine;
 import org.flowshield.node.role.NodeFailure;
 import org.flowshield.node.routing.linux.PolicyRoutes;
+import org.flowshield.node.swarm.Libp2pSwarm;
+import org.flowshield.node.swarm.Swarm;
+import org.flowshield.node.swarm.SwarmSettings;
 import org.flowshield.node.tunnel.ProviderService;
 import org.flowshield.node.tunnel.control.Grant;
 import org.flowshield.node.tunnel.path.PathCounters;
@@ -121,9 +125,18 @@ final class ProviderCommand implements Callable<Integer> {
     private void run(Lifetime lifetime, PrivateKey key)
             throws RefusedException, InterruptedException {
         Events events = new Events(output);
+        ProviderPlatform platform = platform();
+        // Whoever starts it so tells its address to clients: nobody is to find it.
+        Swarm swarm =
+                new Libp2pSwarm(
+                        SwarmSettings.alone(platform.mark(), "flowshield/" + Version.current()),
+                        key,
+                        random,
+                        () -> platform.machine().egress().addresses(),
+                        List.of());
         ProviderRole provider =
                 new ProviderRole(
-                        settings(), platform(), key, random, new Telling(events), Cashier.NONE);
+                        settings(), platform, swarm, random, new Telling(events), Cashier.NONE);
         provider.onChange(
                 () -> provider.problem().ifPresent(why -> lifetime.stop().complete(why.message())));
         provider.start();

@@ -32,6 +32,7 @@ import org.flowshield.libp2p.crypto.PrivateKey;
 import org.flowshield.libp2p.host.ProtocolBinding;
 import org.flowshield.libp2p.multiaddr.Multiaddr;
 import org.flowshield.libp2p.peer.PeerId;
+import org.flowshield.node.advertise.Goods;
 import org.flowshield.node.api.Node;
 import org.flowshield.node.api.Problem;
 import org.flowshield.node.api.RefusedException;
@@ -47,6 +48,7 @@ import org.flowshield.node.ledger.Ledger;
 import org.flowshield.node.ledger.LedgerException;
 import org.flowshield.node.ledger.Opening;
 import org.flowshield.node.ledger.sqlite.SqliteLedger;
+import org.flowshield.node.market.MarketNetwork;
 import org.flowshield.node.payment.Price;
 import org.flowshield.node.payment.channel.SessionSigner;
 import org.flowshield.node.payment.relay.RelayService;
@@ -190,7 +192,7 @@ final class Money implements AutoCloseable {
                 e);
     }
 
-    private static Optional<Path> networkFile(Config config, DataDirectory data) {
+    static Optional<Path> networkFile(Config config, DataDirectory data) {
         return config.network()
                 .map(data.path()::resolve)
                 .or(() -> Optional.of(data.network()).filter(Files::exists));
@@ -329,7 +331,13 @@ final class Money implements AutoCloseable {
                                 clock,
                                 System::nanoTime));
             }
-            return new PaidCashier(service, List.copyOf(protocols));
+            Goods goods =
+                    new Goods(
+                            new MarketNetwork(treasury.chain().domain()),
+                            offerBook,
+                            key,
+                            config.country());
+            return new PaidCashier(service, List.copyOf(protocols), Optional.of(goods));
         }
 
         private Treasury treasury(
@@ -356,7 +364,8 @@ final class Money implements AutoCloseable {
         }
     }
 
-    private record PaidCashier(PayeeService service, List<ProtocolBinding> protocols)
+    private record PaidCashier(
+            PayeeService service, List<ProtocolBinding> protocols, Optional<Goods> goods)
             implements Cashier {
 
         @Override

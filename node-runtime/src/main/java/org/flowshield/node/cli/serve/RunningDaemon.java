@@ -37,6 +37,7 @@ import org.flowshield.node.controlplane.ControlSockets;
 import org.flowshield.node.daemon.DaemonNode;
 import org.flowshield.node.daemon.DataDirectory;
 import org.flowshield.node.dns.linux.SystemResolvers;
+import org.flowshield.node.exit.ExitMachine;
 import org.flowshield.node.exit.ExitPolicy;
 import org.flowshield.node.exit.linux.LinuxExitMachine;
 import org.flowshield.node.metrics.MetricsServer;
@@ -51,6 +52,8 @@ import org.flowshield.node.restore.Machine;
 import org.flowshield.node.restore.linux.LinuxMachine;
 import org.flowshield.node.routing.linux.PolicyRoutes;
 import org.flowshield.node.routing.linux.ProcUplinks;
+import org.flowshield.node.swarm.Libp2pSwarm;
+import org.flowshield.node.swarm.Swarm;
 import org.flowshield.node.tunnel.ProviderService;
 import org.flowshield.node.tunnel.control.Grant;
 import org.flowshield.node.tunnel.path.PathCounters;
@@ -149,7 +152,7 @@ final class RunningDaemon implements AutoCloseable {
             Path socket,
             SecureRandom random)
             throws IOException {
-        DaemonNode node = node(config, key, money, control, random);
+        DaemonNode node = node(config, data, key, money, control, random);
         money.onChange(node::changed);
         money.follow(node);
         money.onChannelClosed(() -> disconnect(node));
@@ -191,6 +194,7 @@ final class RunningDaemon implements AutoCloseable {
 
     private static DaemonNode node(
             Config config,
+            DataDirectory data,
             PrivateKey key,
             Money money,
             ControlSockets control,
@@ -210,15 +214,23 @@ final class RunningDaemon implements AutoCloseable {
                                 PolicyRoutes.MARK),
                         random,
                         clock);
+        ExitMachine exits = new LinuxExitMachine(machine, journal);
+        Swarm swarm =
+                new Libp2pSwarm(
+                        Bootstraps.swarm(config, data),
+                        key,
+                        random,
+                        () -> exits.egress().addresses(),
+                        List.of());
         ProviderRole provider =
                 new ProviderRole(
                         settings(config, money.charge()),
                         new ProviderPlatform(
                                 TunDevices::open,
-                                new LinuxExitMachine(machine, journal),
+                                exits,
                                 SystemResolvers.system(),
                                 PolicyRoutes.MARK),
-                        key,
+                        swarm,
                         random,
                         new SessionLog(),
                         money.cashier());

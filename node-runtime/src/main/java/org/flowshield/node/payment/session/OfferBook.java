@@ -9,21 +9,24 @@ import org.flowshield.contracts.payment.ChannelDomain;
 import org.flowshield.libp2p.crypto.PrivateKey;
 import org.flowshield.node.payment.CreditWindow;
 import org.flowshield.node.payment.Offer;
+import org.flowshield.node.payment.Service;
 import org.flowshield.node.payment.wire.SignedOffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A provider's offers: the one that holds now, made anew when half of its time is over, and the one
- * before, which a client may still have in mind. Guarded by itself.
+ * A provider's offers: the one that holds now, made anew when half of its time is over or something
+ * else is served, and the one before, which a client may still have in mind. Guarded by itself.
  */
 public final class OfferBook {
 
-    private final PayeeSettings settings;
+    private PayeeSettings settings;
     private final ChannelDomain channels;
     private final PrivateKey key;
     private final InstantSource clock;
     private @Nullable SignedOffer current;
     private @Nullable SignedOffer before;
+    private long sequence;
+    private boolean stale;
 
     /**
      * @param key of the node; stays the caller's to close
@@ -36,16 +39,27 @@ public final class OfferBook {
         this.clock = clock;
     }
 
+    /** Says from now on that this is served. */
+    public synchronized void serves(Service service) {
+        if (!service.equals(settings.service())) {
+            settings = settings.with(service);
+            stale = true;
+        }
+    }
+
     /** What is offered now. */
     public synchronized SignedOffer current() {
         Instant now = clock.instant();
         SignedOffer known = current;
         if (known != null
+                && !stale
                 && now.plus(settings.validFor().dividedBy(2))
                         .isBefore(known.offer().validUntil())) {
             return known;
         }
         before = known;
+        stale = false;
+        sequence = Math.max(sequence + 1, now.toEpochMilli());
         SignedOffer made =
                 SignedOffer.sign(
                         new Offer(
@@ -57,7 +71,7 @@ public final class OfferBook {
                                 settings.maxWindow(),
                                 settings.minDeposit(),
                                 now.plus(settings.validFor()).truncatedTo(ChronoUnit.SECONDS),
-                                now.toEpochMilli(),
+                                sequence,
                                 settings.service()),
                         key);
         current = made;

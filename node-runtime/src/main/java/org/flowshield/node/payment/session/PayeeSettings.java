@@ -32,4 +32,9 @@ public record PayeeSettings(
         return new PayeeSettings(
                 payee, price, CreditWindow.MOST, price.perGiB(), VALID_FOR, Service.UNSAID);
     }
+
+    /** The same of a provider that says what it serves. */
+    public PayeeSettings with(Service said) {
+        return new PayeeSettings(payee, price, maxWindow, minDeposit, validFor, said);
+    }
 }

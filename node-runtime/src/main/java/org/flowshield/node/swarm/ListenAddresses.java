@@ -1,13 +1,12 @@
-package org.flowshield.node.provider;
+package org.flowshield.node.swarm;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.stream.Stream;
 import org.flowshield.libp2p.multiaddr.Multiaddr;
-import org.flowshield.libp2p.peer.PeerId;
 
-/** Where a provider can be dialled, from where it listens. Pure. */
+/** Where a node can be dialled, from where it listens. Pure. */
 final class ListenAddresses {
 
     private ListenAddresses() {}
@@ -17,12 +16,8 @@ final class ListenAddresses {
      *
      * @param own the addresses of the machine
      */
-    static List<String> dialled(List<Multiaddr> listening, List<InetAddress> own, PeerId provider) {
-        return listening.stream()
-                .flatMap(address -> real(address, own))
-                .map(address -> address.withPeer(provider).toString())
-                .distinct()
-                .toList();
+    static List<Multiaddr> dialled(List<Multiaddr> listening, List<InetAddress> own) {
+        return listening.stream().flatMap(address -> real(address, own)).distinct().toList();
     }
 
     private static Stream<Multiaddr> real(Multiaddr address, List<InetAddress> own) {
