@@ -1,0 +1,4 @@
+@NullMarked
+package org.flowshield.libp2p.mdns;
+
+import org.jspecify.annotations.NullMarked;
