@@ -1,5 +1,7 @@
 package org.flowshield.node.cli;
 
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import org.flowshield.node.cli.identity.IdentityCommand;
 import org.flowshield.node.cli.ledger.LedgerCommand;
 import org.flowshield.node.cli.money.PurseCommand;
@@ -20,16 +22,12 @@ import org.flowshield.node.cli.serve.ConfigCommand;
 import org.flowshield.node.cli.serve.DaemonCommand;
 import org.flowshield.node.cli.share.ShareCommand;
 import org.jspecify.annotations.Nullable;
-
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 
 /** The command {@code flowshield}: every verb hangs below it. */
 @Command(

@@ -1,5 +1,11 @@
 package org.flowshield.node.daemon;
 
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.flowshield.contracts.evm.TokenAmount;
 import org.flowshield.libp2p.multiaddr.MalformedMultiaddrException;
 import org.flowshield.libp2p.multiaddr.Multiaddr;
@@ -23,13 +29,6 @@ import org.flowshield.node.role.Funding;
 import org.flowshield.node.role.Provider;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 
 /** A node's roles behind the port that the local API serves. */
 public final class DaemonNode implements Node, AutoCloseable {

@@ -2,17 +2,16 @@ package org.flowshield.node.identity;
 
 import static org.flowshield.node.identity.RefusedIdentityException.Reason;
 
-import org.flowshield.libp2p.host.Connection;
-import org.flowshield.libp2p.host.Deadline;
-import org.flowshield.libp2p.host.ProtocolBinding;
-import org.flowshield.libp2p.host.Stream;
-import org.flowshield.libp2p.multistream.ProtocolId;
-
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.flowshield.libp2p.host.Connection;
+import org.flowshield.libp2p.host.Deadline;
+import org.flowshield.libp2p.host.ProtocolBinding;
+import org.flowshield.libp2p.host.Stream;
+import org.flowshield.libp2p.multistream.ProtocolId;
 
 /**
  * {@code /flowshield/identity/1.0.0}: the dialler opens a stream and says nothing; the other end

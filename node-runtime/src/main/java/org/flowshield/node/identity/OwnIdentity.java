@@ -1,5 +1,10 @@
 package org.flowshield.node.identity;
 
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.Optional;
 import org.flowshield.contracts.chain.RpcException;
 import org.flowshield.contracts.evm.Bytes32;
 import org.flowshield.contracts.evm.ChainId;
@@ -14,12 +19,6 @@ import org.flowshield.node.api.identity.Identities;
 import org.flowshield.node.api.identity.IdentityProof;
 import org.flowshield.node.api.identity.IdentityStatus;
 import org.jspecify.annotations.Nullable;
-
-import java.io.IOException;
-import java.security.SecureRandom;
-import java.time.InstantSource;
-import java.util.HexFormat;
-import java.util.Optional;
 
 /**
  * Who this node is: its key, the wallet that it belongs to, the certificate that says so. Safe for

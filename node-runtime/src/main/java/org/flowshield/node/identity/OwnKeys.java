@@ -1,10 +1,5 @@
 package org.flowshield.node.identity;
 
-import org.flowshield.contracts.evm.EvmAddress;
-import org.flowshield.contracts.evm.MalformedAddressException;
-import org.flowshield.libp2p.crypto.KeyFile;
-import org.flowshield.libp2p.crypto.PrivateKey;
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,6 +7,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
 import java.util.Optional;
+import org.flowshield.contracts.evm.EvmAddress;
+import org.flowshield.contracts.evm.MalformedAddressException;
+import org.flowshield.libp2p.crypto.KeyFile;
+import org.flowshield.libp2p.crypto.PrivateKey;
 
 /**
  * Where a node keeps its key, the one that is to follow it, and whose it is. A key that follows

@@ -1,10 +1,9 @@
 package org.flowshield.node.identity;
 
-import org.flowshield.contracts.evm.Bytes32;
-import org.flowshield.contracts.evm.EvmAddress;
-
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import org.flowshield.contracts.evm.Bytes32;
+import org.flowshield.contracts.evm.EvmAddress;
 
 /**
  * Somebody says that a node was revoked: a reason to look at the chain, and no more. On the wire it

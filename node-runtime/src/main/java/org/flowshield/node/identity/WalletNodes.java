@@ -1,13 +1,12 @@
 package org.flowshield.node.identity;
 
-import org.flowshield.contracts.evm.Bytes32;
-import org.flowshield.contracts.evm.EvmAddress;
-import org.flowshield.contracts.registry.BindingEvent;
-
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.flowshield.contracts.evm.Bytes32;
+import org.flowshield.contracts.evm.EvmAddress;
+import org.flowshield.contracts.registry.BindingEvent;
 
 /** Which nodes wallets have had, from what the registry said. Pure. */
 public final class WalletNodes {

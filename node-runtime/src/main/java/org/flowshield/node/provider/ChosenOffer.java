@@ -1,12 +1,5 @@
 package org.flowshield.node.provider;
 
-import org.flowshield.contracts.evm.EvmAddress;
-import org.flowshield.contracts.evm.MalformedAddressException;
-import org.flowshield.contracts.evm.MalformedAmountException;
-import org.flowshield.contracts.evm.TokenAmount;
-import org.flowshield.node.config.BitRate;
-import org.flowshield.node.payment.Country;
-
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.ByteBuffer;
@@ -18,6 +11,12 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.Properties;
+import org.flowshield.contracts.evm.EvmAddress;
+import org.flowshield.contracts.evm.MalformedAddressException;
+import org.flowshield.contracts.evm.MalformedAmountException;
+import org.flowshield.contracts.evm.TokenAmount;
+import org.flowshield.node.config.BitRate;
+import org.flowshield.node.payment.Country;
 
 /**
  * What an operator chose to sell for while the node ran; it outlives it in a file and goes before

@@ -1,5 +1,14 @@
 package org.flowshield.node.provider;
 
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
 import org.flowshield.node.api.LimitStatus;
 import org.flowshield.node.api.Problem;
 import org.flowshield.node.api.ProviderStatus;
@@ -12,16 +21,6 @@ import org.flowshield.node.role.Rehearsal;
 import org.flowshield.node.swarm.Swarm;
 import org.flowshield.node.tunnel.ProviderService;
 import org.jspecify.annotations.Nullable;
-
-import java.io.IOException;
-import java.security.SecureRandom;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
-import java.util.function.Supplier;
 
 /**
  * Lets clients use this machine's way to the internet. A start that is interrupted is undone as a

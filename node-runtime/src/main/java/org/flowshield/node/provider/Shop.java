@@ -1,5 +1,11 @@
 package org.flowshield.node.provider;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import org.flowshield.contracts.evm.EvmAddress;
 import org.flowshield.contracts.evm.TokenAmount;
 import org.flowshield.node.api.Problem;
@@ -11,13 +17,6 @@ import org.flowshield.node.api.SellingStatus;
 import org.flowshield.node.config.BitRate;
 import org.flowshield.node.payment.Country;
 import org.jspecify.annotations.Nullable;
-
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.Set;
-import java.util.function.Function;
 
 /**
  * What a provider sells for: the configuration, and before it what was chosen while the node ran.

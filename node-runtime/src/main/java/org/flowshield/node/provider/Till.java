@@ -1,10 +1,9 @@
 package org.flowshield.node.provider;
 
+import java.util.Optional;
 import org.flowshield.contracts.evm.EvmAddress;
 import org.flowshield.contracts.evm.TokenAmount;
 import org.flowshield.node.payment.Country;
-
-import java.util.Optional;
 
 /** Where a provider's money comes in, at a price that may change. Any thread. */
 public interface Till {

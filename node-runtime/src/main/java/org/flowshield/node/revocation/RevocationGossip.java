@@ -1,5 +1,9 @@
 package org.flowshield.node.revocation;
 
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import org.flowshield.libp2p.host.ProtocolBinding;
 import org.flowshield.libp2p.multiaddr.Multiaddr;
 import org.flowshield.libp2p.pubsub.ReceivedMessage;
@@ -11,11 +15,6 @@ import org.flowshield.node.swarm.Swarm;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
-import java.io.IOException;
-import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
 
 /**
  * A swarm whose members tell each other of revocations. What a peer says is passed on only after

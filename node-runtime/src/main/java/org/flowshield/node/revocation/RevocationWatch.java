@@ -1,15 +1,14 @@
 package org.flowshield.node.revocation;
 
+import java.time.Duration;
+import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.flowshield.contracts.chain.Chain;
 import org.flowshield.contracts.chain.RpcException;
 import org.flowshield.contracts.registry.BindingEvent;
 import org.flowshield.contracts.registry.IdentityRegistry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
-import java.time.Duration;
-import java.util.List;
-import java.util.function.BooleanSupplier;
 
 /** Looks for revocations all the time, on a virtual thread of its own. */
 public final class RevocationWatch implements AutoCloseable {

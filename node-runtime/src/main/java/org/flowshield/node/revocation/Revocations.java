@@ -1,13 +1,5 @@
 package org.flowshield.node.revocation;
 
-import org.flowshield.contracts.chain.RpcException;
-import org.flowshield.contracts.registry.BindingEvent;
-import org.flowshield.node.identity.NodeId;
-import org.flowshield.node.identity.NodeKey;
-import org.flowshield.node.identity.RegistryCache;
-import org.flowshield.node.identity.RegistryUnavailableException;
-import org.flowshield.node.identity.Standing;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,6 +11,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongSupplier;
+import org.flowshield.contracts.chain.RpcException;
+import org.flowshield.contracts.registry.BindingEvent;
+import org.flowshield.node.identity.NodeId;
+import org.flowshield.node.identity.NodeKey;
+import org.flowshield.node.identity.RegistryCache;
+import org.flowshield.node.identity.RegistryUnavailableException;
+import org.flowshield.node.identity.Standing;
 
 /**
  * Which nodes were revoked lately. Looks at the chain's events, and at the registry for each that

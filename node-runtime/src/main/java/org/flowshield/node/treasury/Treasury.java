@@ -1,5 +1,14 @@
 package org.flowshield.node.treasury;
 
+import java.io.IOException;
+import java.math.BigInteger;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import org.flowshield.contracts.chain.Chain;
 import org.flowshield.contracts.chain.Head;
 import org.flowshield.contracts.chain.RpcException;
@@ -46,16 +55,6 @@ import org.flowshield.node.settlement.Settler;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
-import java.io.IOException;
-import java.math.BigInteger;
-import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.time.Clock;
-import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * What a node does with money: over its ledger, the chain, its signer within what the wallet lets

@@ -1,13 +1,12 @@
 package org.flowshield.node.api;
 
+import java.time.Instant;
 import org.flowshield.contracts.evm.EvmAddress;
 import org.flowshield.contracts.evm.TokenAmount;
 import org.flowshield.node.api.identity.Identities;
 import org.flowshield.node.api.identity.IdentityProof;
 import org.flowshield.node.api.identity.IdentityStatus;
 import org.jspecify.annotations.Nullable;
-
-import java.time.Instant;
 
 /** Who a node is and what it sells for, in memory. For one thread at a time. */
 final class MemoryOwner implements Identities {

@@ -3,6 +3,13 @@ package org.flowshield.node.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.flowshield.contracts.evm.EvmAddress;
 import org.flowshield.contracts.registry.BindingStatus;
 import org.flowshield.contracts.registry.IdentityRegistry;
@@ -15,16 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-
 import tools.jackson.databind.JsonNode;
-
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HexFormat;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /** A wallet, a daemon and a chain: whose node it is, and what becomes of that. */
 @Timeout(value = 4, unit = TimeUnit.MINUTES)

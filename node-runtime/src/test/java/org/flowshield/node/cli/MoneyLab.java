@@ -1,5 +1,13 @@
 package org.flowshield.node.cli;
 
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
 import org.flowshield.contracts.anvil.Anvil;
 import org.flowshield.contracts.anvil.AnvilControl;
 import org.flowshield.contracts.anvil.AnvilOptions;
@@ -21,17 +29,7 @@ import org.flowshield.contracts.signing.SigningKey;
 import org.flowshield.contracts.web3j.Contracts;
 import org.flowshield.contracts.web3j.Deployment;
 import org.flowshield.contracts.web3j.DeploymentPlan;
-
 import tools.jackson.databind.JsonNode;
-
-import java.io.IOException;
-import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
-import java.util.List;
-import java.util.stream.Stream;
 
 /** A wallet that is unlocked, on a chain of its own with the contracts. */
 final class MoneyLab implements AutoCloseable {

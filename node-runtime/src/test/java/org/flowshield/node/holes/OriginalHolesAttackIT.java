@@ -3,6 +3,8 @@ package org.flowshield.node.holes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.flowshield.contracts.anvil.Anvil;
 import org.flowshield.contracts.chain.RejectedException;
 import org.flowshield.contracts.evm.TokenAmount;
@@ -16,9 +18,6 @@ import org.flowshield.contracts.staking.StakeVault;
 import org.flowshield.node.settlement.ChainLab;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-
-import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 
 /** What was wrong with the original and needs a chain to be shown, each with its name. */
 @Timeout(value = 2, unit = TimeUnit.MINUTES)

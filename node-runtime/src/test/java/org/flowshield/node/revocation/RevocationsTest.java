@@ -3,6 +3,13 @@ package org.flowshield.node.revocation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import org.flowshield.contracts.chain.Log;
 import org.flowshield.contracts.chain.RpcException;
 import org.flowshield.contracts.evm.Bytes32;
@@ -18,14 +25,6 @@ import org.flowshield.node.identity.RevocationHint;
 import org.flowshield.node.identity.Roles;
 import org.flowshield.node.identity.Standing;
 import org.junit.jupiter.api.Test;
-
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
 
 /** What the registry says counts, whoever named the node; and each is told once. */
 final class RevocationsTest {

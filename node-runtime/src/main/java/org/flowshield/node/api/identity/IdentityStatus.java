@@ -1,9 +1,8 @@
 package org.flowshield.node.api.identity;
 
+import java.time.Instant;
 import org.flowshield.contracts.evm.EvmAddress;
 import org.jspecify.annotations.Nullable;
-
-import java.time.Instant;
 
 /**
  * Who a node is by its own word; what the chain says of it is for the reader to ask. Immutable.

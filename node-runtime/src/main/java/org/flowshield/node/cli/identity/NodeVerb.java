@@ -1,5 +1,6 @@
 package org.flowshield.node.cli.identity;
 
+import java.io.IOException;
 import org.flowshield.contracts.chain.RejectedException;
 import org.flowshield.node.api.RefusedException;
 import org.flowshield.node.api.client.NoDaemonException;
@@ -12,11 +13,8 @@ import org.flowshield.node.cli.money.Sending;
 import org.flowshield.node.cli.remote.DaemonOptions;
 import org.flowshield.node.wallet.Account;
 import org.flowshield.node.wallet.Wallet;
-
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-
-import java.io.IOException;
 
 /** A verb in which a wallet and this machine's daemon both have a part. */
 abstract class NodeVerb extends ChainVerb {

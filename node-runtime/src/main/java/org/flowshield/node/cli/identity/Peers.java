@@ -1,5 +1,7 @@
 package org.flowshield.node.cli.identity;
 
+import java.util.List;
+import java.util.stream.Collectors;
 import org.flowshield.contracts.evm.Bytes32;
 import org.flowshield.contracts.evm.MalformedHexException;
 import org.flowshield.libp2p.peer.MalformedPeerIdException;
@@ -9,9 +11,6 @@ import org.flowshield.node.cli.ExitStatus;
 import org.flowshield.node.identity.NodeKey;
 import org.flowshield.node.identity.Roles;
 import org.jspecify.annotations.Nullable;
-
-import java.util.List;
-import java.util.stream.Collectors;
 
 /** Nodes and roles as people type and read them. */
 final class Peers {

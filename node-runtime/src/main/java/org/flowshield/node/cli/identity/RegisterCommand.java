@@ -1,5 +1,10 @@
 package org.flowshield.node.cli.identity;
 
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.flowshield.contracts.chain.RejectedException;
 import org.flowshield.contracts.evm.EvmAddress;
 import org.flowshield.contracts.registry.Binding;
@@ -13,15 +18,8 @@ import org.flowshield.node.cli.money.OpenNetwork;
 import org.flowshield.node.cli.money.Sending;
 import org.flowshield.node.identity.NodeKey;
 import org.flowshield.node.wallet.Account;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-
-import java.io.IOException;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /** Binds this machine's node to the wallet. */
 @Command(

@@ -1,5 +1,9 @@
 package org.flowshield.node.cli.identity;
 
+import java.io.IOException;
+import java.math.BigInteger;
+import java.util.HexFormat;
+import java.util.Optional;
 import org.flowshield.contracts.chain.RejectedException;
 import org.flowshield.contracts.chain.RpcException;
 import org.flowshield.contracts.evm.Bytes32;
@@ -18,11 +22,6 @@ import org.flowshield.node.identity.BindingProof;
 import org.flowshield.node.identity.NodeKey;
 import org.flowshield.node.identity.WalletNodes;
 import org.flowshield.node.wallet.history.Coin;
-
-import java.io.IOException;
-import java.math.BigInteger;
-import java.util.HexFormat;
-import java.util.Optional;
 
 /** Takes a node as a wallet's own: what verbs that do so have in common. */
 public final class Registering {

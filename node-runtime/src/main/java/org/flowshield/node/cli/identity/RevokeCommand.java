@@ -1,5 +1,8 @@
 package org.flowshield.node.cli.identity;
 
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.flowshield.contracts.chain.RejectedException;
 import org.flowshield.contracts.evm.EvmAddress;
 import org.flowshield.contracts.registry.Binding;
@@ -14,15 +17,10 @@ import org.flowshield.node.cli.money.Sending;
 import org.flowshield.node.identity.NodeKey;
 import org.flowshield.node.wallet.Account;
 import org.jspecify.annotations.Nullable;
-
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-
-import java.io.IOException;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /** Makes a node of the wallet worth nothing. */
 @Command(
@@ -31,7 +29,7 @@ import java.util.Map;
         sortOptions = false,
         description = {
             "Makes a node of the wallet worth nothing, for ever: this machine's, or another that"
-                + " was lost.",
+                    + " was lost.",
             "Peers refuse it within a minute. Any machine with the wallet can do it; which nodes"
                     + " there are tells flowshield identity show. The wallet must be unlocked."
         })

@@ -1,5 +1,8 @@
 package org.flowshield.node.cli.identity;
 
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
 import org.flowshield.contracts.chain.RejectedException;
 import org.flowshield.contracts.chain.RpcException;
 import org.flowshield.contracts.evm.EvmAddress;
@@ -21,13 +24,8 @@ import org.flowshield.node.cli.money.OpenNetwork;
 import org.flowshield.node.cli.money.Sending;
 import org.flowshield.node.identity.NodeKey;
 import org.flowshield.node.wallet.Account;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-
-import java.io.IOException;
-import java.util.List;
-import java.util.Optional;
 
 /**
  * Gives this machine's node a new key. Each step looks first whether it was done: whoever is

@@ -1,5 +1,11 @@
 package org.flowshield.node.cli.identity;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
 import org.flowshield.contracts.chain.RpcException;
 import org.flowshield.contracts.evm.EvmAddress;
 import org.flowshield.contracts.registry.Binding;
@@ -19,16 +25,8 @@ import org.flowshield.node.cli.remote.DaemonOptions;
 import org.flowshield.node.identity.NodeKey;
 import org.flowshield.node.identity.WalletNodes;
 import org.jspecify.annotations.Nullable;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.concurrent.Callable;
 
 /** Says whose node this is. */
 @Command(

@@ -1,5 +1,15 @@
 package org.flowshield.node.cli.identity;
 
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
 import org.flowshield.contracts.chain.RpcException;
 import org.flowshield.contracts.registry.Binding;
 import org.flowshield.contracts.registry.BindingStatus;
@@ -25,22 +35,10 @@ import org.flowshield.node.identity.RefusedIdentityException;
 import org.flowshield.node.identity.Roles;
 import org.flowshield.node.identity.WalletNodes;
 import org.flowshield.node.role.Hosts;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-
-import java.io.IOException;
-import java.security.SecureRandom;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.Callable;
 
 /** Checks who a node is, step by step. */
 @Command(

@@ -1,16 +1,14 @@
 package org.flowshield.node.cli.money;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.flowshield.contracts.chain.RpcException;
 import org.flowshield.contracts.evm.TokenAmount;
 import org.flowshield.contracts.evm.Wei;
 import org.flowshield.node.cli.ExitStatus;
 import org.flowshield.node.wallet.Account;
 import org.flowshield.node.wallet.Wallet;
-
 import picocli.CommandLine.Command;
-
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /** Tells what an account has. */
 @Command(

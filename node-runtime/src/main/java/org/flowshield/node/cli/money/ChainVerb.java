@@ -1,5 +1,7 @@
 package org.flowshield.node.cli.money;
 
+import java.io.IOException;
+import java.util.Locale;
 import org.flowshield.contracts.chain.RejectedException;
 import org.flowshield.contracts.chain.RpcException;
 import org.flowshield.node.api.RefusedException;
@@ -8,12 +10,8 @@ import org.flowshield.node.cli.ExitStatus;
 import org.flowshield.node.cli.wallet.WalletVerb;
 import org.flowshield.node.wallet.Account;
 import org.flowshield.node.wallet.Wallet;
-
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-
-import java.io.IOException;
-import java.util.Locale;
 
 /** A verb that asks the chain about an account: what all of them have in common. */
 public abstract class ChainVerb extends WalletVerb {

@@ -1,5 +1,15 @@
 package org.flowshield.node.cli.money;
 
+import java.io.IOException;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import org.flowshield.contracts.chain.Receipt;
 import org.flowshield.contracts.chain.RpcException;
 import org.flowshield.contracts.evm.EvmAddress;
@@ -14,20 +24,8 @@ import org.flowshield.node.wallet.history.HistoryCsv;
 import org.flowshield.node.wallet.history.HistoryEntry;
 import org.flowshield.node.wallet.history.HistoryFile;
 import org.flowshield.node.wallet.history.SentRecord;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-
-import java.io.IOException;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
 
 /** Tells what an account sent and received. */
 @Command(
@@ -41,8 +39,8 @@ import java.util.Optional;
         footer = {
             "",
             "States: waiting (handed in), included (in a new block), confirmed, reverted (undone by"
-                + " the contract, only gas was paid), replaced (another one took its place),"
-                + " dropped (the chain has forgotten it or never got it)."
+                    + " the contract, only gas was paid), replaced (another one took its place),"
+                    + " dropped (the chain has forgotten it or never got it)."
         })
 public final class HistoryCommand extends ChainVerb {
 

@@ -1,19 +1,17 @@
 package org.flowshield.node.cli.money;
 
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
 import org.flowshield.contracts.network.MalformedNetworkException;
 import org.flowshield.contracts.network.Network;
 import org.flowshield.contracts.network.NetworkFile;
 import org.flowshield.node.cli.CommandFailedException;
 import org.flowshield.node.cli.ExitStatus;
 import org.jspecify.annotations.Nullable;
-
 import picocli.CommandLine.Option;
-
-import java.io.IOException;
-import java.net.URI;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.util.List;
 
 /** Which chain a verb asks. A mixin of each such verb. */
 public final class NetworkOptions {

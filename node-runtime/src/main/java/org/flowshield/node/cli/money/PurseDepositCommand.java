@@ -1,5 +1,9 @@
 package org.flowshield.node.cli.money;
 
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.flowshield.contracts.chain.RejectedException;
 import org.flowshield.contracts.evm.EvmAddress;
 import org.flowshield.contracts.evm.TokenAmount;
@@ -15,15 +19,9 @@ import org.flowshield.node.wallet.Wallet;
 import org.flowshield.node.wallet.history.Coin;
 import org.flowshield.node.wallet.signing.SigningRequest;
 import org.flowshield.node.wallet.signing.TypedDomain;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-
-import java.io.IOException;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 
 /** Puts money into the purse. */
 @Command(

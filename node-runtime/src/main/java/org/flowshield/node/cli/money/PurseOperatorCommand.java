@@ -1,5 +1,7 @@
 package org.flowshield.node.cli.money;
 
+import java.io.IOException;
+import java.math.BigInteger;
 import org.flowshield.contracts.chain.RejectedException;
 import org.flowshield.contracts.evm.EvmAddress;
 import org.flowshield.node.api.RefusedException;
@@ -8,12 +10,8 @@ import org.flowshield.node.cli.ExitStatus;
 import org.flowshield.node.wallet.Account;
 import org.flowshield.node.wallet.Wallet;
 import org.flowshield.node.wallet.history.Coin;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-
-import java.io.IOException;
-import java.math.BigInteger;
 
 /** Lets a provider's node close channels that pay the account. */
 @Command(
@@ -22,9 +20,9 @@ import java.math.BigInteger;
         sortOptions = false,
         description = {
             "Lets a provider's node close channels that pay this account; the wallet must be"
-                + " unlocked.",
+                    + " unlocked.",
             "It decides neither where the money goes nor, against whoever shows a better voucher,"
-                + " how much."
+                    + " how much."
         })
 final class PurseOperatorCommand extends ChainVerb {
 

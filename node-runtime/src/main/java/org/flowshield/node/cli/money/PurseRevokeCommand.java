@@ -1,5 +1,7 @@
 package org.flowshield.node.cli.money;
 
+import java.io.IOException;
+import java.math.BigInteger;
 import org.flowshield.contracts.chain.RejectedException;
 import org.flowshield.contracts.evm.EvmAddress;
 import org.flowshield.contracts.payment.Caps;
@@ -9,12 +11,8 @@ import org.flowshield.node.cli.ExitStatus;
 import org.flowshield.node.wallet.Account;
 import org.flowshield.node.wallet.Wallet;
 import org.flowshield.node.wallet.history.Coin;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-
-import java.io.IOException;
-import java.math.BigInteger;
 
 /** Takes a signer's right away. */
 @Command(

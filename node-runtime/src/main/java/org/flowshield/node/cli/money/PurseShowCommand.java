@@ -1,5 +1,9 @@
 package org.flowshield.node.cli.money;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.flowshield.contracts.chain.RpcException;
 import org.flowshield.contracts.channels.SignerAuthority;
 import org.flowshield.contracts.evm.EvmAddress;
@@ -9,14 +13,8 @@ import org.flowshield.node.cli.ExitStatus;
 import org.flowshield.node.wallet.Account;
 import org.flowshield.node.wallet.Wallet;
 import org.jspecify.annotations.Nullable;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 
 /** Tells what is in the purse. */
 @Command(

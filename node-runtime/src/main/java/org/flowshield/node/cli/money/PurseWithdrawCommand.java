@@ -1,5 +1,7 @@
 package org.flowshield.node.cli.money;
 
+import java.io.IOException;
+import java.math.BigInteger;
 import org.flowshield.contracts.chain.RejectedException;
 import org.flowshield.contracts.evm.EvmAddress;
 import org.flowshield.contracts.evm.TokenAmount;
@@ -10,13 +12,9 @@ import org.flowshield.node.wallet.Account;
 import org.flowshield.node.wallet.Wallet;
 import org.flowshield.node.wallet.history.Coin;
 import org.jspecify.annotations.Nullable;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-
-import java.io.IOException;
-import java.math.BigInteger;
 
 /** Takes money out of the purse. */
 @Command(

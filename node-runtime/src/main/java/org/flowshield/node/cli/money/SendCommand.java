@@ -1,5 +1,6 @@
 package org.flowshield.node.cli.money;
 
+import java.io.IOException;
 import org.flowshield.contracts.chain.Call;
 import org.flowshield.contracts.chain.RejectedException;
 import org.flowshield.contracts.evm.EvmAddress;
@@ -12,12 +13,9 @@ import org.flowshield.node.cli.ExitStatus;
 import org.flowshield.node.wallet.Account;
 import org.flowshield.node.wallet.Wallet;
 import org.flowshield.node.wallet.history.Coin;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-
-import java.io.IOException;
 
 /** Sends money. */
 @Command(
@@ -27,7 +25,7 @@ import java.io.IOException;
         description = {
             "Sends FLOW or the coin for gas; shows what and asks before it does.",
             "Returns when it is confirmed. The wallet must be unlocked. What does not get into a"
-                + " block can be offered more (flowshield wallet speed-up) or stopped (cancel)."
+                    + " block can be offered more (flowshield wallet speed-up) or stopped (cancel)."
         },
         footer = {
             "",

@@ -1,5 +1,14 @@
 package org.flowshield.node.cli.money;
 
+import java.io.IOException;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import org.flowshield.contracts.chain.Call;
 import org.flowshield.contracts.chain.Receipt;
 import org.flowshield.contracts.chain.RejectedException;
@@ -34,16 +43,6 @@ import org.flowshield.node.wallet.history.HistoryFile;
 import org.flowshield.node.wallet.history.SentRecord;
 import org.flowshield.node.wallet.signing.SigningRequest;
 import org.flowshield.node.wallet.signing.Summary;
-
-import java.io.IOException;
-import java.math.BigInteger;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 
 /**
  * The way of a transaction from the wish to its end: what it costs, what it would do in the words

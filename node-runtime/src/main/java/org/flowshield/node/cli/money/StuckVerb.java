@@ -1,5 +1,7 @@
 package org.flowshield.node.cli.money;
 
+import java.io.IOException;
+import java.util.List;
 import org.flowshield.contracts.chain.RejectedException;
 import org.flowshield.contracts.evm.MalformedHexException;
 import org.flowshield.contracts.evm.TransactionHash;
@@ -10,12 +12,8 @@ import org.flowshield.node.wallet.Account;
 import org.flowshield.node.wallet.Wallet;
 import org.flowshield.node.wallet.history.HistoryFile;
 import org.flowshield.node.wallet.history.SentRecord;
-
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-
-import java.io.IOException;
-import java.util.List;
 
 /** A verb about a transaction that waits: finds it, and all that were signed with its number. */
 abstract class StuckVerb extends ChainVerb {

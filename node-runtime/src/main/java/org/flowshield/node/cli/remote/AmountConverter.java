@@ -2,7 +2,6 @@ package org.flowshield.node.cli.remote;
 
 import org.flowshield.contracts.evm.MalformedAmountException;
 import org.flowshield.contracts.evm.TokenAmount;
-
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 

@@ -1,15 +1,13 @@
 package org.flowshield.node.cli.remote;
 
+import java.nio.file.Path;
 import org.flowshield.node.api.client.NoDaemonException;
 import org.flowshield.node.api.client.NodeClient;
 import org.flowshield.node.cli.CommandFailedException;
 import org.flowshield.node.cli.ExitStatus;
 import org.jspecify.annotations.Nullable;
-
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
-
-import java.nio.file.Path;
 
 /** Which daemon a verb speaks to. A mixin of each such verb. */
 public final class DaemonOptions {

@@ -1,5 +1,7 @@
 package org.flowshield.node.cli.remote;
 
+import java.util.List;
+import java.util.concurrent.Callable;
 import org.flowshield.node.api.RefusedException;
 import org.flowshield.node.api.client.NoDaemonException;
 import org.flowshield.node.api.client.NodeClient;
@@ -7,11 +9,7 @@ import org.flowshield.node.api.json.ApiJson;
 import org.flowshield.node.cli.CommandFailedException;
 import org.flowshield.node.cli.ExitStatus;
 import org.flowshield.node.cli.Output;
-
 import picocli.CommandLine.Mixin;
-
-import java.util.List;
-import java.util.concurrent.Callable;
 
 /** A verb that a running daemon carries out: what all of them have in common. */
 abstract class RemoteVerb implements Callable<Integer> {

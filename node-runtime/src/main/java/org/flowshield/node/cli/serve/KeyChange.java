@@ -1,5 +1,10 @@
 package org.flowshield.node.cli.serve;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
 import org.flowshield.contracts.chain.RpcException;
 import org.flowshield.contracts.evm.EvmAddress;
 import org.flowshield.contracts.network.MalformedNetworkException;
@@ -18,12 +23,6 @@ import org.flowshield.node.identity.OwnIdentity;
 import org.flowshield.node.identity.OwnKeys;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
-import java.io.IOException;
-import java.net.InetAddress;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Optional;
 
 /**
  * Finishes a change of the node's key that was cut short after the wallet had done its part: before

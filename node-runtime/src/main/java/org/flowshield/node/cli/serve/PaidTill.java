@@ -1,5 +1,7 @@
 package org.flowshield.node.cli.serve;
 
+import java.util.List;
+import java.util.Optional;
 import org.flowshield.contracts.evm.EvmAddress;
 import org.flowshield.contracts.evm.TokenAmount;
 import org.flowshield.libp2p.host.ProtocolBinding;
@@ -14,9 +16,6 @@ import org.flowshield.node.payment.session.PayeeSettings;
 import org.flowshield.node.provider.Cashier;
 import org.flowshield.node.provider.Till;
 import org.flowshield.node.tunnel.credit.ProviderBilling;
-
-import java.util.List;
-import java.util.Optional;
 
 /** The till of a provider that is paid through channels. Any thread. */
 record PaidTill(

@@ -1,5 +1,12 @@
 package org.flowshield.node.cli.serve;
 
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.flowshield.libp2p.crypto.PrivateKey;
 import org.flowshield.libp2p.host.ProtocolBinding;
 import org.flowshield.libp2p.pubsub.wire.Topic;
@@ -28,14 +35,6 @@ import org.flowshield.node.swarm.Swarm;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
-import java.io.IOException;
-import java.security.SecureRandom;
-import java.time.Clock;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 
 /** Everything in a daemon that has to do with who it is, and who others are. */
 final class Trust implements AutoCloseable {

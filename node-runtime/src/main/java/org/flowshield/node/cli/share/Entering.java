@@ -1,5 +1,13 @@
 package org.flowshield.node.cli.share;
 
+import java.io.IOException;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.flowshield.contracts.chain.RejectedException;
 import org.flowshield.contracts.chain.RpcException;
 import org.flowshield.contracts.evm.Bytes32;
@@ -31,15 +39,6 @@ import org.flowshield.node.wallet.history.Coin;
 import org.flowshield.node.wallet.signing.SigningRequest;
 import org.flowshield.node.wallet.signing.TypedDomain;
 import org.jspecify.annotations.Nullable;
-
-import java.io.IOException;
-import java.math.BigInteger;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 
 /**
  * What is missing between a wallet with a node and a place in the market. Looked at once, before

@@ -1,5 +1,8 @@
 package org.flowshield.node.cli.share;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
 import org.flowshield.node.api.ProviderOffer;
 import org.flowshield.node.api.RefusedException;
 import org.flowshield.node.api.RoleName;
@@ -11,13 +14,8 @@ import org.flowshield.node.cli.CommandFailedException;
 import org.flowshield.node.cli.ExitStatus;
 import org.flowshield.node.cli.Output;
 import org.flowshield.node.cli.remote.DaemonOptions;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.concurrent.Callable;
 
 /** Stops selling. */
 @Command(

@@ -1,5 +1,10 @@
 package org.flowshield.node.cli.share;
 
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
 import org.flowshield.contracts.chain.RejectedException;
 import org.flowshield.contracts.evm.TokenAmount;
 import org.flowshield.node.api.Problem;
@@ -23,16 +28,9 @@ import org.flowshield.node.config.BitRate;
 import org.flowshield.node.wallet.Account;
 import org.flowshield.node.wallet.Wallet;
 import org.jspecify.annotations.Nullable;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-
-import java.io.IOException;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Objects;
 
 /** Begins to sell, from wherever it stands. */
 @Command(

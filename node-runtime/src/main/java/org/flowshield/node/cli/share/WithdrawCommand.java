@@ -1,5 +1,7 @@
 package org.flowshield.node.cli.share;
 
+import java.io.IOException;
+import java.time.Instant;
 import org.flowshield.contracts.chain.RejectedException;
 import org.flowshield.contracts.evm.EvmAddress;
 import org.flowshield.contracts.staking.Stake;
@@ -14,12 +16,8 @@ import org.flowshield.node.cli.money.Sending;
 import org.flowshield.node.wallet.Account;
 import org.flowshield.node.wallet.Wallet;
 import org.flowshield.node.wallet.history.Coin;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-
-import java.io.IOException;
-import java.time.Instant;
 
 /** Takes stake out that was asked for. */
 @Command(

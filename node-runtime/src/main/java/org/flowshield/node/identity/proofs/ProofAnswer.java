@@ -1,8 +1,7 @@
 package org.flowshield.node.identity.proofs;
 
-import org.flowshield.contracts.proof.StorageProof;
-
 import java.util.Arrays;
+import org.flowshield.contracts.proof.StorageProof;
 
 /** What somebody says to a question; it proves itself or is worth nothing. Immutable. */
 public sealed interface ProofAnswer {

@@ -1,9 +1,8 @@
 package org.flowshield.node.identity.proofs;
 
+import java.util.Optional;
 import org.flowshield.contracts.evm.Bytes32;
 import org.flowshield.node.identity.chain.ProvenRegistry;
-
-import java.util.Optional;
 
 /**
  * A question about a block. Immutable.

@@ -1,5 +1,11 @@
 package org.flowshield.node.identity.proofs;
 
+import java.io.IOException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
 import org.flowshield.contracts.chain.RpcException;
 import org.flowshield.contracts.evm.Bytes32;
 import org.flowshield.contracts.evm.EvmAddress;
@@ -11,13 +17,6 @@ import org.flowshield.libp2p.host.Stream;
 import org.flowshield.libp2p.multistream.ProtocolId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
-import java.io.IOException;
-import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.function.LongSupplier;
 
 /**
  * {@code /flowshield/proofs/1.0.0}: serves headers and proofs of the registry of identities to who

@@ -4,14 +4,12 @@ import static org.flowshield.node.identity.proofs.MalformedProofMessageException
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
-
+import java.util.List;
+import java.util.Optional;
 import org.flowshield.contracts.evm.Bytes32;
 import org.flowshield.contracts.proof.BlockHeader;
 import org.flowshield.contracts.proof.StorageProof;
 import org.flowshield.node.identity.chain.ProvenRegistry;
-
-import java.util.List;
-import java.util.Optional;
 
 /** Questions and answers as bytes; proofs.proto says what each part means. Pure. */
 public final class ProofWire {

@@ -1,5 +1,9 @@
 package org.flowshield.node.identity.proofs;
 
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import org.flowshield.contracts.evm.Bytes32;
 import org.flowshield.contracts.evm.EvmAddress;
 import org.flowshield.contracts.proof.BlockHeader;
@@ -10,11 +14,6 @@ import org.flowshield.libp2p.host.Stream;
 import org.flowshield.node.identity.chain.ProvenRegistry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
-import java.io.IOException;
-import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
 
 /**
  * A node at the other end of a connection, asked for headers and proofs; whatever it says is

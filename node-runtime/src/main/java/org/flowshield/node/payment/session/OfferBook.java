@@ -1,5 +1,9 @@
 package org.flowshield.node.payment.session;
 
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import org.flowshield.contracts.evm.Bytes32;
 import org.flowshield.contracts.payment.ChannelDomain;
 import org.flowshield.libp2p.crypto.PrivateKey;
@@ -8,11 +12,6 @@ import org.flowshield.node.payment.Offer;
 import org.flowshield.node.payment.Service;
 import org.flowshield.node.payment.wire.SignedOffer;
 import org.jspecify.annotations.Nullable;
-
-import java.time.Instant;
-import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
-import java.util.Optional;
 
 /**
  * A provider's offers: the one that holds now, made anew when half of its time is over or something

@@ -1,5 +1,8 @@
 package org.flowshield.node.payment.session;
 
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.flowshield.contracts.evm.TokenAmount;
 import org.flowshield.contracts.payment.ChannelId;
 import org.flowshield.node.client.Billing;
@@ -7,10 +10,6 @@ import org.flowshield.node.identity.NodeId;
 import org.flowshield.node.payment.Price;
 import org.flowshield.node.payment.wire.PaymentMessage.Close;
 import org.jspecify.annotations.Nullable;
-
-import java.time.Instant;
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** Has a client's sessions paid. Safe for use by any thread. */
 public final class PaidSessions implements Billing {

@@ -1,12 +1,11 @@
 package org.flowshield.node.payment.session;
 
+import java.time.Duration;
 import org.flowshield.contracts.evm.EvmAddress;
 import org.flowshield.contracts.evm.TokenAmount;
 import org.flowshield.node.payment.CreditWindow;
 import org.flowshield.node.payment.Price;
 import org.flowshield.node.payment.Service;
-
-import java.time.Duration;
 
 /**
  * What a provider asks for. Immutable.

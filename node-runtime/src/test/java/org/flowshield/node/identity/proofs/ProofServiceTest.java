@@ -3,6 +3,10 @@ package org.flowshield.node.identity.proofs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import org.flowshield.contracts.evm.Bytes32;
 import org.flowshield.contracts.evm.EvmAddress;
 import org.flowshield.contracts.evm.Keccak256;
@@ -10,11 +14,6 @@ import org.flowshield.contracts.proof.ProofSource;
 import org.flowshield.contracts.proof.StorageProof;
 import org.flowshield.node.identity.chain.ProvenRegistry;
 import org.junit.jupiter.api.Test;
-
-import java.time.Duration;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Optional;
 
 /** What strangers ask is bounded, remembered, and only ever about the registry. */
 final class ProofServiceTest {
