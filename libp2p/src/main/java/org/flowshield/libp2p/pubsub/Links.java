@@ -111,7 +111,7 @@ final class Links implements ProtocolBinding {
     }
 
     /** Opens our stream to the peer and writes to it until its end. */
-    private void serve(Link link) throws InterruptedException {
+    private void serve(Link link) {
         Connection connection = link.connection;
         PeerId peer = link.peer();
         try (Stream stream = connection.newStream(Version.ids())) {
@@ -121,6 +121,8 @@ final class Links implements ProtocolBinding {
             link.write(stream);
         } catch (IOException e) {
             LOG.debug("no more pubsub to {}: {}", peer, e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // pubsub closes: the peer is not heard out
         } finally {
             link.end();
             link.finishReading(READ_ON);

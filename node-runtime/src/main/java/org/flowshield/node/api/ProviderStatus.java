@@ -6,7 +6,8 @@ import java.util.Map;
 /**
  * What the provider role does. Immutable.
  *
- * @param multiaddrs where clients reach it, with its peer id
+ * @param multiaddrs where clients may reach it, with its peer id
+ * @param reach whether others get there
  * @param ipv4 whether its exit has IPv4
  * @param ipv6 whether its exit has IPv6
  * @param mtu of the exit, in bytes
@@ -16,6 +17,7 @@ import java.util.Map;
  */
 public record ProviderStatus(
         List<String> multiaddrs,
+        ReachStatus reach,
         boolean ipv4,
         boolean ipv6,
         int mtu,

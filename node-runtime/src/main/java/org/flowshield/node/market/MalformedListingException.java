@@ -13,6 +13,8 @@ public final class MalformedListingException extends Exception {
         PEER_RECORD,
         /** Offer and peer record are of different nodes. */
         TWO_NODES,
+        /** It is of another node than the one that told it. */
+        FOREIGN,
         /** None, or too many. */
         ADDRESSES
     }

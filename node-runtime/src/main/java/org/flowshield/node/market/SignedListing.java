@@ -119,6 +119,11 @@ public final class SignedListing {
         return where.addresses().stream().map(at -> at.withPeer(where.peer())).toList();
     }
 
+    /** Greater in each later listing of the node; unsigned. */
+    public long sequence() {
+        return where.seq();
+    }
+
     /** True if this takes the place of {@code known}: same node, and nothing older in it. */
     public boolean supersedes(SignedListing known) {
         long sequence = offer.offer().sequence();

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.flowshield.libp2p.host.ProtocolBinding;
 import org.flowshield.libp2p.peer.PeerId;
+import org.flowshield.node.advertise.Goods;
 import org.flowshield.node.api.payment.SessionPayment;
 import org.flowshield.node.tunnel.credit.ProviderBilling;
 
@@ -27,6 +28,11 @@ public interface Cashier {
                 public Optional<SessionPayment> payment(PeerId client) {
                     return Optional.empty();
                 }
+
+                @Override
+                public Optional<Goods> goods() {
+                    return Optional.empty();
+                }
             };
 
     ProviderBilling billing();
@@ -36,4 +42,7 @@ public interface Cashier {
 
     /** How the session of a client is paid; empty if it is free, or not yet known. */
     Optional<SessionPayment> payment(PeerId client);
+
+    /** What the market is told of; empty if nothing is: who serves for nothing is not listed. */
+    Optional<Goods> goods();
 }

@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import org.flowshield.node.api.LimitStatus;
 import org.flowshield.node.api.Problem;
 import org.flowshield.node.api.ProviderStatus;
+import org.flowshield.node.api.ReachStatus;
 import org.flowshield.node.api.RefusedException;
 import org.flowshield.node.api.RoleName;
 import org.flowshield.node.api.Traffic;
@@ -29,7 +30,8 @@ import org.jspecify.annotations.Nullable;
 public final class ProviderRole implements Provider {
 
     private static final ProviderStatus OFF =
-            new ProviderStatus(List.of(), false, false, 0, List.of(), Traffic.NONE, Map.of());
+            new ProviderStatus(
+                    List.of(), ReachStatus.OFF, false, false, 0, List.of(), Traffic.NONE, Map.of());
 
     private final Supplier<ProviderSettings> settings;
     private final ProviderPlatform platform;

@@ -4,15 +4,19 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.flowshield.libp2p.host.Host;
 import org.flowshield.libp2p.host.ProtocolBinding;
 import org.flowshield.libp2p.resource.Usage;
+import org.flowshield.node.advertise.Advertiser;
+import org.flowshield.node.advertise.Load;
 import org.flowshield.node.api.LimitStatus;
 import org.flowshield.node.api.ProviderStatus;
 import org.flowshield.node.api.SessionStatus;
@@ -23,6 +27,8 @@ import org.flowshield.node.exit.Egress;
 import org.flowshield.node.exit.Exit;
 import org.flowshield.node.exit.ExitPlan;
 import org.flowshield.node.exit.Refusal;
+import org.flowshield.node.payment.Country;
+import org.flowshield.node.payment.Service;
 import org.flowshield.node.swarm.Swarm;
 import org.flowshield.node.swarm.Swarm.Membership;
 import org.flowshield.node.tunnel.AddressPool;
@@ -32,6 +38,7 @@ import org.flowshield.node.tunnel.ProviderTerms;
 import org.flowshield.node.tunnel.control.Grant;
 import org.flowshield.node.tunnel.path.PathCounters;
 import org.flowshield.node.tunnel.path.ProviderPath;
+import org.flowshield.node.tunnel.queue.Rate;
 import org.flowshield.tun.Offloads;
 import org.flowshield.tun.Tun;
 import org.flowshield.tun.TunAddress;
@@ -127,9 +134,22 @@ final class RunningProvider implements AutoCloseable {
                         InstantSource.system(),
                         cashier.billing());
         path.start();
+        cashier.goods()
+                .ifPresent(goods -> goods.offers().serves(said(settings, egress, goods.country())));
         List<ProtocolBinding> served = new ArrayList<>(cashier.protocols());
         served.add(service);
         Membership member = joined(swarm, settings, service, served, opened);
+        member.onChange(events::changed);
+        cashier.goods()
+                .ifPresent(
+                        goods ->
+                                opened.add(
+                                        Advertiser.start(
+                                                goods,
+                                                member,
+                                                () -> load(service, settings, terms),
+                                                Clock.systemUTC(),
+                                                System::nanoTime)));
         ListeningPorts ports = new ListeningPorts(exit, member.host());
         ports.keep();
         NetworkWatch _ =
@@ -164,6 +184,36 @@ final class RunningProvider implements AutoCloseable {
         }
         opened.add(service);
         return member;
+    }
+
+    /** What the market is told that it serves. */
+    private static Service said(
+            ProviderSettings settings, Egress egress, Optional<Country> country) {
+        return new Service(
+                bitsPerSecond(settings.totalRate()),
+                country,
+                egress.ipv4(),
+                egress.ipv6(),
+                List.of(ProviderService.PROTOCOL.value()));
+    }
+
+    /** 0 where nobody has said how much it is. */
+    private static long bitsPerSecond(Rate rate) {
+        long most = (Service.MOST_BITS_PER_SECOND - 1) / Byte.SIZE;
+        return rate.isLimited() ? Math.min(rate.bytesPerSecond(), most) * Byte.SIZE : 0;
+    }
+
+    /** A new session gets its share of all, and not more than any session does. */
+    private static Load load(
+            ProviderService service, ProviderSettings settings, ProviderTerms terms) {
+        int sessions = service.sessions().size();
+        if (sessions >= terms.maxSessions()) {
+            return new Load(sessions, 0);
+        }
+        long all = bitsPerSecond(settings.totalRate());
+        long one = bitsPerSecond(settings.rate());
+        long share = all / (sessions + 1);
+        return new Load(sessions, one == 0 ? share : all == 0 ? one : Math.min(one, share));
     }
 
     /** Inner addresses that are not those of a network that this machine is in. */
@@ -279,6 +329,7 @@ final class RunningProvider implements AutoCloseable {
                 swarm.addresses().stream()
                         .map(address -> address.withPeer(swarm.host().peerId()).toString())
                         .toList(),
+                ReachWords.of(swarm.reach(), swarm.addresses()),
                 terms.ipv4(),
                 terms.ipv6(),
                 terms.mtu(),

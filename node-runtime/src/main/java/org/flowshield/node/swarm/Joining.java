@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
@@ -117,6 +118,7 @@ final class Joining {
         if (dht.neighbours().isEmpty() && !bootstrap.isEmpty() && !joins()) {
             return false;
         }
+        told(null);
         meet();
         return true;
     }
@@ -124,7 +126,6 @@ final class Joining {
     private boolean joins() throws InterruptedException {
         try {
             dht.bootstrap(bootstrap, ATTEMPT);
-            told(null);
             LOG.info("among its peers: {} in the routing table", dht.neighbours().size());
             return true;
         } catch (IOException e) {
@@ -137,7 +138,7 @@ final class Joining {
     }
 
     private void told(@Nullable String now) {
-        boolean changed = !java.util.Objects.equals(now, trouble);
+        boolean changed = !Objects.equals(now, trouble);
         trouble = now;
         if (!changed) {
             return;

@@ -51,14 +51,33 @@ public final class Libp2pSwarm implements Swarm {
             SecureRandom random,
             MachineAddresses machine,
             List<ProtocolBinding> common) {
+        this(
+                settings,
+                settings.local()
+                        || Joining.others(settings.bootstrap(), PeerId.of(key.publicKey()))
+                                .isEmpty(),
+                key,
+                random,
+                machine,
+                common);
+    }
+
+    /**
+     * @param ownWord whether it is told where the node says that it is, proven or not
+     */
+    Libp2pSwarm(
+            SwarmSettings settings,
+            boolean ownWord,
+            PrivateKey key,
+            SecureRandom random,
+            MachineAddresses machine,
+            List<ProtocolBinding> common) {
         this.settings = settings;
         this.key = key;
         this.random = random;
         this.machine = machine;
         this.common = List.copyOf(common);
-        PeerId self = PeerId.of(key.publicKey());
-        boolean alone = Joining.others(settings.bootstrap(), self).isEmpty();
-        this.whereabouts = new Whereabouts(settings.local() || alone, settings.announce());
+        this.whereabouts = new Whereabouts(ownWord, settings.announce());
     }
 
     @Override

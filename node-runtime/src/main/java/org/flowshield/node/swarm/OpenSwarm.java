@@ -21,6 +21,7 @@ import org.flowshield.libp2p.pubsub.memory.PeerRates;
 import org.flowshield.libp2p.pubsub.mesh.RouterConfig;
 import org.flowshield.libp2p.transport.DialOptions;
 import org.flowshield.node.role.Hosts;
+import org.flowshield.node.swarm.reach.ReachProtocol;
 import org.flowshield.node.tunnel.LaneSockets;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,12 +53,41 @@ final class OpenSwarm implements AutoCloseable {
     private final Listeners listeners;
     private final Whereabouts whereabouts;
     private final Joining joining;
+    private final Proving proving;
+    private final DialBack dialBack;
     private final MachineAddresses machine;
     private final Runnable onChange;
+    private final String nobody;
     private final Thread watch = Thread.ofVirtual().name("swarm-watch").unstarted(this::watch);
+
+    /** What dials for peers that want to know whether they are reached: nobody knows its key. */
+    private record DialBack(PrivateKey key, Host host) implements AutoCloseable {
+
+        static DialBack open(SecureRandom random, DialOptions options) throws IOException {
+            PrivateKey key = PrivateKey.generate(random);
+            try {
+                return new DialBack(
+                        key,
+                        Hosts.builder(key, random)
+                                .dialOptions(options)
+                                .eventLoopThreads(1)
+                                .build());
+            } catch (IOException | RuntimeException e) {
+                key.close();
+                throw e;
+            }
+        }
+
+        @Override
+        public void close() {
+            host.close();
+            key.close();
+        }
+    }
 
     private OpenSwarm(
             Host host,
+            DialBack dialBack,
             SwarmSettings settings,
             PrivateKey key,
             SecureRandom random,
@@ -65,13 +95,19 @@ final class OpenSwarm implements AutoCloseable {
             Whereabouts whereabouts,
             Runnable onChange) {
         this.host = host;
+        this.dialBack = dialBack;
         this.machine = machine;
         this.whereabouts = whereabouts;
         this.onChange = onChange;
+        this.nobody =
+                Joining.others(settings.bootstrap(), host.peerId()).isEmpty()
+                        ? "this node knows no other to begin with"
+                        : "no peer has tried yet to get to this node";
         Clock clock = Clock.systemUTC();
         AdvertisedAddresses advertised = AdvertisedAddresses.by(_ -> whereabouts.told());
         this.identify = Identify.install(host, key, settings.agent(), clock, advertised);
         host.handle(new Ping(random, System::nanoTime));
+        host.handle(new ReachProtocol(dialBack.host(), settings.local(), System::nanoTime));
         this.pubsub =
                 PubSub.of(
                         host,
@@ -83,6 +119,7 @@ final class OpenSwarm implements AutoCloseable {
         this.topics = new Topics(pubsub);
         this.listeners = new Listeners(host);
         this.joining = new Joining(host, dht, settings.bootstrap(), random, onChange);
+        this.proving = new Proving(host, identify, whereabouts, this::told);
         identify.onIdentified(this::identified);
     }
 
@@ -102,17 +139,24 @@ final class OpenSwarm implements AutoCloseable {
             Runnable onChange)
             throws IOException {
         boolean _ = whereabouts.machine(machine.now());
+        DialOptions dials = DialOptions.DEFAULT.withMark(settings.mark());
         Host host =
                 Hosts.builder(key, random)
                         .listenOptions(LaneSockets.options(settings.mark()))
-                        .dialOptions(DialOptions.DEFAULT.withMark(settings.mark()))
+                        .dialOptions(dials)
                         .build();
         try {
-            OpenSwarm swarm =
-                    new OpenSwarm(host, settings, key, random, machine, whereabouts, onChange);
             common.forEach(host::handle);
-            return swarm;
-        } catch (RuntimeException e) {
+            return new OpenSwarm(
+                    host,
+                    DialBack.open(random, dials),
+                    settings,
+                    key,
+                    random,
+                    machine,
+                    whereabouts,
+                    onChange);
+        } catch (IOException | RuntimeException e) {
             host.close();
             throw e;
         }
@@ -122,12 +166,19 @@ final class OpenSwarm implements AutoCloseable {
     void start() {
         watch.start();
         joining.start();
+        proving.start();
     }
 
     private void identified(Connection connection, Identified who) {
         // Only whom we have chosen to dial is heeded: strangers could name any address.
         if (connection.initiator()) {
-            who.observedAddress().ifPresent(whereabouts::observed);
+            who.observedAddress().ifPresent(this::observed);
+        }
+    }
+
+    private void observed(Multiaddr address) {
+        if (whereabouts.observed(address)) {
+            proving.moved();
         }
     }
 
@@ -156,6 +207,12 @@ final class OpenSwarm implements AutoCloseable {
 
     /** The node is elsewhere, or serves something else. */
     void moved() {
+        proving.moved();
+        told();
+    }
+
+    /** Something else is told of it. */
+    private void told() {
         identify.changed();
         onChange.run();
     }
@@ -194,16 +251,17 @@ final class OpenSwarm implements AutoCloseable {
 
     /** Whether others get here. */
     Reach reach() {
-        return whereabouts.reach(
-                joining.trouble().orElse("no peer has tried yet to get to this node"));
+        return whereabouts.reach(joining.trouble().orElse(nobody));
     }
 
     @Override
     public void close() {
         joining.stop();
+        proving.stop();
         watch.interrupt();
         pubsub.close();
         dht.close();
         host.close();
+        dialBack.close();
     }
 }

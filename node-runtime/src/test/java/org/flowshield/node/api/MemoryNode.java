@@ -298,6 +298,10 @@ public final class MemoryNode implements Node {
     public static ProviderStatus provider() {
         return new ProviderStatus(
                 List.of("/ip4/203.0.113.7/tcp/4001/p2p/" + PEER_ID),
+                new ReachStatus(
+                        ReachStatus.State.NOT_PROVEN,
+                        "no other node gets to it",
+                        "open TCP port 4001"),
                 true,
                 false,
                 1420,

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.flowshield.node.api.MemoryPayments;
 import org.flowshield.node.api.RoleName;
+import org.flowshield.node.payment.Country;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -137,6 +138,32 @@ final class ConfigTest {
         assertRefused("[provider]\nprice = 0", "is nothing");
         assertRefused("[provider]\nfree = \"yes\"", "true, false");
         assertRefused("[chain]\nnetwork = \"\"", "is no path");
+    }
+
+    @Test
+    void reads_where_the_node_begins_and_where_it_is() throws Exception {
+        String peer = "/p2p/12D3KooWQnwEGNqcM2nAcPtRR9rAX8Hrg4k9kJLCHoTR5chJfz6d";
+        Config config =
+                read(
+                        """
+                        [network]
+                        bootstrap = ["/ip4/203.0.113.1/tcp/4001%s"]
+                        announce = ["/ip4/203.0.113.7/tcp/4001"]
+                        local = true
+                        [provider]
+                        country = "NL"
+                        """
+                                .formatted(peer));
+        assertThat(config.bootstrap()).hasSize(1);
+        assertThat(config.announce()).hasSize(1);
+        assertThat(config.isLocal()).isTrue();
+        assertThat(config.country()).contains(new Country("NL"));
+        assertRefused(
+                "[network]\nbootstrap = [\"/ip4/203.0.113.1/tcp/4001\"]",
+                ":2",
+                "does not end in /p2p/ID");
+        assertRefused("[provider]\ncountry = \"nl\"", ":2", "there is no country 'nl'");
+        assertRefused("[provider]\ncountry = \"XX\"", "there is no country 'XX'");
     }
 
     @Test

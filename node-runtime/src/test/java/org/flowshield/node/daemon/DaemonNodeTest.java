@@ -26,6 +26,7 @@ import org.flowshield.node.api.MemoryPayments;
 import org.flowshield.node.api.Node;
 import org.flowshield.node.api.Problem;
 import org.flowshield.node.api.ProviderStatus;
+import org.flowshield.node.api.ReachStatus;
 import org.flowshield.node.api.RefusedException;
 import org.flowshield.node.api.RefusedException.Kind;
 import org.flowshield.node.api.RoleName;
@@ -179,7 +180,14 @@ final class DaemonNodeTest {
         @Override
         public ProviderStatus status() {
             return new ProviderStatus(
-                    List.of(), true, false, 1420, List.of(), Traffic.NONE, Map.of());
+                    List.of(),
+                    ReachStatus.OFF,
+                    true,
+                    false,
+                    1420,
+                    List.of(),
+                    Traffic.NONE,
+                    Map.of());
         }
 
         @Override

@@ -18,6 +18,7 @@ import org.flowshield.node.api.LimitStatus;
 import org.flowshield.node.api.MemoryPayments;
 import org.flowshield.node.api.NodeStatus;
 import org.flowshield.node.api.ProviderStatus;
+import org.flowshield.node.api.ReachStatus;
 import org.flowshield.node.api.RoleName;
 import org.flowshield.node.api.RoleState;
 import org.flowshield.node.api.RoleStatus;
@@ -43,6 +44,7 @@ final class MetricsServerIT {
                 null,
                 new ProviderStatus(
                         List.of(),
+                        ReachStatus.OFF,
                         true,
                         true,
                         1420,

@@ -15,6 +15,7 @@ import org.flowshield.node.api.LimitStatus;
 import org.flowshield.node.api.NodeStatus;
 import org.flowshield.node.api.Problem;
 import org.flowshield.node.api.ProviderStatus;
+import org.flowshield.node.api.ReachStatus;
 import org.flowshield.node.api.RoleStatus;
 import org.flowshield.node.api.Traffic;
 import org.flowshield.node.api.TunnelStatus;
@@ -154,6 +155,7 @@ final class StatusText {
     private static void provider(List<String> lines, ProviderStatus provider) {
         row(lines, "serves", sessions(provider) + ", MTU " + grouped(provider.mtu()));
         provider.multiaddrs().forEach(address -> row(lines, "address", address));
+        reach(lines, provider.reach());
         traffic(lines, provider.traffic());
         provider.refused().entrySet().stream()
                 .filter(refused -> refused.getValue() > 0)
@@ -191,6 +193,14 @@ final class StatusText {
                                 tunnel.lanes() + (tunnel.lanes() == 1 ? " lane" : " lanes")))
                 .flatMap(part -> part)
                 .collect(Collectors.joining(", "));
+    }
+
+    private static void reach(List<String> lines, ReachStatus reach) {
+        row(lines, "reached", reach.detail());
+        String action = reach.action();
+        if (action != null) {
+            row(lines, "to do", action);
+        }
     }
 
     private static String sessions(ProviderStatus provider) {

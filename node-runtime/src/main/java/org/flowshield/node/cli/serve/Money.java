@@ -48,6 +48,7 @@ import org.flowshield.node.ledger.Ledger;
 import org.flowshield.node.ledger.LedgerException;
 import org.flowshield.node.ledger.Opening;
 import org.flowshield.node.ledger.sqlite.SqliteLedger;
+import org.flowshield.node.market.MarketNetwork;
 import org.flowshield.node.payment.Price;
 import org.flowshield.node.payment.channel.SessionSigner;
 import org.flowshield.node.payment.relay.RelayService;
@@ -334,7 +335,13 @@ final class Money implements AutoCloseable {
                                 System::nanoTime));
             }
             treasury.earnsFor(paid.payee());
-            return new PaidTill(paid.payee(), offerBook, service, List.copyOf(protocols));
+            return new PaidTill(
+                    paid.payee(),
+                    offerBook,
+                    service,
+                    List.copyOf(protocols),
+                    new MarketNetwork(treasury.chain().domain()),
+                    key);
         }
 
         private Treasury treasury(

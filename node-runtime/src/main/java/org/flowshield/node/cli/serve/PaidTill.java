@@ -4,9 +4,12 @@ import java.util.List;
 import java.util.Optional;
 import org.flowshield.contracts.evm.EvmAddress;
 import org.flowshield.contracts.evm.TokenAmount;
+import org.flowshield.libp2p.crypto.PrivateKey;
 import org.flowshield.libp2p.host.ProtocolBinding;
 import org.flowshield.libp2p.peer.PeerId;
+import org.flowshield.node.advertise.Goods;
 import org.flowshield.node.api.payment.SessionPayment;
+import org.flowshield.node.market.MarketNetwork;
 import org.flowshield.node.payment.Country;
 import org.flowshield.node.payment.Price;
 import org.flowshield.node.payment.Service;
@@ -19,7 +22,12 @@ import org.flowshield.node.tunnel.credit.ProviderBilling;
 
 /** The till of a provider that is paid through channels. Any thread. */
 record PaidTill(
-        EvmAddress payee, OfferBook offers, PayeeService service, List<ProtocolBinding> protocols)
+        EvmAddress payee,
+        OfferBook offers,
+        PayeeService service,
+        List<ProtocolBinding> protocols,
+        MarketNetwork network,
+        PrivateKey key)
         implements Till, Cashier {
 
     @Override
@@ -49,5 +57,11 @@ record PaidTill(
     @Override
     public Optional<SessionPayment> payment(PeerId client) {
         return service.payment(client);
+    }
+
+    @Override
+    public Optional<Goods> goods() {
+        return Optional.of(
+                new Goods(network, offers, key, offers.current().offer().service().country()));
     }
 }

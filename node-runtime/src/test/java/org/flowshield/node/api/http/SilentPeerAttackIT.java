@@ -78,6 +78,7 @@ final class SilentPeerAttackIT {
                 node.withProvider(
                         new ProviderStatus(
                                 one.multiaddrs(),
+                                one.reach(),
                                 one.ipv4(),
                                 one.ipv6(),
                                 one.mtu(),

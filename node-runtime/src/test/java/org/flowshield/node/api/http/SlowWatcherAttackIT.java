@@ -126,6 +126,7 @@ final class SlowWatcherAttackIT {
         ProviderStatus one = MemoryNode.provider();
         return new ProviderStatus(
                 one.multiaddrs(),
+                one.reach(),
                 one.ipv4(),
                 one.ipv6(),
                 1280 + i,

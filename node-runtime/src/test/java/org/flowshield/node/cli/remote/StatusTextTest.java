@@ -98,6 +98,8 @@ final class StatusTextTest {
                         "client     off",
                         "serves     1 session, MTU 1,420",
                         "address    /ip4/203.0.113.7/tcp/4001/p2p/" + MemoryNode.PEER_ID,
+                        "reached    no other node gets to it",
+                        "to do      open TCP port 4001",
                         "sent       1 bytes in 2 packets",
                         "received   3 bytes in 4 packets",
                         "dropped    5 packets",
