@@ -8,6 +8,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -25,6 +26,8 @@ import org.flowshield.contracts.payment.ChannelId;
 import org.flowshield.libp2p.crypto.PrivateKey;
 import org.flowshield.libp2p.multiaddr.Multiaddr;
 import org.flowshield.libp2p.peer.PeerId;
+import org.flowshield.node.exit.Cidr;
+import org.flowshield.node.exit.ExitPolicy;
 import org.flowshield.node.identity.Identity;
 import org.flowshield.node.identity.IdentityCertificate;
 import org.flowshield.node.identity.IdentityVerifier;
@@ -54,6 +57,7 @@ import org.flowshield.node.payment.session.PayeeSettings;
 import org.flowshield.node.payment.wire.MalformedPaymentException;
 import org.flowshield.node.payment.wire.PaymentWire;
 import org.flowshield.node.payment.wire.SignedOffer;
+import org.flowshield.node.provider.Charge;
 import org.flowshield.node.tunnel.control.ControlMessage.Hello;
 import org.flowshield.node.tunnel.control.ControlMessage.Refused;
 import org.flowshield.node.tunnel.control.MalformedControlException;
@@ -250,6 +254,52 @@ final class OriginalHolesTest {
                                         NodeKey.of(node.publicKey()).orElseThrow(),
                                         CHAIN,
                                         NOW));
+    }
+
+    /** The original opened a listener for whoever told it of an order. */
+    @Test
+    void free_open_proxy() {
+        assertThat(Charge.of(false, Optional.empty(), Optional.empty(), true))
+                .as("nobody is served for nothing unless the operator says so")
+                .isInstanceOf(Charge.Undecided.class);
+        assertThat(Charge.of(false, Optional.of(TokenAmount.of(1)), Optional.empty(), true))
+                .as("nor at a price that nobody is paid")
+                .isInstanceOf(Charge.Undecided.class);
+        assertThat(
+                        Charge.of(
+                                true,
+                                Optional.of(TokenAmount.of(1)),
+                                Optional.of(Parties.address(3)),
+                                true))
+                .as("nor when the operator contradicts himself")
+                .isInstanceOf(Charge.Undecided.class);
+    }
+
+    /**
+     * In the original the client named the destination, in the provider's own network too. That no
+     * packet passes is shown by {@code ForbiddenDestinationAttackIT}.
+     */
+    @Test
+    void ssrf() throws Exception {
+        ExitPolicy policy = ExitPolicy.of(List.of(), List.of(Cidr.parse("203.0.113.0/24")));
+        for (String inside :
+                List.of(
+                        "127.0.0.1",
+                        "10.1.2.3",
+                        "172.16.0.1",
+                        "192.168.1.1",
+                        "169.254.169.254",
+                        "100.64.0.1",
+                        "0.0.0.0",
+                        "203.0.113.9",
+                        "::1",
+                        "fe80::1",
+                        "fd00:ec2::254",
+                        "64:ff9b::a00:1",
+                        "2002:7f00:1::")) {
+            assertThat(policy.permits(InetAddress.ofLiteral(inside))).as(inside).isFalse();
+        }
+        assertThat(policy.permits(InetAddress.ofLiteral("93.184.216.34"))).isTrue();
     }
 
     /** The original looked only whether there was an order: not for how much, nor to whom. */
