@@ -40,8 +40,13 @@ final class ShareIT {
 
     @TempDir private Path folder = Path.of("");
 
+    @SuppressWarnings("NullAway.Init") // by each test
     private Lab lab;
+
+    @SuppressWarnings("NullAway.Init") // by each test
     private Path network;
+
+    @SuppressWarnings("NullAway.Init") // by each test
     private Path wallet;
 
     @BeforeEach
