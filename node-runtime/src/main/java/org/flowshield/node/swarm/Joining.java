@@ -150,7 +150,9 @@ final class Joining {
         onChange.run();
     }
 
-    /** Connects to more peers if there are too few for gossip. Clients don't count: they only ask. */
+    /**
+     * Connects to more peers if there are too few for gossip. Clients don't count: they only ask.
+     */
     private void meet() throws InterruptedException {
         Set<PeerId> connected = new HashSet<>();
         host.connections().forEach(connection -> connected.add(connection.remotePeer()));
