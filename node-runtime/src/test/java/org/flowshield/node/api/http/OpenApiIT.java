@@ -101,6 +101,7 @@ final class OpenApiIT {
         "GET, /v1/identity, /v1/identity",
         "GET, /v1/client, /v1/client",
         "GET, /v1/provider, /v1/provider",
+        "GET, /v1/fullnode, /v1/fullnode",
         "GET, /v1/openapi.json, /v1/openapi.json",
         "POST, /v1/connect, /v1/connect",
         "POST, /v1/disconnect, /v1/disconnect",
@@ -123,6 +124,7 @@ final class OpenApiIT {
         String body = method.equals("POST") ? request(documented) : "";
         served.node().enable(RoleName.CLIENT);
         served.node().enable(RoleName.PROVIDER);
+        served.node().enable(RoleName.FULLNODE);
         served.node().set(served.node().withClient(MemoryNode.reconnecting()));
         Reply unconfigured = RawHttp.ask(served.socket(), method, path, body);
         check(method, documented, unconfigured.status(), unconfigured);
@@ -134,6 +136,7 @@ final class OpenApiIT {
 
         served.node().disable(RoleName.CLIENT);
         served.node().disable(RoleName.PROVIDER);
+        served.node().disable(RoleName.FULLNODE);
         Reply off = RawHttp.ask(served.socket(), method, path, body);
         check(method, documented, off.status(), off);
 
