@@ -2,6 +2,7 @@ package org.flowshield.bench.directory;
 
 import com.google.protobuf.ByteString;
 import java.io.IOException;
+import java.io.Serial;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.math.BigInteger;
@@ -259,6 +260,8 @@ public final class DirectoryBench implements Callable<Integer> {
     /** Not random at all: for keys that own nothing. */
     private static final class Numbered extends SecureRandom {
 
+        @Serial private static final long serialVersionUID = 1;
+
         private final transient Random bytes;
 
         Numbered(int number) {
@@ -426,7 +429,12 @@ public final class DirectoryBench implements Callable<Integer> {
 
     /** All kinds, some of which fit nobody. */
     private Query query(int number) {
-        Query.Sort sort = Query.Sort.values()[number % 3];
+        Query.Sort sort =
+                switch (number % 3) {
+                    case 0 -> Query.Sort.QUALITY;
+                    case 1 -> Query.Sort.PRICE;
+                    default -> Query.Sort.SPEED;
+                };
         return switch (number % 5) {
             case 0 -> new Query(Optional.empty(), Optional.empty(), 0, sort, 100, Optional.empty());
             case 1 ->

@@ -148,7 +148,7 @@ public final class MemoryNode implements Node {
                                 ? (on ? client(ClientState.DISCONNECTED, null) : null)
                                 : now.client(),
                         role == RoleName.PROVIDER ? (on ? provider() : null) : now.provider(),
-                        now.fullnode(),
+                        role == RoleName.FULLNODE ? (on ? fullnode() : null) : now.fullnode(),
                         payments.status(),
                         now.limits()));
         return switched;
@@ -278,6 +278,24 @@ public final class MemoryNode implements Node {
                 now.fullnode(),
                 payments.status(),
                 now.limits());
+    }
+
+    public static FullnodeStatus fullnode() {
+        return new FullnodeStatus(
+                List.of("/ip4/192.0.2.9/tcp/4001/p2p/" + PEER_ID),
+                "http://127.0.0.1:8080/",
+                1000,
+                900,
+                50,
+                400,
+                95.5,
+                7,
+                2,
+                11,
+                3,
+                4,
+                START,
+                null);
     }
 
     public static ClientStatus client(ClientState state, @Nullable String provider) {

@@ -63,7 +63,7 @@ final class RemoteVerbsIT {
         assertThat(run("status", "--data", folder.toString())).isZero();
         assertThat(out.toString())
                 .startsWith("client     disconnected, since ")
-                .contains("\nroles      client on, provider off\n")
+                .contains("\nroles      client on, provider off, fullnode off\n")
                 .contains("\nlimit      handshakes 60 of 64, reached 17 times\n");
         assertThat(json("status")).hasToString(tree(served.node().status()).toString());
     }

@@ -103,6 +103,7 @@ final class OpenApiIT {
         "GET, /v1/identity, /v1/identity",
         "GET, /v1/client, /v1/client",
         "GET, /v1/provider, /v1/provider",
+        "GET, /v1/fullnode, /v1/fullnode",
         "GET, /v1/openapi.json, /v1/openapi.json",
         "POST, /v1/connect, /v1/connect",
         "POST, /v1/disconnect, /v1/disconnect",
@@ -133,6 +134,7 @@ final class OpenApiIT {
         String body = method.equals("GET") ? "" : request(documented);
         served.node().enable(RoleName.CLIENT);
         served.node().enable(RoleName.PROVIDER);
+        served.node().enable(RoleName.FULLNODE);
         served.node().set(served.node().withClient(MemoryNode.reconnecting()));
         Reply unconfigured = RawHttp.ask(served.socket(), method, path, body);
         check(method, documented, unconfigured.status(), unconfigured);
@@ -145,6 +147,7 @@ final class OpenApiIT {
 
         served.node().disable(RoleName.CLIENT);
         served.node().disable(RoleName.PROVIDER);
+        served.node().disable(RoleName.FULLNODE);
         Reply off = RawHttp.ask(served.socket(), method, path, body);
         check(method, documented, off.status(), off);
 

@@ -9,6 +9,7 @@ import org.flowshield.contracts.evm.TokenAmount;
 import org.flowshield.node.api.ConnectRequest;
 import org.flowshield.node.api.MemoryNode;
 import org.flowshield.node.api.MemoryPayments;
+import org.flowshield.node.api.NodeStatus;
 import org.flowshield.node.api.RoleName;
 import org.junit.jupiter.api.Test;
 
@@ -17,6 +18,29 @@ final class StatusTextTest {
     private final StatusText text =
             new StatusText(Instant.parse("2026-01-02T06:09:08Z"), ZoneOffset.UTC);
     private final MemoryNode node = new MemoryNode();
+
+    @Test
+    void a_fullnode_says_what_it_knows_and_where_it_can_be_looked_at() {
+        NodeStatus b = new MemoryNode().status();
+        NodeStatus status =
+                new NodeStatus(
+                        b.version(),
+                        b.peerId(),
+                        b.startedAt(),
+                        b.roles(),
+                        null,
+                        null,
+                        MemoryNode.fullnode(),
+                        b.payment(),
+                        b.limits());
+        assertThat(new StatusText(status.startedAt(), ZoneOffset.UTC).table(status))
+                .contains(
+                        "market     1,000 offers, 900 online, 50 stale, of 400 wallets",
+                        "answered   7 questions, 2 refused",
+                        "fullnodes  4 others, caught up at 03:04:05",
+                        "dropped    11 messages that were too many, 3 that nobody had signed",
+                        "explorer   http://127.0.0.1:8080/");
+    }
 
     @Test
     void a_connected_client_and_a_limit_that_was_reached() throws Exception {
@@ -31,7 +55,7 @@ final class StatusTextTest {
                         "received   98,765,432,100 bytes in 1,234 packets",
                         "dropped    5 packets",
                         "payment    not configured",
-                        "roles      client on, provider off",
+                        "roles      client on, provider off, fullnode off",
                         "limit      handshakes 60 of 64, reached 17 times",
                         "node       "
                                 + MemoryNode.PEER_ID

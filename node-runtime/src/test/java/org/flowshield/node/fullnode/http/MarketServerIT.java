@@ -139,8 +139,9 @@ final class MarketServerIT {
         URI uri = URI.create(market.server.url());
         try (Socket socket = new Socket(uri.getHost(), uri.getPort())) {
             String request =
-                    "GET /v1/providers?%s HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
-                            .formatted(query);
+                    "GET /v1/providers?"
+                            + query
+                            + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
             socket.getOutputStream().write(request.getBytes(US_ASCII));
             String answer = new String(socket.getInputStream().readAllBytes(), US_ASCII);
             assertThat(answer).startsWith("HTTP/1.1 400 ").contains("\"code\":\"malformed\"");
