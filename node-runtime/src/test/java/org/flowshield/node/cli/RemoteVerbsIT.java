@@ -364,6 +364,8 @@ final class RemoteVerbsIT {
             attempt.completeExceptionally(
                     new RefusedException(
                             Kind.FAILED, new Problem("unreachable", "No answer.", "Try another.")));
+            assertThat(child.error())
+                    .isEqualTo("not /ip4/203.0.113.3/tcp/4001: the provider was not there");
             assertThat(child.error()).isEqualTo("flowshield: No answer.");
             assertThat(child.exit()).isEqualTo(1);
         }

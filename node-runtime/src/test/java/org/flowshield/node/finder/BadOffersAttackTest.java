@@ -8,6 +8,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -79,7 +80,11 @@ final class BadOffersAttackTest {
         }
         Backed backed = backing.of(listing.node(), listing.offer().payee());
         return Selection.of(
-                        shelf.items(NOW), Query.ANY, Map.of(listing.node(), backed), Set.of(), NOW)
+                        List.of(shelf.of(listing.peer(), NOW).orElseThrow()),
+                        Query.ANY,
+                        Map.of(listing.node(), backed),
+                        Set.of(),
+                        NOW)
                 .order()
                 .stream()
                 .anyMatch(pick -> pick.node().equals(listing.node()) && pick.stake().isPresent());
