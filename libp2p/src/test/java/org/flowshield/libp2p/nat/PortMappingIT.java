@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class PortMappingIT {
 
     private static final Path MINIUPNPD = Path.of("/usr/sbin/miniupnpd");
+
     /** What the router says that its address is; nothing is ever sent there. */
     private static final String EXTERNAL = "9.9.9.7";
 
