@@ -215,12 +215,19 @@ public final class PortMapping implements AutoCloseable {
         }
     }
 
-    /** Has the mapping taken back, waiting for some seconds at most. Idempotent. */
+    /**
+     * Has the mapping taken back, waiting for some seconds at most; at once if there is none. A
+     * router that was just being asked may grant it nevertheless, until the lease is over.
+     * Idempotent.
+     */
     @Override
     public void close() {
         closing.countDown();
+        if (!(state instanceof State.Mapped)) {
+            worker.interrupt();
+        }
         try {
-            // One request may be under way before the farewell.
+            // A renewal may be under way before the farewell.
             if (!worker.join(ANSWER.plus(FAREWELL))) {
                 worker.interrupt();
             }

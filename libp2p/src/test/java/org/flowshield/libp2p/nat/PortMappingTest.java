@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.flowshield.libp2p.nat.PortMapping.State;
 import org.junit.jupiter.api.Test;
@@ -74,6 +75,23 @@ final class PortMappingTest {
             assertThat(states.take())
                     .isEqualTo(new State.Failed("no router was found that can be asked"));
         }
+    }
+
+    @Test
+    void ends_at_once_while_routers_are_still_looked_for() throws Exception {
+        CountDownLatch looking = new CountDownLatch(1);
+        PortMapping mapping =
+                start(
+                        List.of(
+                                () -> {
+                                    looking.countDown();
+                                    new CountDownLatch(1).await();
+                                    return List.of();
+                                }));
+        looking.await();
+        mapping.close();
+        assertThat(calls).containsExactly("closed");
+        assertThat(states).isEmpty();
     }
 
     private PortMapping start(List<Callable<List<Router>>> searches) {

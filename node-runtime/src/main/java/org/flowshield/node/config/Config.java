@@ -132,6 +132,16 @@ public final class Config {
         return value(Keys.NETWORK_LOCAL);
     }
 
+    /** Whether the router is asked to pass ports on. */
+    public boolean mapsPorts() {
+        return value(Keys.NETWORK_MAP_PORTS);
+    }
+
+    /** Whether peers are looked for in the local network, and told. */
+    public boolean mdns() {
+        return value(Keys.NETWORK_MDNS);
+    }
+
     /** Whom to connect to at the start. */
     public Optional<Destination> connect() {
         return value(Keys.CLIENT_CONNECT);

@@ -183,6 +183,24 @@ final class Keys {
                             + " taken: for a network at home or in a laboratory.",
                     Keys::yesOrNo);
 
+    static final Key<Boolean> NETWORK_MAP_PORTS =
+            single(
+                    "network.map-ports",
+                    "true",
+                    "true, false",
+                    "Whether the router at home is asked, by PCP, NAT-PMP or UPnP, to pass on the"
+                            + " ports of a node that serves; not with network.local.",
+                    Keys::yesOrNo);
+
+    static final Key<Boolean> NETWORK_MDNS =
+            single(
+                    "network.mdns",
+                    "false",
+                    "true, false",
+                    "Whether a node that serves tells everybody in the local network that it is"
+                            + " there, and looks for others. Of use with network.local.",
+                    Keys::yesOrNo);
+
     static final Key<Optional<String>> CHAIN_NETWORK =
             optional(
                     "chain.network",
@@ -352,6 +370,8 @@ final class Keys {
                     NETWORK_BOOTSTRAP,
                     NETWORK_ANNOUNCE,
                     NETWORK_LOCAL,
+                    NETWORK_MAP_PORTS,
+                    NETWORK_MDNS,
                     CLIENT_CONNECT,
                     CLIENT_COUNTRY,
                     CLIENT_PROVIDERS,

@@ -154,6 +154,11 @@ public final class DataDirectory implements AutoCloseable {
         return path.resolve("ledger");
     }
 
+    /** Where the peers are that were met in earlier runs. */
+    public Path peers() {
+        return path.resolve("peers");
+    }
+
     /** The node's key. */
     public Path key() {
         return path.resolve("node.key");

@@ -14,8 +14,11 @@ import java.util.stream.Stream;
 import org.flowshield.libp2p.host.Connection;
 import org.flowshield.libp2p.host.Host;
 import org.flowshield.libp2p.kad.Dht;
+import org.flowshield.libp2p.kad.DhtOptions;
+import org.flowshield.libp2p.mdns.Neighbour;
 import org.flowshield.libp2p.multiaddr.Multiaddr;
 import org.flowshield.libp2p.peer.PeerId;
+import org.flowshield.libp2p.peerstore.PeerStore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,12 +49,16 @@ final class Joining {
     /** Dials in one look: the next one is seconds away. */
     private static final int DIALS = 4;
 
+    /** Tried beside the bootstrap nodes, in a joining that takes as long as one dial. */
+    private static final int MOST_REMEMBERED = 16;
+
     /** Doublings after which the longest pause is exceeded in any case. */
     private static final int MOST_DOUBLINGS = 10;
 
     private final Host host;
     private final Dht dht;
     private final List<Multiaddr> bootstrap;
+    private final Optional<? extends PeerStore> peers;
     private final RandomGenerator random;
     private final Runnable onChange;
     private final Thread thread = Thread.ofVirtual().name("swarm-joining").unstarted(this::run);
@@ -60,17 +67,20 @@ final class Joining {
 
     /**
      * @param bootstrap nodes to begin with; this one itself is left out
+     * @param peers whom it met in earlier runs: some of them are there when no bootstrap node is
      * @param onChange called when {@link #trouble} has changed
      */
     Joining(
             Host host,
             Dht dht,
             List<Multiaddr> bootstrap,
+            Optional<? extends PeerStore> peers,
             RandomGenerator random,
             Runnable onChange) {
         this.host = host;
         this.dht = dht;
         this.bootstrap = others(bootstrap, host.peerId());
+        this.peers = peers;
         this.random = random;
         this.onChange = onChange;
     }
@@ -116,17 +126,20 @@ final class Joining {
     }
 
     private boolean isIn() throws InterruptedException {
-        if (dht.neighbours().isEmpty() && !bootstrap.isEmpty() && !joins()) {
-            return false;
+        if (dht.neighbours().isEmpty()) {
+            List<Multiaddr> ways = Stream.concat(bootstrap.stream(), remembered()).toList();
+            if (!ways.isEmpty() && !joins(ways)) {
+                return false;
+            }
         }
         told(null);
         meet();
         return true;
     }
 
-    private boolean joins() throws InterruptedException {
+    private boolean joins(List<Multiaddr> ways) throws InterruptedException {
         try {
-            dht.bootstrap(bootstrap, ATTEMPT);
+            dht.bootstrap(ways, ATTEMPT);
             LOG.info("among its peers: {} in the routing table", dht.neighbours().size());
             return true;
         } catch (IOException e) {
@@ -156,7 +169,12 @@ final class Joining {
     private void meet() throws InterruptedException {
         Set<PeerId> connected = new HashSet<>();
         host.connections().forEach(connection -> connected.add(connection.remotePeer()));
-        List<Multiaddr> serving = Stream.concat(bootstrap.stream(), known()).toList();
+        List<Multiaddr> serving =
+                Stream.of(bootstrap.stream(), known(), remembered())
+                        .flatMap(it -> it)
+                        .distinct()
+                        .filter(at -> at.peerId().isPresent())
+                        .toList();
         List<Multiaddr> strangers = new ArrayList<>();
         Set<PeerId> met = new HashSet<>();
         for (Multiaddr address : serving) {
@@ -177,8 +195,35 @@ final class Joining {
                     throw new InterruptedException();
                 }
                 LOG.debug("{} is not there: {}", address, e.getMessage());
+                peers.ifPresent(store -> address.peerId().ifPresent(store::failed));
             }
         }
+    }
+
+    /** Somebody is said to be in the same network: its handshake will tell. */
+    void found(Neighbour neighbour) {
+        Thread.ofVirtual()
+                .name("swarm-neighbour")
+                .start(
+                        () -> {
+                            try {
+                                Connection _ = host.connect(neighbour.addresses().getFirst());
+                            } catch (IOException e) {
+                                LOG.debug("{} is not there: {}", neighbour, e.getMessage());
+                            }
+                        });
+    }
+
+    /** Where to find those that were met before, one address of each. */
+    private Stream<Multiaddr> remembered() {
+        return peers.stream()
+                .flatMap(store -> store.candidates(DhtOptions.FLOWSHIELD, MOST_REMEMBERED).stream())
+                .flatMap(peer -> peer.addresses().stream().limit(1));
+    }
+
+    /** Who they are. */
+    static List<PeerId> peers(List<Multiaddr> addresses) {
+        return addresses.stream().flatMap(at -> at.peerId().stream()).toList();
     }
 
     private Stream<Multiaddr> known() {

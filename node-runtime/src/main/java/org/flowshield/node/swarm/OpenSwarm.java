@@ -5,6 +5,11 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.flowshield.libp2p.connections.ConnectionManager;
+import org.flowshield.libp2p.connections.WaterMarks;
 import org.flowshield.libp2p.crypto.PrivateKey;
 import org.flowshield.libp2p.host.Connection;
 import org.flowshield.libp2p.host.Host;
@@ -13,7 +18,13 @@ import org.flowshield.libp2p.identify.AdvertisedAddresses;
 import org.flowshield.libp2p.identify.Identified;
 import org.flowshield.libp2p.identify.Identify;
 import org.flowshield.libp2p.kad.Dht;
+import org.flowshield.libp2p.kad.wire.PeerInfo;
+import org.flowshield.libp2p.mdns.LocalDiscovery;
 import org.flowshield.libp2p.multiaddr.Multiaddr;
+import org.flowshield.libp2p.peer.PeerId;
+import org.flowshield.libp2p.peerstore.FilePeerStore;
+import org.flowshield.libp2p.peerstore.PeerMemory;
+import org.flowshield.libp2p.peerstore.StoreLimits;
 import org.flowshield.libp2p.ping.Ping;
 import org.flowshield.libp2p.pubsub.PubSub;
 import org.flowshield.libp2p.pubsub.PubSubOptions;
@@ -23,6 +34,7 @@ import org.flowshield.libp2p.transport.DialOptions;
 import org.flowshield.node.role.Hosts;
 import org.flowshield.node.swarm.reach.ReachProtocol;
 import org.flowshield.node.tunnel.LaneSockets;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,6 +64,11 @@ final class OpenSwarm implements AutoCloseable {
     private final Topics topics;
     private final Listeners listeners;
     private final Whereabouts whereabouts;
+    private final Optional<FilePeerStore> peers;
+    private final ConnectionManager connections;
+    private final Optional<Mappings> mappings;
+    private final boolean mdns;
+    private final SecureRandom random;
     private final Joining joining;
     private final Proving proving;
     private final DialBack dialBack;
@@ -85,9 +102,13 @@ final class OpenSwarm implements AutoCloseable {
         }
     }
 
+    // Set by start, read by close: both by one thread at a time.
+    private @Nullable LocalDiscovery discovery;
+
     private OpenSwarm(
             Host host,
             DialBack dialBack,
+            Optional<FilePeerStore> peers,
             SwarmSettings settings,
             PrivateKey key,
             SecureRandom random,
@@ -96,6 +117,9 @@ final class OpenSwarm implements AutoCloseable {
             Runnable onChange) {
         this.host = host;
         this.dialBack = dialBack;
+        this.peers = peers;
+        this.random = random;
+        this.mdns = settings.mdns();
         this.machine = machine;
         this.whereabouts = whereabouts;
         this.onChange = onChange;
@@ -118,7 +142,17 @@ final class OpenSwarm implements AutoCloseable {
         this.dht = Dht.of(host, identify, advertised, settings.dht());
         this.topics = new Topics(pubsub);
         this.listeners = new Listeners(host);
-        this.joining = new Joining(host, dht, settings.bootstrap(), random, onChange);
+        this.connections = ConnectionManager.install(host, WaterMarks.DEFAULT, clock);
+        connections.protect("bootstrap", () -> Joining.peers(settings.bootstrap()));
+        connections.protect("dht", this::neighbours);
+        connections.protect("mesh", topics::mesh);
+        connections.protect("in use", this::inUse);
+        peers.ifPresent(store -> PeerMemory.install(identify, store));
+        this.mappings =
+                settings.mapsPorts() && !settings.local()
+                        ? Optional.of(new Mappings(this::mapped))
+                        : Optional.empty();
+        this.joining = new Joining(host, dht, settings.bootstrap(), peers, random, onChange);
         this.proving = new Proving(host, identify, whereabouts, this::told);
         identify.onIdentified(this::identified);
     }
@@ -150,6 +184,7 @@ final class OpenSwarm implements AutoCloseable {
             return new OpenSwarm(
                     host,
                     DialBack.open(random, dials),
+                    remembered(settings),
                     settings,
                     key,
                     random,
@@ -162,11 +197,60 @@ final class OpenSwarm implements AutoCloseable {
         }
     }
 
+    private static Optional<FilePeerStore> remembered(SwarmSettings settings) throws IOException {
+        return settings.peers().isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        FilePeerStore.open(
+                                settings.peers().get(), StoreLimits.DEFAULT, Clock.systemUTC()));
+    }
+
+    private List<PeerId> neighbours() {
+        return dht.neighbours().stream().map(PeerInfo::peer).toList();
+    }
+
+    /**
+     * Peers with a stream that is no gossip: a session that was paid for is never cut off. Whoever
+     * holds one for nothing is bounded by the host's limits.
+     */
+    private Set<PeerId> inUse() {
+        Set<PeerId> gossips = pubsub.scores().keySet();
+        return host.connections().stream()
+                .filter(connection -> connection.openStreams() > 0)
+                .map(Connection::remotePeer)
+                .filter(peer -> !gossips.contains(peer))
+                .collect(Collectors.toSet());
+    }
+
+    private void mapped(List<Multiaddr> leading) {
+        if (whereabouts.mapped(leading)) {
+            moved();
+        }
+    }
+
     /** Begins to look for peers; once it listens, as they ask where it is. */
     void start() {
         watch.start();
         joining.start();
         proving.start();
+        if (mdns) {
+            discover();
+        }
+    }
+
+    private void discover() {
+        try {
+            discovery =
+                    LocalDiscovery.start(
+                            host.peerId(),
+                            LocalDiscovery.privateAddresses(),
+                            whereabouts.candidates(),
+                            joining::found,
+                            random,
+                            Clock.systemUTC());
+        } catch (IOException e) {
+            LOG.warn("no peers are looked for in the local network: {}", e.getMessage());
+        }
     }
 
     private void identified(Connection connection, Identified who) {
@@ -241,12 +325,14 @@ final class OpenSwarm implements AutoCloseable {
     List<Multiaddr> listen(List<Multiaddr> addresses) throws IOException {
         List<Multiaddr> real = listeners.open(addresses);
         boolean _ = whereabouts.listening(host.listenAddresses());
+        mappings.ifPresent(it -> it.listening(host.listenAddresses()));
         return real;
     }
 
     void unlisten(List<Multiaddr> real) {
         listeners.close(real);
         boolean _ = whereabouts.listening(host.listenAddresses());
+        mappings.ifPresent(it -> it.listening(host.listenAddresses()));
     }
 
     /** Whether others get here. */
@@ -259,9 +345,23 @@ final class OpenSwarm implements AutoCloseable {
         joining.stop();
         proving.stop();
         watch.interrupt();
+        mappings.ifPresent(Mappings::close);
+        if (discovery != null) {
+            discovery.close();
+        }
+        connections.close();
         pubsub.close();
         dht.close();
         host.close();
         dialBack.close();
+        peers.ifPresent(OpenSwarm::write);
+    }
+
+    private static void write(FilePeerStore store) {
+        try {
+            store.close();
+        } catch (IOException e) {
+            LOG.warn("the peers met of late are not remembered: {}", e.getMessage());
+        }
     }
 }

@@ -1,6 +1,8 @@
 package org.flowshield.node.swarm;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.flowshield.libp2p.kad.DhtOptions;
 import org.flowshield.libp2p.kad.exchange.AddressPolicy;
 import org.flowshield.libp2p.multiaddr.Multiaddr;
@@ -13,13 +15,20 @@ import org.flowshield.libp2p.multiaddr.Multiaddr;
  * @param local whether peers of private addresses and of one neighbourhood are taken
  * @param mark of the sockets, by which they keep to the machine's own routes; 0 for none
  * @param agent name and version that peers are told, {@code name/version}
+ * @param peers the file in which peers are remembered; empty: they are forgotten at the end
+ * @param mapsPorts whether the router at home is asked to pass the ports on; never in a local
+ *     network
+ * @param mdns whether it is told in the local network that there is a node, and looked for others
  */
 public record SwarmSettings(
         List<Multiaddr> bootstrap,
         List<Multiaddr> announce,
         boolean local,
         int mark,
-        String agent) {
+        String agent,
+        Optional<Path> peers,
+        boolean mapsPorts,
+        boolean mdns) {
 
     /**
      * @throws IllegalArgumentException if a bootstrap node is named without its id: anybody could
@@ -33,6 +42,16 @@ public record SwarmSettings(
                 throw new IllegalArgumentException(address + " does not end in /p2p/ID");
             }
         }
+    }
+
+    /** Of a node that remembers nobody, and asks neither its router nor its neighbours. */
+    public SwarmSettings(
+            List<Multiaddr> bootstrap,
+            List<Multiaddr> announce,
+            boolean local,
+            int mark,
+            String agent) {
+        this(bootstrap, announce, local, mark, agent, Optional.empty(), false, false);
     }
 
     /** Of a node that begins with nobody, and waits to be dialled. */

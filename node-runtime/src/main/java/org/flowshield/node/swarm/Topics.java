@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.flowshield.libp2p.peer.PeerId;
 import org.flowshield.libp2p.pubsub.PubSub;
 import org.flowshield.libp2p.pubsub.ReceivedMessage;
 import org.flowshield.libp2p.pubsub.Subscription;
@@ -52,6 +53,15 @@ final class Topics {
                 unfollow(topic, follower);
             }
         };
+    }
+
+    /** Who is in the meshes of these topics. */
+    List<PeerId> mesh() {
+        List<Topic> all;
+        synchronized (this) {
+            all = List.copyOf(shared.keySet());
+        }
+        return all.stream().flatMap(topic -> pubsub.mesh(topic).stream()).toList();
     }
 
     private Shared begin(Topic topic, Follower first) {

@@ -32,7 +32,10 @@ final class Bootstraps {
                 config.announce(),
                 config.isLocal(),
                 SocketMarks.ofThisProcess(),
-                "flowshield/" + Version.current());
+                "flowshield/" + Version.current(),
+                Optional.of(data.peers()),
+                config.mapsPorts(),
+                config.mdns());
     }
 
     static List<Multiaddr> all(Config config, DataDirectory data) {
