@@ -4,6 +4,8 @@ import java.io.IOException;
 import org.flowshield.bench.clients.ClientsBench;
 import org.flowshield.bench.clients.SharingBench;
 import org.flowshield.bench.connect.ConnectBench;
+import org.flowshield.bench.connect.MarketBench;
+import org.flowshield.bench.directory.DirectoryBench;
 import org.flowshield.bench.libp2p.Libp2pBench;
 import org.flowshield.bench.payment.PaymentBench;
 import org.flowshield.bench.tunnel.TunnelBench;
@@ -22,11 +24,13 @@ import picocli.CommandLine.Command;
             TunnelBench.class,
             UdpBench.class,
             ConnectBench.class,
+            MarketBench.class,
             ClientsBench.class,
             SharingBench.class,
             Libp2pBench.class,
             VoucherBench.class,
-            PaymentBench.class
+            PaymentBench.class,
+            DirectoryBench.class
         })
 public final class Bench {
 

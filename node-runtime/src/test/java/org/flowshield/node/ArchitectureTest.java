@@ -174,11 +174,12 @@ final class ArchitectureTest {
     void only_the_api_knows_its_http_library() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("..node.api.http..", "..node.api.client..")
+                .resideOutsideOfPackages(
+                        "..node.api.http..", "..node.api.client..", "..node.fullnode.http..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.eclipse.jetty..")
-                .because("what carries the API can be exchanged behind its server and its client")
+                .because("what carries an API can be exchanged behind its server and its client")
                 .check(MODULE);
     }
 

@@ -34,4 +34,19 @@ public record ClientStatus(
     public ClientStatus {
         failed = List.copyOf(failed);
     }
+
+    /** The same with others that were given up. */
+    public ClientStatus withFailed(List<FailedProvider> others) {
+        return new ClientStatus(
+                state,
+                since,
+                provider,
+                tunnel,
+                attempt,
+                nextAttempt,
+                problem,
+                traffic,
+                payment,
+                others);
+    }
 }

@@ -1,6 +1,7 @@
 package org.flowshield.node.api;
 
 import org.flowshield.node.api.identity.Identities;
+import org.flowshield.node.api.market.Marketplace;
 import org.flowshield.node.api.payment.Payments;
 
 /**
@@ -43,6 +44,9 @@ public interface Node {
 
     /** What it sells for. */
     Selling selling();
+
+    /** Where it finds providers. */
+    Marketplace market();
 
     /** Ends a {@link #watch}. */
     @FunctionalInterface

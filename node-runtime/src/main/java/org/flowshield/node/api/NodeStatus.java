@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param roles one entry for each role there is
  * @param client null while the role is off
  * @param provider null while the role is off
+ * @param fullnode null while the role is off
  * @param payment how it stands with money
  * @param limits of connections, streams, memory and sessions
  */
@@ -24,6 +25,7 @@ public record NodeStatus(
         List<RoleStatus> roles,
         @Nullable ClientStatus client,
         @Nullable ProviderStatus provider,
+        @Nullable FullnodeStatus fullnode,
         PaymentStatus payment,
         List<LimitStatus> limits) {
 

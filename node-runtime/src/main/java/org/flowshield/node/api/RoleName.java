@@ -6,7 +6,8 @@ import java.util.Optional;
 /** The roles that a node can play. */
 public enum RoleName {
     CLIENT,
-    PROVIDER;
+    PROVIDER,
+    FULLNODE;
 
     /** As people write it: {@code client}. */
     public String label() {

@@ -13,6 +13,7 @@ import org.flowshield.node.cli.remote.ConnectCommand;
 import org.flowshield.node.cli.remote.DisconnectCommand;
 import org.flowshield.node.cli.remote.EarningsCommand;
 import org.flowshield.node.cli.remote.IdCommand;
+import org.flowshield.node.cli.remote.ProvidersCommand;
 import org.flowshield.node.cli.remote.QuoteCommand;
 import org.flowshield.node.cli.remote.RoleCommand;
 import org.flowshield.node.cli.remote.SettleCommand;
@@ -44,6 +45,7 @@ import picocli.CommandLine.Spec;
             DaemonCommand.class,
             ConfigCommand.class,
             StatusCommand.class,
+            ProvidersCommand.class,
             ConnectCommand.class,
             DisconnectCommand.class,
             QuoteCommand.class,

@@ -42,6 +42,8 @@ final class ManPage {
                 "\\fI/var/lib/flowshield\\fR",
                 List.of("Its data directory: flowshield.toml, the node's key."));
         section("EXAMPLES");
+        example("flowshield providers --country NL --max-price 0.05");
+        example("flowshield connect --country NL");
         example("flowshield connect /ip4/203.0.113.7/tcp/4001/p2p/12D3KooW...");
         example("flowshield status --watch");
         example("curl --unix-socket /run/flowshield/api.sock http://localhost/v1/status");

@@ -63,7 +63,7 @@ public final class ClientRole implements Client {
     /** More are not gone to: each that does not answer takes its time. */
     private static final int MAX_PROVIDERS = 16;
 
-    /** More addresses of one name are not tried: each may take ten seconds. */
+    /** More addresses of one provider are not tried: each may take ten seconds. */
     private static final int MAX_CANDIDATES = 4;
 
     /** Longer than anything that disconnecting waits for; a supervisor kills after 10 s. */
@@ -81,6 +81,9 @@ public final class ClientRole implements Client {
 
     /** Completed to give up resolving a name; replaced by each who begins to. */
     private volatile CompletableFuture<InetAddress[]> resolving = new CompletableFuture<>();
+
+    /** Of the newest request: who was left, and why; kept when all were tried in vain. */
+    private volatile List<FailedProvider> lastLeft = List.of();
 
     private volatile Runnable listener = () -> {};
     private volatile @Nullable ClientActor actor;
@@ -135,6 +138,12 @@ public final class ClientRole implements Client {
     }
 
     private void changed() {
+        ClientActor running = actor;
+        if (running != null) {
+            tour(running.announced().state())
+                    .map(ClientRole::left)
+                    .ifPresent(left -> lastLeft = left);
+        }
         ClientStatus status = status();
         adapters.control().goes(way(status.state()));
         Problem problem = status.problem();
@@ -201,7 +210,7 @@ public final class ClientRole implements Client {
             throws RefusedException, InterruptedException {
         ClientActor running = running();
         rehearsal.giveUp();
-        Target target = target(provider, lanes, maxPrice);
+        Target target = target(provider, candidates.addresses(provider), lanes, maxPrice);
         Optional<Failure> failure = answer(running.connect(target, stops(target, candidates)));
         if (failure.isPresent()) {
             throw failure.orElseThrow().toException();
@@ -244,7 +253,14 @@ public final class ClientRole implements Client {
 
     // ---- whom to dial ----
 
-    private Target target(Multiaddr provider, int lanes, Optional<TokenAmount> maxPrice)
+    /**
+     * @param addresses of a provider without a name: where it can be dialled
+     */
+    private Target target(
+            Multiaddr provider,
+            List<Multiaddr> addresses,
+            int lanes,
+            Optional<TokenAmount> maxPrice)
             throws RefusedException, InterruptedException {
         if (lanes < 1 || lanes > Lane.MAX_BULK) {
             throw invalid(
@@ -260,7 +276,11 @@ public final class ClientRole implements Client {
         }
         Optional<String> name = provider.dnsName();
         return name.isEmpty()
-                ? new Target(provider, List.of(provider), lanes, maxPrice)
+                ? new Target(
+                        provider,
+                        addresses.subList(0, Math.min(MAX_CANDIDATES, addresses.size())),
+                        lanes,
+                        maxPrice)
                 : new Target(
                         provider,
                         candidates(provider, resolve(name.orElseThrow())),
@@ -278,7 +298,8 @@ public final class ClientRole implements Client {
                 break;
             }
             if (!known.containsKey(candidate.address())) {
-                find(candidate.address(), first).ifPresent(t -> known.put(t.asked(), t));
+                find(candidate.address(), candidates.addresses(candidate.address()), first)
+                        .ifPresent(t -> known.put(t.asked(), t));
             }
         }
         return () -> {
@@ -293,9 +314,10 @@ public final class ClientRole implements Client {
         };
     }
 
-    private Optional<Target> find(Multiaddr provider, Target like) throws InterruptedException {
+    private Optional<Target> find(Multiaddr provider, List<Multiaddr> addresses, Target like)
+            throws InterruptedException {
         try {
-            return Optional.of(target(provider, like.lanes(), like.maxPrice()));
+            return Optional.of(target(provider, addresses, like.lanes(), like.maxPrice()));
         } catch (RefusedException e) {
             LOG.warn("{} can't be gone over to: {}", provider, e.getMessage());
             return Optional.empty();
@@ -402,7 +424,12 @@ public final class ClientRole implements Client {
                 why(state).map(Failure::problem).orElse(null),
                 session.map(Sessions.Session::traffic).orElse(Traffic.NONE),
                 session.flatMap(Sessions.Session::payment).orElse(null),
-                tour(state).map(ClientRole::left).orElse(List.of()));
+                tour(state).map(ClientRole::left).orElse(isInVain(state) ? lastLeft : List.of()));
+    }
+
+    /** Whether a request has ended with all that were tried. */
+    private static boolean isInVain(State state) {
+        return state instanceof Disconnected(long _, Optional<Failure> why) && why.isPresent();
     }
 
     private static List<FailedProvider> left(Tour tour) {

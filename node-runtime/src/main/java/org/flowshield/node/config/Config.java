@@ -15,6 +15,7 @@ import org.flowshield.contracts.evm.TokenAmount;
 import org.flowshield.libp2p.multiaddr.Multiaddr;
 import org.flowshield.node.api.RoleName;
 import org.flowshield.node.exit.Cidr;
+import org.flowshield.node.fullnode.index.Bounds;
 import org.flowshield.node.payment.Country;
 
 /**
@@ -131,8 +132,14 @@ public final class Config {
         return value(Keys.NETWORK_LOCAL);
     }
 
-    public Optional<Multiaddr> connect() {
+    /** Whom to connect to at the start. */
+    public Optional<Destination> connect() {
         return value(Keys.CLIENT_CONNECT);
+    }
+
+    /** Where the best of the market is to be. */
+    public Optional<Country> connectIn() {
+        return value(Keys.CLIENT_COUNTRY);
     }
 
     /** Whom else to go to, the best first. */
@@ -258,6 +265,29 @@ public final class Config {
      * @param said whether somebody has configured it: then nothing goes above it
      */
     public record Cap(TokenAmount amount, boolean said) {}
+
+    /** Where a fullnode awaits its peers. */
+    public List<Multiaddr> fullnodeListen() {
+        return value(Keys.FULLNODE_LISTEN);
+    }
+
+    /** Whether nobody has said where. */
+    public boolean fullnodeListensByDefault() {
+        return said(Keys.FULLNODE_LISTEN).isEmpty();
+    }
+
+    /** Where a fullnode tells the market by HTTP; empty: nowhere. */
+    public Optional<InetSocketAddress> fullnodeHttp() {
+        return value(Keys.FULLNODE_HTTP);
+    }
+
+    /** How much a fullnode holds. */
+    public Bounds fullnodeBounds() {
+        return new Bounds(
+                value(Keys.FULLNODE_OFFERS),
+                value(Keys.FULLNODE_PER_WALLET),
+                Bounds.DEFAULT.validFor());
+    }
 
     public Optional<InetSocketAddress> metrics() {
         return value(Keys.METRICS);

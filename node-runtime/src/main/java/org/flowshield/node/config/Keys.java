@@ -14,8 +14,10 @@ import org.flowshield.contracts.evm.MalformedAmountException;
 import org.flowshield.contracts.evm.TokenAmount;
 import org.flowshield.libp2p.multiaddr.MalformedMultiaddrException;
 import org.flowshield.libp2p.multiaddr.Multiaddr;
+import org.flowshield.node.api.ConnectRequest;
 import org.flowshield.node.api.RoleName;
 import org.flowshield.node.exit.Cidr;
+import org.flowshield.node.fullnode.index.Bounds;
 import org.flowshield.node.payment.Country;
 import org.flowshield.node.tunnel.ProviderTerms;
 
@@ -56,16 +58,25 @@ final class Keys {
                     "roles.enabled",
                     true,
                     List.of("client"),
-                    "a list of client, provider",
+                    "a list of client, provider, fullnode",
                     "The roles that are switched on when the daemon starts.",
                     Keys::roles);
 
-    static final Key<Optional<Multiaddr>> CLIENT_CONNECT =
+    static final Key<Optional<Destination>> CLIENT_CONNECT =
             optional(
                     "client.connect",
-                    "a provider's multiaddr",
-                    "Connects there when the daemon starts.",
-                    Keys::multiaddr);
+                    "a provider's multiaddr, or best",
+                    "Connects there when the daemon starts; best is the best of the market, which"
+                            + " client.max-price has to allow.",
+                    Keys::destination);
+
+    static final Key<Optional<Country>> CLIENT_COUNTRY =
+            optional(
+                    "client.country",
+                    "two capital letters of ISO 3166-1 such as NL",
+                    "Where the best of the market is to say that it is, for client.connect; anywhere"
+                            + " otherwise.",
+                    Keys::country);
 
     static final Key<List<Multiaddr>> CLIENT_PROVIDERS =
             several(
@@ -292,6 +303,39 @@ final class Keys {
                             + " when its gas takes at most a fiftieth of it.",
                     Keys::amount);
 
+    static final Key<List<Multiaddr>> FULLNODE_LISTEN =
+            several(
+                    "fullnode.listen",
+                    List.of("/ip4/0.0.0.0/tcp/4001", "/ip6/::/tcp/4001"),
+                    "a list of multiaddrs of TCP; port 0 takes a free one",
+                    "Where a fullnode awaits its peers; a provider of this node may use the same.",
+                    Keys::multiaddr);
+
+    static final Key<Optional<InetSocketAddress>> FULLNODE_HTTP =
+            optional(
+                    "fullnode.http",
+                    "an IP address and a port such as 127.0.0.1:8080; port 0 takes a free one",
+                    "Where a fullnode tells the market to browsers and scripts; nowhere"
+                            + " otherwise.",
+                    Keys::listener);
+
+    static final Key<Integer> FULLNODE_OFFERS =
+            single(
+                    "fullnode.max-offers",
+                    "" + Bounds.DEFAULT.offers(),
+                    "1 to " + Bounds.DEFAULT.offers(),
+                    "How many offers a fullnode lists; each takes some 600 bytes of memory and 1"
+                            + " KiB of disk.",
+                    word -> number(word, 1, Bounds.DEFAULT.offers()));
+
+    static final Key<Integer> FULLNODE_PER_WALLET =
+            single(
+                    "fullnode.max-offers-per-wallet",
+                    "" + Bounds.DEFAULT.perWallet(),
+                    "1 to 1000",
+                    "How many nodes of one wallet a fullnode lists.",
+                    word -> number(word, 1, 1_000));
+
     static final Key<Optional<InetSocketAddress>> METRICS =
             optional(
                     "metrics.listen",
@@ -309,6 +353,7 @@ final class Keys {
                     NETWORK_ANNOUNCE,
                     NETWORK_LOCAL,
                     CLIENT_CONNECT,
+                    CLIENT_COUNTRY,
                     CLIENT_PROVIDERS,
                     CLIENT_LANES,
                     CLIENT_WALLET,
@@ -332,6 +377,10 @@ final class Keys {
                     PROVIDER_RELAY,
                     PROVIDER_RELAY_FEE,
                     PROVIDER_GAS_WORTH,
+                    FULLNODE_LISTEN,
+                    FULLNODE_HTTP,
+                    FULLNODE_OFFERS,
+                    FULLNODE_PER_WALLET,
                     CHAIN_NETWORK,
                     METRICS);
 
@@ -429,6 +478,12 @@ final class Keys {
         return address;
     }
 
+    private static Destination destination(String word) {
+        return word.equals(ConnectRequest.BEST)
+                ? Destination.BEST
+                : new Destination(Optional.of(multiaddr(word)));
+    }
+
     private static Country country(String word) {
         if (!COUNTRIES.contains(word)) {
             throw new IllegalArgumentException("there is no country '" + word + "'");
@@ -487,6 +542,15 @@ final class Keys {
     }
 
     private static InetSocketAddress endpoint(String word) {
+        return endpoint(word, 1);
+    }
+
+    /** Where port 0 takes a free one, which the status tells. */
+    private static InetSocketAddress listener(String word) {
+        return endpoint(word, 0);
+    }
+
+    private static InetSocketAddress endpoint(String word, int leastPort) {
         int colon = word.lastIndexOf(':');
         if (colon < 0) {
             throw new IllegalArgumentException("'" + word + "' has no port");
@@ -496,7 +560,8 @@ final class Keys {
             address = address.substring(1, address.length() - 1);
         }
         return new InetSocketAddress(
-                Cidr.parse(address).address(), number(word.substring(colon + 1), 1, MOST_PORT));
+                Cidr.parse(address).address(),
+                number(word.substring(colon + 1), leastPort, MOST_PORT));
     }
 
     /** The paths of all keys, for messages. */

@@ -1,8 +1,11 @@
 package org.flowshield.node.controlplane;
 
+import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +14,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.flowshield.libp2p.multiaddr.Multiaddr;
+import org.flowshield.libp2p.multiaddr.Protocol;
 import org.flowshield.node.client.ControlPlane.Way;
 import org.jspecify.annotations.Nullable;
 
@@ -83,6 +88,28 @@ public final class Names {
         } catch (UnknownHostException e) {
             return before(host, e);
         }
+    }
+
+    /**
+     * Where to dial for an address: itself, or one for each address that its name has.
+     *
+     * @throws UnknownHostException as {@link #find}
+     */
+    public List<Multiaddr> dialable(Multiaddr address)
+            throws UnknownHostException, InterruptedException {
+        if (address.dnsName().isEmpty()) {
+            return List.of(address);
+        }
+        List<Multiaddr> dialable = new ArrayList<>();
+        for (InetAddress each : find(address.dnsName().orElseThrow())) {
+            boolean v4 = each instanceof Inet4Address;
+            if (!address.has(v4 ? Protocol.DNS6 : Protocol.DNS4)) {
+                Multiaddr at =
+                        Multiaddr.of(new InetSocketAddress(each, address.port().orElseThrow()));
+                dialable.add(address.peerId().map(at::withPeer).orElse(at));
+            }
+        }
+        return dialable;
     }
 
     /** Without asking anybody; null if it is a name. */

@@ -2,16 +2,20 @@ package org.flowshield.node.daemon;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.flowshield.contracts.evm.TokenAmount;
 import org.flowshield.libp2p.multiaddr.MalformedMultiaddrException;
 import org.flowshield.libp2p.multiaddr.Multiaddr;
 import org.flowshield.libp2p.peer.PeerId;
 import org.flowshield.node.api.ClientStatus;
 import org.flowshield.node.api.ConnectRequest;
+import org.flowshield.node.api.FailedProvider;
 import org.flowshield.node.api.LimitStatus;
 import org.flowshield.node.api.Node;
 import org.flowshield.node.api.NodeStatus;
@@ -22,9 +26,12 @@ import org.flowshield.node.api.RoleName;
 import org.flowshield.node.api.RoleStatus;
 import org.flowshield.node.api.Selling;
 import org.flowshield.node.api.identity.Identities;
+import org.flowshield.node.api.market.Marketplace;
 import org.flowshield.node.api.payment.Payments;
 import org.flowshield.node.role.Candidates;
+import org.flowshield.node.role.Choosing;
 import org.flowshield.node.role.Client;
+import org.flowshield.node.role.Fullnode;
 import org.flowshield.node.role.Funding;
 import org.flowshield.node.role.Provider;
 import org.slf4j.Logger;
@@ -40,15 +47,25 @@ public final class DaemonNode implements Node, AutoCloseable {
     private final Instant startedAt;
     private final Client client;
     private final Provider provider;
+    private final Fullnode fullnode;
     private final Payments payments;
     private final Funding funding;
     private final Identities identity;
     private final Selling selling;
     private final Optional<TokenAmount> maxPrice;
     private final List<Multiaddr> others;
+    private final Choosing choosing;
+
+    /** Of the newest request: who was given up before its session, and why. */
+    private volatile List<FailedProvider> refused = List.of();
+
+    /** How often somebody asked to: it ends what is still being looked for, too. */
+    private final AtomicLong disconnects = new AtomicLong();
+
     private final Watchers watchers = new Watchers();
     private final RoleLife clientLife;
     private final RoleLife providerLife;
+    private final RoleLife fullnodeLife;
 
     /**
      * A node with all roles off.
@@ -57,6 +74,7 @@ public final class DaemonNode implements Node, AutoCloseable {
      * @param funding sees to channels before the client connects
      * @param maxPrice that is paid for a GiB where a request says nothing; empty: nothing is
      * @param others whom to go over to where a request says nothing, the best first
+     * @param choosing finds providers of the market
      */
     public DaemonNode(
             String version,
@@ -64,25 +82,30 @@ public final class DaemonNode implements Node, AutoCloseable {
             Instant startedAt,
             Client client,
             Provider provider,
+            Fullnode fullnode,
             Payments payments,
             Funding funding,
             Identities identity,
             Selling selling,
             Optional<TokenAmount> maxPrice,
-            List<Multiaddr> others) {
+            List<Multiaddr> others,
+            Choosing choosing) {
         this.version = version;
         this.peerId = peerId;
         this.startedAt = startedAt;
         this.client = client;
         this.provider = provider;
+        this.fullnode = fullnode;
         this.payments = payments;
         this.funding = funding;
         this.identity = identity;
         this.selling = selling;
         this.maxPrice = maxPrice;
         this.others = List.copyOf(others);
+        this.choosing = choosing;
         clientLife = new RoleLife(client, watchers::changed);
         providerLife = new RoleLife(provider, watchers::changed);
+        fullnodeLife = new RoleLife(fullnode, watchers::changed);
     }
 
     /**
@@ -112,9 +135,10 @@ public final class DaemonNode implements Node, AutoCloseable {
                 version,
                 peerId.toString(),
                 startedAt,
-                List.of(clientLife.status(), providerLife.status()),
-                clientLife.isOn() ? client.status() : null,
+                List.of(clientLife.status(), providerLife.status(), fullnodeLife.status()),
+                clientLife.isOn() ? withRefused(client.status()) : null,
                 providerLife.isOn() ? provider.status() : null,
+                fullnodeLife.isOn() ? fullnode.status() : null,
                 payments.status(),
                 limits);
     }
@@ -132,17 +156,61 @@ public final class DaemonNode implements Node, AutoCloseable {
     @Override
     public ClientStatus connect(ConnectRequest request)
             throws RefusedException, InterruptedException {
-        List<Multiaddr> providers = providers(request);
         TokenAmount asked = request.maxPrice();
         Optional<TokenAmount> most = asked == null ? maxPrice : Optional.of(asked);
-        Multiaddr reached = prepared(providers, most);
+        refused = List.of();
+        long begun = disconnects.get();
+        Destinations to =
+                request.looksInMarket() ? found(request, most) : named(providers(request));
+        Multiaddr reached = prepared(to.providers(), most);
+        if (disconnects.get() != begun) {
+            throw givenUp();
+        }
         RoleStatus _ = clientLife.enable();
-        Candidates candidates = funding.candidates(providers, most); // in place of those before
-        return client.connect(
-                reached,
-                request.lanes(),
-                most,
-                providers.size() == 1 ? Candidates.NONE : candidates);
+        Candidates candidates = funding.candidates(to.providers(), most); // not those before
+        Candidates all = to.providers().size() == 1 ? Candidates.NONE : candidates;
+        return withRefused(client.connect(reached, request.lanes(), most, all.at(to.addresses())));
+    }
+
+    private static RefusedException givenUp() {
+        return new RefusedException(
+                Kind.REFUSED,
+                new Problem(
+                        "cancelled",
+                        "connecting was given up because somebody asked to disconnect",
+                        "connect again if that was not you"));
+    }
+
+    /**
+     * Whom to go to.
+     *
+     * @param providers the best first
+     * @param addresses of whom may be at several
+     */
+    private record Destinations(
+            List<Multiaddr> providers, Map<Multiaddr, List<Multiaddr>> addresses) {}
+
+    private Destinations named(List<Multiaddr> providers) {
+        choosing.named(providers);
+        return new Destinations(providers, Map.of());
+    }
+
+    /** Those of the market, and behind them those of the configuration. */
+    private Destinations found(ConnectRequest request, Optional<TokenAmount> most)
+            throws RefusedException, InterruptedException {
+        List<Multiaddr> alternatives = new ArrayList<>();
+        for (String other : request.others()) {
+            alternatives.add(parsed(other));
+        }
+        Choosing.Choice choice = choosing.choose(request, most);
+        refused = choice.refused();
+        Map<Multiaddr, List<Multiaddr>> addresses = new LinkedHashMap<>();
+        choice.providers().forEach(one -> addresses.put(one.getFirst(), one));
+        List<Multiaddr> behind = alternatives.isEmpty() ? others : alternatives;
+        choosing.named(behind);
+        Set<Multiaddr> providers = new LinkedHashSet<>(addresses.keySet());
+        providers.addAll(behind);
+        return new Destinations(List.copyOf(providers), addresses);
     }
 
     private List<Multiaddr> providers(ConnectRequest request) throws RefusedException {
@@ -155,6 +223,21 @@ public final class DaemonNode implements Node, AutoCloseable {
             providers.addAll(others);
         }
         return List.copyOf(providers);
+    }
+
+    /** With those that were given up before any session with them was tried. */
+    private ClientStatus withRefused(ClientStatus status) {
+        List<FailedProvider> all = new ArrayList<>(status.failed());
+        for (FailedProvider one : refused) {
+            boolean told =
+                    one.provider().equals(status.provider())
+                            || status.failed().stream()
+                                    .anyMatch(each -> each.provider().equals(one.provider()));
+            if (!told) {
+                all.add(one);
+            }
+        }
+        return status.withFailed(all);
     }
 
     private static Multiaddr parsed(String address) throws RefusedException {
@@ -176,11 +259,19 @@ public final class DaemonNode implements Node, AutoCloseable {
             } catch (RefusedException e) {
                 if (providers.size() > 1) {
                     LOG.warn("not connected to {}: {}", provider, e.getMessage());
+                    given(new FailedProvider(provider.toString(), e.problem()));
                 }
+                choosing.failed(provider, e.problem());
                 first = first.or(() -> Optional.of(e));
             }
         }
         throw first.orElseThrow();
+    }
+
+    private void given(FailedProvider up) {
+        List<FailedProvider> all = new ArrayList<>(refused);
+        all.add(up);
+        refused = List.copyOf(all);
     }
 
     private static RefusedException invalid(String code, String message, Exception cause) {
@@ -195,6 +286,7 @@ public final class DaemonNode implements Node, AutoCloseable {
 
     @Override
     public ClientStatus disconnect() throws RefusedException, InterruptedException {
+        long _ = disconnects.incrementAndGet();
         if (!clientLife.isOn()) {
             throw new RefusedException(
                     Kind.REFUSED,
@@ -203,6 +295,7 @@ public final class DaemonNode implements Node, AutoCloseable {
                             "the client role is off: there is nothing to disconnect",
                             "none is needed; 'flowshield connect' switches it on"));
         }
+        refused = List.of();
         return client.disconnect();
     }
 
@@ -231,16 +324,23 @@ public final class DaemonNode implements Node, AutoCloseable {
         return selling;
     }
 
+    @Override
+    public Marketplace market() {
+        return choosing;
+    }
+
     private RoleLife life(RoleName role) {
         return switch (role) {
             case CLIENT -> clientLife;
             case PROVIDER -> providerLife;
+            case FULLNODE -> fullnodeLife;
         };
     }
 
     /** Switches all roles off, the last first. */
     @Override
     public void close() {
+        RoleStatus _ = fullnodeLife.disable();
         RoleStatus _ = providerLife.disable();
         RoleStatus _ = clientLife.disable();
         watchers.close();

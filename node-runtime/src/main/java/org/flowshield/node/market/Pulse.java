@@ -16,7 +16,7 @@ public final class Pulse {
     public static final int MAX_NODES = 1 << 20;
 
     /** Clocks of honest nodes differ by less, and messages are not longer on their way. */
-    static final Duration DRIFT = Duration.ofSeconds(30);
+    public static final Duration DRIFT = Duration.ofSeconds(30);
 
     /** What was heard of a node, and when. */
     public record Beat(Heartbeat heartbeat, Instant heardAt) {}

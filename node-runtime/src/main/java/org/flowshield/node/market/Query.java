@@ -3,6 +3,8 @@ package org.flowshield.node.market;
 import java.util.Optional;
 import org.flowshield.contracts.evm.TokenAmount;
 import org.flowshield.node.payment.Country;
+import org.flowshield.node.payment.Offer;
+import org.flowshield.node.payment.Service;
 
 /**
  * Which providers somebody looks for. Immutable.
@@ -52,5 +54,13 @@ public record Query(
         if (after.map(String::length).orElse(0) > MAX_CURSOR_CHARS) {
             throw new IllegalArgumentException("that is no cursor");
         }
+    }
+
+    /** Whether an offer is what is looked for, by its own word. */
+    public boolean fits(Offer offer) {
+        Service service = offer.service();
+        return (country.isEmpty() || country.equals(service.country()))
+                && maxPrice.map(most -> !offer.price().perGiB().isMoreThan(most)).orElse(true)
+                && service.bitsPerSecond() >= minBitsPerSecond;
     }
 }

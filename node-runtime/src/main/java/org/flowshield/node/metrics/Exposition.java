@@ -1,12 +1,15 @@
 package org.flowshield.node.metrics;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.flowshield.contracts.evm.TokenAmount;
 import org.flowshield.contracts.evm.Wei;
 import org.flowshield.node.api.ClientStatus;
+import org.flowshield.node.api.FullnodeStatus;
 import org.flowshield.node.api.LimitStatus;
 import org.flowshield.node.api.NodeStatus;
 import org.flowshield.node.api.ProviderStatus;
@@ -39,6 +42,10 @@ final class Exposition {
         ProviderStatus provider = status.provider();
         if (provider != null) {
             page.provider(provider);
+        }
+        FullnodeStatus fullnode = status.fullnode();
+        if (fullnode != null) {
+            page.fullnode(fullnode);
         }
         page.payment(status.payment());
         page.limits(status.limits());
@@ -120,6 +127,56 @@ final class Exposition {
                 .filter(Objects::nonNull)
                 .mapToLong(SessionPayment::unpaidBytes)
                 .sum();
+    }
+
+    private void fullnode(FullnodeStatus fullnode) {
+        gauge("flowshield_fullnode_offers", "Offers that are listed.", "" + fullnode.offers());
+        family(
+                "flowshield_fullnode_providers",
+                "gauge",
+                "Providers that are listed, by whether they are there.",
+                List.of(
+                        new Sample(Map.of("state", "online"), fullnode.online()),
+                        new Sample(Map.of("state", "stale"), fullnode.stale())));
+        gauge(
+                "flowshield_fullnode_wallets",
+                "Wallets that stand behind the offers.",
+                "" + fullnode.wallets());
+        gauge(
+                "flowshield_fullnode_heartbeats_per_second",
+                "Heartbeats that are taken in.",
+                String.format(Locale.ROOT, "%.1f", fullnode.heartbeatsPerSecond()));
+        counter(
+                "flowshield_fullnode_answered_total",
+                "Questions about the market that were answered",
+                fullnode.answered());
+        counter(
+                "flowshield_fullnode_refused_total",
+                "Questions about the market that were too many, or none",
+                fullnode.refused());
+        counter(
+                "flowshield_fullnode_dropped_total",
+                "Listings and heartbeats that were too many",
+                fullnode.dropped());
+        counter(
+                "flowshield_fullnode_lies_total",
+                "Listings and heartbeats that nobody had signed",
+                fullnode.lies());
+        gauge(
+                "flowshield_fullnode_peers",
+                "Other fullnodes that are known.",
+                "" + fullnode.fullnodes());
+        Instant synced = fullnode.syncedAt();
+        if (synced != null) {
+            gauge(
+                    "flowshield_fullnode_synced_time_seconds",
+                    "When it last caught up with another fullnode, in seconds since 1970.",
+                    "" + synced.getEpochSecond());
+        }
+        gauge(
+                "flowshield_fullnode_serving",
+                "1 while it answers: the chain is heard of.",
+                fullnode.trouble() == null ? "1" : "0");
     }
 
     /** Amounts in whole FLOW, as far as a number of Prometheus goes. */

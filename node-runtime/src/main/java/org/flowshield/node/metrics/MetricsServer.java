@@ -12,8 +12,9 @@ import java.util.function.Supplier;
 import org.flowshield.node.api.NodeStatus;
 
 /**
- * Answers {@code GET /metrics} with a node's counters. It listens only where the operator said so,
- * changes nothing, and tells of no client. Threads: virtual ones of its own.
+ * Answers {@code GET /metrics} with a node's counters, and {@code GET /health} with whether its
+ * roles do what they were switched on for. It listens only where the operator said so, changes
+ * nothing, and tells of no client. Threads: virtual ones of its own.
  */
 public final class MetricsServer implements AutoCloseable {
 
@@ -60,12 +61,16 @@ public final class MetricsServer implements AutoCloseable {
     private static void answer(HttpExchange exchange, Supplier<NodeStatus> status)
             throws IOException {
         try (exchange) {
-            if (!exchange.getRequestURI().getPath().equals("/metrics")) {
-                send(exchange, 404, "metrics are at /metrics\n");
+            String path = exchange.getRequestURI().getPath();
+            if (!path.equals("/metrics") && !path.equals("/health")) {
+                send(exchange, 404, "metrics are at /metrics, health is at /health\n");
             } else if (!exchange.getRequestMethod().equals("GET")) {
                 send(exchange, 405, "only GET is answered\n");
-            } else {
+            } else if (path.equals("/metrics")) {
                 send(exchange, 200, Exposition.of(status.get()));
+            } else {
+                Health health = Health.of(status.get());
+                send(exchange, health.isWell() ? 200 : 503, health.text());
             }
         }
     }

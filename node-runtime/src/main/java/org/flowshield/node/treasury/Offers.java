@@ -19,13 +19,21 @@ public interface Offers {
      * A provider's answer. Immutable.
      *
      * @param offer empty: it serves for nothing
+     * @param warning what a user who insists on it should know; empty: all is well
      */
-    record Answer(PeerId provider, Optional<SignedOffer> offer) {}
+    record Answer(PeerId provider, Optional<SignedOffer> offer, Optional<String> warning) {
+
+        /** Without a warning. */
+        public Answer(PeerId provider, Optional<SignedOffer> offer) {
+            this(provider, offer, Optional.empty());
+        }
+    }
 
     /**
      * Asks one.
      *
      * @param provider its multiaddr
+     * @throws RefusedException if it does not answer, or nothing is to be paid to it
      */
     Answer ask(String provider) throws RefusedException, InterruptedException;
 

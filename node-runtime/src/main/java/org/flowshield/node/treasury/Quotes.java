@@ -43,7 +43,8 @@ final class Quotes {
                                         deposit,
                                         withinMaxPrice,
                                         offer.validUntil(),
-                                        channel))
+                                        channel,
+                                        answer.warning().orElse(null)))
                 .orElseGet(
                         () ->
                                 new Quote(
@@ -55,6 +56,7 @@ final class Quotes {
                                         null,
                                         TokenAmount.ZERO,
                                         true,
+                                        null,
                                         null,
                                         null));
     }

@@ -48,6 +48,7 @@ import org.flowshield.node.payment.channel.ChannelBook;
 import org.flowshield.node.payment.channel.ChannelChain;
 import org.flowshield.node.payment.channel.PayerSettings;
 import org.flowshield.node.payment.channel.SessionSigner;
+import org.flowshield.node.payment.session.Vetting;
 import org.flowshield.node.payment.wire.SignedOffer;
 import org.flowshield.node.role.Funding;
 import org.flowshield.node.settlement.ClaimPolicy;
@@ -249,8 +250,12 @@ public final class Treasury implements Payments, Funding, AutoCloseable {
         return setup.payer().map(PayerSettings::mostDeposit);
     }
 
-    /** What sessions are paid with; empty without a wallet. */
-    public Optional<org.flowshield.node.payment.session.Payments> sessions() {
+    /**
+     * What sessions are paid with; empty without a wallet.
+     *
+     * @param vetting asked in each session before anything is paid
+     */
+    public Optional<org.flowshield.node.payment.session.Payments> sessions(Vetting vetting) {
         return setup.payer()
                 .map(
                         payer ->
@@ -261,7 +266,8 @@ public final class Treasury implements Payments, Funding, AutoCloseable {
                                         ledger,
                                         book.orElseThrow(),
                                         clock,
-                                        System::nanoTime));
+                                        System::nanoTime,
+                                        vetting));
     }
 
     /** The contract as sessions need it. */

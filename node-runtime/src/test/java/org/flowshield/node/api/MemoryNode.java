@@ -33,6 +33,7 @@ public final class MemoryNode implements Node {
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final MemoryPayments payments = new MemoryPayments(this::refuse);
     private final MemoryOwner owner = new MemoryOwner(this::act);
+    private final MemoryMarket market = new MemoryMarket(this::refuse);
     private final AtomicInteger asked = new AtomicInteger();
     private volatile NodeStatus status = off();
     private volatile @Nullable CompletableFuture<ClientStatus> attempt;
@@ -64,6 +65,11 @@ public final class MemoryNode implements Node {
     @Override
     public Selling selling() {
         return owner.selling();
+    }
+
+    @Override
+    public MemoryMarket market() {
+        return market;
     }
 
     @Override
@@ -142,6 +148,7 @@ public final class MemoryNode implements Node {
                                 ? (on ? client(ClientState.DISCONNECTED, null) : null)
                                 : now.client(),
                         role == RoleName.PROVIDER ? (on ? provider() : null) : now.provider(),
+                        now.fullnode(),
                         payments.status(),
                         now.limits()));
         return switched;
@@ -232,7 +239,9 @@ public final class MemoryNode implements Node {
                 START,
                 List.of(
                         new RoleStatus(RoleName.CLIENT, RoleState.OFF, null),
-                        new RoleStatus(RoleName.PROVIDER, RoleState.OFF, null)),
+                        new RoleStatus(RoleName.PROVIDER, RoleState.OFF, null),
+                        new RoleStatus(RoleName.FULLNODE, RoleState.OFF, null)),
+                null,
                 null,
                 null,
                 PaymentStatus.none(null),
@@ -251,6 +260,7 @@ public final class MemoryNode implements Node {
                 now.roles(),
                 client,
                 now.provider(),
+                now.fullnode(),
                 payments.status(),
                 now.limits());
     }
@@ -265,6 +275,7 @@ public final class MemoryNode implements Node {
                 now.roles(),
                 now.client(),
                 provider,
+                now.fullnode(),
                 payments.status(),
                 now.limits());
     }

@@ -82,6 +82,7 @@ public final class MemoryPayments implements Payments {
                         flow("1"),
                         withinMaxPrice,
                         NOW.plusSeconds(3600),
+                        null,
                         null);
     }
 
@@ -142,6 +143,7 @@ public final class MemoryPayments implements Payments {
                 null,
                 TokenAmount.ZERO,
                 true,
+                null,
                 null,
                 null);
     }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.flowshield.node.api.ClientState;
+import org.flowshield.node.api.MemoryMarket;
 import org.flowshield.node.api.MemoryNode;
 import org.flowshield.node.api.MemoryPayments;
 import org.flowshield.node.api.Problem;
@@ -24,6 +25,8 @@ import org.flowshield.node.api.RoleName;
 import org.flowshield.node.api.RoleState;
 import org.flowshield.node.api.ServedNode;
 import org.flowshield.node.api.json.ApiJson;
+import org.flowshield.node.api.market.ProviderQuery;
+import org.flowshield.node.api.market.ProviderSort;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -131,6 +134,46 @@ final class RemoteVerbsIT {
         assertThat(served.node().lastMaxPrice()).isEqualTo(MemoryPayments.flow("0.25"));
     }
 
+    // ------------------------------------------------------------ the market
+
+    @Test
+    void providers_are_listed_with_what_was_asked_for() throws Exception {
+        served.node().market().add(MemoryMarket.provider("NL", "0.02"));
+        String line = "providers --country nl --max-price 0.05 --min-mbps 50 --sort price";
+        assertThat(verb(line.split(" ", -1))).isZero();
+        assertThat(out.toString())
+                .startsWith("1 provider, by 2 fullnodes' directories;")
+                .contains("\nNetherlands ")
+                .contains("first, because: none asks for less; it is there");
+        assertThat(served.node().market().asked())
+                .containsExactly(
+                        new ProviderQuery(
+                                "NL",
+                                MemoryPayments.flow("0.05"),
+                                50_000_000,
+                                ProviderSort.PRICE,
+                                ProviderQuery.DEFAULT_LIMIT));
+        assertThat(json("providers").at("/providers/0/country").asString()).isEqualTo("NL");
+    }
+
+    @Test
+    void connect_takes_the_best_and_says_first_what_it_costs_and_why_that_one() throws Exception {
+        served.node().configurePayment();
+        served.node().payments().price("0.02", false);
+        served.node().market().add(MemoryMarket.provider("NL", "0.02"));
+        assertThat(verb("connect", "--country", "NL")).isEqualTo(4);
+        assertThat(err.toString())
+                .contains("in Netherlands (claimed) asks for 0.02 FLOW per GiB")
+                .contains("first, because: none asks for less")
+                .contains("--max-price 0.02 or --yes");
+        assertThat(served.node().status().client()).isNull();
+        assertThat(verb("connect", "--max-price", "0.03")).isZero();
+        assertThat(out.toString()).startsWith("connected to best");
+        assertThat(served.node().lastMaxPrice()).isEqualTo(MemoryPayments.flow("0.03"));
+        assertThat(verb("connect", "--country", "NL", "--yes")).isZero();
+        assertThat(served.node().lastMaxPrice()).isEqualTo(MemoryPayments.flow("0.02"));
+    }
+
     @Test
     void quote_tells_price_and_deposit() throws Exception {
         assertThat(verb("quote", MemoryNode.PROVIDER)).isZero();
@@ -234,11 +277,16 @@ final class RemoteVerbsIT {
             delimiter = '|',
             textBlock =
                     """
-                    connect                          | Missing required parameter
+                    connect --country XX             | there is no country
+                    connect /a --country NL          | not both
+                    providers --country Holland      | there is no country
+                    providers --min-mbps -1          | 0 or more
+                    providers --sort best            | --sort
+                    providers --limit 0              | 1 to 100
                     connect /a --lanes 5             | lanes is 1 to 4
                     connect /a --lanes many          | is not an int
                     role enable                      | Missing required parameter
-                    role enable verifier             | roles: client, provider
+                    role enable verifier             | roles: client, provider, fullnode
                     role                             | enable or disable
                     status --data /a --socket /b     | mutually exclusive
                     connect /a --max-price -1        | not less than 0

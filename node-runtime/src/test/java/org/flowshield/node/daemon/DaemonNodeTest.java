@@ -20,6 +20,8 @@ import org.flowshield.libp2p.peer.PeerId;
 import org.flowshield.node.api.ClientState;
 import org.flowshield.node.api.ClientStatus;
 import org.flowshield.node.api.ConnectRequest;
+import org.flowshield.node.api.FailedProvider;
+import org.flowshield.node.api.FullnodeStatus;
 import org.flowshield.node.api.LimitStatus;
 import org.flowshield.node.api.MemoryNode;
 import org.flowshield.node.api.MemoryPayments;
@@ -32,9 +34,13 @@ import org.flowshield.node.api.RefusedException.Kind;
 import org.flowshield.node.api.RoleName;
 import org.flowshield.node.api.RoleState;
 import org.flowshield.node.api.Traffic;
+import org.flowshield.node.api.market.FoundProviders;
+import org.flowshield.node.api.market.ProviderQuery;
 import org.flowshield.node.api.payment.Payments;
 import org.flowshield.node.role.Candidates;
+import org.flowshield.node.role.Choosing;
 import org.flowshield.node.role.Client;
+import org.flowshield.node.role.Fullnode;
 import org.flowshield.node.role.Provider;
 import org.flowshield.node.treasury.NoTreasury;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +66,7 @@ final class DaemonNodeTest {
                     _ -> {
                         throw new IllegalStateException("nobody asks for a price");
                     });
+    private final TestMarket market = new TestMarket();
     private final DaemonNode node;
 
     DaemonNodeTest() {
@@ -71,12 +78,14 @@ final class DaemonNodeTest {
                             START,
                             client,
                             provider,
+                            new TestFullnode(),
                             payments,
                             this::prepare,
                             new MemoryNode().identity(),
                             new MemoryNode().selling(),
                             Optional.of(MemoryPayments.flow("0.5")),
-                            List.of());
+                            List.of(),
+                            market);
         }
     }
 
@@ -90,6 +99,61 @@ final class DaemonNodeTest {
         if (provider.toString().equals(unpayable)) {
             throw new RefusedException(
                     Kind.REFUSED, new Problem("price_too_high", "too dear", "choose another"));
+        }
+    }
+
+    /** Chooses what a test has put there. */
+    private final class TestMarket implements Choosing {
+
+        private Choice choice = new Choice(List.of(), List.of());
+        private Runnable meanwhile = () -> {};
+
+        @Override
+        public Choice choose(ConnectRequest request, Optional<TokenAmount> most) {
+            told.add("choose " + request.provider() + " in " + request.country());
+            meanwhile.run();
+            return choice;
+        }
+
+        @Override
+        public void named(List<Multiaddr> providers) {
+            // who was named vouches for himself
+        }
+
+        @Override
+        public void failed(Multiaddr provider, Problem why) {
+            told.add("failed " + provider);
+        }
+
+        @Override
+        public FoundProviders find(ProviderQuery query) {
+            throw new IllegalStateException("nobody looks");
+        }
+    }
+
+    private final class TestFullnode implements Fullnode {
+
+        @Override
+        public RoleName name() {
+            return RoleName.FULLNODE;
+        }
+
+        @Override
+        public void start() {
+            told.add("start fullnode");
+        }
+
+        @Override
+        public void stop() {
+            told.add("stop fullnode");
+        }
+
+        @Override
+        public void onChange(Runnable listener) {}
+
+        @Override
+        public FullnodeStatus status() {
+            return new FullnodeStatus(List.of(), null, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, null, null);
         }
     }
 
@@ -125,6 +189,9 @@ final class DaemonNodeTest {
             told.add(
                     "connect %s %d at %s"
                             .formatted(address, lanes, maxPrice.orElse(TokenAmount.ZERO)));
+            candidates.addresses(address).stream()
+                    .filter(each -> !each.equals(address))
+                    .forEach(each -> told.add("or at " + each));
             candidates.ranked().forEach(candidate -> told.add("may go to " + candidate.address()));
             return status();
         }
@@ -208,21 +275,28 @@ final class DaemonNodeTest {
     @Test
     void roles_are_switched_on_once_and_off_in_reverse() throws Exception {
         assertThat(node.start(EnumSet.allOf(RoleName.class)))
-                .containsExactly(RoleName.CLIENT, RoleName.PROVIDER);
+                .containsExactly(RoleName.CLIENT, RoleName.PROVIDER, RoleName.FULLNODE);
         assertThat(node.enable(RoleName.CLIENT).state()).isEqualTo(RoleState.ON);
         assertThat(node.status().limits()).hasSize(1);
         node.close();
         assertThat(told)
-                .containsExactly("start client", "start provider", "stop provider", "stop client");
+                .containsExactly(
+                        "start client",
+                        "start provider",
+                        "start fullnode",
+                        "stop fullnode",
+                        "stop provider",
+                        "stop client");
     }
 
     @Test
     void a_role_that_cannot_start_keeps_its_problem_and_the_others_run() throws Exception {
         Problem problem = new Problem("port_in_use", "the port is taken", "choose another");
         provider.failure = new RefusedException(Kind.FAILED, problem);
-        assertThat(node.start(EnumSet.allOf(RoleName.class))).containsExactly(RoleName.CLIENT);
-        assertThat(node.status().roles().getLast().state()).isEqualTo(RoleState.FAILED);
-        assertThat(node.status().roles().getLast().problem()).isEqualTo(problem);
+        assertThat(node.start(EnumSet.allOf(RoleName.class)))
+                .containsExactly(RoleName.CLIENT, RoleName.FULLNODE);
+        assertThat(node.status().roles().get(1).state()).isEqualTo(RoleState.FAILED);
+        assertThat(node.status().roles().get(1).problem()).isEqualTo(problem);
         provider.failure = null;
         assertThat(node.enable(RoleName.PROVIDER).state()).isEqualTo(RoleState.ON);
         assertThat(node.disable(RoleName.PROVIDER).state()).isEqualTo(RoleState.OFF);
@@ -240,6 +314,7 @@ final class DaemonNodeTest {
         assertThat(told)
                 .containsExactly(
                         "prepare /ip4/192.0.2.1/tcp/4001",
+                        "failed /ip4/192.0.2.1/tcp/4001",
                         "prepare /ip4/192.0.2.2/tcp/4001",
                         "start client",
                         "connect /ip4/192.0.2.2/tcp/4001 1 at 0.5 FLOW",
@@ -248,6 +323,54 @@ final class DaemonNodeTest {
                         "may go to /ip4/192.0.2.3/tcp/4001");
         assertThatThrownBy(() -> node.connect(new ConnectRequest(unpayable, 1)))
                 .hasMessageContaining("too dear");
+    }
+
+    @Test
+    void the_market_chooses_and_each_reason_against_another_is_kept() throws Exception {
+        Multiaddr first = Multiaddr.parse("/ip4/192.0.2.1/tcp/4001");
+        Multiaddr second = Multiaddr.parse("/ip4/192.0.2.2/tcp/4001");
+        Multiaddr elsewhere = Multiaddr.parse("/ip6/2001:db8::2/tcp/4001");
+        FailedProvider dead =
+                new FailedProvider(
+                        "/ip4/192.0.2.9/tcp/4001", new Problem("unreachable", "dead", "none"));
+        market.choice =
+                new Choosing.Choice(
+                        List.of(List.of(first), List.of(second, elsewhere)), List.of(dead));
+        unpayable = first.toString();
+        ClientStatus connected = node.connect(ConnectRequest.best("NL", 1, null));
+        assertThat(told)
+                .containsExactly(
+                        "choose best in NL",
+                        "prepare /ip4/192.0.2.1/tcp/4001",
+                        "failed /ip4/192.0.2.1/tcp/4001",
+                        "prepare /ip4/192.0.2.2/tcp/4001",
+                        "start client",
+                        "connect /ip4/192.0.2.2/tcp/4001 1 at 0.5 FLOW",
+                        "or at /ip6/2001:db8::2/tcp/4001",
+                        "may go to /ip4/192.0.2.1/tcp/4001",
+                        "may go to /ip4/192.0.2.2/tcp/4001");
+        assertThat(connected.failed())
+                .extracting(FailedProvider::problem)
+                .extracting(Problem::message)
+                .containsExactly("dead", "too dear");
+        assertThat(node.status().client())
+                .isNotNull()
+                .satisfies(status -> assertThat(status.failed()).hasSize(2));
+    }
+
+    @Test
+    void who_disconnects_while_a_provider_is_looked_for_is_not_connected_afterwards()
+            throws Exception {
+        market.choice =
+                new Choosing.Choice(
+                        List.of(List.of(Multiaddr.parse("/ip4/192.0.2.1/tcp/4001"))), List.of());
+        market.meanwhile =
+                () -> assertThatThrownBy(node::disconnect).hasMessageContaining("role is off");
+        assertThatThrownBy(() -> node.connect(ConnectRequest.best(null, 1, null)))
+                .isInstanceOfSatisfying(
+                        RefusedException.class,
+                        e -> assertThat(e.problem().code()).isEqualTo("cancelled"));
+        assertThat(told).doesNotContain("start client");
     }
 
     @Test

@@ -14,9 +14,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.flowshield.contracts.evm.Wei;
+import org.flowshield.node.api.FullnodeStatus;
 import org.flowshield.node.api.LimitStatus;
 import org.flowshield.node.api.MemoryPayments;
 import org.flowshield.node.api.NodeStatus;
+import org.flowshield.node.api.Problem;
 import org.flowshield.node.api.ProviderStatus;
 import org.flowshield.node.api.ReachStatus;
 import org.flowshield.node.api.RoleName;
@@ -59,6 +61,21 @@ final class MetricsServerIT {
                                         MemoryPayments.session())),
                         new Traffic(5_000_000_000L, 1, 7, 1, 3),
                         Map.of("port_25", 9L)),
+                new FullnodeStatus(
+                        List.of(),
+                        null,
+                        1000,
+                        900,
+                        50,
+                        400,
+                        95.5,
+                        7,
+                        2,
+                        11,
+                        3,
+                        4,
+                        Instant.ofEpochSecond(1_700_000_100),
+                        null),
                 new PaymentStatus(
                         new NetworkStatus(
                                 "demo", 31_337, "ETH", NetworkStatus.Rpc.REACHABLE, 77L, null),
@@ -102,6 +119,12 @@ final class MetricsServerIT {
                             "flowshield_provider_sent_bytes_total 5000000000",
                             "flowshield_provider_refused_packets_total{rule=\"port_25\"} 9",
                             "flowshield_provider_unpaid_bytes 7571200",
+                            "flowshield_fullnode_offers 1000",
+                            "flowshield_fullnode_providers{state=\"online\"} 900",
+                            "flowshield_fullnode_heartbeats_per_second 95.5",
+                            "flowshield_fullnode_lies_total 3",
+                            "flowshield_fullnode_synced_time_seconds 1700000100",
+                            "flowshield_fullnode_serving 1",
                             "flowshield_chain_reachable 1",
                             "flowshield_chain_block 77",
                             "flowshield_paid_flow_total 0.000000000000000001",
@@ -116,6 +139,31 @@ final class MetricsServerIT {
                                     line.startsWith("# ")
                                             || line.matches(
                                                     "[a-z_]+(\\{[a-z]+=\".*\"})? [0-9.E]+"));
+        }
+    }
+
+    @Test
+    void says_whether_all_is_well() throws Exception {
+        try (MetricsServer server = MetricsServer.open(ANY_PORT, MetricsServerIT::status)) {
+            assertThat(ask(server, "/health", "GET").body()).isEqualTo("ok\n");
+        }
+        Problem problem = new Problem("port_in_use", "the port is taken", "take another");
+        NodeStatus b = status();
+        NodeStatus failed =
+                new NodeStatus(
+                        b.version(),
+                        b.peerId(),
+                        b.startedAt(),
+                        List.of(new RoleStatus(RoleName.PROVIDER, RoleState.FAILED, problem)),
+                        null,
+                        null,
+                        null,
+                        b.payment(),
+                        b.limits());
+        try (MetricsServer server = MetricsServer.open(ANY_PORT, () -> failed)) {
+            HttpResponse<String> answer = ask(server, "/health", "GET");
+            assertThat(answer.statusCode()).isEqualTo(503);
+            assertThat(answer.body()).isEqualTo("provider: the port is taken\n");
         }
     }
 

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.flowshield.node.api.ClientStatus;
+import org.flowshield.node.api.FullnodeStatus;
 import org.flowshield.node.api.LimitStatus;
 import org.flowshield.node.api.NodeStatus;
 import org.flowshield.node.api.ProviderStatus;
@@ -116,6 +117,7 @@ public final class EventStream implements AutoCloseable {
             case ROLES -> new NodeEvent.Roles(json.readValue(data, ROLES));
             case CLIENT -> new NodeEvent.Client(json.readValue(data, ClientStatus.class));
             case PROVIDER -> new NodeEvent.Provider(json.readValue(data, ProviderStatus.class));
+            case FULLNODE -> new NodeEvent.Fullnode(json.readValue(data, FullnodeStatus.class));
             case PAYMENT -> new NodeEvent.Payment(json.readValue(data, PaymentStatus.class));
             case LIMITS -> new NodeEvent.Limits(json.readValue(data, LIMITS));
         };

@@ -122,6 +122,11 @@ public final class NodeClient implements AutoCloseable {
         return new NodeSelling(this);
     }
 
+    /** Where it finds providers. */
+    public NodeMarket market() {
+        return new NodeMarket(this);
+    }
+
     /** Begins to watch; close the stream to end that. */
     public EventStream events() throws NoDaemonException, RefusedException, InterruptedException {
         InputStreamResponseListener listener = new InputStreamResponseListener();

@@ -2,6 +2,7 @@ package org.flowshield.node.api.client;
 
 import java.util.List;
 import org.flowshield.node.api.ClientStatus;
+import org.flowshield.node.api.FullnodeStatus;
 import org.flowshield.node.api.LimitStatus;
 import org.flowshield.node.api.NodeStatus;
 import org.flowshield.node.api.ProviderStatus;
@@ -39,6 +40,7 @@ public sealed interface NodeEvent {
                     roles,
                     b.client(),
                     b.provider(),
+                    b.fullnode(),
                     b.payment(),
                     b.limits());
         }
@@ -59,6 +61,7 @@ public sealed interface NodeEvent {
                     b.roles(),
                     client,
                     b.provider(),
+                    b.fullnode(),
                     b.payment(),
                     b.limits());
         }
@@ -79,6 +82,28 @@ public sealed interface NodeEvent {
                     b.roles(),
                     b.client(),
                     provider,
+                    b.fullnode(),
+                    b.payment(),
+                    b.limits());
+        }
+    }
+
+    /**
+     * What the fullnode knows and answers.
+     *
+     * @param fullnode null when the role was switched off
+     */
+    record Fullnode(@Nullable FullnodeStatus fullnode) implements NodeEvent {
+        @Override
+        public NodeStatus applyTo(NodeStatus b) {
+            return new NodeStatus(
+                    b.version(),
+                    b.peerId(),
+                    b.startedAt(),
+                    b.roles(),
+                    b.client(),
+                    b.provider(),
+                    fullnode,
                     b.payment(),
                     b.limits());
         }
@@ -95,6 +120,7 @@ public sealed interface NodeEvent {
                     b.roles(),
                     b.client(),
                     b.provider(),
+                    b.fullnode(),
                     payment,
                     b.limits());
         }
@@ -116,6 +142,7 @@ public sealed interface NodeEvent {
                     b.roles(),
                     b.client(),
                     b.provider(),
+                    b.fullnode(),
                     b.payment(),
                     limits);
         }

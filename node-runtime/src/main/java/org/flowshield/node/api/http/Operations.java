@@ -82,6 +82,7 @@ final class Operations {
         get("/v1/status", node::status);
         get("/v1/client", () -> present(RoleName.CLIENT, node.status().client()));
         get("/v1/provider", () -> present(RoleName.PROVIDER, node.status().provider()));
+        get("/v1/fullnode", () -> present(RoleName.FULLNODE, node.status().fullnode()));
         get("/v1/openapi.json", () -> openApi);
         post("/v1/connect", body -> node.connect(connectRequest(body)));
         post("/v1/disconnect", nothing(node::disconnect));
@@ -97,6 +98,7 @@ final class Operations {
                 PUT,
                 input -> node.selling().offer(parse(input.body(), ProviderOffer.class)));
         payments(node.payments());
+        route(MarketOperations.PROVIDERS, GET, new MarketOperations(node.market())::providers);
     }
 
     private void identity(Identities identity) {
@@ -203,7 +205,8 @@ final class Operations {
             @Nullable String provider,
             @Nullable Integer lanes,
             @Nullable TokenAmount maxPrice,
-            @Nullable List<@Nullable String> others) {}
+            @Nullable List<@Nullable String> others,
+            @Nullable String country) {}
 
     /** What {@code POST /v1/quote} takes. */
     private record ProviderBody(@Nullable String provider) {}
@@ -240,16 +243,20 @@ final class Operations {
 
     private static ConnectRequest connectRequest(byte[] body) throws RefusedException {
         ConnectBody sent = parse(body, ConnectBody.class);
-        if (sent.provider() == null) {
-            throw invalid("\"provider\" is missing: the multiaddr to connect to");
+        String provider = sent.provider();
+        if (provider == null && sent.country() == null) {
+            throw invalid(
+                    "\"provider\" is missing: a multiaddr, the peer id of a provider of the market, or"
+                            + " \"best\"; or \"country\", for the best there");
         }
         try {
             Integer lanes = sent.lanes();
             return new ConnectRequest(
-                    sent.provider(),
+                    provider == null ? ConnectRequest.BEST : provider,
                     lanes == null ? ConnectRequest.DEFAULT_LANES : lanes,
                     sent.maxPrice(),
-                    others(sent.others()));
+                    others(sent.others()),
+                    sent.country());
         } catch (IllegalArgumentException e) {
             throw invalid(String.valueOf(e.getMessage()));
         }
@@ -313,7 +320,7 @@ final class Operations {
         return value;
     }
 
-    private static void nothing(byte[] body) throws RefusedException {
+    static void nothing(byte[] body) throws RefusedException {
         if (body.length > 0) {
             EmptyBody _ = parse(body, EmptyBody.class);
         }
@@ -360,7 +367,7 @@ final class Operations {
                 : "line " + at.getLineNr() + ", column " + at.getColumnNr();
     }
 
-    private static RefusedException invalid(String what) {
+    static RefusedException invalid(String what) {
         return new RefusedException(
                 Kind.INVALID,
                 new Problem("bad_request", what, "see /v1/openapi.json for what is taken"));

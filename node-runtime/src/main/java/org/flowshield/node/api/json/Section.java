@@ -10,6 +10,7 @@ public enum Section {
     ROLES,
     CLIENT,
     PROVIDER,
+    FULLNODE,
     PAYMENT,
     LIMITS;
 
@@ -37,6 +38,7 @@ public enum Section {
             case ROLES -> status.roles();
             case CLIENT -> status.client();
             case PROVIDER -> status.provider();
+            case FULLNODE -> status.fullnode();
             case PAYMENT -> status.payment();
             case LIMITS -> status.limits();
         };

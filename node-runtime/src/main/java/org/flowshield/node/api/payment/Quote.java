@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param withinMaxPrice whether connecting without a word about the price would do it
  * @param validUntil when it may ask for something else
  * @param channel the one that there is already; null if there is none
+ * @param warning what to know before paying it, such as that no wallet vouches for it; null: all is
+ *     well
  */
 public record Quote(
         String provider,
@@ -28,4 +30,5 @@ public record Quote(
         TokenAmount deposit,
         boolean withinMaxPrice,
         @Nullable Instant validUntil,
-        @Nullable ChannelStatus channel) {}
+        @Nullable ChannelStatus channel,
+        @Nullable String warning) {}

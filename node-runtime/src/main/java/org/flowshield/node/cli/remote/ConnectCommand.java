@@ -11,11 +11,15 @@ import org.flowshield.contracts.evm.TokenAmount;
 import org.flowshield.node.api.ClientState;
 import org.flowshield.node.api.ClientStatus;
 import org.flowshield.node.api.ConnectRequest;
+import org.flowshield.node.api.FailedProvider;
 import org.flowshield.node.api.RefusedException;
 import org.flowshield.node.api.client.EventStream;
 import org.flowshield.node.api.client.NoDaemonException;
 import org.flowshield.node.api.client.NodeClient;
 import org.flowshield.node.api.client.NodeEvent;
+import org.flowshield.node.api.market.FoundProvider;
+import org.flowshield.node.api.market.ProviderQuery;
+import org.flowshield.node.api.market.ProviderSort;
 import org.flowshield.node.api.payment.Quote;
 import org.flowshield.node.cli.CommandFailedException;
 import org.flowshield.node.cli.ExitStatus;
@@ -34,6 +38,8 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description = {
             "Sends all traffic of this machine through a provider; returns when it does.",
+            "Without an address it finds the best of the market, there or anywhere, and the next"
+                    + " best for when that fails.",
             "Says first what it costs, and asks; --yes and --max-price answer beforehand.",
             "Ctrl-C before that gives up. Later: flowshield disconnect."
         })
@@ -42,16 +48,26 @@ public final class ConnectCommand extends RemoteVerb {
     /** A shutdown may not hang on a daemon that does; restoring routes is a few commands. */
     private static final Duration GIVE_UP_WITHIN = Duration.ofSeconds(9);
 
+    /** Of the market's best, so many are asked for their price until one answers. */
+    private static final int ASKED = 5;
+
     @Spec private @Nullable CommandSpec spec;
 
     @Parameters(
-            paramLabel = "MULTIADDR",
-            arity = "1..*",
+            paramLabel = "PROVIDER",
+            arity = "0..*",
             description = {
-                "The provider's address; with /p2p/ID only that peer is accepted.",
-                "Further ones are gone over to when it fails (default: client.providers)."
+                "The id of a provider of the market (flowshield providers), or a provider's"
+                        + " address, of which with /p2p/ID only that peer is accepted.",
+                "Further addresses are gone over to when it fails (default: client.providers)."
             })
     private List<String> providers = List.of();
+
+    @Option(
+            names = "--country",
+            paramLabel = "CC",
+            description = "The best that says that it is there, such as NL.")
+    private @Nullable String country;
 
     @Option(
             names = "--lanes",
@@ -81,7 +97,15 @@ public final class ConnectCommand extends RemoteVerb {
                     InterruptedException {
         ConnectRequest request = request(maxPrice);
         boolean canPay = client.payments().status().network() != null;
-        ClientStatus connected = connect(client, canPay ? priced(client) : request);
+        ClientStatus connected =
+                connect(
+                        client,
+                        !canPay
+                                ? request
+                                : request.looksInMarket()
+                                        ? chosen(client, request)
+                                        : priced(client, providers));
+        tellFailed(connected);
         StatusText text = new StatusText(Instant.now(), ZoneId.systemDefault());
         print(text.connected(connected), connected);
     }
@@ -94,6 +118,12 @@ public final class ConnectCommand extends RemoteVerb {
         Runtime.getRuntime().addShutdownHook(giveUp);
         try {
             return client.connect(request);
+        } catch (RefusedException e) {
+            ClientStatus status = client.status().client();
+            if (status != null) {
+                tellFailed(status);
+            }
+            throw e;
         } finally {
             forget(giveUp);
             events.close();
@@ -101,13 +131,58 @@ public final class ConnectCommand extends RemoteVerb {
         }
     }
 
-    /** The request with the price that was agreed on. */
-    private ConnectRequest priced(NodeClient client)
+    private void tellFailed(ClientStatus status) {
+        for (FailedProvider failed : status.failed()) {
+            output().progress("not " + failed.provider() + ": " + failed.problem().message());
+        }
+    }
+
+    /** What the market asks for now: the price of whom it would be, which has to be agreed on. */
+    private ConnectRequest chosen(NodeClient client, ConnectRequest request)
             throws NoDaemonException,
                     RefusedException,
                     CommandFailedException,
                     InterruptedException {
-        Quote quote = quote(client);
+        List<FoundProvider> found = found(client, request);
+        if (found.isEmpty()) {
+            return request; // the daemon says why, or knows more
+        }
+        FoundProvider first = found.getFirst();
+        output().progress(ProvidersText.chosen(first));
+        output().progress(ProvidersText.why(first));
+        if (maxPrice != null) {
+            return request;
+        }
+        return yes
+                ? request(first.pricePerGib())
+                : priced(client, found.stream().map(one -> one.addresses().getFirst()).toList());
+    }
+
+    private List<FoundProvider> found(NodeClient client, ConnectRequest request)
+            throws NoDaemonException, RefusedException, InterruptedException {
+        boolean best = request.provider().equals(ConnectRequest.BEST);
+        List<FoundProvider> found =
+                client.market()
+                        .find(
+                                new ProviderQuery(
+                                        request.country(),
+                                        best ? maxPrice : null,
+                                        0,
+                                        ProviderSort.QUALITY,
+                                        best ? ASKED : ProviderQuery.MOST))
+                        .providers();
+        return best
+                ? found
+                : found.stream().filter(one -> one.peerId().equals(request.provider())).toList();
+    }
+
+    /** The request with the price that was agreed on. */
+    private ConnectRequest priced(NodeClient client, List<String> addresses)
+            throws NoDaemonException,
+                    RefusedException,
+                    CommandFailedException,
+                    InterruptedException {
+        Quote quote = quote(client, addresses);
         TokenAmount price = quote.pricePerGib();
         if (quote.free() || price == null) {
             return request(maxPrice);
@@ -121,6 +196,9 @@ public final class ConnectCommand extends RemoteVerb {
                     "choose another provider, or allow more: --max-price " + price.decimal());
         }
         output().progress(words);
+        if (quote.warning() != null) {
+            output().progress("WARNING: " + quote.warning());
+        }
         if (maxPrice != null) {
             return request(maxPrice);
         }
@@ -131,16 +209,16 @@ public final class ConnectCommand extends RemoteVerb {
     }
 
     /** Of the first that answers. */
-    private Quote quote(NodeClient client)
+    private Quote quote(NodeClient client, List<String> addresses)
             throws NoDaemonException, RefusedException, InterruptedException {
-        for (String provider : providers.subList(0, providers.size() - 1)) {
+        for (String provider : addresses.subList(0, addresses.size() - 1)) {
             try {
                 return client.payments().quote(provider);
             } catch (RefusedException e) {
                 output().progress(provider + ": " + e.getMessage());
             }
         }
-        return client.payments().quote(providers.getLast());
+        return client.payments().quote(addresses.getLast());
     }
 
     @SuppressWarnings("SystemConsoleNull") // it is null again where there is no terminal (JDK 25)
@@ -165,8 +243,15 @@ public final class ConnectCommand extends RemoteVerb {
 
     private ConnectRequest request(@Nullable TokenAmount most) {
         try {
-            return new ConnectRequest(
-                    providers.getFirst(), lanes, most, providers.subList(1, providers.size()));
+            String code = country == null ? null : country.toUpperCase(Locale.ROOT);
+            return providers.isEmpty()
+                    ? ConnectRequest.best(code, lanes, most)
+                    : new ConnectRequest(
+                            providers.getFirst(),
+                            lanes,
+                            most,
+                            providers.subList(1, providers.size()),
+                            code);
         } catch (IllegalArgumentException e) {
             if (spec == null) {
                 throw new IllegalStateException("picocli did not set the command's model", e);

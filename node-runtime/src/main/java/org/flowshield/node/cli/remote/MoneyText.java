@@ -119,6 +119,9 @@ final class MoneyText {
                     quote.withinMaxPrice()
                             ? "client.max-price allows it"
                             : "above client.max-price, or none is set: connect asks");
+            if (quote.warning() != null) {
+                StatusText.row(lines, "WARNING", quote.warning());
+            }
         }
         return lines;
     }

@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "--watch --json prints one object a line: {\"event\":NAME,\"data\":...}, first the",
-            "snapshot, then roles, client, provider, payment and limits as they change."
+            "snapshot, then roles, client, provider, fullnode, payment and limits as they change."
         })
 public final class StatusCommand extends RemoteVerb {
 
@@ -92,6 +92,7 @@ public final class StatusCommand extends RemoteVerb {
             case NodeEvent.Roles(var roles) -> put(line, Section.ROLES.label(), roles);
             case NodeEvent.Client(var client) -> put(line, Section.CLIENT.label(), client);
             case NodeEvent.Provider(var provider) -> put(line, Section.PROVIDER.label(), provider);
+            case NodeEvent.Fullnode(var fullnode) -> put(line, Section.FULLNODE.label(), fullnode);
             case NodeEvent.Payment(var payment) -> put(line, Section.PAYMENT.label(), payment);
             case NodeEvent.Limits(var limits) -> put(line, Section.LIMITS.label(), limits);
         }

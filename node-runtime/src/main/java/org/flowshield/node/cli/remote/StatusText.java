@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.flowshield.node.api.ClientStatus;
 import org.flowshield.node.api.FailedProvider;
+import org.flowshield.node.api.FullnodeStatus;
 import org.flowshield.node.api.LimitStatus;
 import org.flowshield.node.api.NodeStatus;
 import org.flowshield.node.api.Problem;
@@ -52,6 +53,10 @@ final class StatusText {
         ProviderStatus provider = status.provider();
         if (provider != null) {
             provider(lines, provider);
+        }
+        FullnodeStatus fullnode = status.fullnode();
+        if (fullnode != null) {
+            fullnode(lines, fullnode);
         }
         new MoneyText(zone).payment(lines, status.payment());
         row(
@@ -168,6 +173,46 @@ final class StatusText {
                                         grouped(refused.getValue())
                                                 + " packets by "
                                                 + refused.getKey()));
+    }
+
+    private void fullnode(List<String> lines, FullnodeStatus fullnode) {
+        row(
+                lines,
+                "market",
+                "%s offers, %s online, %s stale, of %s wallets"
+                        .formatted(
+                                grouped(fullnode.offers()),
+                                grouped(fullnode.online()),
+                                grouped(fullnode.stale()),
+                                grouped(fullnode.wallets())));
+        row(
+                lines,
+                "answered",
+                "%s questions, %s refused"
+                        .formatted(grouped(fullnode.answered()), grouped(fullnode.refused())));
+        Instant synced = fullnode.syncedAt();
+        row(
+                lines,
+                "fullnodes",
+                grouped(fullnode.fullnodes())
+                        + " others"
+                        + (synced == null
+                                ? ", none caught up with yet"
+                                : ", caught up at " + CLOCK.format(synced.atZone(zone))));
+        if (fullnode.dropped() > 0 || fullnode.lies() > 0) {
+            row(
+                    lines,
+                    "dropped",
+                    "%s messages that were too many, %s that nobody had signed"
+                            .formatted(grouped(fullnode.dropped()), grouped(fullnode.lies())));
+        }
+        fullnode.multiaddrs().forEach(address -> row(lines, "address", address));
+        if (fullnode.http() != null) {
+            row(lines, "explorer", fullnode.http());
+        }
+        if (fullnode.trouble() != null) {
+            row(lines, "serves", "nothing: " + fullnode.trouble());
+        }
     }
 
     private static void traffic(List<String> lines, Traffic traffic) {

@@ -39,11 +39,16 @@ import org.flowshield.node.api.RefusedException;
 import org.flowshield.node.api.payment.Payments;
 import org.flowshield.node.client.Billing;
 import org.flowshield.node.config.Config;
+import org.flowshield.node.config.Destination;
 import org.flowshield.node.controlplane.ControlSockets;
 import org.flowshield.node.controlplane.Names;
 import org.flowshield.node.controlplane.RpcSockets;
 import org.flowshield.node.daemon.DataDirectory;
+import org.flowshield.node.fullnode.MarketChain;
+import org.flowshield.node.fullnode.standing.ChainStandings;
+import org.flowshield.node.fullnode.standing.ChainWatch;
 import org.flowshield.node.identity.NodeId;
+import org.flowshield.node.identity.chain.RpcRegistry;
 import org.flowshield.node.ledger.Ledger;
 import org.flowshield.node.ledger.LedgerException;
 import org.flowshield.node.ledger.Opening;
@@ -58,9 +63,11 @@ import org.flowshield.node.payment.session.OfferBook;
 import org.flowshield.node.payment.session.PaidSessions;
 import org.flowshield.node.payment.session.PayeeService;
 import org.flowshield.node.payment.session.PayeeSettings;
+import org.flowshield.node.payment.session.Vetting;
 import org.flowshield.node.provider.Charge;
 import org.flowshield.node.provider.ChosenOffer;
 import org.flowshield.node.provider.Till;
+import org.flowshield.node.role.Choosing;
 import org.flowshield.node.role.Funding;
 import org.flowshield.node.routing.linux.PolicyRoutes;
 import org.flowshield.node.standby.Standbys;
@@ -82,6 +89,19 @@ final class Money implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Money.class);
 
+    private static final Problem NO_NETWORK =
+            new Problem(
+                    "no_network",
+                    "this node has no network file, so that it knows no market",
+                    "get one and name it as chain.network, or connect to a provider's address");
+    private static final Problem NO_MARKET =
+            new Problem(
+                    "no_chain",
+                    "a fullnode lists whom the chain vouches for, and no chain is configured:"
+                            + " it would have nobody to tell of",
+                    "set chain.network, or put the network file into the data directory, and"
+                            + " restart the daemon");
+
     private final Payments payments;
     private final Optional<Problem> broken;
     private final Optional<Treasury> treasury;
@@ -90,6 +110,8 @@ final class Money implements AutoCloseable {
     private final Function<Charge.Paid, Optional<Till>> tills;
     private final Optional<ChainAccess> chain;
     private final Optional<PaidSessions> paid;
+    private final Choosing choosing;
+    private final MarketChain market;
 
     /** Ends a tunnel whose channel is closed. */
     private final AtomicReference<Runnable> disconnect;
@@ -106,6 +128,8 @@ final class Money implements AutoCloseable {
             Function<Charge.Paid, Optional<Till>> tills,
             Optional<ChainAccess> chain,
             Optional<PaidSessions> paid,
+            Choosing choosing,
+            MarketChain market,
             AtomicReference<Runnable> disconnect,
             Deque<AutoCloseable> opened) {
         this.payments = payments;
@@ -116,12 +140,15 @@ final class Money implements AutoCloseable {
         this.tills = tills;
         this.chain = chain;
         this.paid = paid;
+        this.choosing = choosing;
+        this.market = market;
         this.disconnect = disconnect;
         this.opened = opened;
     }
 
     /** Of a daemon that can't pay. */
-    private static Money without(Payments payments, Optional<Problem> broken) {
+    private static Money without(
+            Payments payments, Optional<Problem> broken, Problem noProviders, Problem why) {
         return new Money(
                 payments,
                 broken,
@@ -131,6 +158,8 @@ final class Money implements AutoCloseable {
                 _ -> Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Choosing.none(noProviders),
+                new MarketChain.Missing(why),
                 new AtomicReference<>(() -> {}),
                 new ArrayDeque<>());
     }
@@ -145,15 +174,18 @@ final class Money implements AutoCloseable {
             Clock clock) {
         Names names = new Names(control, InetAddress::getAllByName);
         // A provider that somebody asks about may become the next to be dialled.
-        Offers offers = new OfferDial(random, () -> PolicyRoutes.MARK, names);
+        Offers offers = new OfferDial(random, () -> PolicyRoutes.MARK, names, Vetting.NONE);
         Optional<Path> file = networkFile(config, data);
         if (file.isEmpty()) {
             return without(
-                    new NoTreasury(NoTreasury.NOT_CONFIGURED, false, offers), Optional.empty());
+                    new NoTreasury(NoTreasury.NOT_CONFIGURED, false, offers),
+                    Optional.empty(),
+                    NO_NETWORK,
+                    NO_MARKET);
         }
         Deque<AutoCloseable> opened = new ArrayDeque<>();
         try {
-            return new Opener(config, data, key, control, names, offers, random, clock, opened)
+            return new Opener(config, data, key, control, names, random, clock, opened)
                     .open(file.orElseThrow());
         } catch (RefusedException e) {
             closeAll(opened);
@@ -164,7 +196,8 @@ final class Money implements AutoCloseable {
     /** Whoever configured payment hears what is wrong with it, and nobody works for nothing. */
     private static Money broken(Problem problem, Offers offers) {
         LOG.error("PAYMENT IS OFF: {}; {}. All else runs", problem.message(), problem.action());
-        return without(new NoTreasury(problem, true, offers), Optional.of(problem));
+        return without(
+                new NoTreasury(problem, true, offers), Optional.of(problem), problem, problem);
     }
 
     /**
@@ -209,7 +242,6 @@ final class Money implements AutoCloseable {
             PrivateKey key,
             ControlSockets control,
             Names names,
-            Offers offers,
             SecureRandom random,
             Clock clock,
             Deque<AutoCloseable> opened) {
@@ -227,6 +259,17 @@ final class Money implements AutoCloseable {
                                     RpcLimits.DEFAULT,
                                     new RpcSockets(control, names)));
             Contracts contracts = Contracts.on(chain, network.contracts());
+            Shop shop =
+                    Shop.of(
+                            Bootstraps.all(config, data),
+                            config.isLocal(),
+                            network,
+                            contracts,
+                            control,
+                            names,
+                            random,
+                            clock);
+            Offers offers = new OfferDial(random, () -> PolicyRoutes.MARK, names, shop.vetting());
             Sender sender =
                     new Sender(chain, transactions(operator), settings(network), Time.SYSTEM);
             Treasury.Access access =
@@ -241,43 +284,68 @@ final class Money implements AutoCloseable {
                                     network,
                                     access,
                                     ledger,
+                                    offers,
                                     new Endings(
                                             sessions,
                                             disconnect,
                                             self,
-                                            new OfferDial(random, () -> PolicyRoutes.MARK, names),
+                                            new OfferDial(
+                                                    random,
+                                                    () -> PolicyRoutes.MARK,
+                                                    names,
+                                                    Vetting.NONE),
                                             signer,
                                             ledger,
                                             addresses())));
             self.set(treasury);
-            treasury.sessions().map(PaidSessions::new).ifPresent(sessions::set);
+            treasury.sessions(shop.vetting()).map(PaidSessions::new).ifPresent(sessions::set);
             Billing billing = sessions.get();
             return new Money(
                     treasury,
                     Optional.empty(),
                     Optional.of(treasury),
-                    treasury.mostDeposit().map(most -> standbys(treasury, most)),
+                    treasury.mostDeposit().map(most -> standbys(treasury, offers, shop, most)),
                     billing == null ? Billing.NONE : billing,
                     paid -> Optional.of(till(paid, treasury, ledger, access, operator)),
                     Optional.of(new ChainAccess(network, chain, contracts)),
                     Optional.ofNullable(sessions.get()),
+                    shop.finder(),
+                    market(chain, contracts, network.confirmations()),
                     disconnect,
                     opened);
+        }
+
+        private MarketChain market(RpcChain chain, Contracts contracts, int confirmations) {
+            return new MarketChain.Configured(
+                    new MarketNetwork(contracts.channels().domain()),
+                    new ChainStandings(
+                            new RpcRegistry(contracts.identities()),
+                            contracts.providers(),
+                            contracts.vault(),
+                            clock),
+                    new ChainWatch(
+                            () -> chain.head().number(),
+                            contracts.identities(),
+                            contracts.providers(),
+                            confirmations));
         }
 
         /** Of providers that the operator has named. */
         private List<Multiaddr> addresses() {
             List<Multiaddr> addresses = new ArrayList<>(config.providers());
-            config.connect().ifPresent(addresses::add);
+            config.connect().flatMap(Destination::address).ifPresent(addresses::add);
             return addresses;
         }
 
-        private Standbys standbys(Treasury treasury, TokenAmount mostDeposit) {
+        private Standbys standbys(
+                Treasury treasury, Offers offers, Shop shop, TokenAmount mostDeposit) {
             return add(
                     new Standbys(
                             treasury,
                             new StandbyAccounts(
-                                    treasury, offers, new OfferDial(random, control::mark, names)),
+                                    treasury,
+                                    offers,
+                                    new OfferDial(random, control::mark, names, shop.vetting())),
                             new Standbys.Settings(config.standby(), mostDeposit),
                             System::nanoTime));
         }
@@ -345,7 +413,11 @@ final class Money implements AutoCloseable {
         }
 
         private Treasury treasury(
-                Network network, Treasury.Access access, Ledger ledger, Agreements agreements)
+                Network network,
+                Treasury.Access access,
+                Ledger ledger,
+                Offers offers,
+                Agreements agreements)
                 throws RefusedException {
             try {
                 return Treasury.open(
@@ -486,6 +558,16 @@ final class Money implements AutoCloseable {
     /** What takes a provider's money; empty where payment does not work. */
     Optional<Till> till(Charge.Paid paid) {
         return tills.apply(paid);
+    }
+
+    /** Finds whom the client goes to. */
+    Choosing choosing() {
+        return choosing;
+    }
+
+    /** Where a fullnode learns who is staked. */
+    MarketChain market() {
+        return market;
     }
 
     /** Sees to channels before the client connects. */

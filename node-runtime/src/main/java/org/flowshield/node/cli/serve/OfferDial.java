@@ -1,13 +1,10 @@
 package org.flowshield.node.cli.serve;
 
 import java.io.IOException;
-import java.net.Inet4Address;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.security.SecureRandom;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntSupplier;
 import org.flowshield.contracts.evm.Bytes32;
 import org.flowshield.contracts.evm.TokenAmount;
@@ -16,7 +13,6 @@ import org.flowshield.libp2p.host.Connection;
 import org.flowshield.libp2p.host.Host;
 import org.flowshield.libp2p.multiaddr.MalformedMultiaddrException;
 import org.flowshield.libp2p.multiaddr.Multiaddr;
-import org.flowshield.libp2p.multiaddr.Protocol;
 import org.flowshield.libp2p.multistream.ProtocolNotSupportedException;
 import org.flowshield.libp2p.transport.DialOptions;
 import org.flowshield.node.api.Problem;
@@ -28,9 +24,11 @@ import org.flowshield.node.payment.relay.CarriedOrder;
 import org.flowshield.node.payment.relay.RelayAnswer;
 import org.flowshield.node.payment.relay.RelayClient;
 import org.flowshield.node.payment.session.CloseService;
+import org.flowshield.node.payment.session.Vetting;
 import org.flowshield.node.payment.wire.PaymentMessage;
 import org.flowshield.node.payment.wire.PaymentMessage.CloseOrder;
 import org.flowshield.node.payment.wire.PaymentMessage.Refused;
+import org.flowshield.node.payment.wire.SignedOffer;
 import org.flowshield.node.role.Hosts;
 import org.flowshield.node.role.NodeFailure;
 import org.flowshield.node.treasury.Offers;
@@ -41,32 +39,37 @@ import org.flowshield.node.treasury.Offers;
  */
 final class OfferDial implements Offers {
 
-    /** More addresses of one name are not tried: each may take ten seconds. */
-    private static final int MAX_CANDIDATES = 4;
-
     private final SecureRandom random;
     private final IntSupplier mark;
     private final Names names;
+    private final Vetting vetting;
 
     /**
      * Dials with these sockets.
      *
      * @param mark of a socket that is opened now; keeps it outside of a tunnel
+     * @param vetting of who asks for money
      */
-    OfferDial(SecureRandom random, IntSupplier mark, Names names) {
+    OfferDial(SecureRandom random, IntSupplier mark, Names names, Vetting vetting) {
         this.random = random;
         this.mark = mark;
         this.names = names;
+        this.vetting = vetting;
     }
 
     @Override
     public Answer ask(String provider) throws RefusedException, InterruptedException {
-        return at(
-                provider,
-                connection ->
-                        new Answer(
-                                connection.remotePeer(),
-                                org.flowshield.node.payment.session.Offers.ask(connection)));
+        return at(provider, this::ask);
+    }
+
+    private Answer ask(Connection provider) throws IOException, InterruptedException {
+        Optional<SignedOffer> offer = org.flowshield.node.payment.session.Offers.ask(provider);
+        return new Answer(
+                provider.remotePeer(),
+                offer,
+                offer.isEmpty()
+                        ? Optional.empty()
+                        : vetting.require(provider, offer.orElseThrow().offer()));
     }
 
     @Override
@@ -114,7 +117,7 @@ final class OfferDial implements Offers {
     /** What is said to a provider. */
     @FunctionalInterface
     private interface Talk<T> {
-        T with(Connection provider) throws IOException;
+        T with(Connection provider) throws IOException, InterruptedException;
     }
 
     private <T> T at(String provider, Talk<T> talk) throws RefusedException, InterruptedException {
@@ -147,25 +150,8 @@ final class OfferDial implements Offers {
         if (!address.isTcp()) {
             throw invalid(address + " is not an address that can be dialled");
         }
-        if (address.dnsName().isEmpty()) {
-            return List.of(address);
-        }
-        List<Multiaddr> candidates = new ArrayList<>();
-        for (InetAddress each : resolved(address.dnsName().orElseThrow())) {
-            boolean v4 = each instanceof Inet4Address;
-            if (!address.has(v4 ? Protocol.DNS6 : Protocol.DNS4)
-                    && candidates.size() < MAX_CANDIDATES) {
-                Multiaddr at =
-                        Multiaddr.of(new InetSocketAddress(each, address.port().orElseThrow()));
-                candidates.add(address.peerId().map(at::withPeer).orElse(at));
-            }
-        }
-        return candidates;
-    }
-
-    private List<InetAddress> resolved(String name) throws RefusedException, InterruptedException {
         try {
-            return names.find(name);
+            return names.dialable(address);
         } catch (UnknownHostException e) {
             throw new RefusedException(
                     Kind.FAILED,

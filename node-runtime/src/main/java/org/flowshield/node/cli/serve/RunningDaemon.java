@@ -34,6 +34,7 @@ import org.flowshield.node.client.ClientAdapters;
 import org.flowshield.node.client.ClientRole;
 import org.flowshield.node.config.BitRate;
 import org.flowshield.node.config.Config;
+import org.flowshield.node.config.Destination;
 import org.flowshield.node.controlplane.ControlSockets;
 import org.flowshield.node.daemon.DaemonNode;
 import org.flowshield.node.daemon.DataDirectory;
@@ -41,13 +42,16 @@ import org.flowshield.node.dns.linux.SystemResolvers;
 import org.flowshield.node.exit.ExitMachine;
 import org.flowshield.node.exit.ExitPolicy;
 import org.flowshield.node.exit.linux.LinuxExitMachine;
+import org.flowshield.node.fullnode.FullnodeRole;
+import org.flowshield.node.fullnode.FullnodeSettings;
 import org.flowshield.node.identity.OwnKeys;
 import org.flowshield.node.metrics.MetricsServer;
+import org.flowshield.node.payment.Country;
 import org.flowshield.node.provider.ChosenOffer;
+import org.flowshield.node.provider.OwnOffer;
 import org.flowshield.node.provider.ProviderPlatform;
 import org.flowshield.node.provider.ProviderRole;
 import org.flowshield.node.provider.ProviderSettings;
-import org.flowshield.node.provider.Shop;
 import org.flowshield.node.resolver.linux.ResolvConf;
 import org.flowshield.node.restore.ChangeJournal;
 import org.flowshield.node.restore.Cleanup;
@@ -86,7 +90,7 @@ final class RunningDaemon implements AutoCloseable {
     private final PrivateKey key;
     private final Money money;
     private final Trust trust;
-    private final Shop shop;
+    private final OwnOffer ownOffer;
     private final DaemonNode node;
     private final ApiServer api;
     private final List<MetricsServer> metrics;
@@ -99,7 +103,7 @@ final class RunningDaemon implements AutoCloseable {
             PrivateKey key,
             Money money,
             Trust trust,
-            Shop shop,
+            OwnOffer ownOffer,
             DaemonNode node,
             ApiServer api,
             List<MetricsServer> metrics) {
@@ -107,7 +111,7 @@ final class RunningDaemon implements AutoCloseable {
         this.key = key;
         this.money = money;
         this.trust = trust;
-        this.shop = shop;
+        this.ownOffer = ownOffer;
         this.node = node;
         this.api = api;
         this.metrics = List.copyOf(metrics);
@@ -164,8 +168,8 @@ final class RunningDaemon implements AutoCloseable {
             SecureRandom random)
             throws IOException {
         Trust trust = Trust.open(config, data, key, money.chain(), random);
-        Shop shop = shop(config, data, money);
-        DaemonNode node = node(config, data, key, money, trust, shop, control, random);
+        OwnOffer ownOffer = ownOffer(config, data, money);
+        DaemonNode node = node(config, data, key, money, trust, ownOffer, control, random);
         trust.follow(node, money);
         money.onChange(node::changed);
         money.follow(node);
@@ -174,7 +178,7 @@ final class RunningDaemon implements AutoCloseable {
         ApiServer api = ApiServer.start(node, socket, new AccessPolicy(data.path()));
         try {
             return new RunningDaemon(
-                    data, key, money, trust, shop, node, api, metrics(config, node));
+                    data, key, money, trust, ownOffer, node, api, metrics(config, node));
         } catch (IOException | RuntimeException e) {
             api.close();
             throw e;
@@ -213,7 +217,7 @@ final class RunningDaemon implements AutoCloseable {
             PrivateKey key,
             Money money,
             Trust trust,
-            Shop shop,
+            OwnOffer ownOffer,
             ControlSockets control,
             SecureRandom random) {
         ChangeJournal journal = new ChangeJournal(ChangeJournal.SYSTEM);
@@ -233,39 +237,53 @@ final class RunningDaemon implements AutoCloseable {
                         clock);
         ExitMachine exits = new LinuxExitMachine(machine, journal);
         Swarm swarm =
-                new Libp2pSwarm(
-                        Bootstraps.swarm(config, data),
-                        key,
-                        random,
-                        () -> exits.egress().addresses(),
-                        trust.protocols());
+                trust.telling(
+                        new Libp2pSwarm(
+                                Bootstraps.swarm(config, data),
+                                key,
+                                random,
+                                () -> exits.egress().addresses(),
+                                trust.protocols()));
         ProviderRole provider =
                 new ProviderRole(
-                        () -> settings(config, shop),
+                        () -> settings(config, ownOffer),
                         new ProviderPlatform(
                                 TunDevices::open,
                                 exits,
                                 SystemResolvers.system(),
                                 PolicyRoutes.MARK),
-                        trust.telling(swarm),
+                        swarm,
                         random,
                         new SessionLog(),
-                        shop::cashier);
+                        ownOffer::cashier);
+        FullnodeRole fullnode =
+                new FullnodeRole(
+                        new FullnodeSettings(
+                                fullnodeListen(config),
+                                config.fullnodeHttp(),
+                                data.path().resolve("market.db"),
+                                config.fullnodeBounds()),
+                        money.market(),
+                        swarm,
+                        random,
+                        clock);
         return new DaemonNode(
                 Version.current(),
                 PeerId.of(key.publicKey()),
                 clock.instant(),
                 client,
                 provider,
+                fullnode,
                 money.payments(),
                 money.funding(),
                 trust.identity(),
-                shop,
+                ownOffer,
                 config.maxPrice(),
-                config.providers());
+                config.providers(),
+                money.choosing());
     }
 
-    private static ProviderSettings settings(Config config, Shop shop) {
+    private static ProviderSettings settings(Config config, OwnOffer ownOffer) {
         return new ProviderSettings(
                 listen(config),
                 config.exitAllow(),
@@ -274,13 +292,14 @@ final class RunningDaemon implements AutoCloseable {
                 config.maxFlowsPerSession(),
                 ExitPolicy.MAIL,
                 rate(config.ratePerSession()),
-                rate(shop.limit()),
-                shop.charge());
+                rate(ownOffer.limit()),
+                ownOffer.charge());
     }
 
-    private static Shop shop(Config config, DataDirectory data, Money money) throws IOException {
-        return new Shop(
-                new Shop.Terms(
+    private static OwnOffer ownOffer(Config config, DataDirectory data, Money money)
+            throws IOException {
+        return new OwnOffer(
+                new OwnOffer.Terms(
                         config.free(),
                         new ChosenOffer(
                                 config.price(),
@@ -296,9 +315,17 @@ final class RunningDaemon implements AutoCloseable {
 
     /** The default says both families; a kernel without IPv6 is no reason not to serve IPv4. */
     private static List<Multiaddr> listen(Config config) {
-        return config.listensByDefault() && Files.notExists(IPV6)
-                ? config.listen().stream().filter(address -> !address.has(Protocol.IP6)).toList()
-                : config.listen();
+        return here(config.listen(), config.listensByDefault());
+    }
+
+    private static List<Multiaddr> fullnodeListen(Config config) {
+        return here(config.fullnodeListen(), config.fullnodeListensByDefault());
+    }
+
+    private static List<Multiaddr> here(List<Multiaddr> listen, boolean byDefault) {
+        return byDefault && Files.notExists(IPV6)
+                ? listen.stream().filter(address -> !address.has(Protocol.IP6)).toList()
+                : listen;
     }
 
     private static Rate rate(Optional<BitRate> configured) {
@@ -337,27 +364,37 @@ final class RunningDaemon implements AutoCloseable {
     void settle(Config config) throws InterruptedException {
         Set<RoleName> wanted = EnumSet.noneOf(RoleName.class);
         wanted.addAll(config.roles());
-        shop.atStart()
+        ownOffer.atStart()
                 .ifPresent(
                         on -> {
                             wanted.remove(RoleName.PROVIDER);
                             if (on) wanted.add(RoleName.PROVIDER);
                         });
         List<RoleName> _ = node.start(wanted);
-        config.connect().ifPresent(address -> connect(address, config.lanes()));
+        config.connect().ifPresent(whom -> connect(request(whom, config)));
+    }
+
+    private static ConnectRequest request(Destination whom, Config config) {
+        return whom.address()
+                .map(address -> new ConnectRequest(address.toString(), config.lanes()))
+                .orElseGet(
+                        () ->
+                                ConnectRequest.best(
+                                        config.connectIn().map(Country::code).orElse(null),
+                                        config.lanes(),
+                                        null));
     }
 
     /** Again and again, until it is connected or somebody has connected or disconnected. */
-    private void connect(Multiaddr address, int lanes) {
+    private void connect(ConnectRequest request) {
         Future<?> _ =
                 jobs.submit(
                         () -> {
                             try {
-                                ClientStatus _ =
-                                        node.connect(new ConnectRequest(address.toString(), lanes));
+                                ClientStatus _ = node.connect(request);
                             } catch (RefusedException e) {
                                 LOG.warn("not connected yet: {}", e.getMessage());
-                                later(address, lanes, e.kind() == RefusedException.Kind.REFUSED);
+                                later(request, e.kind() == RefusedException.Kind.REFUSED);
                             } catch (InterruptedException e) {
                                 Thread.currentThread().interrupt(); // the daemon stops
                             }
@@ -367,7 +404,7 @@ final class RunningDaemon implements AutoCloseable {
     /**
      * @param refused before it was tried: the client's status knows nothing of it
      */
-    private void later(Multiaddr address, int lanes, boolean refused) {
+    private void later(ConnectRequest request, boolean refused) {
         Future<?> _ =
                 jobs.schedule(
                         () -> {
@@ -375,7 +412,7 @@ final class RunningDaemon implements AutoCloseable {
                             if (status == null
                                     || (status.state() == ClientState.DISCONNECTED
                                             && (refused || status.problem() != null))) {
-                                connect(address, lanes);
+                                connect(request);
                             }
                         },
                         CONNECT_AGAIN.toMillis(),

@@ -18,9 +18,13 @@ import org.flowshield.node.tunnel.control.ControlMessage.Welcome;
 import org.flowshield.node.tunnel.credit.Bill;
 import org.flowshield.node.tunnel.credit.BillEndedException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Pays for one session: agrees to the provider's offer, sees to a channel, pays. */
 public final class PayerBilling implements Billing.OfSession {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PayerBilling.class);
 
     /** What was settled on. */
     record Agreed(SignedOffer offer, ChannelRecord channel) {}
@@ -71,6 +75,9 @@ public final class PayerBilling implements Billing.OfSession {
         }
         SignedOffer signed = asked.orElseThrow();
         requireAcceptable(signed.offer());
+        payments.vetting
+                .require(control, signed.offer())
+                .ifPresent(warning -> LOG.warn("{}: {}", control.remotePeer(), warning));
         try {
             Optional<ChannelRecord> ready = payments.channels.ready(signed.offer());
             ChannelRecord channel =

@@ -26,12 +26,14 @@ public final class Payments {
     final ChannelBook channels;
     final InstantSource clock;
     final LongSupplier nanoTime;
+    final Vetting vetting;
 
     /**
      * Signer, chain and ledger stay the caller's to close.
      *
      * @param clock whether an offer still holds
      * @param nanoTime monotonic
+     * @param vetting asked in each session before anything is paid
      */
     public Payments(
             PayerSettings settings,
@@ -40,7 +42,8 @@ public final class Payments {
             Ledger ledger,
             ChannelBook channels,
             InstantSource clock,
-            LongSupplier nanoTime) {
+            LongSupplier nanoTime,
+            Vetting vetting) {
         this.settings = settings;
         this.signer = signer;
         this.chain = chain;
@@ -48,6 +51,7 @@ public final class Payments {
         this.channels = channels;
         this.clock = clock;
         this.nanoTime = nanoTime;
+        this.vetting = vetting;
     }
 
     /**

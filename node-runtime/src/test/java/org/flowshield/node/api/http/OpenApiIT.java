@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
+import org.flowshield.node.api.MemoryMarket;
 import org.flowshield.node.api.MemoryNode;
 import org.flowshield.node.api.MemoryPayments;
 import org.flowshield.node.api.Problem;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** Holds the OpenAPI document against what a real server answers. */
@@ -112,6 +114,8 @@ final class OpenApiIT {
         "POST, /v1/identity/wallet, /v1/identity/wallet",
         "GET, /v1/provider/offer, /v1/provider/offer",
         "PUT, /v1/provider/offer, /v1/provider/offer",
+        "GET, /v1/providers, /v1/providers",
+        "GET, /v1/providers?country=NL&max_price=0.05&sort=price&limit=3, /v1/providers",
         "GET, /v1/payment, /v1/payment",
         "POST, /v1/quote, /v1/quote",
         "GET, /v1/channels, /v1/channels",
@@ -135,6 +139,7 @@ final class OpenApiIT {
 
         served.node().configurePayment();
         served.node().payments().price("0.25", false);
+        served.node().market().add(MemoryMarket.provider("NL", "0.02"));
         check(method, documented, 200, RawHttp.ask(served.socket(), method, path, body));
         check(method, documented, 400, RawHttp.ask(served.socket(), method, path, "["));
 
@@ -186,6 +191,29 @@ final class OpenApiIT {
         served.node().configurePayment();
         Reply reply = RawHttp.get(served.socket(), "/v1/earnings?" + query);
         check("GET", "/v1/earnings", 400, reply);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "country=Netherlands",
+                "country=XX",
+                "max_price=-1",
+                "max_price=1e3",
+                "min_bits_per_second=fast",
+                "sort=best",
+                "limit=0",
+                "limit=101",
+                "limit=99999999999",
+                "limit=1&limit=2",
+                "colour=red",
+                "nothing",
+                "country=%zz"
+            })
+    void a_question_to_the_market_that_makes_no_sense_is_refused(String query) throws Exception {
+        Reply refused = RawHttp.ask(served.socket(), "GET", "/v1/providers?" + query, "");
+        assertThat(refused.status()).as(query).isEqualTo(400);
+        check("GET", "/v1/providers", 400, refused);
     }
 
     @Test

@@ -88,7 +88,8 @@ final class PaidClient implements AutoCloseable {
                         ledger,
                         new ChannelBook(settings, signer, chain, ledger, random),
                         InstantSource.system(),
-                        skipped::nanoTime);
+                        skipped::nanoTime,
+                        Vetting.NONE);
     }
 
     static PayerSettings settings(EvmAddress purse, TokenAmount deposit) {

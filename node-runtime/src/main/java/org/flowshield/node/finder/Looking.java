@@ -1,0 +1,294 @@
+package org.flowshield.node.finder;
+
+import java.io.IOException;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.ReentrantLock;
+import org.flowshield.libp2p.multiaddr.Multiaddr;
+import org.flowshield.libp2p.peer.PeerId;
+import org.flowshield.node.api.Problem;
+import org.flowshield.node.api.RefusedException;
+import org.flowshield.node.api.RefusedException.Kind;
+import org.flowshield.node.api.market.ProviderSource;
+import org.flowshield.node.controlplane.Names;
+import org.flowshield.node.market.Liveness;
+import org.flowshield.node.market.Match;
+import org.flowshield.node.market.Query;
+import org.flowshield.node.payment.Country;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks for providers and puts them on the shelf: directories first, two or three of them; the DHT
+ * where fewer answer, or few providers are known. Safe for use by any thread; one search at a time,
+ * of some seconds.
+ */
+final class Looking {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Looking.class);
+
+    /** What was found so recently is not looked for again. */
+    static final Duration FRESH = Duration.ofSeconds(20);
+
+    /** Fewer than that, and the DHT is asked as well: directories may hide some. */
+    static final int FEW = 3;
+
+    /** Joining the DHT, beside which directories are asked already. */
+    private static final Duration JOIN = Duration.ofSeconds(4);
+
+    /** Questions; the oldest is forgotten. */
+    private static final int MOST_REMEMBERED = 256;
+
+    /**
+     * A search that was made.
+     *
+     * @param directories how many answered
+     * @param reached whether anybody has
+     * @param whole whether nobody had more to tell
+     */
+    record Looked(Instant at, int directories, boolean reached, boolean whole) {}
+
+    private final Finder.Settings settings;
+    private final Search.Maker searches;
+    private final Names names;
+    private final Shelf shelf;
+    private final InstantSource time;
+    private final Directories directories;
+
+    /** One search at a time; guards {@link #looked}. */
+    private final ReentrantLock looking = new ReentrantLock();
+
+    private final Map<Query, Looked> looked =
+            new LinkedHashMap<>() {
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<Query, Looked> eldest) {
+                    return size() > MOST_REMEMBERED;
+                }
+            };
+
+    Looking(
+            Finder.Settings settings,
+            Search.Maker searches,
+            Names names,
+            Shelf shelf,
+            InstantSource time) {
+        this.settings = settings;
+        this.searches = searches;
+        this.names = names;
+        this.shelf = shelf;
+        this.time = time;
+        directories = new Directories(settings.network(), settings.policy(), time);
+    }
+
+    /** Looks, if that was not done just now. */
+    Looked look(Query query) throws RefusedException, InterruptedException {
+        looking.lockInterruptibly();
+        try {
+            Optional<Looked> before = before(query);
+            if (before.isPresent()) {
+                return before.orElseThrow();
+            }
+            Looked search = searched(query);
+            if (!search.reached() && shelf.size() == 0) {
+                throw unreachable();
+            }
+            looked.put(query, search);
+            return search;
+        } finally {
+            looking.unlock();
+        }
+    }
+
+    private RefusedException unreachable() {
+        return settings.bootstrap().isEmpty()
+                ? refused(
+                        Kind.REFUSED,
+                        "no_bootstrap",
+                        "this node knows nobody of the network to begin with",
+                        "set network.bootstrap, or use a network file with bootstrap nodes")
+                : refused(
+                        Kind.FAILED,
+                        "market_unreachable",
+                        "none of the %d nodes to begin with answers, and nothing was found before"
+                                .formatted(settings.bootstrap().size()),
+                        "check the machine's network, and network.bootstrap");
+    }
+
+    /** One of just now: for the same, or for more, if there was no more to tell. */
+    private Optional<Looked> before(Query query) {
+        return fresh(looked.get(query))
+                .or(() -> fresh(looked.get(widened(query, query.country()))).filter(Looked::whole))
+                .or(
+                        () ->
+                                fresh(looked.get(widened(query, Optional.empty())))
+                                        .filter(Looked::whole));
+    }
+
+    private Optional<Looked> fresh(@Nullable Looked before) {
+        return Optional.ofNullable(before)
+                .filter(Looked::reached)
+                .filter(
+                        one ->
+                                Duration.between(one.at(), time.instant()).abs().compareTo(FRESH)
+                                        < 0);
+    }
+
+    /** Whatever they cost and claim. */
+    private static Query widened(Query query, Optional<Country> country) {
+        return new Query(country, Optional.empty(), 0, query.sort(), Query.MOST, Optional.empty());
+    }
+
+    private Looked searched(Query query) throws InterruptedException {
+        List<Multiaddr> begin = bootstrap();
+        try (Search search = searches.open()) {
+            CompletableFuture<Boolean> joined = join(search, begin);
+            List<Directories.Told> told =
+                    new ArrayList<>(directories.askKnown(search, begin, query));
+            take(told);
+            boolean reached = !told.isEmpty();
+            boolean whole = true;
+            if ((told.size() < Directories.ENOUGH || few(query)) && isDone(joined)) {
+                List<Directories.Told> others =
+                        told.size() < Directories.ENOUGH
+                                ? askOthers(search, Directories.asked(told), query)
+                                : List.of();
+                told.addAll(others);
+                take(others);
+                if (told.size() < Directories.ENOUGH || few(query)) {
+                    reached |= askProviders(search, query);
+                    whole = shelf.size() < DhtMarket.MOST_ASKED;
+                }
+            }
+            return new Looked(
+                    time.instant(),
+                    told.size(),
+                    reached || !told.isEmpty(),
+                    whole && told.stream().allMatch(Directories.Told::whole));
+        } catch (IOException e) {
+            LOG.warn("nobody can be asked for providers: {}", e.getMessage());
+            return new Looked(time.instant(), 0, false, false);
+        }
+    }
+
+    /** Names are found now; those that can't be are left out. */
+    private List<Multiaddr> bootstrap() throws InterruptedException {
+        List<Multiaddr> addresses = new ArrayList<>();
+        for (Multiaddr each : settings.bootstrap()) {
+            try {
+                addresses.addAll(names.dialable(each));
+            } catch (UnknownHostException e) {
+                LOG.debug("{} is left out: {}", each, e.getMessage());
+            }
+        }
+        return addresses;
+    }
+
+    private static CompletableFuture<Boolean> join(Search search, List<Multiaddr> begin) {
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        search.dht().bootstrap(begin, JOIN);
+                        return true;
+                    } catch (IOException e) {
+                        LOG.debug("not in the DHT: {}", e.getMessage());
+                        return false;
+                    }
+                },
+                task -> Thread.ofVirtual().name("finder-join").start(task));
+    }
+
+    private static boolean isDone(CompletableFuture<Boolean> joined) throws InterruptedException {
+        try {
+            return joined.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("joining failed", e.getCause());
+        }
+    }
+
+    private List<Directories.Told> askOthers(Search search, Set<PeerId> asked, Query query)
+            throws InterruptedException {
+        try {
+            return directories.askOthers(search, asked, query);
+        } catch (IOException e) {
+            LOG.debug("no fullnode is found in the DHT: {}", e.getMessage());
+            return List.of();
+        }
+    }
+
+    private boolean askProviders(Search search, Query query) throws InterruptedException {
+        try {
+            DhtMarket market = new DhtMarket(search, settings.network(), settings.policy(), time);
+            market.find(query).matches().forEach(match -> take(match, ProviderSource.DHT));
+            return true;
+        } catch (IOException e) {
+            LOG.debug("no provider is found in the DHT: {}", e.getMessage());
+            return false;
+        }
+    }
+
+    /** One that nobody has spoken of yet. */
+    void lookFor(PeerId peer) throws RefusedException, InterruptedException {
+        Looked _ = look(Query.ANY);
+        if (shelf.of(peer, time.instant()).isPresent()) {
+            return;
+        }
+        List<Multiaddr> begin = bootstrap();
+        try (Search search = searches.open()) {
+            if (isDone(join(search, begin))) {
+                new DhtMarket(search, settings.network(), settings.policy(), time)
+                        .find(peer)
+                        .ifPresent(match -> take(match, ProviderSource.DHT));
+            }
+        } catch (IOException e) {
+            LOG.debug("{} is not found in the DHT: {}", peer, e.getMessage());
+        }
+    }
+
+    private boolean few(Query query) {
+        return shelf.items(time.instant()).stream()
+                        .filter(item -> query.fits(item.listing().offer()))
+                        .limit(FEW)
+                        .count()
+                < FEW;
+    }
+
+    private void take(List<Directories.Told> told) {
+        told.forEach(one -> one.matches().forEach(match -> take(match, ProviderSource.DIRECTORY)));
+    }
+
+    private void take(Match match, ProviderSource source) {
+        Instant now = time.instant();
+        Shelf.Outcome outcome = shelf.put(match.listing(), source, now);
+        if (!outcome.isOfUse()) {
+            LOG.debug("{} is left out: {}", match.listing().peer(), outcome);
+            return;
+        }
+        if (source == ProviderSource.DHT) {
+            shelf.answered(match.listing().node(), now);
+        }
+        match.heartbeat()
+                .ifPresent(
+                        beat -> {
+                            Instant heard =
+                                    match.liveness()
+                                            .map(Liveness::heardAt)
+                                            .orElse(beat.heartbeat().sentAt());
+                            boolean _ = shelf.hear(beat, heard, now);
+                        });
+    }
+
+    private static RefusedException refused(Kind kind, String code, String message, String action) {
+        return new RefusedException(kind, new Problem(code, message, action));
+    }
+}

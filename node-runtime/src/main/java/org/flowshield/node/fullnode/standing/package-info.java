@@ -1,0 +1,5 @@
+/** For whom the chain vouches, and how a fullnode hears that it does no longer. */
+@NullMarked
+package org.flowshield.node.fullnode.standing;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,223 @@
+package org.flowshield.node.finder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.flowshield.libp2p.multiaddr.Multiaddr;
+import org.flowshield.node.api.ConnectRequest;
+import org.flowshield.node.api.FailedProvider;
+import org.flowshield.node.api.Problem;
+import org.flowshield.node.api.RefusedException;
+import org.flowshield.node.api.market.FoundProvider;
+import org.flowshield.node.api.market.FoundProviders;
+import org.flowshield.node.api.market.ProviderQuery;
+import org.flowshield.node.api.market.ProviderSort;
+import org.flowshield.node.api.market.ProviderSource;
+import org.flowshield.node.api.market.ProviderState;
+import org.flowshield.node.payment.Parties;
+import org.flowshield.node.role.Choosing.Choice;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A client in a market of real nodes. */
+@Timeout(300)
+final class FinderIT {
+
+    private static final ConnectRequest BEST = ConnectRequest.best(null, 1, null);
+
+    private final SomeMarket market = new SomeMarket();
+
+    FinderIT() throws Exception {}
+
+    @AfterEach
+    void close() {
+        market.close();
+    }
+
+    private static List<String> peers(FoundProviders found) {
+        return found.providers().stream().map(FoundProvider::peerId).toList();
+    }
+
+    private static Choice choose(Finder finder, ConnectRequest request) throws Exception {
+        return finder.choose(request, Optional.of(Parties.flow("1")));
+    }
+
+    @Test
+    void the_right_one_is_chosen_and_each_reason_against_another_is_said() throws Exception {
+        SomeMarket.Fullnode fullnode = market.fullnode();
+        SomeMarket.Running right = market.provider(market.told("0.05", Parties.address(1)));
+        SomeMarket.Running dead = market.provider(market.told("0.01", Parties.address(2)));
+        dead.close();
+        Told lying =
+                market.told("0.02", Parties.address(3)).at(right.told.get().addresses().getFirst());
+        market.bind(lying);
+        Told stranger = market.told("0.001", Parties.address(4));
+        fullnode.tell(right.listing());
+        fullnode.tell(dead.listing());
+        fullnode.tell(lying.listing());
+        fullnode.tell(stranger.at(right.address().withoutPeer()).listing());
+
+        Finder finder = market.finder(fullnode.running.address());
+        FoundProviders found = finder.find(ProviderQuery.ANY);
+        assertThat(peers(found))
+                .containsExactlyInAnyOrder(
+                        right.peer().toString(), dead.peer().toString(), lying.peer().toString());
+        assertThat(found.refused())
+                .extracting(FailedProvider::problem)
+                .extracting("code")
+                .containsExactly("identity_unbound");
+
+        Choice choice = choose(finder, BEST);
+        assertThat(choice.providers().getFirst().getFirst()).isEqualTo(right.address());
+        assertThat(choice.providers()).as("nobody else can be gone to").hasSize(1);
+        assertThat(choice.refused())
+                .extracting(one -> one.problem().code())
+                .containsExactlyInAnyOrder("identity_unbound", "unreachable", "wrong_peer");
+        assertThat(finder.isOfTheMarket(right.peer())).isTrue();
+    }
+
+    @Test
+    void without_any_fullnode_providers_are_found_and_chosen() throws Exception {
+        SomeMarket.Running dutch = market.provider(market.told("0.05", Parties.address(1)));
+        SomeMarket.Running german =
+                market.provider(market.told("0.02", Parties.address(2)).country("DE"));
+        market.announce(dutch);
+        market.announce(german);
+        Finder finder = market.finder(market.bootstrap());
+        FoundProviders found =
+                finder.find(new ProviderQuery(null, null, 0, ProviderSort.PRICE, 10));
+        assertThat(peers(found)).containsExactly(german.peer().toString(), dutch.peer().toString());
+        assertThat(found.directories()).isZero();
+        assertThat(found.problem()).isNull();
+        assertThat(found.providers())
+                .allSatisfy(
+                        one -> {
+                            assertThat(one.source()).isEqualTo(ProviderSource.DHT);
+                            assertThat(one.state()).isEqualTo(ProviderState.ONLINE);
+                            assertThat(one.vouched()).isTrue();
+                        });
+        assertThat(peers(finder.find(new ProviderQuery("NL", null, 0, ProviderSort.PRICE, 10))))
+                .containsExactly(dutch.peer().toString());
+        Choice choice = choose(finder, ConnectRequest.best("NL", 1, null));
+        assertThat(choice.providers()).containsExactly(List.of(dutch.address()));
+        assertThat(choose(finder, new ConnectRequest(german.peer().toString(), 1)).providers())
+                .containsExactly(List.of(german.address()));
+    }
+
+    @Test
+    void with_all_fullnodes_killed_providers_are_found_and_chosen() throws Exception {
+        SomeMarket.Fullnode fullnode = market.fullnode();
+        SomeMarket.Running provider = market.provider(market.told("0.05", Parties.address(1)));
+        market.announce(provider);
+        fullnode.tell(provider.listing());
+        Multiaddr gone = fullnode.running.address();
+        Finder warm = market.finder(gone, market.bootstrap());
+        assertThat(warm.find(ProviderQuery.ANY).directories()).isEqualTo(1);
+        fullnode.running.close();
+        market.skip(Looking.FRESH.plusSeconds(1));
+        for (Finder finder : List.of(warm, market.finder(gone, market.bootstrap()))) {
+            FoundProviders found = finder.find(ProviderQuery.ANY);
+            assertThat(found.directories()).isZero();
+            assertThat(found.problem()).isNull();
+            assertThat(peers(found)).containsExactly(provider.peer().toString());
+            assertThat(choose(finder, BEST).providers())
+                    .containsExactly(List.of(provider.address()));
+        }
+    }
+
+    @Test
+    void one_that_nobody_announces_is_found_by_its_id() throws Exception {
+        SomeMarket.Running hidden = market.provider(market.told("0.05", Parties.address(1)));
+        Finder finder = market.finder(market.bootstrap());
+        assertThat(choose(finder, new ConnectRequest(hidden.peer().toString(), 1)).providers())
+                .containsExactly(List.of(hidden.address()));
+        assertThatThrownBy(
+                        () ->
+                                finder.choose(
+                                        new ConnectRequest(hidden.peer().toString(), 1),
+                                        Optional.of(Parties.flow("0.01"))))
+                .isInstanceOfSatisfying(
+                        RefusedException.class,
+                        e -> assertThat(e.problem().code()).isEqualTo("price_too_high"));
+    }
+
+    @Test
+    void one_that_does_not_show_the_wallet_that_is_paid_is_not_gone_to() throws Exception {
+        SomeMarket.Fullnode fullnode = market.fullnode();
+        Told silent = market.told("0.01", Parties.address(1));
+        market.bind(silent);
+        fullnode.tell(market.silent(silent).listing());
+        Told other = market.told("0.02", Parties.address(2));
+        Told impostor = other;
+        market.bind(
+                new Told(
+                        impostor.key(),
+                        Parties.address(7),
+                        impostor.network(),
+                        impostor.price(),
+                        impostor.megabits(),
+                        impostor.country(),
+                        impostor.until(),
+                        impostor.sequence(),
+                        impostor.addresses()));
+        fullnode.tell(market.provider(impostor, Parties.address(7)).listing());
+        Finder finder = market.finder(fullnode.running.address());
+        assertThatThrownBy(() -> choose(finder, BEST))
+                .isInstanceOfSatisfying(
+                        RefusedException.class,
+                        e -> {
+                            assertThat(e.problem().code()).isEqualTo("no_provider_answers");
+                            assertThat(e.problem().message())
+                                    .contains("does not say who it is")
+                                    .contains("asks for money for");
+                        });
+    }
+
+    @Test
+    void nobody_is_chosen_whose_price_nobody_has_agreed_to() throws Exception {
+        Finder finder = market.finder(market.bootstrap());
+        assertThatThrownBy(() -> finder.choose(BEST, Optional.empty()))
+                .isInstanceOfSatisfying(
+                        RefusedException.class,
+                        e -> assertThat(e.problem().code()).isEqualTo("payment_required"));
+    }
+
+    @Test
+    void what_was_found_serves_when_nobody_answers_any_more() throws Exception {
+        SomeMarket.Fullnode fullnode = market.fullnode();
+        SomeMarket.Running provider = market.provider(market.told("0.05", Parties.address(1)));
+        fullnode.tell(provider.listing());
+        Finder finder = market.finder(fullnode.running.address());
+        assertThat(finder.find(ProviderQuery.ANY).providers()).hasSize(1);
+        fullnode.running.close();
+        provider.close();
+        market.skip(Duration.ofMinutes(2));
+        FoundProviders found = finder.find(ProviderQuery.ANY);
+        assertThat(peers(found)).containsExactly(provider.peer().toString());
+        assertThat(found.problem())
+                .isNotNull()
+                .extracting(Problem::code)
+                .isEqualTo("market_unreachable");
+    }
+
+    @Test
+    void nobody_to_begin_with_is_said_so() {
+        Finder lost = market.finder();
+        assertThatThrownBy(() -> lost.find(ProviderQuery.ANY))
+                .isInstanceOfSatisfying(
+                        RefusedException.class,
+                        e -> assertThat(e.problem().code()).isEqualTo("no_bootstrap"));
+        Multiaddr nobody =
+                Told.at("/ip4/127.0.0.1/tcp/1")
+                        .withPeer(market.told("1", Parties.address(1)).peer());
+        Finder alone = market.finder(nobody);
+        assertThatThrownBy(() -> alone.find(ProviderQuery.ANY))
+                .isInstanceOfSatisfying(
+                        RefusedException.class,
+                        e -> assertThat(e.problem().code()).isEqualTo("market_unreachable"));
+    }
+}

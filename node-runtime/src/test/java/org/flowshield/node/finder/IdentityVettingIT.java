@@ -1,0 +1,112 @@
+package org.flowshield.node.finder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.util.Optional;
+import org.flowshield.libp2p.crypto.PrivateKey;
+import org.flowshield.libp2p.host.Host;
+import org.flowshield.node.identity.IdentityVerifier;
+import org.flowshield.node.identity.NodeId;
+import org.flowshield.node.identity.Registry;
+import org.flowshield.node.identity.RegistryUnavailableException;
+import org.flowshield.node.identity.Standing;
+import org.flowshield.node.payment.Parties;
+import org.flowshield.node.payment.session.Vetting;
+import org.flowshield.node.role.Hosts;
+import org.flowshield.node.tunnel.credit.BillEndedException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Whom money goes to, of the market and of those that the user has named. */
+@Timeout(300)
+final class IdentityVettingIT {
+
+    private final SomeMarket market = new SomeMarket();
+    private final Told told = market.told("0.05", Parties.address(1));
+
+    IdentityVettingIT() throws IOException {}
+
+    @AfterEach
+    void close() {
+        market.close();
+    }
+
+    private Optional<String> ask(SomeMarket.Running provider, boolean found, Registry registry)
+            throws Exception {
+        Vetting vetting =
+                new IdentityVetting(
+                        new IdentityVerifier(registry, Parties.DOMAIN.chain(), market.clock),
+                        new ChainBacking(
+                                registry, _ -> Optional.of(Parties.flow("1")), market.clock),
+                        _ -> found);
+        SecureRandom random = new SecureRandom();
+        try (PrivateKey key = PrivateKey.generate(random);
+                Host host = Hosts.builder(key, random).build();
+                var connection = host.connect(provider.address())) {
+            return vetting.require(connection, provider.told.get().offer());
+        }
+    }
+
+    private void assertRefused(SomeMarket.Running provider, boolean found, Registry registry) {
+        assertThatThrownBy(() -> ask(provider, found, registry))
+                .isInstanceOfSatisfying(
+                        BillEndedException.class,
+                        e -> assertThat(e.code()).isEqualTo("identity_refused"));
+    }
+
+    @Test
+    void one_whose_wallet_vouches_for_it_is_paid() throws Exception {
+        SomeMarket.Running provider = market.provider(told);
+        assertThat(ask(provider, true, market.registry)).isEmpty();
+        assertThat(ask(provider, false, market.registry)).isEmpty();
+    }
+
+    @Test
+    void one_that_says_nothing_is_refused_unless_the_user_has_named_it() throws Exception {
+        SomeMarket.Running provider = market.silent(told);
+        assertRefused(provider, true, market.registry);
+        assertThat(ask(provider, false, market.registry))
+                .hasValueSatisfying(
+                        words -> assertThat(words).contains("only its address says whom you pay"));
+    }
+
+    @Test
+    void one_that_no_wallet_has_bound_is_refused_unless_the_user_has_named_it() throws Exception {
+        SomeMarket.Running provider = market.provider(told);
+        Registry empty = _ -> new Standing.Unbound();
+        assertRefused(provider, true, empty);
+        assertThat(ask(provider, false, empty)).isPresent();
+    }
+
+    @Test
+    void a_silent_chain_is_told_to_the_user_and_refuses_all_others() throws Exception {
+        SomeMarket.Running provider = market.provider(told);
+        Registry silent =
+                _ -> {
+                    throw new RegistryUnavailableException("the chain was not reached", null);
+                };
+        assertRefused(provider, true, silent);
+        assertThat(ask(provider, false, silent)).isPresent();
+    }
+
+    @Test
+    void one_that_was_revoked_or_is_of_another_wallet_is_refused_by_everybody() throws Exception {
+        SomeMarket.Running provider = market.provider(told);
+        Registry revoked = _ -> new Standing.Revoked(market.clock.instant());
+        assertRefused(provider, true, revoked);
+        assertRefused(provider, false, revoked);
+        Told other = market.told("0.05", Parties.address(2));
+        SomeMarket.Running impostor = market.provider(other, Parties.address(3));
+        Registry bound =
+                node ->
+                        node.equals(new NodeId(Parties.address(3), other.node()))
+                                ? new Standing.Bound(1, market.clock.instant())
+                                : new Standing.Unbound();
+        assertRefused(impostor, true, bound);
+        assertRefused(impostor, false, bound);
+    }
+}

@@ -1,0 +1,261 @@
+package org.flowshield.node.fullnode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.ByteString;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.flowshield.contracts.evm.ChainId;
+import org.flowshield.contracts.payment.ChannelDomain;
+import org.flowshield.libp2p.peer.PeerId;
+import org.flowshield.libp2p.pubsub.ReceivedMessage;
+import org.flowshield.libp2p.pubsub.mesh.Verdict;
+import org.flowshield.libp2p.pubsub.wire.MessageId;
+import org.flowshield.libp2p.pubsub.wire.Topic;
+import org.flowshield.node.directory.DirectoryAnswer.Told;
+import org.flowshield.node.fullnode.Intake.Fate;
+import org.flowshield.node.fullnode.index.Bounds;
+import org.flowshield.node.fullnode.index.Index;
+import org.flowshield.node.fullnode.standing.SomeChain;
+import org.flowshield.node.identity.NodeId;
+import org.flowshield.node.identity.Standing;
+import org.flowshield.node.market.MarketNetwork;
+import org.flowshield.node.market.SomeMarket;
+import org.flowshield.node.market.SomeMarket.Provider;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a hostile provider, peer or fullnode can put into the index: nothing. */
+final class IntakeTest {
+
+    private static final Instant NOW = SomeMarket.NOW;
+
+    @TempDir private Path folder;
+    private final SomeChain chain = new SomeChain();
+    private final AtomicLong nanos = new AtomicLong();
+    private Index index;
+    private Intake intake;
+
+    @BeforeEach
+    void open() throws IOException {
+        index = Index.open(folder.resolve("market.db"), Bounds.DEFAULT, NOW);
+        intake =
+                new Intake(
+                        SomeMarket.NETWORK,
+                        index,
+                        chain.standings(() -> NOW),
+                        () -> NOW,
+                        nanos::get);
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        index.close();
+    }
+
+    private static ReceivedMessage message(PeerId author, byte[] data) {
+        return new ReceivedMessage(
+                new Topic("t"),
+                new MessageId(ByteString.copyFromUtf8("id")),
+                author,
+                author,
+                1,
+                data);
+    }
+
+    private Verdict tell(Provider provider) throws InterruptedException {
+        return intake.listing(message(provider.node().peer(), provider.listing().encoded()));
+    }
+
+    @Test
+    void a_listing_that_the_chain_vouches_for_is_taken_once() throws Exception {
+        Provider provider = SomeMarket.provider(1);
+        assertThat(tell(provider)).isEqualTo(Verdict.ACCEPT);
+        assertThat(tell(provider)).isEqualTo(Verdict.IGNORE);
+        assertThat(index.size()).isEqualTo(1);
+    }
+
+    @Test
+    void unsigned_listings_and_those_of_somebody_else_are_refused() throws Exception {
+        Provider provider = SomeMarket.provider(1);
+        byte[] changed = provider.listing().encoded();
+        changed[changed.length - 1] ^= 1;
+        PeerId author = provider.node().peer();
+        assertThat(intake.listing(message(author, changed))).isEqualTo(Verdict.REJECT);
+        assertThat(intake.listing(message(author, new byte[0]))).isEqualTo(Verdict.REJECT);
+        assertThat(intake.listing(message(author, new byte[9000]))).isEqualTo(Verdict.REJECT);
+        PeerId another = SomeMarket.provider(2).node().peer();
+        assertThat(intake.listing(message(another, provider.listing().encoded())))
+                .isEqualTo(Verdict.REJECT);
+        MarketNetwork elsewhere =
+                new MarketNetwork(new ChannelDomain(new ChainId(1), SomeMarket.wallet(1)));
+        assertThat(tell(SomeMarket.provider(3).on(elsewhere))).isEqualTo(Verdict.REJECT);
+        assertThat(index.size()).isZero();
+    }
+
+    @Test
+    void whom_the_chain_does_not_vouch_for_is_not_listed() throws Exception {
+        Provider revoked = SomeMarket.provider(1);
+        chain.revoke(revoked.wallet(), revoked.node());
+        Provider unbound = SomeMarket.provider(2);
+        chain.standings.put(new NodeId(unbound.wallet(), unbound.node()), new Standing.Unbound());
+        Provider verifier = SomeMarket.provider(3);
+        chain.standings.put(
+                new NodeId(verifier.wallet(), verifier.node()),
+                new Standing.Bound(2, Instant.EPOCH));
+        Provider unstaked = SomeMarket.provider(4);
+        chain.inactive.add(unstaked.wallet());
+        for (Provider each : List.of(revoked, unbound, verifier, unstaked)) {
+            assertThat(tell(each)).isEqualTo(Verdict.IGNORE);
+        }
+        assertThat(intake.listings(Fate.NOT_VOUCHED)).isEqualTo(4);
+        assertThat(index.size()).isZero();
+    }
+
+    @Test
+    void a_squatter_cannot_list_a_node_for_a_wallet_of_its_own() throws Exception {
+        Provider victim = SomeMarket.provider(1);
+        Provider squatter = SomeMarket.provider(2);
+        byte[] stolen = victim.listing().encoded();
+        assertThat(intake.listing(message(squatter.node().peer(), stolen)))
+                .isEqualTo(Verdict.REJECT);
+        assertThat(tell(victim)).isEqualTo(Verdict.ACCEPT);
+        assertThat(index.nodesOf(squatter.wallet())).isEmpty();
+    }
+
+    @Test
+    void while_the_chain_is_away_nobody_new_is_listed() throws Exception {
+        chain.down = true;
+        assertThat(tell(SomeMarket.provider(1))).isEqualTo(Verdict.IGNORE);
+        assertThat(intake.listings(Fate.UNSURE)).isEqualTo(1);
+        chain.down = false;
+        assertThat(tell(SomeMarket.provider(1))).isEqualTo(Verdict.ACCEPT);
+    }
+
+    @Test
+    void who_is_revoked_later_is_listed_no_more() throws Exception {
+        Provider provider = SomeMarket.provider(1);
+        Provider other = SomeMarket.provider(2);
+        ChainLife life =
+                new ChainLife(index, chain.standings(() -> NOW), chain.watch(3), () -> NOW);
+        assertThat(life.trouble()).isPresent();
+        life.step();
+        assertThat(life.trouble()).isEmpty();
+        tell(provider);
+        tell(other);
+        chain.head++;
+        chain.revoke(provider.wallet(), provider.node());
+        life.step();
+        assertThat(index.knows(provider.node())).isFalse();
+        assertThat(index.knows(other.node())).isTrue();
+        chain.head++;
+        chain.exit(other.wallet());
+        life.step();
+        assertThat(index.size()).isZero();
+    }
+
+    @Test
+    void what_was_said_on_chain_while_it_was_off_is_heard_before_it_serves() throws Exception {
+        Provider provider = SomeMarket.provider(1);
+        ChainLife before =
+                new ChainLife(index, chain.standings(() -> NOW), chain.watch(3), () -> NOW);
+        before.step();
+        tell(provider);
+        index.close();
+        chain.head += 50;
+        chain.revoke(provider.wallet(), provider.node());
+        chain.head += 50;
+        index = Index.open(folder.resolve("market.db"), Bounds.DEFAULT, NOW);
+        assertThat(index.knows(provider.node())).isTrue();
+        assertThat(index.nextBlock()).isEqualTo(101);
+        ChainLife after =
+                new ChainLife(index, chain.standings(() -> NOW), chain.watch(3), () -> NOW);
+        after.resume();
+        assertThat(after.trouble()).isPresent();
+        after.step();
+        assertThat(after.trouble()).isEmpty();
+        assertThat(index.knows(provider.node())).isFalse();
+    }
+
+    @Test
+    void news_that_could_not_be_looked_at_are_heard_again() throws Exception {
+        Provider provider = SomeMarket.provider(1);
+        ChainLife life =
+                new ChainLife(index, chain.standings(() -> NOW), chain.watch(0), () -> NOW);
+        life.step();
+        tell(provider);
+        chain.head++;
+        chain.revoke(provider.wallet(), provider.node());
+        chain.unregistered = true;
+        life.step();
+        chain.head += 5;
+        chain.unregistered = false;
+        life.step();
+        assertThat(index.knows(provider.node())).isFalse();
+    }
+
+    @Test
+    void heartbeats_are_heard_of_those_that_are_listed_and_of_nobody_else() throws Exception {
+        Provider provider = SomeMarket.provider(1);
+        PeerId author = provider.node().peer();
+        byte[] beat = provider.beat(NOW, 1).encoded();
+        assertThat(intake.heartbeat(author, beat)).isEqualTo(Fate.STRANGER);
+        tell(provider);
+        assertThat(intake.heartbeat(author, beat)).isEqualTo(Fate.TAKEN);
+        assertThat(intake.heartbeat(author, beat)).isEqualTo(Fate.OLD);
+        beat[beat.length - 1] ^= 1;
+        assertThat(intake.heartbeat(author, beat)).isEqualTo(Fate.LIE);
+        nanos.addAndGet(Duration.ofMinutes(1).toNanos());
+        Provider other = SomeMarket.provider(2);
+        tell(other);
+        assertThat(intake.heartbeat(author, other.beat(NOW, 1).encoded())).isEqualTo(Fate.LIE);
+        assertThat(intake.heartbeat(author, provider.beat(NOW.minusSeconds(60), 2).encoded()))
+                .isEqualTo(Fate.OLD);
+    }
+
+    @Test
+    void a_flood_is_held_at_its_rate_before_any_signature_is_checked() throws Exception {
+        Provider provider = SomeMarket.provider(1);
+        tell(provider);
+        PeerId author = provider.node().peer();
+        byte[] junk = new byte[100];
+        for (int i = 0; i < 10_000; i++) {
+            intake.heartbeat(message(author, junk));
+            intake.listing(message(author, junk));
+        }
+        assertThat(intake.heartbeats(Fate.LIE)).isEqualTo((long) Intake.BEATS_AT_ONCE);
+        assertThat(intake.listings(Fate.LIE)).isEqualTo((long) Intake.LISTINGS_AT_ONCE - 1);
+        assertThat(intake.heartbeats(Fate.TOO_MUCH))
+                .isEqualTo(10_000 - (long) Intake.BEATS_AT_ONCE);
+        // Others are heard meanwhile.
+        assertThat(tell(SomeMarket.provider(2))).isEqualTo(Verdict.ACCEPT);
+    }
+
+    @Test
+    void what_another_fullnode_tells_is_verified_like_everything_else() throws Exception {
+        Provider good = SomeMarket.provider(1);
+        Provider revoked = SomeMarket.provider(2);
+        chain.revoke(revoked.wallet(), revoked.node());
+        byte[] forged = SomeMarket.provider(3).listing().encoded();
+        forged[20] ^= 1;
+        assertThat(
+                        intake.take(
+                                List.of(
+                                        told(good.listing().encoded(), good.beat(NOW, 5).encoded()),
+                                        told(revoked.listing().encoded(), new byte[0]),
+                                        told(forged, new byte[0]))))
+                .isEqualTo(new org.flowshield.node.fullnode.sync.Local.Taken(1, 1));
+        assertThat(index.get(good.node(), NOW).orElseThrow().heardAt()).contains(NOW);
+        assertThat(index.size()).isEqualTo(1);
+    }
+
+    private static Told told(byte[] listing, byte[] heartbeat) {
+        return new Told(ByteString.copyFrom(listing), ByteString.copyFrom(heartbeat));
+    }
+}
