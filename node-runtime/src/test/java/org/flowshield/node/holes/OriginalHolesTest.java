@@ -74,7 +74,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class OriginalHolesTest {
 
     private static final ChainId CHAIN = new ChainId(31337);
-    private static final Instant NOW = Instant.now();
+    private static final Instant NOW = Instant.parse("2027-01-31T12:00:00Z");
 
     @TempDir private Path folder = Path.of("");
 
