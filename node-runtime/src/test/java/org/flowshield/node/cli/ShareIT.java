@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.flowshield.contracts.anvil.Anvil;
 import org.flowshield.contracts.evm.EvmAddress;
@@ -23,6 +24,7 @@ import org.flowshield.node.lab.LabProcess;
 import org.flowshield.node.lab.Link;
 import org.flowshield.node.lab.Namespace;
 import org.flowshield.node.payment.channel.SessionSigner;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -40,23 +42,24 @@ final class ShareIT {
 
     @TempDir private Path folder = Path.of("");
 
-    @SuppressWarnings("NullAway.Init") // by each test
-    private Lab lab;
-
-    @SuppressWarnings("NullAway.Init") // by each test
+    private @Nullable Lab running;
     private Path network;
-
-    @SuppressWarnings("NullAway.Init") // by each test
     private Path wallet;
 
     @BeforeEach
     void needs_root_and_anvil() {
+        network = folder.resolve("network.toml");
+        wallet = folder.resolve("wallet");
         assumeTrue(Prerequisites.isRoot(), "makes network namespaces: needs root");
         List<String> missing = Prerequisites.missingPackages();
         assumeTrue(missing.isEmpty(), "needs the packages " + missing);
         Path contracts = Path.of("").toAbsolutePath().resolveSibling("contracts");
         String anvil = Anvil.missing(Anvil.binary(contracts));
         assumeTrue(anvil.isEmpty(), anvil);
+    }
+
+    private Lab lab() {
+        return Objects.requireNonNull(running);
     }
 
     private Path secret(String name, String content) throws Exception {
@@ -83,9 +86,9 @@ final class ShareIT {
         List<String> words = new ArrayList<>(Arrays.asList(("share " + line).split(" ", -1)));
         words.addAll(List.of("--wallet", wallet.toString(), "--network", network.toString()));
         if (!line.startsWith("unstake") && !line.startsWith("withdraw")) {
-            words.addAll(List.of("--data", lab.data(Namespace.PROVIDER).toString()));
+            words.addAll(List.of("--data", lab().data(Namespace.PROVIDER).toString()));
         }
-        return lab.startJava(Namespace.PROVIDER, FlowShield.class, words.toArray(String[]::new));
+        return lab().startJava(Namespace.PROVIDER, FlowShield.class, words.toArray(String[]::new));
     }
 
     private JsonNode status() throws Exception {
@@ -95,7 +98,7 @@ final class ShareIT {
 
     private LabDaemon daemon() throws Exception {
         return LabDaemon.start(
-                lab,
+                lab(),
                 Namespace.PROVIDER,
                 FlowShield.class,
                 "--set",
@@ -110,10 +113,9 @@ final class ShareIT {
 
     @Test
     void sharing_is_switched_on_from_nothing_changed_and_off_again() throws Exception {
-        network = folder.resolve("network.toml");
-        wallet = folder.resolve("wallet");
         try (Lab held = Lab.create(line -> System.out.println("ShareIT: " + line))) {
-            lab = held;
+            running = held;
+            Lab lab = held;
             Path data = Files.createDirectories(lab.data(Namespace.PROVIDER));
             EvmAddress operator;
             try (SessionSigner key =
@@ -180,7 +182,7 @@ final class ShareIT {
 
     private void verifies(String address) throws Exception {
         Completed sound =
-                lab.startJava(
+                lab().startJava(
                                 Namespace.CLIENT,
                                 FlowShield.class,
                                 "identity",
@@ -191,7 +193,7 @@ final class ShareIT {
                         .awaitSuccess(PATIENCE);
         assertThat(sound.output()).contains("everything is right").doesNotContain("not ok");
         Completed other =
-                lab.startJava(
+                lab().startJava(
                                 Namespace.CLIENT,
                                 FlowShield.class,
                                 "identity",
@@ -217,13 +219,13 @@ final class ShareIT {
 
     private void turnsOff(LabDaemon daemon) throws Exception {
         Completed _ =
-                lab.startJava(
+                lab().startJava(
                                 Namespace.PROVIDER,
                                 FlowShield.class,
                                 "share",
                                 "off",
                                 "--data",
-                                lab.data(Namespace.PROVIDER).toString())
+                                lab().data(Namespace.PROVIDER).toString())
                         .awaitSuccess(PATIENCE);
         assertThat(daemon.api().status().provider()).isNull();
         Completed _ = share("unstake --yes").awaitSuccess(PATIENCE);

@@ -74,16 +74,16 @@ import org.junit.jupiter.api.io.TempDir;
 final class OriginalHolesTest {
 
     private static final ChainId CHAIN = new ChainId(31337);
+    private static final Instant NOW = Instant.parse("2027-01-31T12:00:00Z");
 
     @TempDir private Path folder = Path.of("");
 
     private final SecureRandom random = new SecureRandom();
-    private final Instant now = Instant.now();
     private final PrivateKey node = PrivateKey.generate(random);
     private final PrivateKey attacker = PrivateKey.generate(random);
 
-    private Heartbeat heartbeat(long sequence) {
-        return new Heartbeat(Bytes32.ZERO, now, sequence, 0, 0);
+    private static Heartbeat heartbeat(long sequence) {
+        return new Heartbeat(Bytes32.ZERO, NOW, sequence, 0, 0);
     }
 
     private SignedOffer offer(PrivateKey key, EvmAddress payee, long sequence) {
@@ -92,7 +92,7 @@ final class OriginalHolesTest {
                         PayeeSettings.of(payee, Parties.PRICE),
                         Parties.DOMAIN,
                         key,
-                        Clock.fixed(now.plusMillis(sequence), ZoneOffset.UTC));
+                        Clock.fixed(NOW.plusMillis(sequence), ZoneOffset.UTC));
         return book.current();
     }
 
@@ -121,16 +121,16 @@ final class OriginalHolesTest {
                 .as("a heartbeat names nobody but who has signed it")
                 .isEqualTo(NodeKey.of(attacker.publicKey()).orElseThrow());
         EvmAddress rich = Parties.address(7);
-        byte[] shown = IdentityCertificate.issue(attacker, rich, CHAIN, random, now).encoded();
+        byte[] shown = IdentityCertificate.issue(attacker, rich, CHAIN, random, NOW).encoded();
         NodeId real = new NodeId(rich, NodeKey.of(node.publicKey()).orElseThrow());
         IdentityVerifier verifier =
                 new IdentityVerifier(
                         asked ->
                                 asked.equals(real)
-                                        ? new Standing.Bound(Roles.bits(Roles.PROVIDER), now)
+                                        ? new Standing.Bound(Roles.bits(Roles.PROVIDER), NOW)
                                         : new Standing.Unbound(),
                         CHAIN,
-                        () -> now);
+                        () -> NOW);
         assertThatExceptionOfType(RefusedIdentityException.class)
                 .isThrownBy(
                         () -> {
@@ -161,7 +161,7 @@ final class OriginalHolesTest {
             assertThatThrownBy(() -> ProofWire.parseQuery(message))
                     .isInstanceOf(MalformedProofMessageException.class);
             NodeKey key = NodeKey.of(node.publicKey()).orElseThrow();
-            assertThatThrownBy(() -> IdentityCertificate.open(message, key, CHAIN, now))
+            assertThatThrownBy(() -> IdentityCertificate.open(message, key, CHAIN, NOW))
                     .isInstanceOf(MalformedIdentityException.class);
             assertThat(RevocationHint.parse(message)).isEmpty();
         }
@@ -249,11 +249,11 @@ final class OriginalHolesTest {
                                                         Parties.address(3),
                                                         CHAIN,
                                                         random,
-                                                        now)
+                                                        NOW)
                                                 .encoded(),
                                         NodeKey.of(node.publicKey()).orElseThrow(),
                                         CHAIN,
-                                        now));
+                                        NOW));
     }
 
     /** The original opened a listener for whoever told it of an order. */

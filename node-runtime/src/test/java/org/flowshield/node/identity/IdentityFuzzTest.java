@@ -24,4 +24,9 @@ final class IdentityFuzzTest {
             assertThat(e.reason()).isNotNull();
         }
     }
+
+    @FuzzTest
+    void a_hint_that_is_read_is_written_as_it_was(byte[] data) {
+        RevocationHint.parse(data).ifPresent(hint -> assertThat(hint.encode()).isEqualTo(data));
+    }
 }

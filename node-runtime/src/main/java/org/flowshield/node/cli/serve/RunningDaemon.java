@@ -48,10 +48,10 @@ import org.flowshield.node.identity.OwnKeys;
 import org.flowshield.node.metrics.MetricsServer;
 import org.flowshield.node.payment.Country;
 import org.flowshield.node.provider.ChosenOffer;
+import org.flowshield.node.provider.OwnOffer;
 import org.flowshield.node.provider.ProviderPlatform;
 import org.flowshield.node.provider.ProviderRole;
 import org.flowshield.node.provider.ProviderSettings;
-import org.flowshield.node.provider.Shop;
 import org.flowshield.node.resolver.linux.ResolvConf;
 import org.flowshield.node.restore.ChangeJournal;
 import org.flowshield.node.restore.Cleanup;
@@ -90,7 +90,7 @@ final class RunningDaemon implements AutoCloseable {
     private final PrivateKey key;
     private final Money money;
     private final Trust trust;
-    private final Shop shop;
+    private final OwnOffer ownOffer;
     private final DaemonNode node;
     private final ApiServer api;
     private final List<MetricsServer> metrics;
@@ -103,7 +103,7 @@ final class RunningDaemon implements AutoCloseable {
             PrivateKey key,
             Money money,
             Trust trust,
-            Shop shop,
+            OwnOffer ownOffer,
             DaemonNode node,
             ApiServer api,
             List<MetricsServer> metrics) {
@@ -111,7 +111,7 @@ final class RunningDaemon implements AutoCloseable {
         this.key = key;
         this.money = money;
         this.trust = trust;
-        this.shop = shop;
+        this.ownOffer = ownOffer;
         this.node = node;
         this.api = api;
         this.metrics = List.copyOf(metrics);
@@ -168,8 +168,8 @@ final class RunningDaemon implements AutoCloseable {
             SecureRandom random)
             throws IOException {
         Trust trust = Trust.open(config, data, key, money.chain(), random);
-        Shop shop = shop(config, data, money);
-        DaemonNode node = node(config, data, key, money, trust, shop, control, random);
+        OwnOffer ownOffer = ownOffer(config, data, money);
+        DaemonNode node = node(config, data, key, money, trust, ownOffer, control, random);
         trust.follow(node, money);
         money.onChange(node::changed);
         money.follow(node);
@@ -178,7 +178,7 @@ final class RunningDaemon implements AutoCloseable {
         ApiServer api = ApiServer.start(node, socket, new AccessPolicy(data.path()));
         try {
             return new RunningDaemon(
-                    data, key, money, trust, shop, node, api, metrics(config, node));
+                    data, key, money, trust, ownOffer, node, api, metrics(config, node));
         } catch (IOException | RuntimeException e) {
             api.close();
             throw e;
@@ -217,7 +217,7 @@ final class RunningDaemon implements AutoCloseable {
             PrivateKey key,
             Money money,
             Trust trust,
-            Shop shop,
+            OwnOffer ownOffer,
             ControlSockets control,
             SecureRandom random) {
         ChangeJournal journal = new ChangeJournal(ChangeJournal.SYSTEM);
@@ -237,24 +237,25 @@ final class RunningDaemon implements AutoCloseable {
                         clock);
         ExitMachine exits = new LinuxExitMachine(machine, journal);
         Swarm swarm =
-                new Libp2pSwarm(
-                        Bootstraps.swarm(config, data),
-                        key,
-                        random,
-                        () -> exits.egress().addresses(),
-                        trust.protocols());
+                trust.telling(
+                        new Libp2pSwarm(
+                                Bootstraps.swarm(config, data),
+                                key,
+                                random,
+                                () -> exits.egress().addresses(),
+                                trust.protocols()));
         ProviderRole provider =
                 new ProviderRole(
-                        () -> settings(config, shop),
+                        () -> settings(config, ownOffer),
                         new ProviderPlatform(
                                 TunDevices::open,
                                 exits,
                                 SystemResolvers.system(),
                                 PolicyRoutes.MARK),
-                        trust.telling(swarm),
+                        swarm,
                         random,
                         new SessionLog(),
-                        shop::cashier);
+                        ownOffer::cashier);
         FullnodeRole fullnode =
                 new FullnodeRole(
                         new FullnodeSettings(
@@ -276,13 +277,13 @@ final class RunningDaemon implements AutoCloseable {
                 money.payments(),
                 money.funding(),
                 trust.identity(),
-                shop,
+                ownOffer,
                 config.maxPrice(),
                 config.providers(),
                 money.choosing());
     }
 
-    private static ProviderSettings settings(Config config, Shop shop) {
+    private static ProviderSettings settings(Config config, OwnOffer ownOffer) {
         return new ProviderSettings(
                 listen(config),
                 config.exitAllow(),
@@ -291,13 +292,14 @@ final class RunningDaemon implements AutoCloseable {
                 config.maxFlowsPerSession(),
                 ExitPolicy.MAIL,
                 rate(config.ratePerSession()),
-                rate(shop.limit()),
-                shop.charge());
+                rate(ownOffer.limit()),
+                ownOffer.charge());
     }
 
-    private static Shop shop(Config config, DataDirectory data, Money money) throws IOException {
-        return new Shop(
-                new Shop.Terms(
+    private static OwnOffer ownOffer(Config config, DataDirectory data, Money money)
+            throws IOException {
+        return new OwnOffer(
+                new OwnOffer.Terms(
                         config.free(),
                         new ChosenOffer(
                                 config.price(),
@@ -362,7 +364,7 @@ final class RunningDaemon implements AutoCloseable {
     void settle(Config config) throws InterruptedException {
         Set<RoleName> wanted = EnumSet.noneOf(RoleName.class);
         wanted.addAll(config.roles());
-        shop.atStart()
+        ownOffer.atStart()
                 .ifPresent(
                         on -> {
                             wanted.remove(RoleName.PROVIDER);

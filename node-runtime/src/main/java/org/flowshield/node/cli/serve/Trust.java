@@ -167,12 +167,18 @@ final class Trust implements AutoCloseable {
     }
 
     private static void stop(Node node) {
-        try {
-            RoleStatus _ = node.disable(RoleName.PROVIDER);
-        } catch (RefusedException e) {
-            LOG.error("the provider role could not be switched off: {}", e.getMessage());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // the daemon stops
+        for (RoleName role : RoleName.values()) {
+            try {
+                if (role != RoleName.CLIENT) {
+                    RoleStatus _ = node.disable(role);
+                }
+            } catch (RefusedException e) {
+                LOG.error(
+                        "the role {} could not be switched off: {}", role.label(), e.getMessage());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt(); // the daemon stops
+                return;
+            }
         }
     }
 

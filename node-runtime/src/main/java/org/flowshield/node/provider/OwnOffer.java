@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * What a provider sells for: the configuration, and before it what was chosen while the node ran.
  * Safe for use by any thread.
  */
-public final class Shop implements Selling {
+public final class OwnOffer implements Selling {
 
     private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
 
@@ -50,7 +50,7 @@ public final class Shop implements Selling {
      * @param tills that take money for a payee; empty where payment does not work
      * @throws IOException if the file is not what was written
      */
-    public Shop(Terms configured, Path file, Function<Charge.Paid, Optional<Till>> tills)
+    public OwnOffer(Terms configured, Path file, Function<Charge.Paid, Optional<Till>> tills)
             throws IOException {
         this.configured = configured;
         this.file = file;

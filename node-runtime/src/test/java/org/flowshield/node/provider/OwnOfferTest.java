@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What was chosen while a node ran holds, outlives it, and goes before the configuration. */
-final class ShopTest {
+final class OwnOfferTest {
 
     private static final EvmAddress PAYEE = Parties.address(3);
     private static final TokenAmount CHEAP = Parties.flow("0.02");
@@ -44,16 +44,16 @@ final class ShopTest {
         }
     }
 
-    private Shop shop(boolean free, ChosenOffer configured, Optional<Problem> broken)
+    private OwnOffer own(boolean free, ChosenOffer configured, Optional<Problem> broken)
             throws IOException {
-        return new Shop(
-                new Shop.Terms(free, configured, true, broken),
+        return new OwnOffer(
+                new OwnOffer.Terms(free, configured, true, broken),
                 folder.resolve("offer"),
                 paid -> Optional.of(new Told(paid.payee(), asked)));
     }
 
-    private Shop shop() throws IOException {
-        return shop(false, ChosenOffer.NONE, Optional.empty());
+    private OwnOffer own() throws IOException {
+        return own(false, ChosenOffer.NONE, Optional.empty());
     }
 
     private static ProviderOffer offer(
@@ -64,13 +64,13 @@ final class ShopTest {
     @Test
     void nobody_is_served_before_somebody_has_chosen_and_then_it_outlives_a_restart()
             throws Exception {
-        Shop shop = shop();
-        assertThat(shop.charge()).isInstanceOf(Charge.Undecided.class);
-        assertThat(shop.status().problem()).isNotNull();
-        shop.offer(offer(CHEAP, PAYEE, "50Mbit", "NL"));
-        assertThat(shop.charge()).isEqualTo(new Charge.Paid(CHEAP, PAYEE));
+        OwnOffer own = own();
+        assertThat(own.charge()).isInstanceOf(Charge.Undecided.class);
+        assertThat(own.status().problem()).isNotNull();
+        own.offer(offer(CHEAP, PAYEE, "50Mbit", "NL"));
+        assertThat(own.charge()).isEqualTo(new Charge.Paid(CHEAP, PAYEE));
 
-        Shop again = shop();
+        OwnOffer again = own();
         assertThat(again.status().offer())
                 .isEqualTo(new ProviderOffer(CHEAP, PAYEE, "50 Mbit/s", "NL", true));
         assertThat(again.atStart()).contains(true);
@@ -79,35 +79,35 @@ final class ShopTest {
 
     @Test
     void a_price_holds_at_once_a_limit_when_the_role_is_switched_on_again() throws Exception {
-        Shop shop = shop();
-        shop.offer(offer(CHEAP, PAYEE, "50Mbit", "NL"));
-        assertThat(shop.cashier()).isEqualTo(Cashier.NONE);
-        assertThat(shop.offer(offer(DEAR, PAYEE, "50Mbit", "DE")).restartNeeded()).isFalse();
+        OwnOffer own = own();
+        own.offer(offer(CHEAP, PAYEE, "50Mbit", "NL"));
+        assertThat(own.cashier()).isEqualTo(Cashier.NONE);
+        assertThat(own.offer(offer(DEAR, PAYEE, "50Mbit", "DE")).restartNeeded()).isFalse();
         assertThat(asked).containsExactly("0.02 NL", "0.5 DE");
-        assertThat(shop.offer(offer(DEAR, PAYEE, "60Mbit", "DE")).restartNeeded()).isTrue();
-        Cashier _ = shop.cashier();
-        assertThat(shop.status().restartNeeded()).isFalse();
+        assertThat(own.offer(offer(DEAR, PAYEE, "60Mbit", "DE")).restartNeeded()).isTrue();
+        Cashier _ = own.cashier();
+        assertThat(own.status().restartNeeded()).isFalse();
     }
 
     @Test
     void a_price_that_is_said_to_a_running_node_ends_what_was_given_away() throws Exception {
-        Shop shop = shop(true, ChosenOffer.NONE, Optional.empty());
-        assertThat(shop.charge()).isEqualTo(new Charge.Free());
-        shop.offer(offer(CHEAP, PAYEE, "50Mbit", "NL"));
-        assertThat(shop.charge()).isEqualTo(new Charge.Paid(CHEAP, PAYEE));
+        OwnOffer own = own(true, ChosenOffer.NONE, Optional.empty());
+        assertThat(own.charge()).isEqualTo(new Charge.Free());
+        own.offer(offer(CHEAP, PAYEE, "50Mbit", "NL"));
+        assertThat(own.charge()).isEqualTo(new Charge.Paid(CHEAP, PAYEE));
     }
 
     @Test
     void who_would_be_paid_by_what_does_not_work_serves_nobody() throws Exception {
         Problem broken = new Problem("ledger_damaged", "the ledger is damaged", "restore it");
-        Shop shop = shop(false, ChosenOffer.NONE, Optional.of(broken));
-        shop.offer(offer(CHEAP, PAYEE, "50Mbit", "NL"));
-        assertThat(shop.charge()).isEqualTo(new Charge.Undecided(broken));
+        OwnOffer own = own(false, ChosenOffer.NONE, Optional.of(broken));
+        own.offer(offer(CHEAP, PAYEE, "50Mbit", "NL"));
+        assertThat(own.charge()).isEqualTo(new Charge.Undecided(broken));
     }
 
     @Test
     void a_change_that_makes_no_sense_changes_nothing() throws Exception {
-        Shop shop = shop();
+        OwnOffer own = own();
         for (ProviderOffer bad :
                 List.of(
                         offer(TokenAmount.ZERO, PAYEE, "50Mbit", "NL"),
@@ -117,7 +117,7 @@ final class ShopTest {
                         offer(CHEAP, PAYEE, "50Mbit", "XX"),
                         offer(CHEAP, PAYEE, "50Mbit", "nl"))) {
             assertThatExceptionOfType(RefusedException.class)
-                    .isThrownBy(() -> shop.offer(bad))
+                    .isThrownBy(() -> own.offer(bad))
                     .satisfies(e -> assertThat(e.problem().code()).isEqualTo("bad_offer"));
         }
         assertThat(folder.resolve("offer")).doesNotExist();
@@ -127,7 +127,7 @@ final class ShopTest {
     void a_file_that_was_not_written_by_it_is_an_error_and_not_a_price() throws Exception {
         Files.writeString(folder.resolve("offer"), "price = a lot\n");
         assertThatExceptionOfType(IOException.class)
-                .isThrownBy(this::shop)
+                .isThrownBy(this::own)
                 .withMessageContaining("can't be read");
     }
 }
