@@ -368,10 +368,10 @@ final class DetachIT {
             Connection connection = pair.connect();
             DetachedStream near = connection.detach(connection.newStream(List.of(LANE)));
             assertThat(connection.closed().toCompletableFuture()).isNotDone();
-            near.close();
-
-            connection.closed().toCompletableFuture().get(10, TimeUnit.SECONDS);
-            far.get(10, TimeUnit.SECONDS).close();
+            try (DetachedStream _ = far.get(10, TimeUnit.SECONDS)) {
+                near.close();
+                connection.closed().toCompletableFuture().get(10, TimeUnit.SECONDS);
+            }
         }
     }
 }

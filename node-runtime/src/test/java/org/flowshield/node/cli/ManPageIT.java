@@ -26,7 +26,10 @@ final class ManPageIT {
         String text = run("groff", "-man", "-ww", "-Tascii", "-P-cbou", page.toString());
         assertThat(text)
                 .contains("FLOWSHIELD(1)")
-                .contains("flowshield connect MULTIADDR")
+                .contains("flowshield connect PROVIDER")
+                .contains("flowshield providers")
+                .contains("flowshield share on")
+                .contains("flowshield identity register")
                 .contains("flowshield role enable ROLE")
                 .contains("flowshield quote MULTIADDR")
                 .contains("flowshield channel open PROVIDER FLOW")

@@ -11,7 +11,7 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
-import org.bouncycastle.asn1.DERSequence;
+import java.util.concurrent.Callable;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
@@ -129,47 +129,79 @@ final class IdentityCertificateTest {
 
     @Test
     void each_forgery_of_a_thousand_is_refused_for_its_reason() throws Exception {
-        Map<Reason, byte[]> forgeries = new EnumMap<>(Reason.class);
+        Map<Reason, Callable<byte[]>> forgeries = new EnumMap<>(Reason.class);
         forgeries.put(
                 Reason.OTHER_NODE,
-                IdentityCertificate.issue(other, wallet, CHAIN, random, NOW).encoded());
-        forgeries.put(Reason.BAD_SIGNATURE, draft().sign(other, random));
+                () -> IdentityCertificate.issue(other, address(), CHAIN, random, NOW).encoded());
+        forgeries.put(Reason.BAD_SIGNATURE, () -> draft().sign(other, random));
         forgeries.put(
                 Reason.OTHER_CHAIN,
-                IdentityCertificate.issue(key, wallet, new ChainId(1), random, NOW).encoded());
+                () ->
+                        IdentityCertificate.issue(
+                                        key,
+                                        wallet,
+                                        new ChainId(1 + random.nextInt(31_000)),
+                                        random,
+                                        NOW)
+                                .encoded());
         forgeries.put(
                 Reason.WRONG_USE,
-                with(
-                        constraints(false),
-                        usage(KeyUsage.digitalSignature),
-                        purpose(KeyPurposeId.id_kp_clientAuth),
-                        ownNames()));
+                () ->
+                        with(
+                                constraints(false),
+                                usage(KeyUsage.digitalSignature),
+                                purpose(KeyPurposeId.id_kp_clientAuth),
+                                ownNames()));
         forgeries.put(
                 Reason.WRONG_NAME,
-                with(
-                        constraints(false),
-                        usage(KeyUsage.digitalSignature),
-                        purpose(KeyPurposeId.id_kp_serverAuth),
-                        names(
-                                IdentityCertificate.spiffe(foreign),
-                                IdentityCertificate.caip10(CHAIN, wallet))));
+                () ->
+                        with(
+                                constraints(false),
+                                usage(KeyUsage.digitalSignature),
+                                purpose(KeyPurposeId.id_kp_serverAuth),
+                                names(
+                                        IdentityCertificate.spiffe(foreign),
+                                        IdentityCertificate.caip10(CHAIN, address()))));
         forgeries.put(
                 Reason.WRONG_SHAPE,
-                with(
-                        constraints(true),
-                        usage(KeyUsage.digitalSignature),
-                        purpose(KeyPurposeId.id_kp_serverAuth),
-                        ownNames()));
-        forgeries.put(Reason.TOO_LONG, new byte[IdentityCertificate.MAX_LENGTH + 1]);
-        forgeries.put(Reason.NOT_X509, new DERSequence().getEncoded());
+                () ->
+                        with(
+                                constraints(true),
+                                usage(KeyUsage.digitalSignature),
+                                purpose(KeyPurposeId.id_kp_serverAuth),
+                                ownNames()));
+        forgeries.put(
+                Reason.TOO_LONG,
+                () -> noise(IdentityCertificate.MAX_LENGTH + 1 + random.nextInt(10_000)));
+        forgeries.put(Reason.NOT_X509, () -> noise(1 + random.nextInt(500)));
+        forgeries.put(Reason.EXPIRED, () -> issuedAt(-hours(8)));
+        forgeries.put(Reason.NOT_YET_VALID, () -> issuedAt(hours(1)));
         for (var forgery : forgeries.entrySet()) {
             int refused = 0;
             for (int i = 0; i < EACH; i++) {
-                assertThat(refused(forgery.getValue(), NOW)).isEqualTo(forgery.getKey());
+                assertThat(refused(forgery.getValue().call(), NOW)).isEqualTo(forgery.getKey());
                 refused++;
             }
             assertThat(refused).isEqualTo(EACH);
         }
+    }
+
+    private byte[] noise(int length) {
+        byte[] noise = new byte[length];
+        random.nextBytes(noise);
+        return noise;
+    }
+
+    private static long hours(int hours) {
+        return Duration.ofHours(hours).toSeconds();
+    }
+
+    /** By so much before or after now, and up to a year more. */
+    private byte[] issuedAt(long secondsFromNow) {
+        long more = random.nextInt((int) Duration.ofDays(365).toSeconds());
+        long seconds = secondsFromNow < 0 ? secondsFromNow - more : secondsFromNow + more;
+        return IdentityCertificate.issue(key, wallet, CHAIN, random, NOW.plusSeconds(seconds))
+                .encoded();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package org.flowshield.node.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.security.SecureRandom;
@@ -101,6 +102,28 @@ final class IdentityVerifierTest {
         chain.down = true;
         chain.pass(Duration.ofHours(1));
         assertThat(refused(certificate, Roles.PROVIDER)).isEqualTo(Reason.REVOKED);
+    }
+
+    @Test
+    void of_a_thousand_revoked_nodes_none_is_taken() throws Exception {
+        int refused = 0;
+        for (int i = 0; i < 1_000; i++) {
+            try (PrivateKey revoked = PrivateKey.generate(random)) {
+                NodeId id = new NodeId(wallet, NodeKey.of(revoked.publicKey()).orElseThrow());
+                byte[] certificate =
+                        IdentityCertificate.issue(revoked, wallet, CHAIN, random, chain.now)
+                                .encoded();
+                chain.bind(id, Roles.PROVIDER);
+                chain.revoke(id);
+                assertThatThrownBy(
+                                () -> verifier.verify(id.key().peer(), certificate, Roles.PROVIDER))
+                        .isInstanceOfSatisfying(
+                                RefusedIdentityException.class,
+                                e -> assertThat(e.reason()).isEqualTo(Reason.REVOKED));
+                refused++;
+            }
+        }
+        assertThat(refused).isEqualTo(1_000);
     }
 
     @Test

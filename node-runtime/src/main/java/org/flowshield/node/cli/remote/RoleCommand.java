@@ -20,7 +20,7 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
         name = "role",
         mixinStandardHelpOptions = true,
-        description = "Switches a role of the daemon on or off: client or provider.",
+        description = "Switches a role of the daemon on or off: client, provider or fullnode.",
         subcommands = {RoleCommand.Enable.class, RoleCommand.Disable.class})
 public final class RoleCommand implements Runnable {
 

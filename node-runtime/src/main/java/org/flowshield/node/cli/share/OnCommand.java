@@ -3,6 +3,7 @@ package org.flowshield.node.cli.share;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.flowshield.contracts.chain.RejectedException;
@@ -10,6 +11,7 @@ import org.flowshield.contracts.evm.TokenAmount;
 import org.flowshield.node.api.Problem;
 import org.flowshield.node.api.ProviderOffer;
 import org.flowshield.node.api.ProviderStatus;
+import org.flowshield.node.api.ReachStatus;
 import org.flowshield.node.api.RefusedException;
 import org.flowshield.node.api.RoleName;
 import org.flowshield.node.api.RoleState;
@@ -204,6 +206,14 @@ final class OnCommand extends ChainVerb {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("state", "sharing");
         json.put("addresses", serving == null ? null : serving.multiaddrs());
+        if (serving != null) {
+            ReachStatus reach = serving.reach();
+            json.put("reach", reach.state().name().toLowerCase(Locale.ROOT));
+            output().progress("reached: " + reach.detail());
+            if (reach.action() != null) {
+                output().progress("to do: " + reach.action());
+            }
+        }
         output().print(
                         "sharing"
                                 + (serving == null

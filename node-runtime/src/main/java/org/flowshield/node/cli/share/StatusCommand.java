@@ -90,6 +90,12 @@ final class StatusCommand extends ChainVerb {
         tell("price_per_gib", "price", selling.free() ? "nothing" : offer.pricePerGib());
         tell("limit", "limit", offer.limit());
         tell("country", "country", offer.country());
+        if (serving != null) {
+            tell("reach", "reached", serving.reach().detail());
+            if (serving.reach().action() != null) {
+                tell("reach_action", "to do", serving.reach().action());
+            }
+        }
         tell("sessions", "sessions", serving == null ? 0 : serving.sessions().size());
         Problem problem = selling.problem();
         if (problem != null) {
