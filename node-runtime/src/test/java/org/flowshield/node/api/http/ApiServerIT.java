@@ -59,6 +59,7 @@ final class ApiServerIT {
                         "roles",
                         "client",
                         "provider",
+                        "fullnode",
                         "payment",
                         "limits");
         assertThat(reply.json().get("client").isNull()).isTrue();
@@ -106,7 +107,7 @@ final class ApiServerIT {
                     {"provider":"/a","lanes":1.5}     | wrong type: "lanes"
                     {"provider":"/a","lanes":99999999999}| wrong type: "lanes"
                     {"provider":"/a","lanes":5}       | lanes is 1 to 4
-                    {"provider":"/a","lane":1}        | no field "lane"; known: [provider, lanes, max_price, others]
+                    {"provider":"/a","lane":1}        | no field "lane"; known: [provider, lanes, max_price, others, country]
                     """)
     void a_wrong_body_is_refused_and_the_message_says_what_is_wrong(String body, String message)
             throws Exception {
