@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  * The registry for who has no RPC of its own: fullnodes serve headers and storage proofs
  * (EIP-1186), and nobody has to believe one of them. A block counts if it is young and most of the
  * network's sources name its hash; then a single witness is as good as another. Without such a
- * block, or without a sound proof, nothing is known. Safe for use by any thread; waits a few
- * seconds at the most.
+ * block, or without a sound proof, nothing is known. Safe for use by any thread; waits some seconds
+ * at the most, less if it is interrupted.
  */
 public final class ProvenRegistry implements Registry {
 

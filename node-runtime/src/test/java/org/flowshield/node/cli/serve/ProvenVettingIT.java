@@ -48,6 +48,8 @@ import org.flowshield.node.identity.RegistryCache;
 import org.flowshield.node.identity.Roles;
 import org.flowshield.node.identity.proofs.ProofService;
 import org.flowshield.node.market.MarketNetwork;
+import org.flowshield.node.revocation.RevocationWatch;
+import org.flowshield.node.revocation.Revocations;
 import org.flowshield.node.role.Hosts;
 import org.flowshield.node.settlement.ChainLab;
 import org.junit.jupiter.api.AfterEach;
@@ -198,17 +200,23 @@ final class ProvenVettingIT {
         return rpc(SomeRpc.lying(lab.anvil.uri()));
     }
 
+    private RegistryCache registry(List<URI> rpcs, Multiaddr... begin) throws Exception {
+        return Registries.open(
+                new RegistryChoice.Proven(rpcs),
+                CHAIN,
+                contract,
+                () -> fullnodes(List.of(begin)),
+                control,
+                names,
+                this::now,
+                opened);
+    }
+
     private Backing client(List<URI> rpcs, Multiaddr... begin) throws Exception {
-        RegistryCache registry =
-                Registries.open(
-                        new RegistryChoice.Proven(rpcs),
-                        CHAIN,
-                        contract,
-                        () -> fullnodes(List.of(begin)),
-                        control,
-                        names,
-                        this::now,
-                        opened);
+        return client(registry(rpcs, begin));
+    }
+
+    private Backing client(RegistryCache registry) {
         return new ChainBacking(registry, _ -> Optional.of(STAKE), this::now);
     }
 
@@ -286,6 +294,33 @@ final class ProvenVettingIT {
         assertThat(of(client, node)).isEqualTo(new Backing.Backed.Staked(STAKE));
         lab.run(lab.client, contract.revoke(node.key().bytes()));
         timePasses();
+        assertRefused(of(client, node), "identity_revoked");
+    }
+
+    @Test
+    void one_that_never_answers_is_not_waited_for() throws Exception {
+        NodeId node = bound();
+        Backing client =
+                client(
+                        List.of(rpc(SomeRpc.silent(lab.anvil.uri())), honest(), honest()),
+                        silentFullnode());
+        assertThat(of(client, node)).isEqualTo(new Backing.Backed.Staked(STAKE));
+    }
+
+    @Test
+    void a_hint_of_a_revocation_reaches_whoever_is_about_to_pay() throws Exception {
+        NodeId node = bound();
+        RegistryCache registry =
+                registry(List.of(dead(), honest(), honest()), fullnode(new AtomicInteger()));
+        Backing client = client(registry);
+        Revocations revocations =
+                new Revocations(
+                        RevocationWatch.events(lab.chain, contract), registry, System::nanoTime);
+        assertThat(of(client, node)).isEqualTo(new Backing.Backed.Staked(STAKE));
+        assertThat(revocations.hint(node)).as("it is a lie").isFalse();
+        lab.run(lab.client, contract.revoke(node.key().bytes()));
+        later = later.plusSeconds(3); // long before what is remembered is forgotten
+        assertThat(revocations.hint(node)).isTrue();
         assertRefused(of(client, node), "identity_revoked");
     }
 

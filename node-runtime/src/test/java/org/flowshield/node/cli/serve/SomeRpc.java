@@ -11,9 +11,9 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
 /** A public RPC in front of a chain; it tells of blocks what it likes, and may give no proofs. */
@@ -25,7 +25,6 @@ final class SomeRpc implements AutoCloseable {
     private final URI chain;
     private final boolean proofs;
     private final UnaryOperator<String> blocks;
-    final AtomicInteger proofsAsked = new AtomicInteger();
 
     private SomeRpc(URI chain, boolean proofs, UnaryOperator<String> blocks) throws IOException {
         this.chain = chain;
@@ -55,6 +54,22 @@ final class SomeRpc implements AutoCloseable {
                 answer -> answer.replaceFirst("\"hash\":\"0x[0-9a-f]{8}", "\"hash\":\"0xdeadbeef"));
     }
 
+    /** Takes questions and never answers. */
+    static SomeRpc silent(URI chain) throws IOException {
+        CountDownLatch never = new CountDownLatch(1);
+        return new SomeRpc(
+                chain,
+                true,
+                answer -> {
+                    try {
+                        never.await();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt(); // it is closed
+                    }
+                    return answer;
+                });
+    }
+
     URI uri() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
@@ -62,9 +77,6 @@ final class SomeRpc implements AutoCloseable {
     private void serve(HttpExchange exchange) throws IOException {
         String asked = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
         String answer;
-        if (asked.contains("eth_getProof")) {
-            proofsAsked.incrementAndGet();
-        }
         if (asked.contains("eth_getProof") && !proofs) {
             answer =
                     "{\"jsonrpc\":\"2.0\",\"id\":%s,\"error\":{\"code\":-32601,\"message\":\"no\"}}"
