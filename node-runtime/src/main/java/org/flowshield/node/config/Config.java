@@ -200,6 +200,11 @@ public final class Config {
         return value(Keys.CHAIN_NETWORK).map(Path::of);
     }
 
+    /** Who says which wallet a node belongs to. */
+    public RegistryBy registryBy() {
+        return value(Keys.CHAIN_REGISTRY);
+    }
+
     public Optional<EvmAddress> wallet() {
         return value(Keys.CLIENT_WALLET);
     }

@@ -209,6 +209,18 @@ final class Keys {
                             + " directory if there is one, and no payment otherwise.",
                     Keys::path);
 
+    static final Key<RegistryBy> CHAIN_REGISTRY =
+            single(
+                    "chain.registry",
+                    "auto",
+                    "auto, rpc, proofs",
+                    "Who says which wallet a node belongs to, and whether it was revoked: the RPC"
+                            + " that is asked for everything, or storage proofs from fullnodes, in"
+                            + " a block that most of the network file's RPCs name, which needs"
+                            + " three of different servers. auto takes proofs where the file names"
+                            + " so many and the chain is none for development.",
+                    word -> choice(word, RegistryBy.values()));
+
     static final Key<Optional<EvmAddress>> CLIENT_WALLET =
             optional(
                     "client.wallet",
@@ -402,6 +414,7 @@ final class Keys {
                     FULLNODE_OFFERS,
                     FULLNODE_PER_WALLET,
                     CHAIN_NETWORK,
+                    CHAIN_REGISTRY,
                     METRICS);
 
     private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());

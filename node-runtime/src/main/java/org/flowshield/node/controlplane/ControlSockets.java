@@ -41,7 +41,7 @@ public final class ControlSockets implements ControlPlane {
     }
 
     /** Called after each change of the way; must not wait. */
-    void onChange(Runnable listener) {
+    public void onChange(Runnable listener) {
         listeners.add(listener);
     }
 }

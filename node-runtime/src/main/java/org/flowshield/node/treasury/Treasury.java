@@ -79,6 +79,7 @@ public final class Treasury implements Payments, Funding, AutoCloseable {
      * @param deposit of a new channel
      * @param payee who is paid for what this node serves; none if it is not paid
      * @param gasWorth what a coin for gas is worth in FLOW
+     * @param identities who is believed about other nodes, for the status
      * @param chosenCaps the file of the caps that somebody chose while the node ran
      */
     public record Setup(
@@ -89,6 +90,7 @@ public final class Treasury implements Payments, Funding, AutoCloseable {
             Limits limits,
             Optional<EvmAddress> payee,
             TokenAmount gasWorth,
+            NetworkStatus.Identities identities,
             Path chosenCaps) {
 
         boolean earns() {
@@ -376,7 +378,8 @@ public final class Treasury implements Payments, Funding, AutoCloseable {
                         setup.network().gasSymbol(),
                         view.rpc(),
                         facts.map(ChainView.Facts::block).orElse(null),
-                        facts.map(ChainView.Facts::asOf).orElse(null)),
+                        facts.map(ChainView.Facts::asOf).orElse(null),
+                        setup.identities()),
                 access.signer().address(),
                 access.sender().address(),
                 facts.map(ChainView.Facts::operatorGas).orElse(null),

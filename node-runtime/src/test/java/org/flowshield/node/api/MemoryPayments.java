@@ -165,7 +165,14 @@ public final class MemoryPayments implements Payments {
 
     public PaymentStatus configured() {
         return new PaymentStatus(
-                new NetworkStatus("demo", 31_337, "ETH", NetworkStatus.Rpc.REACHABLE, 1_234L, NOW),
+                new NetworkStatus(
+                        "demo",
+                        31_337,
+                        "ETH",
+                        NetworkStatus.Rpc.REACHABLE,
+                        1_234L,
+                        NOW,
+                        NetworkStatus.Identities.PROOFS),
                 PAYEE,
                 PAYEE,
                 Wei.of(2_500_000_000_000_000L),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +24,7 @@ import org.flowshield.node.api.RefusedException;
 import org.flowshield.node.api.market.FoundProvider;
 import org.flowshield.node.api.market.FoundProviders;
 import org.flowshield.node.api.market.ProviderQuery;
+import org.flowshield.node.api.payment.NetworkStatus;
 import org.flowshield.node.demo.LabDaemon;
 import org.flowshield.node.demo.LabMarket;
 import org.flowshield.node.demo.Prerequisites;
@@ -128,6 +130,55 @@ final class MarketDaemonIT {
         }
     }
 
+    /**
+     * The client's network file names three RPCs, one of which is gone. Of the others it believes
+     * no more than what both say of a block; the fullnode proves the rest.
+     */
+    @Test
+    void who_is_to_be_paid_is_proved_where_no_single_rpc_is_believed() throws Exception {
+        try (Lab lab = Lab.create(line -> System.out.println("MarketDaemonIT: " + line))) {
+            URI web = lab.startWebServer();
+            LabMarket market = LabMarket.open(lab, System.out::println);
+            try (LabDaemon fullnode = fullnode(lab, market)) {
+                String begin = FULLNODE + "/p2p/" + fullnode.api().peerId();
+                try (LabDaemon provider = provider(lab, market, begin);
+                        LabDaemon client = provingClient(lab, market, begin)) {
+                    market.allow(provider, client);
+                    new Scene(lab, web, fullnode, provider, client).playProved();
+                }
+            }
+        }
+    }
+
+    private static LabDaemon provingClient(Lab lab, LabMarket market, String begin)
+            throws Exception {
+        Path shipped = lab.data(Namespace.INTERNET).resolve("network.toml");
+        Path proving = lab.data(Namespace.INTERNET).resolve("proving.toml");
+        String host = Link.INTERNET.ipv4().getHostAddress();
+        Files.writeString(
+                proving,
+                Files.readString(shipped)
+                        .replaceFirst(
+                                "rpc = .*",
+                                "rpc = [\"http://%s:8545\", \"http://[::ffff:%s]:8545\", \"http://%s:1\"]"
+                                        .formatted(host, host, host)));
+        List<String> options =
+                new ArrayList<>(
+                        List.of(
+                                "--set",
+                                "network.bootstrap=" + begin,
+                                "--set",
+                                "chain.registry=proofs"));
+        market.paying("1")
+                .forEach(
+                        option ->
+                                options.add(
+                                        option.startsWith("chain.network=")
+                                                ? "chain.network=" + proving
+                                                : option));
+        return daemon(lab, Namespace.CLIENT, options);
+    }
+
     /** What happens, act by act. */
     private record Scene(
             Lab lab, URI web, LabDaemon fullnode, LabDaemon provider, LabDaemon client) {
@@ -160,6 +211,53 @@ final class MarketDaemonIT {
                     .containsExactly(best.peerId());
             connects(new ConnectRequest(best.peerId(), 1, MemoryPayments.flow(PRICE)));
             assertThat(client.api().disconnect().state()).isEqualTo(ClientState.DISCONNECTED);
+        }
+
+        void playProved() throws Exception {
+            assertThat(
+                            Objects.requireNonNull(client.api().payments().status().network())
+                                    .identities())
+                    .isEqualTo(NetworkStatus.Identities.PROOFS);
+            chain("evm_mine", "");
+            FoundProviders found =
+                    await(
+                            client,
+                            one ->
+                                    !one.providers().isEmpty()
+                                            && one.providers().getFirst().vouched());
+            assertThat(provider.multiaddr()).endsWith(found.providers().getFirst().peerId());
+            connects(ConnectRequest.best("NL", 1, MemoryPayments.flow(PRICE)));
+            assertThat(client.api().disconnect().state()).isEqualTo(ClientState.DISCONNECTED);
+
+            chain("evm_increaseTime", "3600");
+            chain("evm_mine", "");
+            FoundProviders unproved =
+                    await(
+                            client,
+                            one ->
+                                    !one.providers().isEmpty()
+                                            && !one.providers().getFirst().vouched());
+            assertThat(Objects.requireNonNull(unproved.problem()).message())
+                    .contains("is of the future");
+            assertRefused(
+                    client, ConnectRequest.best(null, 1, MemoryPayments.flow("1")), "not_vouched");
+        }
+
+        private void chain(String method, String parameter) throws Exception {
+            String rpc = "http://" + Link.INTERNET.ipv4().getHostAddress() + ":8545";
+            assertThat(
+                            lab.run(
+                                            Namespace.INTERNET,
+                                            "curl",
+                                            "-s",
+                                            "-H",
+                                            "content-type: application/json",
+                                            "-d",
+                                            "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"%s\",\"params\":[%s]}"
+                                                    .formatted(method, parameter),
+                                            rpc)
+                                    .output())
+                    .contains("result");
         }
 
         private void connects(ConnectRequest request) throws Exception {

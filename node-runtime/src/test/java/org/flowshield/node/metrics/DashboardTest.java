@@ -69,7 +69,13 @@ final class DashboardTest {
                         List.of(), null, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, Instant.EPOCH, null),
                 new PaymentStatus(
                         new NetworkStatus(
-                                "demo", 31_337, "ETH", NetworkStatus.Rpc.REACHABLE, 77L, null),
+                                "demo",
+                                31_337,
+                                "ETH",
+                                NetworkStatus.Rpc.REACHABLE,
+                                77L,
+                                null,
+                                NetworkStatus.Identities.RPC),
                         null,
                         null,
                         Wei.of(1),

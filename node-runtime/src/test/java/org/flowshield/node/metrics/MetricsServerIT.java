@@ -78,7 +78,13 @@ final class MetricsServerIT {
                         null),
                 new PaymentStatus(
                         new NetworkStatus(
-                                "demo", 31_337, "ETH", NetworkStatus.Rpc.REACHABLE, 77L, null),
+                                "demo",
+                                31_337,
+                                "ETH",
+                                NetworkStatus.Rpc.REACHABLE,
+                                77L,
+                                null,
+                                NetworkStatus.Identities.RPC),
                         null,
                         null,
                         Wei.of(2_500_000_000_000_000L),

@@ -37,6 +37,7 @@ import org.flowshield.node.api.RefusedException;
 import org.flowshield.node.api.payment.ChannelClosing;
 import org.flowshield.node.api.payment.ChannelOpening;
 import org.flowshield.node.api.payment.ChannelStatus;
+import org.flowshield.node.api.payment.NetworkStatus;
 import org.flowshield.node.api.payment.NetworkStatus.Rpc;
 import org.flowshield.node.api.payment.PaymentStatus;
 import org.flowshield.node.api.payment.SpendingCaps;
@@ -151,6 +152,7 @@ final class TreasuryIT {
                                 new Limits(limit("1"), limit("5"), limit("50")),
                                 payee,
                                 MemoryPayments.flow("1000"),
+                                NetworkStatus.Identities.RPC,
                                 folder.resolve("caps")),
                         new Treasury.Access(chain, contracts.channels(), sender, signer, 1),
                         ledger,

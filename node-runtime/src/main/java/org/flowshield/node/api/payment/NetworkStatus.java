@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param rpc how the last question went
  * @param block the newest one that is known; null before the first answer
  * @param asOf when the chain last answered; null before the first answer
+ * @param identities who is believed about other nodes
  */
 public record NetworkStatus(
         String name,
@@ -18,7 +19,16 @@ public record NetworkStatus(
         String gasSymbol,
         Rpc rpc,
         @Nullable Long block,
-        @Nullable Instant asOf) {
+        @Nullable Instant asOf,
+        Identities identities) {
+
+    /** Whom this node asks which wallet another one belongs to, and whether it was revoked. */
+    public enum Identities {
+        /** The RPC that is asked for everything; it is believed. */
+        RPC,
+        /** Nobody is believed: proofs, in a block that most of the network's RPCs name. */
+        PROOFS
+    }
 
     /** The way to the chain. */
     public enum Rpc {

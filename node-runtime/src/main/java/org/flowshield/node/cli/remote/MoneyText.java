@@ -179,7 +179,12 @@ final class MoneyText {
                             "its RPC lags behind" + (asOf == null ? "" : "; last at " + time(asOf));
                     case WRONG -> "its RPC can't be trusted";
                 };
-        return network.name() + " (chain " + network.chainId() + "), " + state;
+        String identities =
+                switch (network.identities()) {
+                    case RPC -> "; its RPC is believed about identities";
+                    case PROOFS -> "; identities are proved";
+                };
+        return network.name() + " (chain " + network.chainId() + "), " + state + identities;
     }
 
     private void wallet(List<String> lines, PaymentStatus payment) {

@@ -45,6 +45,7 @@ import org.flowshield.node.controlplane.ControlSockets;
 import org.flowshield.node.controlplane.Names;
 import org.flowshield.node.controlplane.RpcSockets;
 import org.flowshield.node.daemon.DataDirectory;
+import org.flowshield.node.finder.Finder;
 import org.flowshield.node.fullnode.MarketChain;
 import org.flowshield.node.fullnode.standing.ChainStandings;
 import org.flowshield.node.fullnode.standing.ChainWatch;
@@ -260,16 +261,26 @@ final class Money implements AutoCloseable {
                                     RpcLimits.DEFAULT,
                                     new RpcSockets(control, names)));
             Contracts contracts = Contracts.on(chain, network.contracts());
-            Shop shop =
-                    Shop.of(
+            Finder.Settings place =
+                    new Finder.Settings(
+                            new MarketNetwork(network.channelDomain()),
                             Bootstraps.all(config, data),
-                            config.isLocal(),
+                            config.isLocal());
+            ChainAccess at =
+                    new ChainAccess(
                             network,
+                            chain,
                             contracts,
-                            control,
-                            names,
-                            random,
-                            clock);
+                            Registries.open(
+                                    RegistryChoice.of(config.registryBy(), network),
+                                    network.chain(),
+                                    contracts.identities(),
+                                    () -> Shop.proofs(place, control, names, random, clock),
+                                    control,
+                                    names,
+                                    clock,
+                                    opened));
+            Shop shop = Shop.of(at, place, control, names, random, clock);
             Offers offers = new OfferDial(random, () -> PolicyRoutes.MARK, names, shop.vetting());
             Sender sender =
                     new Sender(chain, transactions(operator), settings(network), Time.SYSTEM);
@@ -308,7 +319,7 @@ final class Money implements AutoCloseable {
                     treasury.mostDeposit().map(most -> standbys(treasury, offers, shop, most)),
                     billing == null ? Billing.NONE : billing,
                     paid -> Optional.of(till(paid, treasury, ledger, access, operator)),
-                    Optional.of(new ChainAccess(network, chain, contracts)),
+                    Optional.of(at),
                     Optional.ofNullable(sessions.get()),
                     shop.finder(),
                     market(chain, contracts, network.confirmations()),
@@ -453,6 +464,7 @@ final class Money implements AutoCloseable {
                         limit(config.capPerMonth())),
                 ChosenOffer.read(data.offer()).payee().or(config::payee),
                 config.gasWorth(),
+                RegistryChoice.of(config.registryBy(), network).identities(),
                 data.path().resolve("spending.caps"));
     }
 

@@ -2,15 +2,12 @@ package org.flowshield.node.cli.serve;
 
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.List;
 import java.util.Optional;
 import org.flowshield.contracts.chain.RpcException;
 import org.flowshield.contracts.evm.EvmAddress;
 import org.flowshield.contracts.evm.TokenAmount;
-import org.flowshield.contracts.network.Network;
 import org.flowshield.contracts.staking.StakeKind;
 import org.flowshield.contracts.web3j.Contracts;
-import org.flowshield.libp2p.multiaddr.Multiaddr;
 import org.flowshield.node.cli.Version;
 import org.flowshield.node.controlplane.ControlSockets;
 import org.flowshield.node.controlplane.Names;
@@ -18,52 +15,65 @@ import org.flowshield.node.finder.Backing;
 import org.flowshield.node.finder.ChainBacking;
 import org.flowshield.node.finder.Finder;
 import org.flowshield.node.finder.IdentityVetting;
+import org.flowshield.node.finder.ProofFullnodes;
 import org.flowshield.node.identity.IdentityVerifier;
 import org.flowshield.node.identity.Registry;
-import org.flowshield.node.identity.RegistryCache;
-import org.flowshield.node.identity.chain.RpcRegistry;
-import org.flowshield.node.market.MarketNetwork;
 import org.flowshield.node.payment.session.Vetting;
 import org.flowshield.node.routing.linux.SocketMarks;
 
 /** How a client finds providers, and whom of them it pays. */
 record Shop(Finder finder, Vetting vetting) {
 
+    private static final String AGENT = "flowshield/" + Version.current();
+
     /**
      * Puts it together; nobody is asked yet.
      *
-     * @param bootstrap nodes to begin with
-     * @param contracts of the network, by an RPC that its owner believes
+     * @param at the chain: its registry says whose nodes are, its RPC what wallets have staked
+     * @param market where is looked
      */
     static Shop of(
-            List<Multiaddr> bootstrap,
-            boolean local,
-            Network network,
-            Contracts contracts,
+            ChainAccess at,
+            Finder.Settings market,
             ControlSockets control,
             Names names,
             SecureRandom random,
             Clock clock) {
-        Registry registry = new RegistryCache(new RpcRegistry(contracts.identities()), clock);
-        Backing backing = new ChainBacking(registry, wallet -> stake(contracts, wallet), clock);
+        Registry registry = at.registry();
+        Backing backing =
+                new ChainBacking(registry, wallet -> stake(at.contracts(), wallet), clock);
         Finder finder =
                 Finder.of(
-                        new Finder.Settings(
-                                new MarketNetwork(network.channelDomain()), bootstrap, local),
+                        market,
                         random,
-                        () -> control.mark() == 0 ? 0 : SocketMarks.ofThisProcess(),
+                        () -> mark(control),
                         SocketMarks::ofThisProcess,
-                        "flowshield/" + Version.current(),
+                        AGENT,
                         names,
                         backing,
                         clock);
         Vetting vetting =
                 new IdentityVetting(
-                        new IdentityVerifier(registry, network.chain(), clock),
+                        new IdentityVerifier(registry, at.network().chain(), clock),
                         backing,
                         finder::isOfTheMarket);
         finder.vetBy(vetting);
         return new Shop(finder, vetting);
+    }
+
+    /** Who proves things to whoever looks in this market. */
+    static ProofFullnodes proofs(
+            Finder.Settings market,
+            ControlSockets control,
+            Names names,
+            SecureRandom random,
+            Clock clock) {
+        return new ProofFullnodes(
+                market, random, () -> mark(control), AGENT, names, clock, System::nanoTime);
+    }
+
+    private static int mark(ControlSockets control) {
+        return control.mark() == 0 ? 0 : SocketMarks.ofThisProcess();
     }
 
     private static Optional<TokenAmount> stake(Contracts contracts, EvmAddress wallet)

@@ -24,8 +24,6 @@ import org.flowshield.node.identity.IdentityProtocol;
 import org.flowshield.node.identity.NodeId;
 import org.flowshield.node.identity.OwnIdentity;
 import org.flowshield.node.identity.OwnKeys;
-import org.flowshield.node.identity.RegistryCache;
-import org.flowshield.node.identity.chain.RpcRegistry;
 import org.flowshield.node.identity.proofs.ProofService;
 import org.flowshield.node.market.MarketNetwork;
 import org.flowshield.node.revocation.RevocationGossip;
@@ -43,18 +41,13 @@ final class Trust implements AutoCloseable {
 
     private final OwnIdentity identity;
     private final Optional<ChainAccess> chain;
-    private final Optional<RegistryCache> registry;
     private final Optional<Revocations> revocations;
     private @Nullable RevocationWatch watch;
 
     private Trust(
-            OwnIdentity identity,
-            Optional<ChainAccess> chain,
-            Optional<RegistryCache> registry,
-            Optional<Revocations> revocations) {
+            OwnIdentity identity, Optional<ChainAccess> chain, Optional<Revocations> revocations) {
         this.identity = identity;
         this.chain = chain;
-        this.registry = registry;
         this.revocations = revocations;
     }
 
@@ -77,31 +70,20 @@ final class Trust implements AutoCloseable {
                                                 at.chain().id(), at.contracts().identities())),
                         random,
                         clock);
-        Optional<RegistryCache> registry =
-                chain.map(
-                        at ->
-                                new RegistryCache(
-                                        new RpcRegistry(at.contracts().identities()), clock));
         return new Trust(
                 identity,
                 chain,
-                registry,
                 chain.map(
                         at ->
                                 new Revocations(
                                         RevocationWatch.events(
                                                 at.chain(), at.contracts().identities()),
-                                        registry.orElseThrow(),
+                                        at.registry(),
                                         System::nanoTime)));
     }
 
     OwnIdentity identity() {
         return identity;
-    }
-
-    /** What is known of other nodes; the same for all who ask, so that it is kept current once. */
-    Optional<RegistryCache> registry() {
-        return registry;
     }
 
     /** To be told of nodes that were revoked. */

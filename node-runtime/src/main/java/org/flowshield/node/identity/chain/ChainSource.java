@@ -52,9 +52,9 @@ public final class ChainSource implements ProvenRegistry.Source, ProvenRegistry.
     }
 
     @Override
-    public boolean confirms(BlockHeader header) {
-        Optional<Bytes32> hash = ask(() -> chain.blockHash(header.number()));
-        return hash.equals(Optional.of(header.hash()));
+    public boolean confirms(ProvenRegistry.Block block) {
+        Optional<Bytes32> hash = ask(() -> chain.blockHash(block.number()));
+        return hash.equals(Optional.of(block.hash()));
     }
 
     @Override

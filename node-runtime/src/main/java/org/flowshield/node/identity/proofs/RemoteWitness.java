@@ -27,12 +27,21 @@ public final class RemoteWitness implements ProvenRegistry.Witness {
     private static final Duration WITHIN = Duration.ofSeconds(25);
 
     private final Connection connection;
+    private final Duration within;
 
     /**
      * @param connection stays the caller's to close
      */
     public RemoteWitness(Connection connection) {
+        this(connection, WITHIN);
+    }
+
+    /**
+     * @param within how long is waited for each answer
+     */
+    public RemoteWitness(Connection connection, Duration within) {
         this.connection = connection;
+        this.within = within;
     }
 
     @Override
@@ -55,7 +64,7 @@ public final class RemoteWitness implements ProvenRegistry.Witness {
         try (Stream stream = connection.newStream(List.of(ProofService.PROTOCOL))) {
             byte[] answer =
                     Deadline.within(
-                            WITHIN,
+                            within,
                             stream,
                             () -> {
                                 stream.output().write(ProofWire.encode(query));

@@ -89,7 +89,7 @@ final class StatusTextTest {
                         "not billed 1,500 bytes unasked",
                         "channel    0x11000000, 0.987792969 FLOW of 1 FLOW left, window 8,388,608"
                                 + " bytes, cap leaves 0.9 FLOW",
-                        "payment    demo (chain 31337), block 1,234",
+                        "payment    demo (chain 31337), block 1,234; identities are proved",
                         "wallet     0x70997970C51812dc3A010C7d01b50e0d17dc79C8",
                         "purse      4 FLOW; this node may lock 8 FLOW of it until"
                                 + " 2026-01-03 03:04:05",

@@ -173,7 +173,7 @@ final class IdentityIT {
         }
 
         @Override
-        public boolean confirms(BlockHeader header) {
+        public boolean confirms(ProvenRegistry.Block block) {
             return true;
         }
     }
@@ -199,7 +199,7 @@ final class IdentityIT {
         Liar forges = new Liar(forged, oldProof);
         List<ProvenRegistry.Source> sources = List.of(honest, new Dreamer(), honest);
         for (Liar liar : List.of(hides, mixes, forges)) {
-            assertThat(unavailable(proven(sources, liar), node)).contains("no fullnode showed it");
+            assertThat(unavailable(proven(sources, liar), node)).contains("no fullnode showed");
             assertThat(proven(sources, liar, honest).standing(node))
                     .isInstanceOf(Standing.Revoked.class);
         }
@@ -219,12 +219,12 @@ final class IdentityIT {
                     }
 
                     @Override
-                    public boolean confirms(BlockHeader header) {
+                    public boolean confirms(ProvenRegistry.Block block) {
                         return false;
                     }
                 };
         assertThat(unavailable(proven(List.of(honest, silent, silent), honest), node))
-                .contains("confirmed by 1 sources");
+                .contains("confirmed by 1 of 3");
         Instant tooLate = chain.head().time().plus(ProvenRegistry.MAX_BLOCK_AGE).plusSeconds(1);
         assertThat(
                         unavailable(
@@ -234,7 +234,7 @@ final class IdentityIT {
                                         List.of(honest),
                                         () -> tooLate),
                                 node))
-                .contains("the newest block of a source is of");
+                .contains("older than 60 s");
     }
 
     private ProvenRegistry proven(
