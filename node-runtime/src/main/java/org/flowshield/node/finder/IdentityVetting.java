@@ -35,6 +35,9 @@ public final class IdentityVetting implements Vetting {
      */
     private static final Duration NAMED_WITHIN = Duration.ofSeconds(1);
 
+    /** Refused for now: it may be honest, and nobody says so. */
+    private static final String UNCHECKED = "identity_unchecked";
+
     private final IdentityVerifier verifier;
     private final Backing backing;
     private final Predicate<PeerId> ofTheMarket;
@@ -57,7 +60,7 @@ public final class IdentityVetting implements Vetting {
         Answer answer = ask(provider, found ? WITHIN : NAMED_WITHIN);
         if (answer.identity().isEmpty()) {
             if (found || !answer.maybeHonest()) {
-                throw refused("identity_refused", answer.words());
+                throw refused(answer.code(), answer.words());
             }
             return Optional.of(unknown(answer));
         }
@@ -68,14 +71,23 @@ public final class IdentityVetting implements Vetting {
         return Optional.empty();
     }
 
+    @Override
+    public void requireFree(PeerId provider) throws BillEndedException {
+        if (ofTheMarket.test(provider)) {
+            throw refused("not_as_listed", "it makes no offer any more, unlike its listing");
+        }
+    }
+
     /**
      * What came of asking.
      *
      * @param identity empty: none that is to be believed
      * @param maybeHonest whether one without it may be honest
+     * @param code of there being none
      * @param words why there is none
      */
-    private record Answer(Optional<Identity> identity, boolean maybeHonest, String words) {}
+    private record Answer(
+            Optional<Identity> identity, boolean maybeHonest, String code, String words) {}
 
     private Answer ask(Connection provider, Duration within) throws InterruptedException {
         return Together.ask(
@@ -91,6 +103,7 @@ public final class IdentityVetting implements Vetting {
                                 new Answer(
                                         Optional.empty(),
                                         true,
+                                        UNCHECKED,
                                         "neither it nor the chain said who it is within %d s"
                                                 .formatted(within.toSeconds())));
     }
@@ -100,10 +113,14 @@ public final class IdentityVetting implements Vetting {
             return new Answer(
                     Optional.of(IdentityProtocol.ask(provider, verifier, Roles.PROVIDER)),
                     true,
+                    "",
                     "");
         } catch (RefusedIdentityException e) {
             return new Answer(
-                    Optional.empty(), maybeHonest(e.reason()), String.valueOf(e.getMessage()));
+                    Optional.empty(),
+                    maybeHonest(e.reason()),
+                    code(e.reason()),
+                    String.valueOf(e.getMessage()));
         }
     }
 
@@ -125,7 +142,7 @@ public final class IdentityVetting implements Vetting {
             case Backed.Refused refused -> throw refused(refused.code(), refused.why());
             case Backed.Unknown unknown ->
                     throw refused(
-                            "identity_refused",
+                            UNCHECKED,
                             "nobody says whether its wallet is staked, so it is refused: "
                                     + unknown.why());
         }
@@ -136,6 +153,13 @@ public final class IdentityVetting implements Vetting {
         return switch (reason) {
             case SILENT, UNBOUND, UNKNOWN -> true;
             case MALFORMED, REVOKED, OTHER_ROLE -> false;
+        };
+    }
+
+    private static String code(RefusedIdentityException.Reason reason) {
+        return switch (reason) {
+            case SILENT, UNKNOWN -> UNCHECKED;
+            case MALFORMED, UNBOUND, REVOKED, OTHER_ROLE -> "identity_refused";
         };
     }
 
