@@ -151,7 +151,7 @@ public final class Finder implements Choosing {
         this.time = time;
         shelf = new Shelf(settings.network().channels(), settings.policy());
         looking = new Looking(settings, searches, names, shelf, time);
-        checking = new Checking(backing, shelf, time);
+        checking = new Checking(backing, shelf, looking::lied, time);
     }
 
     /** How providers are asked who they are; to be set before anything is chosen. */
@@ -302,6 +302,10 @@ public final class Finder implements Choosing {
                         Optional.empty());
         Looking.Looked search = looking.look(query);
         Checking.Picked picked = checking.pick(query, MOST_TRIED, failedLately(time.instant()));
+        if (picked.order().isEmpty() && !picked.refused().isEmpty()) {
+            search = looking.again(query);
+            picked = checking.pick(query, MOST_TRIED, failedLately(time.instant()));
+        }
         List<Selection.Pick> vouched =
                 picked.order().stream().filter(pick -> pick.stake().isPresent()).toList();
         if (vouched.isEmpty()) {
