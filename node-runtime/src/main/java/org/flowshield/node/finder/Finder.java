@@ -39,6 +39,7 @@ import org.flowshield.node.market.Liveness;
 import org.flowshield.node.market.MarketNetwork;
 import org.flowshield.node.market.Query;
 import org.flowshield.node.payment.Country;
+import org.flowshield.node.payment.Price;
 import org.flowshield.node.payment.session.Vetting;
 import org.flowshield.node.role.Choosing;
 import org.jspecify.annotations.Nullable;
@@ -108,8 +109,8 @@ public final class Finder implements Choosing {
                 }
             };
 
-    /** Who was chosen here and not named by the user; guarded by itself. */
-    private final LinkedHashSet<PeerId> ofTheMarket = new LinkedHashSet<>();
+    /** Who was chosen here and not named by the user, and for which price; guarded by itself. */
+    private final LinkedHashMap<PeerId, Price> ofTheMarket = new LinkedHashMap<>();
 
     /**
      * Looks with sockets of its own.
@@ -161,8 +162,13 @@ public final class Finder implements Choosing {
 
     /** Whether a provider was chosen here, so that it has to show who it is. */
     public boolean isOfTheMarket(PeerId peer) {
+        return chosenFor(peer).isPresent();
+    }
+
+    /** The price that a provider was chosen for; empty: it was not chosen here. */
+    public Optional<Price> chosenFor(PeerId peer) {
         synchronized (ofTheMarket) {
-            return ofTheMarket.contains(peer);
+            return Optional.ofNullable(ofTheMarket.get(peer));
         }
     }
 
@@ -389,7 +395,7 @@ public final class Finder implements Choosing {
     /** Those that answer first, the others behind them as long as nobody knows better. */
     private Choice flown(List<Selection.Pick> picks, TokenAmount most, List<FailedProvider> before)
             throws RefusedException, InterruptedException {
-        picks.forEach(pick -> remember(pick.peer()));
+        picks.forEach(pick -> remember(pick.peer(), pick.item().listing().offer().price()));
         List<FailedProvider> refused = new ArrayList<>(before);
         List<Selection.Pick> rest = new ArrayList<>(picks);
         Map<NodeKey, Multiaddr> passed = new HashMap<>();
@@ -453,11 +459,11 @@ public final class Finder implements Choosing {
                 "try again in a minute, or see who there is with: flowshield providers");
     }
 
-    private void remember(PeerId peer) {
+    private void remember(PeerId peer, Price price) {
         synchronized (ofTheMarket) {
-            ofTheMarket.add(peer);
+            ofTheMarket.put(peer, price);
             if (ofTheMarket.size() > MOST_OF_THE_MARKET) {
-                ofTheMarket.removeFirst();
+                ofTheMarket.pollFirstEntry();
             }
         }
     }

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import org.flowshield.libp2p.host.Connection;
 import org.flowshield.libp2p.peer.PeerId;
 import org.flowshield.node.finder.Backing.Backed;
@@ -15,6 +15,7 @@ import org.flowshield.node.identity.NodeKey;
 import org.flowshield.node.identity.RefusedIdentityException;
 import org.flowshield.node.identity.Roles;
 import org.flowshield.node.payment.Offer;
+import org.flowshield.node.payment.Price;
 import org.flowshield.node.payment.session.Vetting;
 import org.flowshield.node.tunnel.credit.BillEndedException;
 
@@ -40,23 +41,29 @@ public final class IdentityVetting implements Vetting {
 
     private final IdentityVerifier verifier;
     private final Backing backing;
-    private final Predicate<PeerId> ofTheMarket;
+    private final Function<PeerId, Optional<Price>> chosenFor;
 
     /**
-     * @param ofTheMarket who was found there, and not named by the user
+     * @param chosenFor the price of who was found in the market; empty: the user has named it
      */
     public IdentityVetting(
-            IdentityVerifier verifier, Backing backing, Predicate<PeerId> ofTheMarket) {
+            IdentityVerifier verifier,
+            Backing backing,
+            Function<PeerId, Optional<Price>> chosenFor) {
         this.verifier = verifier;
         this.backing = backing;
-        this.ofTheMarket = ofTheMarket;
+        this.chosenFor = chosenFor;
     }
 
     @Override
     public Optional<String> require(Connection provider, Offer offer)
             throws IOException, InterruptedException {
         PeerId peer = provider.remotePeer();
-        boolean found = ofTheMarket.test(peer);
+        Optional<Price> listed = chosenFor.apply(peer);
+        if (listed.isPresent()) {
+            requireListed(listed.orElseThrow(), offer);
+        }
+        boolean found = listed.isPresent();
         Answer answer = ask(provider, found ? WITHIN : NAMED_WITHIN);
         if (answer.identity().isEmpty()) {
             if (found || !answer.maybeHonest()) {
@@ -73,7 +80,7 @@ public final class IdentityVetting implements Vetting {
 
     @Override
     public void requireFree(PeerId provider) throws BillEndedException {
-        if (ofTheMarket.test(provider)) {
+        if (chosenFor.apply(provider).isPresent()) {
             throw refused("not_as_listed", "it makes no offer any more, unlike its listing");
         }
     }
@@ -121,6 +128,16 @@ public final class IdentityVetting implements Vetting {
                     maybeHonest(e.reason()),
                     code(e.reason()),
                     String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** The cheapest are gone to first: who was that by its listing has to stay it. */
+    private static void requireListed(Price listed, Offer offer) throws BillEndedException {
+        if (offer.price().perGiB().isMoreThan(listed.perGiB())) {
+            throw refused(
+                    "not_as_listed",
+                    "it asks for %s, and was chosen because it listed %s"
+                            .formatted(offer.price().perGiB(), listed.perGiB()));
         }
     }
 

@@ -40,7 +40,7 @@ final class IdentityVettingIT {
         return new IdentityVetting(
                 new IdentityVerifier(registry, Parties.DOMAIN.chain(), market.clock),
                 new ChainBacking(registry, _ -> Optional.of(Parties.flow("1")), market.clock),
-                _ -> found);
+                _ -> found ? Optional.of(told.offer().price()) : Optional.empty());
     }
 
     private Optional<String> ask(SomeMarket.Running provider, boolean found, Registry registry)
@@ -62,8 +62,7 @@ final class IdentityVettingIT {
             SomeMarket.Running provider, boolean found, Registry registry, String code) {
         assertThatThrownBy(() -> ask(provider, found, registry))
                 .isInstanceOfSatisfying(
-                        BillEndedException.class,
-                        e -> assertThat(e.code()).isEqualTo(code));
+                        BillEndedException.class, e -> assertThat(e.code()).isEqualTo(code));
     }
 
     @Test
@@ -98,6 +97,16 @@ final class IdentityVettingIT {
                         e -> assertThat(e.code()).isEqualTo("not_as_listed"));
         assertThatCode(() -> vetting(false, market.registry).requireFree(told.peer()))
                 .doesNotThrowAnyException();
+    }
+
+    @Test
+    void one_of_the_market_that_asks_for_more_than_it_has_listed_is_refused() throws Exception {
+        SomeMarket.Running provider = market.provider(told);
+        provider.told.set(told.price("0.9"));
+        assertRefused(provider, true, market.registry, "not_as_listed");
+        assertThat(ask(provider, false, market.registry)).isEmpty();
+        provider.told.set(told.price("0.01"));
+        assertThat(ask(provider, true, market.registry)).isEmpty();
     }
 
     @Test

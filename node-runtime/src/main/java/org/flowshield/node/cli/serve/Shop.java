@@ -61,7 +61,7 @@ record Shop(Finder finder, Vetting vetting) {
                 new IdentityVetting(
                         new IdentityVerifier(registry, network.chain(), clock),
                         backing,
-                        finder::isOfTheMarket);
+                        finder::chosenFor);
         finder.vetBy(vetting);
         return new Shop(finder, vetting);
     }
