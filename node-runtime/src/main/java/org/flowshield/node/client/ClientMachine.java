@@ -33,7 +33,7 @@ import org.flowshield.node.client.FirewallPolicy.Tunnel;
  * <p>Connect leads from every state to Connecting. Once traffic was blocked, only disconnect lets
  * it out again: whoever was connected before and fails to go over to another provider is left
  * reconnecting. Where a {@link Tour} has more than one provider, the next is gone to when one
- * fails.
+ * fails; where it has none that is to be trusted, traffic stays blocked until there is one.
  *
  * <p>Sessions are numbered. An event of a session that is not the present one changes nothing.
  */
@@ -465,6 +465,10 @@ final class ClientMachine {
 
     /** Begins the next attempt; one that is under way may be on a network that is gone. */
     private static Transition attempt(Reconnecting state, int failures, Moment at) {
+        if (state.tour().isSpent()) {
+            return stay(
+                    waiting(state.session(), state.tour(), state.failures() + 1, state.why(), at));
+        }
         List<Effect> effects = new ArrayList<>();
         if (state.trying()) {
             effects.add(new End(state.session()));
@@ -513,15 +517,16 @@ final class ClientMachine {
                             new Disconnected(state.session(), Optional.empty()),
                             List.of(done(asker)));
             case Tick(Moment at) when state.tour().isPresent() && at.nanos() - state.next() >= 0 ->
-                    new Transition(
+                    attempt(
                             new Reconnecting(
-                                    state.session() + 1,
+                                    state.session(),
                                     state.tour().orElseThrow(),
                                     state.failures(),
                                     at.nanos(),
-                                    true,
+                                    false,
                                     state.why()),
-                            List.of(new Begin(state.session() + 1, state.tour().orElseThrow())));
+                            state.failures(),
+                            at);
             case Ranked(List<Tour.Stop> stops) ->
                     stay(
                             new BlockingFailed(

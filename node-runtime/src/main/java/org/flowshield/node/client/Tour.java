@@ -6,10 +6,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.flowshield.libp2p.multiaddr.Multiaddr;
+import org.flowshield.node.role.Distrust;
 
 /**
- * Whom a client goes to on one request, one after the other, and why it left those that failed.
- * Pure, immutable.
+ * Whom a client goes to on one request, one after the other, and why it left those that failed. Who
+ * was left out of {@link Distrust} is not gone to again, whoever else is there. Pure, immutable.
  *
  * @param request its number
  * @param ranked all that may be gone to, the best first; the present one among them
@@ -47,7 +48,21 @@ record Tour(
         if (stops.stream().noneMatch(stop -> isPresent(stop.target()))) {
             all.addFirst(new Stop(present, true));
         }
-        return new Tour(request, all, present, tried, left);
+        Tour now = new Tour(request, all, present, tried, left);
+        return isSpent() ? now.anyOther() : now;
+    }
+
+    /** A tour that was at its end goes on if there is somebody new. */
+    private Tour anyOther() {
+        return next(Set.of(), true)
+                .or(() -> next(Set.of(), false))
+                .map(next -> new Tour(request, ranked, next, Set.of(), left))
+                .orElse(this);
+    }
+
+    /** Whether there is nobody left to go to: nobody but those that are distrusted. */
+    boolean isSpent() {
+        return isDistrusted(present);
     }
 
     /** How many there are. */
@@ -70,6 +85,9 @@ record Tour(
      * breaks are short.
      */
     Tour broken(Failure why) {
+        if (Distrust.isDueTo(why.problem())) {
+            return failed(why);
+        }
         return next(afterPresent(), true)
                 .map(next -> goingTo(next, afterPresent(), why))
                 .orElse(this);
@@ -77,20 +95,27 @@ record Tour(
 
     /** An attempt failed. Those that are ready come first; after the last the best again. */
     Tour failed(Failure why) {
+        if (Distrust.isDueTo(why.problem()) && !isSpent()) {
+            return leaving(why).failed(why);
+        }
         Set<Multiaddr> done = afterPresent();
         Optional<Target> next = next(done, true).or(() -> next(done, false));
         return next.isPresent()
                 ? goingTo(next.orElseThrow(), done, why)
-                : goingTo(ranked.getFirst().target(), Set.of(), why);
+                : next(Set.of(), false).map(best -> goingTo(best, Set.of(), why)).orElse(this);
+    }
+
+    private Tour leaving(Failure why) {
+        List<Left> leaving = leftBut(present.asked());
+        leaving.add(new Left(present.asked(), why));
+        return new Tour(request, ranked, present, tried, leaving);
     }
 
     private Tour goingTo(Target next, Set<Multiaddr> done, Failure why) {
         if (isPresent(next)) {
             return new Tour(request, ranked, present, done, left);
         }
-        List<Left> leaving = leftBut(present.asked());
-        leaving.add(new Left(present.asked(), why));
-        return new Tour(request, ranked, next, done, leaving);
+        return new Tour(request, ranked, next, done, leaving(why).left());
     }
 
     private Set<Multiaddr> afterPresent() {
@@ -103,8 +128,20 @@ record Tour(
         return ranked.stream()
                 .filter(stop -> stop.ready() || !ready)
                 .map(Stop::target)
-                .filter(target -> !done.contains(target.asked()))
+                .filter(target -> !done.contains(target.asked()) && !isDistrusted(target))
                 .findFirst();
+    }
+
+    /** By its key: it may have been named by several addresses. */
+    private boolean isDistrusted(Target target) {
+        return left.stream()
+                .filter(each -> Distrust.isDueTo(each.why().problem()))
+                .anyMatch(each -> isSame(each.provider(), target.asked()));
+    }
+
+    private static boolean isSame(Multiaddr one, Multiaddr other) {
+        return one.equals(other)
+                || (one.peerId().isPresent() && one.peerId().equals(other.peerId()));
     }
 
     private List<Left> leftBut(Multiaddr provider) {

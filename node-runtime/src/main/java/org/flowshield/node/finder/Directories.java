@@ -82,22 +82,54 @@ final class Directories {
         };
     }
 
+    /** Has answered; whoever does not is no longer among those that are known. */
+    void answered(PeerId fullnode, List<Multiaddr> addresses) {
+        synchronized (known) {
+            known.remove(fullnode);
+            known.put(fullnode, List.copyOf(addresses));
+        }
+    }
+
+    Set<PeerId> known() {
+        synchronized (known) {
+            return Set.copyOf(known.keySet());
+        }
+    }
+
     /**
-     * Asks those that are known, and nodes to begin with: most of them have a directory.
+     * Asks nodes to begin with, most of which have a directory, and those that are known by turns:
+     * those of one kind that are silent must not keep it from the others.
      *
      * @param bootstrap each ends in {@code /p2p/ID}
      */
     List<Told> askKnown(Search search, List<Multiaddr> bootstrap, Query query)
             throws InterruptedException {
-        Map<PeerId, List<Multiaddr>> whom = new LinkedHashMap<>();
-        synchronized (known) {
-            whom.putAll(known);
-        }
+        Map<PeerId, List<Multiaddr>> first = new LinkedHashMap<>();
         for (Multiaddr address : bootstrap) {
             address.peerId()
-                    .ifPresent(peer -> whom.merge(peer, List.of(address), Directories::both));
+                    .ifPresent(peer -> first.merge(peer, List.of(address), Directories::both));
         }
-        return ask(search, whom, query);
+        Map<PeerId, List<Multiaddr>> second;
+        synchronized (known) {
+            second = new LinkedHashMap<>(known);
+        }
+        return ask(search, byTurns(first, second), query);
+    }
+
+    private static Map<PeerId, List<Multiaddr>> byTurns(
+            Map<PeerId, List<Multiaddr>> first, Map<PeerId, List<Multiaddr>> second) {
+        Map<PeerId, List<Multiaddr>> all = new LinkedHashMap<>();
+        var some = first.entrySet().iterator();
+        var others = second.entrySet().iterator();
+        while (some.hasNext() || others.hasNext()) {
+            for (var next : List.of(some, others)) {
+                if (next.hasNext()) {
+                    var one = next.next();
+                    all.merge(one.getKey(), one.getValue(), Directories::both);
+                }
+            }
+        }
+        return all;
     }
 
     private static List<Multiaddr> both(List<Multiaddr> some, List<Multiaddr> more) {
@@ -139,6 +171,9 @@ final class Directories {
 
     private Optional<Told> ask(
             Search search, PeerId fullnode, List<Multiaddr> addresses, Query query) {
+        synchronized (known) {
+            known.remove(fullnode); // until it has answered: who is silent is not asked for ever
+        }
         try {
             Connection connection = search.connect(addresses);
             DirectoryClient directory = new DirectoryClient(connection, network, time);
@@ -147,10 +182,7 @@ final class Directories {
                 lied(fullnode, "it tells what no provider has signed");
                 return Optional.empty();
             }
-            synchronized (known) {
-                known.remove(fullnode);
-                known.put(fullnode, List.copyOf(addresses));
-            }
+            answered(fullnode, addresses);
             return Optional.of(new Told(fullnode, page.matches(), page.next().isEmpty()));
         } catch (IOException e) {
             LOG.debug("no directory of {}: {}", fullnode, e.getMessage());

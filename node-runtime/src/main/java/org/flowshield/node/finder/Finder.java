@@ -39,6 +39,7 @@ import org.flowshield.node.market.Liveness;
 import org.flowshield.node.market.MarketNetwork;
 import org.flowshield.node.market.Query;
 import org.flowshield.node.payment.Country;
+import org.flowshield.node.payment.Price;
 import org.flowshield.node.payment.session.Vetting;
 import org.flowshield.node.role.Choosing;
 import org.jspecify.annotations.Nullable;
@@ -108,8 +109,8 @@ public final class Finder implements Choosing {
                 }
             };
 
-    /** Who was chosen here and not named by the user; guarded by itself. */
-    private final LinkedHashSet<PeerId> ofTheMarket = new LinkedHashSet<>();
+    /** Who was chosen here and not named by the user, and for which price; guarded by itself. */
+    private final LinkedHashMap<PeerId, Price> ofTheMarket = new LinkedHashMap<>();
 
     /**
      * Looks with sockets of its own.
@@ -151,7 +152,7 @@ public final class Finder implements Choosing {
         this.time = time;
         shelf = new Shelf(settings.network().channels(), settings.policy());
         looking = new Looking(settings, searches, names, shelf, time);
-        checking = new Checking(backing, shelf, time);
+        checking = new Checking(backing, shelf, looking::lied, time);
     }
 
     /** How providers are asked who they are; to be set before anything is chosen. */
@@ -161,8 +162,13 @@ public final class Finder implements Choosing {
 
     /** Whether a provider was chosen here, so that it has to show who it is. */
     public boolean isOfTheMarket(PeerId peer) {
+        return chosenFor(peer).isPresent();
+    }
+
+    /** The price that a provider was chosen for; empty: it was not chosen here. */
+    public Optional<Price> chosenFor(PeerId peer) {
         synchronized (ofTheMarket) {
-            return ofTheMarket.contains(peer);
+            return Optional.ofNullable(ofTheMarket.get(peer));
         }
     }
 
@@ -302,6 +308,10 @@ public final class Finder implements Choosing {
                         Optional.empty());
         Looking.Looked search = looking.look(query);
         Checking.Picked picked = checking.pick(query, MOST_TRIED, failedLately(time.instant()));
+        if (picked.order().isEmpty() && !picked.refused().isEmpty()) {
+            search = looking.again(query);
+            picked = checking.pick(query, MOST_TRIED, failedLately(time.instant()));
+        }
         List<Selection.Pick> vouched =
                 picked.order().stream().filter(pick -> pick.stake().isPresent()).toList();
         if (vouched.isEmpty()) {
@@ -385,7 +395,7 @@ public final class Finder implements Choosing {
     /** Those that answer first, the others behind them as long as nobody knows better. */
     private Choice flown(List<Selection.Pick> picks, TokenAmount most, List<FailedProvider> before)
             throws RefusedException, InterruptedException {
-        picks.forEach(pick -> remember(pick.peer()));
+        picks.forEach(pick -> remember(pick.peer(), pick.item().listing().offer().price()));
         List<FailedProvider> refused = new ArrayList<>(before);
         List<Selection.Pick> rest = new ArrayList<>(picks);
         Map<NodeKey, Multiaddr> passed = new HashMap<>();
@@ -449,11 +459,11 @@ public final class Finder implements Choosing {
                 "try again in a minute, or see who there is with: flowshield providers");
     }
 
-    private void remember(PeerId peer) {
+    private void remember(PeerId peer, Price price) {
         synchronized (ofTheMarket) {
-            ofTheMarket.add(peer);
+            ofTheMarket.put(peer, price);
             if (ofTheMarket.size() > MOST_OF_THE_MARKET) {
-                ofTheMarket.removeFirst();
+                ofTheMarket.pollFirstEntry();
             }
         }
     }

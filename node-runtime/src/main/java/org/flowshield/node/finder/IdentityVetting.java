@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import org.flowshield.libp2p.host.Connection;
 import org.flowshield.libp2p.peer.PeerId;
 import org.flowshield.node.finder.Backing.Backed;
@@ -15,6 +15,7 @@ import org.flowshield.node.identity.NodeKey;
 import org.flowshield.node.identity.RefusedIdentityException;
 import org.flowshield.node.identity.Roles;
 import org.flowshield.node.payment.Offer;
+import org.flowshield.node.payment.Price;
 import org.flowshield.node.payment.session.Vetting;
 import org.flowshield.node.tunnel.credit.BillEndedException;
 
@@ -35,29 +36,38 @@ public final class IdentityVetting implements Vetting {
      */
     private static final Duration NAMED_WITHIN = Duration.ofSeconds(1);
 
+    /** Refused for now: it may be honest, and nobody says so. */
+    private static final String UNCHECKED = "identity_unchecked";
+
     private final IdentityVerifier verifier;
     private final Backing backing;
-    private final Predicate<PeerId> ofTheMarket;
+    private final Function<PeerId, Optional<Price>> chosenFor;
 
     /**
-     * @param ofTheMarket who was found there, and not named by the user
+     * @param chosenFor the price of who was found in the market; empty: the user has named it
      */
     public IdentityVetting(
-            IdentityVerifier verifier, Backing backing, Predicate<PeerId> ofTheMarket) {
+            IdentityVerifier verifier,
+            Backing backing,
+            Function<PeerId, Optional<Price>> chosenFor) {
         this.verifier = verifier;
         this.backing = backing;
-        this.ofTheMarket = ofTheMarket;
+        this.chosenFor = chosenFor;
     }
 
     @Override
     public Optional<String> require(Connection provider, Offer offer)
             throws IOException, InterruptedException {
         PeerId peer = provider.remotePeer();
-        boolean found = ofTheMarket.test(peer);
+        Optional<Price> listed = chosenFor.apply(peer);
+        if (listed.isPresent()) {
+            requireListed(listed.orElseThrow(), offer);
+        }
+        boolean found = listed.isPresent();
         Answer answer = ask(provider, found ? WITHIN : NAMED_WITHIN);
         if (answer.identity().isEmpty()) {
             if (found || !answer.maybeHonest()) {
-                throw refused("identity_refused", answer.words());
+                throw refused(answer.code(), answer.words());
             }
             return Optional.of(unknown(answer));
         }
@@ -68,14 +78,23 @@ public final class IdentityVetting implements Vetting {
         return Optional.empty();
     }
 
+    @Override
+    public void requireFree(PeerId provider) throws BillEndedException {
+        if (chosenFor.apply(provider).isPresent()) {
+            throw refused("not_as_listed", "it makes no offer any more, unlike its listing");
+        }
+    }
+
     /**
      * What came of asking.
      *
      * @param identity empty: none that is to be believed
      * @param maybeHonest whether one without it may be honest
+     * @param code of there being none
      * @param words why there is none
      */
-    private record Answer(Optional<Identity> identity, boolean maybeHonest, String words) {}
+    private record Answer(
+            Optional<Identity> identity, boolean maybeHonest, String code, String words) {}
 
     private Answer ask(Connection provider, Duration within) throws InterruptedException {
         return Together.ask(
@@ -91,6 +110,7 @@ public final class IdentityVetting implements Vetting {
                                 new Answer(
                                         Optional.empty(),
                                         true,
+                                        UNCHECKED,
                                         "neither it nor the chain said who it is within %d s"
                                                 .formatted(within.toSeconds())));
     }
@@ -100,10 +120,24 @@ public final class IdentityVetting implements Vetting {
             return new Answer(
                     Optional.of(IdentityProtocol.ask(provider, verifier, Roles.PROVIDER)),
                     true,
+                    "",
                     "");
         } catch (RefusedIdentityException e) {
             return new Answer(
-                    Optional.empty(), maybeHonest(e.reason()), String.valueOf(e.getMessage()));
+                    Optional.empty(),
+                    maybeHonest(e.reason()),
+                    code(e.reason()),
+                    String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** The cheapest are gone to first: who was that by its listing has to stay it. */
+    private static void requireListed(Price listed, Offer offer) throws BillEndedException {
+        if (offer.price().perGiB().isMoreThan(listed.perGiB())) {
+            throw refused(
+                    "not_as_listed",
+                    "it asks for %s, and was chosen because it listed %s"
+                            .formatted(offer.price().perGiB(), listed.perGiB()));
         }
     }
 
@@ -125,7 +159,7 @@ public final class IdentityVetting implements Vetting {
             case Backed.Refused refused -> throw refused(refused.code(), refused.why());
             case Backed.Unknown unknown ->
                     throw refused(
-                            "identity_refused",
+                            UNCHECKED,
                             "nobody says whether its wallet is staked, so it is refused: "
                                     + unknown.why());
         }
@@ -136,6 +170,13 @@ public final class IdentityVetting implements Vetting {
         return switch (reason) {
             case SILENT, UNBOUND, UNKNOWN -> true;
             case MALFORMED, REVOKED, OTHER_ROLE -> false;
+        };
+    }
+
+    private static String code(RefusedIdentityException.Reason reason) {
+        return switch (reason) {
+            case SILENT, UNKNOWN -> UNCHECKED;
+            case MALFORMED, UNBOUND, REVOKED, OTHER_ROLE -> "identity_refused";
         };
     }
 

@@ -110,6 +110,22 @@ final class Looking {
         }
     }
 
+    /** Looks anew: what was found just now has turned out to be of no use. */
+    Looked again(Query query) throws RefusedException, InterruptedException {
+        looking.lockInterruptibly();
+        try {
+            looked.clear();
+            return look(query);
+        } finally {
+            looking.unlock();
+        }
+    }
+
+    /** Whoever has told what is of no use is not asked again. */
+    void lied(PeerId directory, String what) {
+        directories.lied(directory, what);
+    }
+
     private RefusedException unreachable() {
         return settings.bootstrap().isEmpty()
                 ? refused(
@@ -229,7 +245,7 @@ final class Looking {
     private boolean askProviders(Search search, Query query) throws InterruptedException {
         try {
             DhtMarket market = new DhtMarket(search, settings.network(), settings.policy(), time);
-            market.find(query).matches().forEach(match -> take(match, ProviderSource.DHT));
+            market.find(query).matches().forEach(this::take);
             return true;
         } catch (IOException e) {
             LOG.debug("no provider is found in the DHT: {}", e.getMessage());
@@ -248,7 +264,7 @@ final class Looking {
             if (isDone(join(search, begin))) {
                 new DhtMarket(search, settings.network(), settings.policy(), time)
                         .find(peer)
-                        .ifPresent(match -> take(match, ProviderSource.DHT));
+                        .ifPresent(this::take);
             }
         } catch (IOException e) {
             LOG.debug("{} is not found in the DHT: {}", peer, e.getMessage());
@@ -264,12 +280,24 @@ final class Looking {
     }
 
     private void take(List<Directories.Told> told) {
-        told.forEach(one -> one.matches().forEach(match -> take(match, ProviderSource.DIRECTORY)));
+        told.forEach(
+                one ->
+                        one.matches()
+                                .forEach(
+                                        match ->
+                                                take(
+                                                        match,
+                                                        ProviderSource.DIRECTORY,
+                                                        Optional.of(one.fullnode()))));
     }
 
-    private void take(Match match, ProviderSource source) {
+    private void take(Match match) {
+        take(match, ProviderSource.DHT, Optional.empty());
+    }
+
+    private void take(Match match, ProviderSource source, Optional<PeerId> teller) {
         Instant now = time.instant();
-        Shelf.Outcome outcome = shelf.put(match.listing(), source, now);
+        Shelf.Outcome outcome = shelf.put(match.listing(), source, teller, now);
         if (!outcome.isOfUse()) {
             LOG.debug("{} is left out: {}", match.listing().peer(), outcome);
             return;

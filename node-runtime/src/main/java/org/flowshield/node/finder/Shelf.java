@@ -1,10 +1,13 @@
 package org.flowshield.node.finder;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.flowshield.contracts.payment.ChannelDomain;
 import org.flowshield.libp2p.kad.exchange.AddressPolicy;
 import org.flowshield.libp2p.multiaddr.Multiaddr;
@@ -26,6 +29,12 @@ public final class Shelf {
     /** Some 8 KiB each at the most; far more than anybody chooses among. */
     static final int MAX_NODES = 2_000;
 
+    /** Providers sign for a day at the most: what holds for longer would never go. */
+    static final Duration MOST_VALID = Duration.ofDays(1);
+
+    /** Directories that have told of one provider; more of them make no difference. */
+    private static final int MOST_TELLERS = 8;
+
     /** What becomes of a listing. */
     public enum Outcome {
         /** It is the newest of its node. */
@@ -36,6 +45,8 @@ public final class Shelf {
         OLDER,
         /** Its offer holds no longer. */
         EXPIRED,
+        /** Its offer holds for longer than any does. */
+        TOO_LONG,
         /** It is paid through another contract, or on another chain. */
         OTHER_NETWORK,
         /** At none of its addresses may a stranger's word lead us. */
@@ -53,6 +64,7 @@ public final class Shelf {
      * @param addresses those that may be dialled
      * @param heardAt when it gave its last sign of life, by its own word or by ours
      * @param toldAt when it was last spoken of
+     * @param tellers the directories that have told of it; none: it did so itself
      */
     public record Item(
             SignedListing listing,
@@ -60,10 +72,12 @@ public final class Shelf {
             Optional<SignedHeartbeat> heartbeat,
             Optional<Instant> heardAt,
             ProviderSource source,
-            Instant toldAt) {
+            Instant toldAt,
+            Set<PeerId> tellers) {
 
         public Item {
             addresses = List.copyOf(addresses);
+            tellers = Set.copyOf(tellers);
         }
 
         /** Whether it is there; empty: nobody knows. */
@@ -71,14 +85,22 @@ public final class Shelf {
             return heardAt.map(at -> Liveness.of(at, now));
         }
 
-        private Item told(ProviderSource by, Instant at) {
-            return new Item(listing, addresses, heartbeat, heardAt, by, at);
+        private Item told(ProviderSource by, Instant at, Optional<PeerId> teller) {
+            Set<PeerId> all = new HashSet<>(tellers);
+            teller.filter(_ -> all.size() < MOST_TELLERS).ifPresent(all::add);
+            return new Item(listing, addresses, heartbeat, heardAt, by, at, all);
         }
 
         private Item heard(Optional<SignedHeartbeat> beat, Instant at) {
             boolean later = heardAt.isEmpty() || at.isAfter(heardAt.orElseThrow());
             return new Item(
-                    listing, addresses, beat, later ? Optional.of(at) : heardAt, source, toldAt);
+                    listing,
+                    addresses,
+                    beat,
+                    later ? Optional.of(at) : heardAt,
+                    source,
+                    toldAt,
+                    tellers);
         }
     }
 
@@ -104,12 +126,25 @@ public final class Shelf {
     }
 
     /** Takes a listing that was verified, if it is worth it. */
-    public synchronized Outcome put(SignedListing listing, ProviderSource source, Instant now) {
+    public Outcome put(SignedListing listing, ProviderSource source, Instant now) {
+        return put(listing, source, Optional.empty(), now);
+    }
+
+    /**
+     * The same.
+     *
+     * @param teller the directory that has told it
+     */
+    synchronized Outcome put(
+            SignedListing listing, ProviderSource source, Optional<PeerId> teller, Instant now) {
         if (!listing.offer().channels().equals(network)) {
             return Outcome.OTHER_NETWORK;
         }
         if (!listing.offer().isValidAt(now)) {
             return Outcome.EXPIRED;
+        }
+        if (listing.offer().validUntil().isAfter(now.plus(MOST_VALID).plus(Pulse.DRIFT))) {
+            return Outcome.TOO_LONG;
         }
         List<Multiaddr> usable = usable(listing.addresses());
         if (usable.isEmpty()) {
@@ -120,19 +155,33 @@ public final class Shelf {
             makeRoom();
             items.putLast(
                     listing.node(),
-                    new Item(listing, usable, Optional.empty(), Optional.empty(), source, now));
+                    new Item(
+                            listing,
+                            usable,
+                            Optional.empty(),
+                            Optional.empty(),
+                            source,
+                            now,
+                            teller.map(Set::of).orElse(Set.of())));
             return Outcome.TAKEN;
         }
         if (listing.supersedes(before.listing())) {
             items.putLast(
                     listing.node(),
-                    new Item(listing, usable, before.heartbeat(), before.heardAt(), source, now));
+                    new Item(
+                            listing,
+                            usable,
+                            before.heartbeat(),
+                            before.heardAt(),
+                            source,
+                            now,
+                            teller.map(Set::of).orElse(Set.of())));
             return Outcome.TAKEN;
         }
         if (before.listing().supersedes(listing)) {
             return Outcome.OLDER;
         }
-        items.putLast(listing.node(), before.told(source, now));
+        items.putLast(listing.node(), before.told(source, now, teller));
         return Outcome.KNOWN;
     }
 
@@ -178,6 +227,15 @@ public final class Shelf {
         Item known = items.get(node);
         if (known != null) {
             items.put(node, known.heard(known.heartbeat(), now));
+        }
+    }
+
+    /** Nobody vouches for it: it does not stand in the way of others. */
+    synchronized void takeOff(Item item) {
+        NodeKey node = item.listing().node();
+        Item known = items.get(node);
+        if (known != null && known.listing().equals(item.listing())) {
+            items.remove(node);
         }
     }
 

@@ -8,9 +8,11 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.flowshield.contracts.chain.RpcException;
 import org.flowshield.contracts.registry.BindingEvent;
 import org.flowshield.node.identity.NodeId;
@@ -18,6 +20,8 @@ import org.flowshield.node.identity.NodeKey;
 import org.flowshield.node.identity.RegistryCache;
 import org.flowshield.node.identity.RegistryUnavailableException;
 import org.flowshield.node.identity.Standing;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Which nodes were revoked lately. Looks at the chain's events, and at the registry for each that
@@ -25,6 +29,8 @@ import org.flowshield.node.identity.Standing;
  * waits for the chain.
  */
 public final class Revocations {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Revocations.class);
 
     /** Blocks: a reorganisation may bring an event into one that was looked at before. */
     static final int AGAIN = 32;
@@ -50,7 +56,10 @@ public final class Revocations {
         List<BindingEvent> between(long from, long to) throws RpcException;
     }
 
-    /** Hears of nodes that were revoked, each once, from any thread; must not wait for long. */
+    /**
+     * Hears of nodes that were revoked, from any thread: of each once, and of one that is dealt
+     * with until that is over; must not wait for long.
+     */
     @FunctionalInterface
     public interface Listener {
         void revoked(NodeId node, Instant at);
@@ -60,6 +69,7 @@ public final class Revocations {
     private final RegistryCache registry;
     private final LongSupplier nanoTime;
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+    private final List<Supplier<Optional<NodeId>>> dealings = new CopyOnWriteArrayList<>();
 
     /** Guarded by itself. */
     private final Set<NodeId> told = bounded();
@@ -96,8 +106,19 @@ public final class Revocations {
         listeners.add(listener);
     }
 
+    /**
+     * Has the registry asked about a node at each look, for as long as there are dealings with it:
+     * its event may have been told before they began, or have been missed.
+     *
+     * @param dealtWith whom with now
+     */
+    public void watch(Supplier<Optional<NodeId>> dealtWith) {
+        dealings.add(dealtWith);
+    }
+
     /** Looks at what has happened since the last time. One thread at a time. */
     public void look() throws RpcException {
+        dealings.forEach(each -> each.get().ifPresent(this::askOfDealings));
         long head = events.head();
         long from;
         synchronized (this) {
@@ -141,6 +162,20 @@ public final class Revocations {
             hints = 0;
         }
         return ++hints <= HINTS_PER_SECOND;
+    }
+
+    /** Told again if need be, as that must end the dealings. */
+    private void askOfDealings(NodeId node) {
+        try {
+            if (registry.standing(node) instanceof Standing.Revoked(Instant at)) {
+                synchronized (told) {
+                    boolean _ = told.add(node);
+                }
+                listeners.forEach(listener -> listener.revoked(node, at));
+            }
+        } catch (RegistryUnavailableException e) {
+            LOG.debug("whether {} was revoked is asked again: {}", node, e.getMessage());
+        }
     }
 
     private boolean ask(NodeId node) {

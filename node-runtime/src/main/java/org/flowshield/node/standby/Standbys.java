@@ -23,6 +23,7 @@ import org.flowshield.node.payment.Price;
 import org.flowshield.node.payment.channel.StandbyPolicy;
 import org.flowshield.node.payment.wire.SignedOffer;
 import org.flowshield.node.role.Candidates;
+import org.flowshield.node.role.Distrust;
 import org.flowshield.node.role.Funding;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +40,9 @@ public final class Standbys implements Funding, AutoCloseable {
 
     /** Offers hold for a day and are renewed at half of it. */
     private static final Duration ASK_AGAIN = Duration.ofHours(1);
+
+    /** Who a provider is may change sooner: nothing is locked on an older word. */
+    private static final Duration VETTED = Duration.ofSeconds(30);
 
     private static final Logger LOG = LoggerFactory.getLogger(Standbys.class);
 
@@ -69,6 +73,10 @@ public final class Standbys implements Funding, AutoCloseable {
         private final Optional<Price> most;
         private final Map<Multiaddr, Known> known = new ConcurrentHashMap<>();
         private final Map<Multiaddr, String> troubles = new ConcurrentHashMap<>();
+
+        /** Who is not to be gone to, by the last answer. */
+        private final Set<Multiaddr> distrusted = ConcurrentHashMap.newKeySet();
+
         private volatile List<Candidate> ranked;
 
         Plan(List<Multiaddr> all, Optional<TokenAmount> maxPrice) {
@@ -164,24 +172,40 @@ public final class Standbys implements Funding, AutoCloseable {
         rank(now, status.orElseThrow());
     }
 
-    /** Who does not answer keeps what it said before. */
     private void ask(Plan now, Multiaddr provider, boolean inUse) throws InterruptedException {
-        Known before = now.known.get(provider);
-        long time = nanoTime.getAsLong();
-        if (before != null && time - before.askedAt() < ASK_AGAIN.toNanos()) {
-            return;
+        if (!isKnown(now, provider, ASK_AGAIN)) {
+            askNow(now, provider, inUse);
         }
+    }
+
+    /** Whether it has answered within a while. */
+    private boolean isKnown(Plan now, Multiaddr provider, Duration within) {
+        Known known = now.known.get(provider);
+        return known != null && nanoTime.getAsLong() - known.askedAt() < within.toNanos();
+    }
+
+    /** Who does not answer keeps what it said before; who is found out loses it. */
+    private void askNow(Plan now, Multiaddr provider, boolean inUse) throws InterruptedException {
+        long time = nanoTime.getAsLong();
         try {
             now.known.put(provider, new Known(accounts.ask(provider, inUse), time, false));
             now.troubles.remove(provider);
+            now.distrusted.remove(provider);
         } catch (RefusedException e) {
+            if (Distrust.isDueTo(e.problem())) {
+                now.known.remove(provider);
+                now.distrusted.add(provider);
+            }
             trouble(now, provider, e);
         }
     }
 
     private void open(Plan now, Multiaddr provider) throws InterruptedException {
+        if (!isKnown(now, provider, VETTED)) {
+            askNow(now, provider, false);
+        }
         Known known = now.known.get(provider);
-        if (known == null || known.told().offer().isEmpty()) {
+        if (known == null || known.told().offer().isEmpty() || !isKnown(now, provider, VETTED)) {
             return;
         }
         try {
@@ -254,7 +278,10 @@ public final class Standbys implements Funding, AutoCloseable {
         return failed;
     }
 
-    /** Those that serve for nothing, then as the policy says, then who was never reached. */
+    /**
+     * Those that serve for nothing, then as the policy says, then who was never reached; not those
+     * that are distrusted.
+     */
     private void rank(Plan now, ClientStatus status) {
         for (Map.Entry<Multiaddr, Known> entry : now.known.entrySet()) {
             entry.setValue(entry.getValue().ready(isReady(entry.getValue())));
@@ -284,7 +311,9 @@ public final class Standbys implements Funding, AutoCloseable {
                     }
                 });
         for (Multiaddr provider : now.all) {
-            if (!now.known.containsKey(provider) && placed.add(provider)) {
+            if (!now.known.containsKey(provider)
+                    && !now.distrusted.contains(provider)
+                    && placed.add(provider)) {
                 ranked.add(new Candidates.Candidate(provider, false));
             }
         }

@@ -39,6 +39,7 @@ import org.junit.jupiter.api.Test;
 final class ClientMachineTest {
 
     private static final Failure BROKEN = failure("broken");
+    private static final Failure REVOKED = failure("provider_revoked");
     private static final Failure NO_ROUTES = failure("network_not_changed");
     private static final Tour HERE = tour("/ip4/203.0.113.2/tcp/4001");
     private static final Tour THERE = tour("/ip4/203.0.113.3/tcp/4001");
@@ -545,6 +546,35 @@ final class ClientMachineTest {
         Tour tour = ((Connected) told.state()).tour();
         assertThat(tour.present()).isEqualTo(HERE.present());
         assertThat(tour.broken(BROKEN).present()).isEqualTo(THERE.present());
+    }
+
+    @Test
+    void who_was_revoked_is_not_gone_to_again_whoever_else_is_there() {
+        Tour other = ranked(false).broken(REVOKED);
+        assertThat(other.present()).as("one that is not ready").isEqualTo(THERE.present());
+        Tour last = other.failed(BROKEN);
+        assertThat(last.present()).as("the best again is the other").isEqualTo(THERE.present());
+        assertThat(last.failed(REVOKED).isSpent()).isTrue();
+    }
+
+    @Test
+    void with_nobody_to_trust_traffic_stays_blocked_until_there_is_one() {
+        Transition broken = ClientMachine.next(connected, new Ended(7, REVOKED, AT));
+        Reconnecting left = (Reconnecting) broken.state();
+        assertThat(left.tour().left())
+                .containsExactly(new Tour.Left(HERE.present().asked(), REVOKED));
+        Transition due = ClientMachine.next(left, new Tick(at(Backoff.pause(0, 0))));
+        assertThat(due.effects()).isEmpty();
+        assertThat(due.state().policy()).contains(new FirewallPolicy.Blocked());
+        Transition moved = ClientMachine.next(due.state(), new NetworkChanged(AT));
+        assertThat(moved.effects()).isEmpty();
+        List<Tour.Stop> stops =
+                List.of(new Tour.Stop(HERE.present(), true), new Tour.Stop(THERE.present(), false));
+        Reconnecting found =
+                (Reconnecting) ClientMachine.next(due.state(), new Ranked(stops)).state();
+        assertThat(found.tour().present()).isEqualTo(THERE.present());
+        assertThat(ClientMachine.next(found, new NetworkChanged(AT)).effects())
+                .containsExactly(new Begin(8, found.tour()));
     }
 
     private List<State> all() {

@@ -178,6 +178,21 @@ final class FinderIT {
     }
 
     @Test
+    void one_that_asks_for_more_than_its_listing_is_not_gone_to() throws Exception {
+        SomeMarket.Fullnode fullnode = market.fullnode();
+        SomeMarket.Running bait = market.provider(market.told("0.01", Parties.address(1)));
+        SomeMarket.Running honest = market.provider(market.told("0.05", Parties.address(2)));
+        fullnode.tell(bait.listing());
+        fullnode.tell(honest.listing());
+        bait.told.set(bait.told.get().price("0.9"));
+        Choice choice = choose(market.finder(fullnode.running.address()), BEST);
+        assertThat(choice.providers()).containsExactly(List.of(honest.address()));
+        assertThat(choice.refused())
+                .extracting(one -> one.problem().code())
+                .containsExactly("not_as_listed");
+    }
+
+    @Test
     void nobody_is_chosen_whose_price_nobody_has_agreed_to() throws Exception {
         Finder finder = market.finder(market.bootstrap());
         assertThatThrownBy(() -> finder.choose(BEST, Optional.empty()))

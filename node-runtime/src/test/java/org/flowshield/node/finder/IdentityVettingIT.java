@@ -1,6 +1,7 @@
 package org.flowshield.node.finder;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
@@ -35,14 +36,16 @@ final class IdentityVettingIT {
         market.close();
     }
 
+    private Vetting vetting(boolean found, Registry registry) {
+        return new IdentityVetting(
+                new IdentityVerifier(registry, Parties.DOMAIN.chain(), market.clock),
+                new ChainBacking(registry, _ -> Optional.of(Parties.flow("1")), market.clock),
+                _ -> found ? Optional.of(told.offer().price()) : Optional.empty());
+    }
+
     private Optional<String> ask(SomeMarket.Running provider, boolean found, Registry registry)
             throws Exception {
-        Vetting vetting =
-                new IdentityVetting(
-                        new IdentityVerifier(registry, Parties.DOMAIN.chain(), market.clock),
-                        new ChainBacking(
-                                registry, _ -> Optional.of(Parties.flow("1")), market.clock),
-                        _ -> found);
+        Vetting vetting = vetting(found, registry);
         SecureRandom random = new SecureRandom();
         try (PrivateKey key = PrivateKey.generate(random);
                 Host host = Hosts.builder(key, random).build();
@@ -52,10 +55,14 @@ final class IdentityVettingIT {
     }
 
     private void assertRefused(SomeMarket.Running provider, boolean found, Registry registry) {
+        assertRefused(provider, found, registry, "identity_refused");
+    }
+
+    private void assertRefused(
+            SomeMarket.Running provider, boolean found, Registry registry, String code) {
         assertThatThrownBy(() -> ask(provider, found, registry))
                 .isInstanceOfSatisfying(
-                        BillEndedException.class,
-                        e -> assertThat(e.code()).isEqualTo("identity_refused"));
+                        BillEndedException.class, e -> assertThat(e.code()).isEqualTo(code));
     }
 
     @Test
@@ -68,7 +75,7 @@ final class IdentityVettingIT {
     @Test
     void one_that_says_nothing_is_refused_unless_the_user_has_named_it() throws Exception {
         SomeMarket.Running provider = market.silent(told);
-        assertRefused(provider, true, market.registry);
+        assertRefused(provider, true, market.registry, "identity_unchecked");
         assertThat(ask(provider, false, market.registry))
                 .hasValueSatisfying(
                         words -> assertThat(words).contains("only its address says whom you pay"));
@@ -83,13 +90,33 @@ final class IdentityVettingIT {
     }
 
     @Test
+    void one_of_the_market_does_not_serve_for_nothing_and_one_that_the_user_has_named_may() {
+        assertThatThrownBy(() -> vetting(true, market.registry).requireFree(told.peer()))
+                .isInstanceOfSatisfying(
+                        BillEndedException.class,
+                        e -> assertThat(e.code()).isEqualTo("not_as_listed"));
+        assertThatCode(() -> vetting(false, market.registry).requireFree(told.peer()))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void one_of_the_market_that_asks_for_more_than_it_has_listed_is_refused() throws Exception {
+        SomeMarket.Running provider = market.provider(told);
+        provider.told.set(told.price("0.9"));
+        assertRefused(provider, true, market.registry, "not_as_listed");
+        assertThat(ask(provider, false, market.registry)).isEmpty();
+        provider.told.set(told.price("0.01"));
+        assertThat(ask(provider, true, market.registry)).isEmpty();
+    }
+
+    @Test
     void a_silent_chain_is_told_to_the_user_and_refuses_all_others() throws Exception {
         SomeMarket.Running provider = market.provider(told);
         Registry silent =
                 _ -> {
                     throw new RegistryUnavailableException("the chain was not reached", null);
                 };
-        assertRefused(provider, true, silent);
+        assertRefused(provider, true, silent, "identity_unchecked");
         assertThat(ask(provider, false, silent)).isPresent();
     }
 

@@ -47,6 +47,7 @@ final class ShelfTest {
     @Test
     void what_is_over_or_of_another_network_is_left_out() {
         assertThat(put(told.until(NOW))).isEqualTo(Outcome.EXPIRED);
+        assertThat(put(told.until(NOW.plus(Duration.ofDays(2))))).isEqualTo(Outcome.TOO_LONG);
         ChannelDomain chain = new ChannelDomain(new ChainId(1), Parties.DOMAIN.contract());
         assertThat(put(told.in(chain))).isEqualTo(Outcome.OTHER_NETWORK);
         ChannelDomain contract = new ChannelDomain(Parties.DOMAIN.chain(), Parties.address(8));

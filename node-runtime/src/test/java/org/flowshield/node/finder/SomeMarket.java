@@ -231,7 +231,7 @@ final class SomeMarket implements AutoCloseable {
                 new IdentityVetting(
                         new IdentityVerifier(registry, Parties.DOMAIN.chain(), clock),
                         backing,
-                        finder::isOfTheMarket));
+                        finder::chosenFor));
         control.goes(ControlPlane.Way.OPEN);
         return finder;
     }

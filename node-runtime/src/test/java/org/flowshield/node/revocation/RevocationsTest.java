@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.flowshield.contracts.chain.Log;
 import org.flowshield.contracts.chain.RpcException;
@@ -32,7 +33,8 @@ final class RevocationsTest {
     private static final Instant NOW = Instant.parse("2027-01-31T12:00:00Z");
 
     private final World world = new World();
-    private final RegistryCache cache = new RegistryCache(world, () -> NOW);
+    private Instant now = NOW;
+    private final RegistryCache cache = new RegistryCache(world, () -> now);
     private long nanos;
     private final Revocations revocations = new Revocations(world, cache, () -> nanos);
     private final List<NodeId> told = new ArrayList<>();
@@ -122,6 +124,37 @@ final class RevocationsTest {
         world.head = 1_000_000;
         revocations.look();
         assertThat(world.from).isEqualTo(1_000_000 - Revocations.MOST_AT_ONCE - Revocations.AGAIN);
+    }
+
+    @Test
+    void a_node_that_is_paid_is_told_of_though_its_event_is_missed_or_was_told() throws Exception {
+        List<NodeId> paid = new ArrayList<>();
+        revocations.watch(() -> paid.stream().findFirst());
+        paid.add(node(1));
+        revocations.look();
+        assertThat(told).isEmpty();
+        world.revoked.add(node(1));
+        world.head += 2 * Revocations.MOST_AT_ONCE; // nobody looks at the block of the event
+        now = now.plus(Registry.MAX_AGE);
+        revocations.look();
+        assertThat(told).containsExactly(node(1));
+        revocations.look();
+        assertThat(told).as("it is paid again").containsExactly(node(1), node(1));
+        paid.clear();
+        revocations.look();
+        assertThat(told).hasSize(2);
+    }
+
+    @Test
+    void a_registry_that_does_not_answer_of_whom_is_paid_is_asked_again() throws Exception {
+        revocations.watch(() -> Optional.of(node(1)));
+        world.revoked.add(node(1));
+        world.silent = true;
+        revocations.look();
+        assertThat(told).isEmpty();
+        world.silent = false;
+        revocations.look();
+        assertThat(told).containsExactly(node(1));
     }
 
     @Test

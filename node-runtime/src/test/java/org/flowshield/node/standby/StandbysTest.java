@@ -3,6 +3,7 @@ package org.flowshield.node.standby;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -13,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.flowshield.contracts.evm.Bytes32;
 import org.flowshield.contracts.evm.ChainId;
 import org.flowshield.contracts.evm.EvmAddress;
@@ -53,13 +55,15 @@ final class StandbysTest {
     private final Set<EvmAddress> ready = ConcurrentHashMap.newKeySet();
     private final Set<Multiaddr> inside = new HashSet<>();
     private final LinkedBlockingQueue<Multiaddr> opened = new LinkedBlockingQueue<>();
+    private final Map<Multiaddr, String> refusals = new ConcurrentHashMap<>();
+    private final AtomicLong skipped = new AtomicLong();
     private volatile Optional<ClientStatus> status = Optional.empty();
     private final Standbys standbys =
             new Standbys(
                     Funding.NONE,
                     new TestAccounts(),
                     new Standbys.Settings(1, MemoryPayments.flow("10")),
-                    System::nanoTime);
+                    () -> System.nanoTime() + skipped.get());
 
     StandbysTest() {
         offers.put(ONE, offer(1, "0.5"));
@@ -118,10 +122,72 @@ final class StandbysTest {
         assertThat(opened).isEmpty();
     }
 
+    private Candidates connectedToOne(Multiaddr... providers) {
+        Candidates candidates =
+                standbys.candidates(List.of(providers), Optional.of(MemoryPayments.flow("1")));
+        standbys.start(() -> status);
+        status =
+                Optional.of(
+                        MemoryNode.connected(
+                                new ConnectRequest(ONE.toString(), 1, MemoryPayments.flow("1"))));
+        standbys.look();
+        return candidates;
+    }
+
+    @Test
+    void one_of_the_market_that_says_it_is_free_now_is_not_gone_over_to() {
+        refusals.put(FREE, "not_as_listed");
+        Candidates candidates = connectedToOne(ONE, FREE, AWAY);
+        List<Candidate> expected = List.of(new Candidate(ONE, true), new Candidate(AWAY, false));
+        while (!candidates.ranked().equals(expected)) {
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
+    void who_was_found_out_since_it_answered_gets_no_channel() throws Exception {
+        Candidates candidates = connectedToOne(ONE, TWO, THREE);
+        assertThat(opened.poll(30, TimeUnit.SECONDS)).isEqualTo(THREE);
+        refusals.put(THREE, "identity_refused");
+        skipped.addAndGet(Duration.ofSeconds(31).toNanos());
+        ready.remove(payee(3)); // the channel to it is used up
+        standbys.look();
+        List<Candidate> expected = List.of(new Candidate(ONE, true), new Candidate(TWO, false));
+        while (!candidates.ranked().equals(expected)) {
+            Thread.onSpinWait();
+        }
+        standbys.look();
+        assertThat(opened.poll(30, TimeUnit.SECONDS)).as("and not the third").isEqualTo(TWO);
+    }
+
+    @Test
+    void nothing_is_locked_while_nobody_can_say_who_a_provider_is() throws Exception {
+        Candidates candidates = connectedToOne(ONE, TWO, THREE);
+        assertThat(opened.poll(30, TimeUnit.SECONDS)).isEqualTo(THREE);
+        refusals.put(THREE, "identity_unchecked");
+        skipped.addAndGet(Duration.ofSeconds(31).toNanos());
+        ready.remove(payee(3));
+        standbys.look();
+        List<Candidate> expected =
+                List.of(
+                        new Candidate(ONE, true),
+                        new Candidate(THREE, false),
+                        new Candidate(TWO, false));
+        while (!candidates.ranked().equals(expected)) {
+            Thread.onSpinWait(); // it may be honest: it keeps its place
+        }
+        assertThat(opened).isEmpty();
+    }
+
     private final class TestAccounts implements Accounts {
 
         @Override
         public Told ask(Multiaddr provider, boolean inUse) throws RefusedException {
+            String code = refusals.get(provider);
+            if (code != null) {
+                throw new RefusedException(
+                        RefusedException.Kind.FAILED, new Problem(code, "it is not", "none"));
+            }
             Optional<SignedOffer> offer = offers.get(provider);
             if (offer == null) {
                 throw new RefusedException(

@@ -561,6 +561,11 @@ final class Money implements AutoCloseable {
         return billing;
     }
 
+    /** Whom the client pays now; empty: nobody. */
+    Optional<NodeId> payee() {
+        return paid.flatMap(PaidSessions::payee);
+    }
+
     /** Ends the client's session with a provider that was revoked. */
     void revoked(NodeId provider, Instant at) {
         paid.ifPresent(sessions -> sessions.revoked(provider, at));

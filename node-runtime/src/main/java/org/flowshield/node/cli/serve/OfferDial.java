@@ -64,12 +64,14 @@ final class OfferDial implements Offers {
 
     private Answer ask(Connection provider) throws IOException, InterruptedException {
         Optional<SignedOffer> offer = org.flowshield.node.payment.session.Offers.ask(provider);
+        if (offer.isEmpty()) {
+            vetting.requireFree(provider.remotePeer());
+            return new Answer(provider.remotePeer(), offer);
+        }
         return new Answer(
                 provider.remotePeer(),
                 offer,
-                offer.isEmpty()
-                        ? Optional.empty()
-                        : vetting.require(provider, offer.orElseThrow().offer()));
+                vetting.require(provider, offer.orElseThrow().offer()));
     }
 
     @Override

@@ -56,7 +56,7 @@ record Shop(Finder finder, Vetting vetting) {
                 new IdentityVetting(
                         new IdentityVerifier(registry, at.network().chain(), clock),
                         backing,
-                        finder::isOfTheMarket);
+                        finder::chosenFor);
         finder.vetBy(vetting);
         return new Shop(finder, vetting);
     }

@@ -119,6 +119,7 @@ final class Trust implements AutoCloseable {
         revocations.ifPresent(
                 known -> {
                     known.onRevoked(money::revoked);
+                    known.watch(money::payee);
                     known.onRevoked((revoked, at) -> own(node, revoked, at));
                     watch = RevocationWatch.start(known, () -> deals(node.status()));
                 });

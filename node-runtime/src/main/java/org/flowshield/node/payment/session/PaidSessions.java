@@ -48,6 +48,13 @@ public final class PaidSessions implements Billing {
         return current != null && current.bill().filter(bill -> bill.isPaying(channel)).isPresent();
     }
 
+    /** Who is paid now; empty: nobody. */
+    public Optional<NodeId> payee() {
+        return Optional.ofNullable(newest.get())
+                .flatMap(PayerBilling::bill)
+                .flatMap(PayerBill::payee);
+    }
+
     /** Ends the session with a provider whose wallet has taken it back. */
     public void revoked(NodeId provider, Instant at) {
         PayerBilling current = newest.get();

@@ -19,6 +19,7 @@ import org.flowshield.libp2p.host.Stream;
 import org.flowshield.node.api.Problem;
 import org.flowshield.node.api.payment.SessionPayment;
 import org.flowshield.node.identity.NodeId;
+import org.flowshield.node.identity.NodeKey;
 import org.flowshield.node.ledger.Acceptance;
 import org.flowshield.node.ledger.ChannelRecord;
 import org.flowshield.node.ledger.LedgerException;
@@ -456,6 +457,13 @@ public final class PayerBill implements Bill {
     void distrust(String why) {
         onEnd.accept(new BillEndedException("provider_revoked", why, false));
         mailbox.put(new PayerSession.Lost(why));
+    }
+
+    /** Whom it is with; empty once it is over. */
+    Optional<NodeId> payee() {
+        return over
+                ? Optional.empty()
+                : Optional.of(new NodeId(offer.payee(), new NodeKey(offer.nodeKey())));
     }
 
     /** Whether it is with this node, which is paid by this wallet. */

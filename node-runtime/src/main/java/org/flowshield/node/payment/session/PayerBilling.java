@@ -71,6 +71,7 @@ public final class PayerBilling implements Billing.OfSession {
     public Optional<Bytes32> agree(Connection control) throws IOException, InterruptedException {
         Optional<SignedOffer> asked = Offers.ask(control);
         if (asked.isEmpty()) {
+            payments.vetting.requireFree(control.remotePeer());
             return Optional.empty();
         }
         SignedOffer signed = asked.orElseThrow();

@@ -3,6 +3,7 @@ package org.flowshield.node.payment.session;
 import java.io.IOException;
 import java.util.Optional;
 import org.flowshield.libp2p.host.Connection;
+import org.flowshield.libp2p.peer.PeerId;
 import org.flowshield.node.payment.Offer;
 import org.flowshield.node.tunnel.credit.BillEndedException;
 
@@ -25,4 +26,12 @@ public interface Vetting {
      */
     Optional<String> require(Connection provider, Offer offer)
             throws IOException, InterruptedException;
+
+    /**
+     * Whether a provider may serve for nothing: who has told the market of a price would say so
+     * only to be asked nothing else.
+     *
+     * @throws BillEndedException if it may not
+     */
+    default void requireFree(PeerId provider) throws BillEndedException {}
 }

@@ -77,6 +77,17 @@ final class PaidClient implements AutoCloseable {
 
     PaidClient(Path folder, ChannelChain chain, PayerSettings settings, Price most, SigningKey key)
             throws Exception {
+        this(folder, chain, settings, most, key, Vetting.NONE);
+    }
+
+    PaidClient(
+            Path folder,
+            ChannelChain chain,
+            PayerSettings settings,
+            Price most,
+            SigningKey key,
+            Vetting vetting)
+            throws Exception {
         this.most = most;
         ledger = PaidProvider.ledger(folder);
         SessionSigner signer = new SessionSigner(key);
@@ -89,7 +100,7 @@ final class PaidClient implements AutoCloseable {
                         new ChannelBook(settings, signer, chain, ledger, random),
                         InstantSource.system(),
                         skipped::nanoTime,
-                        Vetting.NONE);
+                        vetting);
     }
 
     static PayerSettings settings(EvmAddress purse, TokenAmount deposit) {
