@@ -63,11 +63,15 @@ final class IntakeTest {
     }
 
     private static ReceivedMessage message(PeerId author, byte[] data) {
+        return message(author, author, data);
+    }
+
+    private static ReceivedMessage message(PeerId author, PeerId bringer, byte[] data) {
         return new ReceivedMessage(
                 new Topic("t"),
                 new MessageId(ByteString.copyFromUtf8("id")),
                 author,
-                author,
+                bringer,
                 1,
                 data);
     }
@@ -238,6 +242,49 @@ final class IntakeTest {
                 .isEqualTo(10_000 - (long) Intake.BEATS_AT_ONCE);
         // Others are heard meanwhile.
         assertThat(tell(SomeMarket.provider(2))).isEqualTo(Verdict.ACCEPT);
+    }
+
+    @Test
+    void a_peer_that_brings_a_thousand_keys_without_a_stake_starves_nobody() throws Exception {
+        SomeProvider listed = SomeMarket.provider(1);
+        tell(listed);
+        PeerId flooder = SomeMarket.provider(2).node().peer();
+        int askedBefore = chain.asked;
+        for (int number = 0; number < MANY; number++) {
+            SomeProvider unstaked = SomeMarket.provider(10 + number);
+            chain.inactive.add(unstaked.wallet());
+            Verdict _ =
+                    intake.listing(
+                            message(
+                                    unstaked.node().peer(),
+                                    flooder,
+                                    unstaked.listing().encoded()));
+        }
+        assertThat(chain.asked - askedBefore).isEqualTo((int) Intake.STRANGERS_AT_ONCE);
+        // By another peer a newcomer is heard, and who is listed by the flooder, too.
+        assertThat(tell(SomeMarket.provider(3))).isEqualTo(Verdict.ACCEPT);
+        assertThat(
+                        intake.listing(
+                                message(
+                                        listed.node().peer(),
+                                        flooder,
+                                        listed.numbered(2, 2).listing().encoded())))
+                .isEqualTo(Verdict.ACCEPT);
+    }
+
+    @Test
+    void however_many_peers_bring_strangers_the_chain_is_asked_at_its_rate() throws Exception {
+        SomeProvider listed = SomeMarket.provider(1);
+        tell(listed);
+        for (int number = 0; number < MANY; number++) {
+            SomeProvider unstaked = SomeMarket.provider(10 + number);
+            chain.inactive.add(unstaked.wallet());
+            tell(unstaked);
+        }
+        assertThat(chain.asked).isEqualTo((int) Intake.ALL_STRANGERS_AT_ONCE);
+        assertThat(tell(listed.numbered(2, 2))).isEqualTo(Verdict.ACCEPT);
+        nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+        assertThat(tell(SomeMarket.provider(3))).isEqualTo(Verdict.ACCEPT);
     }
 
     @Test

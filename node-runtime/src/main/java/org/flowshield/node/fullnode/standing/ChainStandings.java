@@ -33,6 +33,12 @@ public final class ChainStandings implements Standings {
     /** As many as an index holds; beyond that the longest unused is asked for again. */
     private static final int MOST = 1 << 20;
 
+    /**
+     * Who is refused has a small place of its own, so that strangers push nobody out who is not.
+     * More than intake asks for in the time that it is kept.
+     */
+    static final int MOST_REFUSED = 1 << 12;
+
     private record Known(Vouched vouched, Instant at) {}
 
     private final Registry identities;
@@ -41,13 +47,10 @@ public final class ChainStandings implements Standings {
     private final InstantSource time;
 
     /** Guarded by this. */
-    private final Map<NodeId, Known> known =
-            new LinkedHashMap<>(16, 0.75f, true) {
-                @Override
-                protected boolean removeEldestEntry(Map.Entry<NodeId, Known> eldest) {
-                    return size() > MOST;
-                }
-            };
+    private final Map<NodeId, Known> known = atMost(MOST);
+
+    /** Guarded by this. */
+    private final Map<NodeId, Known> refused = atMost(MOST_REFUSED);
 
     public ChainStandings(
             Registry identities, ProviderRegistry providers, StakeVault vault, InstantSource time) {
@@ -57,18 +60,32 @@ public final class ChainStandings implements Standings {
         this.time = time;
     }
 
+    private static Map<NodeId, Known> atMost(int most) {
+        return new LinkedHashMap<>(16, 0.75f, true) {
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<NodeId, Known> eldest) {
+                return size() > most;
+            }
+        };
+    }
+
     @Override
     public Vouched of(NodeId node) throws RegistryUnavailableException {
         Instant asked = time.instant();
         synchronized (this) {
             Known before = known.get(node);
+            if (before == null) {
+                before = refused.get(node);
+            }
             if (before != null && isGood(before, asked)) {
                 return before.vouched();
             }
         }
         Vouched vouched = ask(node);
         synchronized (this) {
-            known.put(node, new Known(vouched, asked));
+            forget(node);
+            (vouched instanceof Vouched.Yes ? known : refused)
+                    .put(node, new Known(vouched, asked));
         }
         return vouched;
     }
@@ -81,6 +98,7 @@ public final class ChainStandings implements Standings {
     /** The chain has said something of this node: what was known of it counts no more. */
     public synchronized void forget(NodeId node) {
         known.remove(node);
+        refused.remove(node);
     }
 
     private Vouched ask(NodeId node) throws RegistryUnavailableException {
