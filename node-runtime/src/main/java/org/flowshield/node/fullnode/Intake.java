@@ -292,6 +292,7 @@ public final class Intake implements Local {
             return switch (standings.of(node)) {
                 case Vouched.No(Vouched.Why why) -> {
                     LOG.debug("{} is not listed: {}", node, why);
+                    boolean _ = index.remove(node); // what it listed before, either
                     yield Fate.NOT_VOUCHED;
                 }
                 case Vouched.Yes yes -> fate(index.admit(listing, yes.stake(), time.instant()));

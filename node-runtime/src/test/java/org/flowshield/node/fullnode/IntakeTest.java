@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.flowshield.contracts.evm.ChainId;
@@ -23,6 +24,7 @@ import org.flowshield.node.directory.DirectoryAnswer.Told;
 import org.flowshield.node.fullnode.Intake.Fate;
 import org.flowshield.node.fullnode.index.Bounds;
 import org.flowshield.node.fullnode.index.Index;
+import org.flowshield.node.fullnode.standing.ChainStandings;
 import org.flowshield.node.fullnode.standing.SomeChain;
 import org.flowshield.node.identity.NodeId;
 import org.flowshield.node.identity.Standing;
@@ -165,6 +167,65 @@ final class IntakeTest {
         chain.exit(other.wallet());
         life.step();
         assertThat(index.size()).isZero();
+    }
+
+    @Test
+    void who_is_revoked_while_it_is_not_listed_is_not_listed_on_what_was_said_before()
+            throws Exception {
+        SomeProvider provider = SomeMarket.provider(1);
+        ChainStandings standings = chain.standings(() -> NOW);
+        intake = new Intake(SomeMarket.NETWORK, index, standings, () -> NOW, nanos::get);
+        ChainLife life = new ChainLife(index, standings, chain.watch(3), () -> NOW);
+        life.step();
+        tell(provider);
+        assertThat(index.remove(new NodeId(provider.wallet(), provider.node()))).isTrue();
+        chain.head++;
+        chain.revoke(provider.wallet(), provider.node());
+        life.step();
+        assertThat(tell(provider.numbered(2, 2))).isEqualTo(Verdict.IGNORE);
+        assertThat(intake.listings(Fate.NOT_VOUCHED)).isEqualTo(1);
+    }
+
+    @Test
+    void who_renews_an_offer_and_is_not_vouched_for_any_more_loses_the_old_one_too()
+            throws Exception {
+        AtomicReference<Instant> clock = new AtomicReference<>(NOW);
+        intake =
+                new Intake(
+                        SomeMarket.NETWORK,
+                        index,
+                        chain.standings(clock::get),
+                        clock::get,
+                        nanos::get);
+        SomeProvider provider = SomeMarket.provider(1).until(NOW.plus(Duration.ofDays(1)));
+        tell(provider);
+        chain.inactive.add(provider.wallet());
+        clock.set(NOW.plus(ChainStandings.GOOD_FOR));
+        assertThat(tell(provider.numbered(2, 2))).isEqualTo(Verdict.IGNORE);
+        assertThat(index.size()).isZero();
+    }
+
+    @Test
+    void who_is_slashed_without_a_word_is_listed_for_an_hour_at_most() throws Exception {
+        AtomicReference<Instant> clock = new AtomicReference<>(NOW);
+        ChainStandings standings = chain.standings(clock::get);
+        intake = new Intake(SomeMarket.NETWORK, index, standings, clock::get, nanos::get);
+        ChainLife life = new ChainLife(index, standings, chain.watch(3), clock::get);
+        life.step();
+        for (int number = 1; number <= 3; number++) {
+            tell(SomeMarket.provider(number).until(NOW.plus(Duration.ofDays(1))));
+        }
+        chain.inactive.add(SomeMarket.wallet(2));
+        chain.head += 10;
+        life.step();
+        assertThat(index.size()).isEqualTo(3); // the chain said nothing
+        long steps = ChainStandings.GOOD_FOR.dividedBy(ChainLife.EVERY);
+        for (long step = 0; step <= steps; step++) {
+            clock.updateAndGet(now -> now.plus(ChainLife.EVERY));
+            life.step();
+        }
+        assertThat(index.size()).isEqualTo(2);
+        assertThat(index.nodesOf(SomeMarket.wallet(2))).isEmpty();
     }
 
     @Test

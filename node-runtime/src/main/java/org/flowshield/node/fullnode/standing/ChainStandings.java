@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.flowshield.contracts.chain.RpcException;
 import org.flowshield.contracts.evm.EvmAddress;
 import org.flowshield.contracts.registry.ProviderRegistry;
@@ -25,7 +26,7 @@ import org.flowshield.node.identity.Standing;
 public final class ChainStandings implements Standings {
 
     /** Stake can be slashed without a word of the registry's. */
-    static final Duration GOOD_FOR = Duration.ofHours(1);
+    public static final Duration GOOD_FOR = Duration.ofHours(1);
 
     /** Who is refused may register in the next minute. */
     static final Duration REFUSED_FOR = Duration.ofSeconds(30);
@@ -99,6 +100,23 @@ public final class ChainStandings implements Standings {
     public synchronized void forget(NodeId node) {
         known.remove(node);
         refused.remove(node);
+    }
+
+    /**
+     * The same of wallets, with all that are asked for in their name, listed or not: nobody is
+     * listed on a word that was taken back before.
+     */
+    public synchronized void forget(Set<EvmAddress> wallets) {
+        if (!wallets.isEmpty()) {
+            known.keySet().removeIf(node -> wallets.contains(node.wallet()));
+            refused.keySet().removeIf(node -> wallets.contains(node.wallet()));
+        }
+    }
+
+    /** What the chain said meanwhile was missed. */
+    public synchronized void forgetAll() {
+        known.clear();
+        refused.clear();
     }
 
     private Vouched ask(NodeId node) throws RegistryUnavailableException {
