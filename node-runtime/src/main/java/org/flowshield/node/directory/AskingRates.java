@@ -38,7 +38,6 @@ final class AskingRates {
 
     /** Whether it may ask once more; then that is used up. */
     boolean take(PeerId peer, Multiaddr remote) {
-        return peers.take(peer)
-                && AddressPolicy.counted(remote).map(networks::take).orElse(true);
+        return peers.take(peer) && AddressPolicy.counted(remote).map(networks::take).orElse(true);
     }
 }

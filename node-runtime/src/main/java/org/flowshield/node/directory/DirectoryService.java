@@ -142,7 +142,8 @@ public final class DirectoryService implements ProtocolBinding {
         Multiaddr remote = connection.remoteAddress();
         boolean allowed =
                 switch (request) {
-                    case DirectoryRequest.Search _, DirectoryRequest.Get _ -> searches.take(peer, remote);
+                    case DirectoryRequest.Search _, DirectoryRequest.Get _ ->
+                            searches.take(peer, remote);
                     case DirectoryRequest.Compare _ -> comparisons.take(peer, remote);
                     case DirectoryRequest.Fetch _ -> fetches.take(peer, remote);
                 };

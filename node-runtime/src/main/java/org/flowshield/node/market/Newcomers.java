@@ -10,8 +10,8 @@ import org.flowshield.libp2p.peer.PeerId;
 final class Newcomers {
 
     /**
-     * Nodes whom a provider remembers, some tens of MB. More than beat at the rate that a
-     * fullnode checks.
+     * Nodes whom a provider remembers, some tens of MB. More than beat at the rate that a fullnode
+     * checks.
      */
     static final int RELAYED_NODES = 1 << 16;
 

@@ -7,9 +7,9 @@ import java.util.Optional;
 import org.flowshield.node.identity.NodeKey;
 
 /**
- * The newest heartbeat of each node. Bounded: the node that was silent for longest makes room, since
- * newcomers can't be told to wait by those who came before them. For one thread. A node's sequence only grows, so that
- * nobody keeps a dead provider alive by saying again what it said.
+ * The newest heartbeat of each node. Bounded: the node that was silent for longest makes room,
+ * since newcomers can't be told to wait by those who came before them. For one thread. A node's
+ * sequence only grows, so that nobody keeps a dead provider alive by saying again what it said.
  */
 public final class Pulse {
 

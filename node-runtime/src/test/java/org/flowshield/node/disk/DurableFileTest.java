@@ -40,8 +40,7 @@ final class DurableFileTest {
 
     @Test
     void what_is_not_there_is_not_moved() {
-        assertThatThrownBy(
-                        () -> DurableFile.move(folder.resolve("none"), folder.resolve("choice")))
+        assertThatThrownBy(() -> DurableFile.move(folder.resolve("none"), folder.resolve("choice")))
                 .isInstanceOf(NoSuchFileException.class);
     }
 }

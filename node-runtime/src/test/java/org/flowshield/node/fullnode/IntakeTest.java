@@ -316,10 +316,7 @@ final class IntakeTest {
             chain.inactive.add(unstaked.wallet());
             Verdict _ =
                     intake.listing(
-                            message(
-                                    unstaked.node().peer(),
-                                    flooder,
-                                    unstaked.listing().encoded()));
+                            message(unstaked.node().peer(), flooder, unstaked.listing().encoded()));
         }
         assertThat(chain.asked - askedBefore).isEqualTo((int) Intake.STRANGERS_AT_ONCE);
         // By another peer a newcomer is heard, and who is listed by the flooder, too.

@@ -178,8 +178,7 @@ final class MarketHandler extends Handler.Abstract {
 
     private void serve(Request request, Response response, boolean head)
             throws IOException, WrongException, InterruptedException {
-        if (!rates.take(
-                Visitors.place(request.getConnectionMetaData().getRemoteSocketAddress()))) {
+        if (!rates.take(Visitors.place(request.getConnectionMetaData().getRemoteSocketAddress()))) {
             throw new WrongException(
                     HttpStatus.TOO_MANY_REQUESTS_429,
                     "too_many_requests",

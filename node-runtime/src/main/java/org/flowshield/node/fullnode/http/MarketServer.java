@@ -71,8 +71,7 @@ public final class MarketServer implements AutoCloseable {
         connector.setIdleTimeout(IDLE.toMillis());
         jetty.addConnector(connector);
         connector.addBean(new NetworkConnectionLimit(MOST_CONNECTIONS, connector));
-        MarketHandler handler =
-                new MarketHandler(index, trouble, time, System::nanoTime, visitors);
+        MarketHandler handler = new MarketHandler(index, trouble, time, System::nanoTime, visitors);
         jetty.setHandler(handler);
         jetty.setErrorHandler(MarketHandler::malformed);
         jetty.setStopTimeout(0);

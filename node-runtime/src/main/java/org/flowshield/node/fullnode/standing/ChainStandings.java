@@ -85,8 +85,7 @@ public final class ChainStandings implements Standings {
         Vouched vouched = ask(node);
         synchronized (this) {
             forget(node);
-            (vouched instanceof Vouched.Yes ? known : refused)
-                    .put(node, new Known(vouched, asked));
+            (vouched instanceof Vouched.Yes ? known : refused).put(node, new Known(vouched, asked));
         }
         return vouched;
     }

@@ -61,7 +61,9 @@ final class DialLimits {
         long ofAll = ahead(started ? dueOfAll : nanos, nanos);
         Optional<Network> network = AddressPolicy.counted(remote);
         long ofNetwork =
-                ahead(network.map(each -> dueOfNetworks.getOrDefault(each, nanos)).orElse(nanos), nanos);
+                ahead(
+                        network.map(each -> dueOfNetworks.getOrDefault(each, nanos)).orElse(nanos),
+                        nanos);
         if (ofPlace > (BURST - 1) * INTERVAL.toNanos()
                 || ofNetwork > (BURST_OF_A_NETWORK - 1) * INTERVAL_OF_A_NETWORK.toNanos()
                 || ofAll > (BURST_OF_ALL - 1) * INTERVAL_OF_ALL.toNanos()) {

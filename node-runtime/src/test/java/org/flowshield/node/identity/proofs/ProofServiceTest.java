@@ -75,8 +75,7 @@ final class ProofServiceTest {
         ProofQuery other =
                 new ProofQuery(
                         new ProvenRegistry.Block(5, Keccak256.hash("another")), Optional.empty());
-        assertThat(answer(other))
-                .isEqualTo(new ProofAnswer.None(ProofAnswer.Reason.UNKNOWN));
+        assertThat(answer(other)).isEqualTo(new ProofAnswer.None(ProofAnswer.Reason.UNKNOWN));
     }
 
     @Test
