@@ -244,6 +244,7 @@ public final class Intake implements Local {
     public Taken take(List<Told> records) throws InterruptedException {
         int news = 0;
         int lies = 0;
+        int unvouched = 0;
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<Fate>> fates = new ArrayList<>();
             records.forEach(record -> fates.add(threads.submit(() -> take(record))));
@@ -251,11 +252,12 @@ public final class Intake implements Local {
                 Fate fate = counted(listingFates, each.get());
                 news += fate == Fate.TAKEN ? 1 : 0;
                 lies += fate == Fate.LIE ? 1 : 0;
+                unvouched += fate == Fate.NOT_VOUCHED ? 1 : 0;
             }
         } catch (ExecutionException e) {
             throw new IllegalStateException("a record could not be looked at", e.getCause());
         }
-        return new Taken(news, lies);
+        return new Taken(news, lies, unvouched);
     }
 
     private Fate take(Told told) throws InterruptedException {

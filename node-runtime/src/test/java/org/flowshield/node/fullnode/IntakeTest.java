@@ -358,7 +358,7 @@ final class IntakeTest {
                                         told(good.listing().encoded(), good.beat(NOW, 5).encoded()),
                                         told(revoked.listing().encoded(), new byte[0]),
                                         told(forged, new byte[0]))))
-                .isEqualTo(new org.flowshield.node.fullnode.sync.Local.Taken(1, 1));
+                .isEqualTo(new org.flowshield.node.fullnode.sync.Local.Taken(1, 1, 1));
         assertThat(index.get(good.node(), NOW).orElseThrow().heardAt()).contains(NOW);
         assertThat(index.size()).isEqualTo(1);
     }

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Optional;
+import java.util.SequencedMap;
 import org.flowshield.libp2p.kad.exchange.AddressPolicy;
 import org.flowshield.libp2p.kad.routing.Network;
 import org.flowshield.libp2p.multiaddr.Multiaddr;
@@ -81,7 +82,7 @@ final class DialLimits {
         return true;
     }
 
-    private static <K> void put(LinkedHashMap<K, Long> due, K who, long until) {
+    private static <K> void put(SequencedMap<K, Long> due, K who, long until) {
         if (!due.containsKey(who) && due.size() == MAX_PLACES) {
             due.pollFirstEntry();
         }
