@@ -32,8 +32,8 @@ public final class Sync {
     static final int MOST_LIES = 16;
 
     /**
-     * Who tells so many nodes for whom the chain does not vouch is not asked on this time: each made
-     * the chain be asked. An honest fullnode may be late with a few.
+     * Who tells so many nodes for whom the chain does not vouch is not asked on this time: each
+     * made the chain be asked. An honest fullnode may be late with a few.
      */
     static final int MOST_STRANGERS = 1_000;
 
