@@ -179,7 +179,9 @@ public final class Dht implements AutoCloseable {
 
     private void greet(Multiaddr address) throws IOException {
         Connection connection = host.connect(address);
-        Multiaddr bare = address.peerId().isPresent() ? address.withoutPeer() : address;
+        // A name is for us to look up; others are told what it stands for.
+        Multiaddr found = address.ip().isPresent() ? address : connection.remoteAddress();
+        Multiaddr bare = found.peerId().isPresent() ? found.withoutPeer() : found;
         neighbours.admit(connection, new PeerInfo(connection.remotePeer(), List.of(bare)));
     }
 

@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,6 +30,9 @@ import org.slf4j.LoggerFactory;
  *    | | nobody grants: state failed, waits longer each time
  *    '-'
  * </pre>
+ *
+ * While a tunnel would take what is sent, nobody is asked: what is mapped stays so until its lease
+ * is over, and is not taken back.
  */
 public final class PortMapping implements AutoCloseable {
 
@@ -65,6 +69,7 @@ public final class PortMapping implements AutoCloseable {
 
     private final int port;
     private final Routers routers;
+    private final BooleanSupplier mayAsk;
     private final Consumer<State> changed;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread worker;
@@ -72,9 +77,14 @@ public final class PortMapping implements AutoCloseable {
     private @Nullable Router router;
     private int failures;
 
-    private PortMapping(int port, Routers routers, Consumer<State> changed) {
+    /** How long the lease goes on while it can't be renewed. */
+    private Duration remaining = Duration.ZERO;
+
+    private PortMapping(
+            int port, Routers routers, BooleanSupplier mayAsk, Consumer<State> changed) {
         this.port = port;
         this.routers = routers;
+        this.mayAsk = mayAsk;
         this.changed = changed;
         this.worker = Thread.ofVirtual().name("port-mapping").unstarted(this::keep);
     }
@@ -83,14 +93,17 @@ public final class PortMapping implements AutoCloseable {
      * Begins, with the routers of this machine.
      *
      * @param port of TCP, where this machine listens
+     * @param mayAsk whether what is sent now goes to a router at home: while it says no, nothing is
+     *     sent, and what was granted is kept until its lease is over
      * @param changed told of each new state, on the thread that does the work
      */
-    public static PortMapping start(int port, Consumer<State> changed) {
-        return start(port, new NetworkRouters(), changed);
+    public static PortMapping start(int port, BooleanSupplier mayAsk, Consumer<State> changed) {
+        return start(port, new NetworkRouters(), mayAsk, changed);
     }
 
-    static PortMapping start(int port, Routers routers, Consumer<State> changed) {
-        PortMapping mapping = new PortMapping(port, routers, changed);
+    static PortMapping start(
+            int port, Routers routers, BooleanSupplier mayAsk, Consumer<State> changed) {
+        PortMapping mapping = new PortMapping(port, routers, mayAsk, changed);
         mapping.worker.start();
         return mapping;
     }
@@ -111,9 +124,9 @@ public final class PortMapping implements AutoCloseable {
         try {
             Duration wait = Duration.ZERO;
             while (!closing.await(wait.toMillis(), TimeUnit.MILLISECONDS)) {
-                wait = ask();
+                wait = mayAsk.getAsBoolean() ? ask() : hold();
             }
-            if (router != null) {
+            if (router != null && mayAsk.getAsBoolean()) {
                 Router last = router;
                 within(
                         FAREWELL,
@@ -131,13 +144,27 @@ public final class PortMapping implements AutoCloseable {
         }
     }
 
+    /** Returns when to look again. */
+    private Duration hold() {
+        boolean isOver =
+                !(state instanceof State.Mapped(Lease lease, _))
+                        || (!lease.lifetime().isZero() && remaining.isNegative());
+        if (isOver) {
+            become(new State.Failed("the router can't be asked now: a tunnel takes what is sent"));
+        }
+        remaining = remaining.minus(Renewal.HELD);
+        return Renewal.HELD;
+    }
+
     /** Returns when to ask again. */
     private Duration ask() throws InterruptedException {
         try {
             State.Mapped mapped = mapAnywhere();
             failures = 0;
             become(mapped);
-            return Renewal.after(mapped.lease());
+            Duration renewed = Renewal.after(mapped.lease());
+            remaining = mapped.lease().lifetime().minus(renewed).minus(Renewal.HELD);
+            return renewed;
         } catch (IOException e) {
             router = null;
             failures++;

@@ -19,6 +19,9 @@ final class Renewal {
     /** The network may be another by then: a laptop moves. */
     private static final Duration LAST_RETRY = Duration.ofMinutes(15);
 
+    /** While nobody may be asked: whether it may be now is looked up, which costs nothing. */
+    static final Duration HELD = Duration.ofSeconds(10);
+
     private static final int MAX_DOUBLINGS = 4;
 
     private Renewal() {}

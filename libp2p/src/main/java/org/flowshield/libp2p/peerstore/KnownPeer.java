@@ -78,11 +78,18 @@ public record KnownPeer(
         return reached.map(Reached::last).filter(last -> last.isAfter(seen)).orElse(seen);
     }
 
-    /** Where to dial it, with {@code /p2p}: first where it was found, then where it says it is. */
+    /**
+     * Where to dial it, with {@code /p2p}: first where it was found, then where it says it is, but
+     * for names, which a stranger could have us look up.
+     */
     public List<Multiaddr> addresses() {
         Set<Multiaddr> all = new LinkedHashSet<>();
         reached.ifPresent(found -> all.add(found.address()));
-        signed.ifPresent(known -> all.addAll(known.content().addresses()));
+        signed.ifPresent(
+                known ->
+                        known.content().addresses().stream()
+                                .filter(address -> address.ip().isPresent())
+                                .forEach(all::add));
         return all.stream()
                 .filter(address -> address.isRelayed() || !address.isUnspecified())
                 .limit(MAX_ADDRESSES)

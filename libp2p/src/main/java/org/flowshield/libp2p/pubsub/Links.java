@@ -241,7 +241,7 @@ final class Links implements ProtocolBinding {
     }
 
     private void connect(PeerRecord told) {
-        for (Multiaddr address : told.addresses().subList(0, count(told))) {
+        for (Multiaddr address : ways(told)) {
             try {
                 Connection _ = host.connect(address.withoutPeer().withPeer(told.peer()));
                 return; // identify tells us whether it speaks gossipsub
@@ -251,8 +251,12 @@ final class Links implements ProtocolBinding {
         }
     }
 
-    private static int count(PeerRecord told) {
-        return Math.min(MAX_ADDRESSES, told.addresses().size());
+    /** No names: nobody has us look something up. */
+    static List<Multiaddr> ways(PeerRecord told) {
+        return told.addresses().stream()
+                .filter(address -> address.ip().isPresent())
+                .limit(MAX_ADDRESSES)
+                .toList();
     }
 
     // ---- the end ----

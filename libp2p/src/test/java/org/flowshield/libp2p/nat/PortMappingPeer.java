@@ -14,6 +14,7 @@ final class PortMappingPeer {
         try (PortMapping _ =
                 PortMapping.start(
                         Integer.parseInt(arguments[0]),
+                        () -> true,
                         state -> System.out.println("state " + state))) {
             while (System.in.read() >= 0) {
                 // until the end

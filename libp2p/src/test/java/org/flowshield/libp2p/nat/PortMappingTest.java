@@ -11,6 +11,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.flowshield.libp2p.nat.PortMapping.State;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -20,6 +21,7 @@ final class PortMappingTest {
 
     private final BlockingQueue<State> states = new LinkedBlockingQueue<>();
     private final BlockingQueue<String> calls = new LinkedBlockingQueue<>();
+    private final AtomicBoolean mayAsk = new AtomicBoolean(true);
 
     @Test
     void maps_by_the_first_router_that_does_it_and_takes_it_back_at_the_end() throws Exception {
@@ -94,6 +96,32 @@ final class PortMappingTest {
         assertThat(states).isEmpty();
     }
 
+    @Test
+    void nobody_is_asked_while_a_tunnel_takes_what_is_sent() throws Exception {
+        mayAsk.set(false);
+        try (PortMapping _ =
+                start(
+                        List.of(
+                                () -> {
+                                    calls.add("search");
+                                    return List.of(granting("PCP", "9.9.9.9"));
+                                }))) {
+            assertThat(states.take())
+                    .isInstanceOfSatisfying(
+                            State.Failed.class, it -> assertThat(it.why()).contains("a tunnel"));
+        }
+        assertThat(calls).containsExactly("closed");
+    }
+
+    @Test
+    void nothing_is_taken_back_through_a_tunnel() throws Exception {
+        try (PortMapping _ = start(List.of(() -> List.of(granting("PCP", "9.9.9.9"))))) {
+            assertThat(states.take()).isInstanceOf(State.Mapped.class);
+            mayAsk.set(false);
+        }
+        assertThat(calls).containsExactly("map 4001", "closed");
+    }
+
     private PortMapping start(List<Callable<List<Router>>> searches) {
         Routers routers =
                 new Routers() {
@@ -107,7 +135,7 @@ final class PortMappingTest {
                         calls.add("closed");
                     }
                 };
-        return PortMapping.start(4001, routers, states::add);
+        return PortMapping.start(4001, routers, mayAsk::get, states::add);
     }
 
     private static Router deaf(String protocol) {

@@ -17,8 +17,10 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.flowshield.libp2p.crypto.PrivateKey;
 import org.flowshield.libp2p.kad.SomePeers;
+import org.flowshield.libp2p.multiaddr.Multiaddr;
 import org.flowshield.libp2p.multistream.ProtocolId;
 import org.flowshield.libp2p.peer.PeerId;
+import org.flowshield.libp2p.record.PeerRecord;
 import org.flowshield.libp2p.record.SignedPeerRecord;
 import org.junit.jupiter.api.Test;
 
@@ -48,6 +50,18 @@ final class PeerBookTest {
         PrivateKey other = StoredPeers.key();
         assertThat(met(key, "9.9.9.9", signed(other, 1, "9.9.9.9"))).isFalse();
         assertThat(book.size()).isZero();
+    }
+
+    @Test
+    void a_name_that_a_peer_tells_is_not_dialled() throws Exception {
+        PrivateKey key = StoredPeers.key();
+        PeerRecord told =
+                new PeerRecord(
+                        id(key),
+                        1,
+                        List.of(Multiaddr.parse("/dns/inner.example/tcp/80"), address("8.8.8.8")));
+        met(key, "9.9.9.9", SignedPeerRecord.sign(told, key));
+        assertThat(addresses(key)).containsExactly("/ip4/8.8.8.8/tcp/4001/p2p/" + id(key));
     }
 
     @Test

@@ -8,9 +8,11 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
+import org.flowshield.libp2p.host.Connection;
 import org.flowshield.libp2p.host.Deadline;
 import org.flowshield.libp2p.host.ProtocolBinding;
 import org.flowshield.libp2p.host.Stream;
+import org.flowshield.libp2p.multiaddr.Multiaddr;
 import org.flowshield.libp2p.multistream.ProtocolId;
 import org.flowshield.libp2p.peer.PeerId;
 import org.flowshield.node.directory.DirectoryAnswer.Refused;
@@ -46,9 +48,6 @@ public final class DirectoryService implements ProtocolBinding {
     static final double FETCHES = 100;
     static final double FETCHES_AT_ONCE = 400;
 
-    /** Peers that are told apart. */
-    private static final int MOST_PEERS = 10_000;
-
     /** A search takes a processor for some milliseconds: more at once would only take turns. */
     private static final int AT_A_TIME = 2 * Runtime.getRuntime().availableProcessors();
 
@@ -62,9 +61,9 @@ public final class DirectoryService implements ProtocolBinding {
             new Refused(Refused.Reason.BUSY, "too many ask at a time: try again, or ask another");
 
     private final Directory directory;
-    private final TokenBuckets<PeerId> searches;
-    private final TokenBuckets<PeerId> comparisons;
-    private final TokenBuckets<PeerId> fetches;
+    private final AskingRates searches;
+    private final AskingRates comparisons;
+    private final AskingRates fetches;
     private final Semaphore turns = new Semaphore(AT_A_TIME, true);
     private final AtomicLong answered = new AtomicLong();
     private final AtomicLong refused = new AtomicLong();
@@ -74,9 +73,9 @@ public final class DirectoryService implements ProtocolBinding {
      */
     public DirectoryService(Directory directory, LongSupplier nanoTime) {
         this.directory = directory;
-        searches = new TokenBuckets<>(SEARCHES_AT_ONCE, SEARCHES, MOST_PEERS, nanoTime);
-        comparisons = new TokenBuckets<>(COMPARISONS_AT_ONCE, COMPARISONS, MOST_PEERS, nanoTime);
-        fetches = new TokenBuckets<>(FETCHES_AT_ONCE, FETCHES, MOST_PEERS, nanoTime);
+        searches = new AskingRates(SEARCHES_AT_ONCE, SEARCHES, nanoTime);
+        comparisons = new AskingRates(COMPARISONS_AT_ONCE, COMPARISONS, nanoTime);
+        fetches = new AskingRates(FETCHES_AT_ONCE, FETCHES, nanoTime);
     }
 
     @Override
@@ -103,7 +102,7 @@ public final class DirectoryService implements ProtocolBinding {
         DirectoryAnswer answer;
         try {
             ByteString request = Deadline.within(REQUEST_WITHIN, stream, () -> read(stream));
-            answer = answer(DirectoryWire.parseRequest(request), stream.connection().remotePeer());
+            answer = answer(DirectoryWire.parseRequest(request), stream.connection());
         } catch (MalformedDirectoryException e) {
             answer = new Refused(Refused.Reason.MALFORMED, String.valueOf(e.getMessage()));
         } catch (UnreadableException e) {
@@ -137,13 +136,16 @@ public final class DirectoryService implements ProtocolBinding {
         }
     }
 
-    private DirectoryAnswer answer(DirectoryRequest request, PeerId peer)
+    private DirectoryAnswer answer(DirectoryRequest request, Connection connection)
             throws InterruptedException {
+        PeerId peer = connection.remotePeer();
+        Multiaddr remote = connection.remoteAddress();
         boolean allowed =
                 switch (request) {
-                    case DirectoryRequest.Search _, DirectoryRequest.Get _ -> searches.take(peer);
-                    case DirectoryRequest.Compare _ -> comparisons.take(peer);
-                    case DirectoryRequest.Fetch _ -> fetches.take(peer);
+                    case DirectoryRequest.Search _, DirectoryRequest.Get _ ->
+                            searches.take(peer, remote);
+                    case DirectoryRequest.Compare _ -> comparisons.take(peer, remote);
+                    case DirectoryRequest.Fetch _ -> fetches.take(peer, remote);
                 };
         if (!allowed) {
             return TOO_OFTEN;

@@ -148,7 +148,8 @@ final class CatchUp {
                 syncedAt = time.instant();
             } else {
                 LOG.warn(
-                        "fullnode {} tells {} records that nobody has signed: it is not asked on",
+                        "fullnode {} is not asked on: it tells {} records that nobody has signed,"
+                                + " too many of nodes that the chain does not know, or without end",
                         peer.peer(),
                         outcome.lies());
             }

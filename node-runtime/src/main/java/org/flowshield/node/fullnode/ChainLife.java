@@ -3,7 +3,9 @@ package org.flowshield.node.fullnode;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -40,6 +42,15 @@ final class ChainLife {
      */
     static final Duration TOO_OLD = Duration.ofMinutes(2);
 
+    /**
+     * Wallets that are asked about in a step though nothing was said of them: an RPC answers that
+     * many beside all else, which is 36,000 in a round.
+     */
+    private static final int MOST_RENEWED = 100;
+
+    /** Who comes right after a round began is asked about when the next one ends. */
+    private static final Duration ROUND = ChainStandings.GOOD_FOR.dividedBy(2);
+
     /** Questions to the chain at a time. */
     private static final int ASKED_AT_A_TIME = 16;
 
@@ -53,6 +64,12 @@ final class ChainLife {
     private volatile Instant heardAt = Instant.EPOCH;
 
     private volatile String why = "it has not been asked yet";
+
+    /** Who is asked about in this round; for the thread of the steps. */
+    private final Deque<EvmAddress> renewed = new ArrayDeque<>();
+
+    private int renewedAtOnce;
+    private Instant nextRound = Instant.EPOCH;
 
     ChainLife(Index index, ChainStandings standings, ChainWatch watch, InstantSource time) {
         this.index = index;
@@ -71,9 +88,15 @@ final class ChainLife {
         Instant asked = time.instant();
         try {
             ChainWatch.Heard heard = watch.step();
+            if (heard.all()) {
+                standings.forgetAll();
+            } else {
+                standings.forget(heard.wallets());
+            }
             look(heard.all() ? index.wallets() : List.copyOf(heard.wallets()));
             index.setNextBlock(watch.next());
             heardAt = asked;
+            renew(asked);
         } catch (RpcException | RegistryUnavailableException e) {
             if (trouble().isEmpty()) {
                 LOG.warn("the chain is not heard of: {}", e.getMessage());
@@ -81,6 +104,23 @@ final class ChainLife {
             why = String.valueOf(e.getMessage());
             watch.resume(index.nextBlock()); // whom it was about was not looked at
         }
+    }
+
+    /**
+     * Asks about everybody in turn, since a stake is slashed without a word of the registry's: each
+     * within the time that a standing is good for, or, in a market too large for that, as fast as
+     * an RPC answers.
+     */
+    private void renew(Instant now) throws RegistryUnavailableException, InterruptedException {
+        if (renewed.isEmpty() && !now.isBefore(nextRound)) {
+            renewed.addAll(index.wallets());
+            long steps = ROUND.dividedBy(EVERY);
+            renewedAtOnce = (int) Math.min(MOST_RENEWED, renewed.size() / steps + 1);
+            nextRound = now.plus(ROUND);
+        }
+        List<EvmAddress> some = renewed.stream().limit(renewedAtOnce).toList();
+        look(some);
+        some.forEach(_ -> renewed.removeFirst());
     }
 
     private void look(List<EvmAddress> wallets)

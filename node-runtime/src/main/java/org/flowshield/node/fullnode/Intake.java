@@ -62,6 +62,22 @@ public final class Intake implements Local {
 
     static final double ALL_LISTINGS_AT_ONCE = 4_000;
 
+    /**
+     * Of who is not listed, by one peer: keys cost nothing, and each makes the chain be asked. A
+     * market in which two join each second grows by a million in six days.
+     */
+    static final double STRANGERS_PER_SECOND = 2;
+
+    static final double STRANGERS_AT_ONCE = 20;
+
+    /** The same by all peers: what an RPC answers beside all else. */
+    static final double ALL_STRANGERS_PER_SECOND = 20;
+
+    static final double ALL_STRANGERS_AT_ONCE = 200;
+
+    /** Peers that bring something; a host has some hundred connections. */
+    private static final int MOST_BRINGERS = 4_096;
+
     private static final int MOST_AUTHORS = 1 << 20;
 
     /** Questions to the chain at a time, while many records come at once. */
@@ -94,6 +110,8 @@ public final class Intake implements Local {
     private final TokenBuckets<PeerId> listings;
     private final TokenBuckets<String> all;
     private final TokenBuckets<String> allListings;
+    private final TokenBuckets<PeerId> strangers;
+    private final TokenBuckets<String> allStrangers;
     private final Semaphore asking = new Semaphore(ASKED_AT_A_TIME, true);
     private final Map<Fate, LongAdder> listingFates = new EnumMap<>(Fate.class);
     private final Map<Fate, LongAdder> beatFates = new EnumMap<>(Fate.class);
@@ -117,6 +135,11 @@ public final class Intake implements Local {
         all = new TokenBuckets<>(ALL_BEATS_PER_SECOND, ALL_BEATS_PER_SECOND, 1, nanoTime);
         allListings =
                 new TokenBuckets<>(ALL_LISTINGS_AT_ONCE, ALL_LISTINGS_PER_SECOND, 1, nanoTime);
+        strangers =
+                new TokenBuckets<>(
+                        STRANGERS_AT_ONCE, STRANGERS_PER_SECOND, MOST_BRINGERS, nanoTime);
+        allStrangers =
+                new TokenBuckets<>(ALL_STRANGERS_AT_ONCE, ALL_STRANGERS_PER_SECOND, 1, nanoTime);
         for (Fate fate : Fate.values()) {
             listingFates.put(fate, new LongAdder());
             beatFates.put(fate, new LongAdder());
@@ -127,14 +150,17 @@ public final class Intake implements Local {
 
     /** A listing that its provider published. */
     public Verdict listing(ReceivedMessage message) throws InterruptedException {
-        return verdict(counted(listingFates, listing(message.author(), message.data())));
+        return verdict(
+                counted(
+                        listingFates,
+                        listing(message.author(), message.bringer(), message.data())));
     }
 
-    private Fate listing(PeerId author, byte[] data) throws InterruptedException {
+    private Fate listing(PeerId author, PeerId bringer, byte[] data) throws InterruptedException {
         if (data.length > SignedListing.MAX_LENGTH) {
             return Fate.LIE;
         }
-        if (!listings.take(author) || !allListings.take("")) {
+        if (!mayTell(author, bringer)) {
             return Fate.TOO_MUCH;
         }
         SignedListing listing;
@@ -143,7 +169,22 @@ public final class Intake implements Local {
         } catch (MalformedListingException e) {
             return Fate.LIE;
         }
-        return listing.peer().equals(author) ? take(listing) : Fate.LIE;
+        if (!listing.peer().equals(author)) {
+            return Fate.LIE;
+        }
+        asking.acquire();
+        try {
+            return take(listing);
+        } finally {
+            asking.release();
+        }
+    }
+
+    /** What strangers tell takes nothing of the rates of those who are listed. */
+    private boolean mayTell(PeerId author, PeerId bringer) {
+        return NodeKey.of(author).filter(index::knows).isPresent()
+                ? listings.take(author) && allListings.take("")
+                : strangers.take(bringer) && allStrangers.take("") && listings.take(author);
     }
 
     /** A heartbeat that its provider published. */
@@ -203,6 +244,7 @@ public final class Intake implements Local {
     public Taken take(List<Told> records) throws InterruptedException {
         int news = 0;
         int lies = 0;
+        int unvouched = 0;
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<Fate>> fates = new ArrayList<>();
             records.forEach(record -> fates.add(threads.submit(() -> take(record))));
@@ -210,11 +252,12 @@ public final class Intake implements Local {
                 Fate fate = counted(listingFates, each.get());
                 news += fate == Fate.TAKEN ? 1 : 0;
                 lies += fate == Fate.LIE ? 1 : 0;
+                unvouched += fate == Fate.NOT_VOUCHED ? 1 : 0;
             }
         } catch (ExecutionException e) {
             throw new IllegalStateException("a record could not be looked at", e.getCause());
         }
-        return new Taken(news, lies);
+        return new Taken(news, lies, unvouched);
     }
 
     private Fate take(Told told) throws InterruptedException {
@@ -251,6 +294,7 @@ public final class Intake implements Local {
             return switch (standings.of(node)) {
                 case Vouched.No(Vouched.Why why) -> {
                     LOG.debug("{} is not listed: {}", node, why);
+                    boolean _ = index.remove(node); // what it listed before, either
                     yield Fate.NOT_VOUCHED;
                 }
                 case Vouched.Yes yes -> fate(index.admit(listing, yes.stake(), time.instant()));

@@ -4,13 +4,15 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
 import java.util.Optional;
 import org.flowshield.contracts.evm.EvmAddress;
 import org.flowshield.contracts.evm.MalformedAddressException;
 import org.flowshield.libp2p.crypto.KeyFile;
 import org.flowshield.libp2p.crypto.PrivateKey;
+import org.flowshield.node.disk.DurableFile;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Where a node keeps its key, the one that is to follow it, and whose it is. A key that follows
@@ -22,6 +24,8 @@ import org.flowshield.libp2p.crypto.PrivateKey;
  * @param wallet the file that names the wallet that was chosen, if one was
  */
 public record OwnKeys(Path key, Path next, Path wallet) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OwnKeys.class);
 
     /** An address and the end of a line. */
     private static final int MAX_WALLET = 64;
@@ -61,10 +65,13 @@ public record OwnKeys(Path key, Path next, Path wallet) {
 
     /** Puts the key that follows in the place of the other, which is worth nothing any more. */
     public void replace() throws IOException {
-        Files.move(next, key, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        DurableFile.move(next, key);
     }
 
-    /** The wallet that was chosen while a node ran; empty if none was. */
+    /**
+     * The wallet that was chosen while a node ran; empty if none was, or if the file names none: a
+     * node starts without it, and its owner names it again.
+     */
     public Optional<EvmAddress> chosenWallet() throws IOException {
         if (!Files.exists(wallet)) {
             return Optional.empty();
@@ -77,18 +84,17 @@ public record OwnKeys(Path key, Path next, Path wallet) {
             return Optional.of(
                     EvmAddress.parse(new String(text, StandardCharsets.US_ASCII).strip()));
         } catch (MalformedAddressException e) {
-            throw new IOException(wallet + " names no wallet: " + e.getMessage(), e);
+            LOG.warn(
+                    "{} names no wallet ({}), so this node belongs to none: name it again by"
+                            + " 'flowshield identity register'",
+                    wallet,
+                    e.getMessage());
+            return Optional.empty();
         }
     }
 
-    /** Keeps that choice: the file is there whole or not at all. */
+    /** Keeps that choice: it is on the disk when this returns. */
     void chooseWallet(EvmAddress chosen) throws IOException {
-        Path written = wallet.resolveSibling(wallet.getFileName() + ".new");
-        Files.writeString(written, chosen + "\n");
-        Files.move(
-                written,
-                wallet,
-                StandardCopyOption.ATOMIC_MOVE,
-                StandardCopyOption.REPLACE_EXISTING);
+        DurableFile.write(wallet, (chosen + "\n").getBytes(StandardCharsets.US_ASCII));
     }
 }

@@ -21,6 +21,7 @@ public final class HeartbeatValidator implements Validator {
     private static final int BURST = 4;
 
     private final NodeRates rates;
+    private final Newcomers newcomers;
     private final InstantSource clock;
     private final LongSupplier nanoTime;
     private final Consumer<SignedHeartbeat> accepted;
@@ -36,7 +37,7 @@ public final class HeartbeatValidator implements Validator {
      */
     public HeartbeatValidator(
             InstantSource clock, LongSupplier nanoTime, Consumer<SignedHeartbeat> accepted) {
-        this(clock, nanoTime, accepted, Pulse.MAX_NODES);
+        this(clock, nanoTime, accepted, Newcomers.RELAYED_NODES);
     }
 
     HeartbeatValidator(
@@ -45,6 +46,7 @@ public final class HeartbeatValidator implements Validator {
             Consumer<SignedHeartbeat> accepted,
             int maxNodes) {
         this.rates = new NodeRates(INTERVAL, BURST, maxNodes);
+        this.newcomers = new Newcomers();
         this.clock = clock;
         this.nanoTime = nanoTime;
         this.accepted = accepted;
@@ -57,7 +59,11 @@ public final class HeartbeatValidator implements Validator {
         if (data.length > SignedHeartbeat.MAX_LENGTH) {
             return Verdict.REJECT;
         }
-        if (!rates.take(message.author(), nanoTime.getAsLong())) {
+        long nanos = nanoTime.getAsLong();
+        if (!rates.knows(message.author()) && !newcomers.take(message.bringer(), nanos)) {
+            return Verdict.IGNORE;
+        }
+        if (!rates.take(message.author(), nanos)) {
             return Verdict.IGNORE;
         }
         SignedHeartbeat heartbeat;

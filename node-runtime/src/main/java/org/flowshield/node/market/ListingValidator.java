@@ -30,6 +30,7 @@ public final class ListingValidator implements Validator {
 
     private final MarketNetwork network;
     private final NodeRates rates;
+    private final Newcomers newcomers;
     private final InstantSource clock;
     private final LongSupplier nanoTime;
     private final Consumer<SignedListing> accepted;
@@ -53,7 +54,7 @@ public final class ListingValidator implements Validator {
             InstantSource clock,
             LongSupplier nanoTime,
             Consumer<SignedListing> accepted) {
-        this(network, clock, nanoTime, accepted, Pulse.MAX_NODES);
+        this(network, clock, nanoTime, accepted, Newcomers.RELAYED_NODES);
     }
 
     ListingValidator(
@@ -64,6 +65,7 @@ public final class ListingValidator implements Validator {
             int maxNodes) {
         this.network = network;
         this.rates = new NodeRates(INTERVAL, BURST, maxNodes);
+        this.newcomers = new Newcomers();
         this.clock = clock;
         this.nanoTime = nanoTime;
         this.accepted = accepted;
@@ -76,7 +78,11 @@ public final class ListingValidator implements Validator {
         if (data.length > SignedListing.MAX_LENGTH) {
             return Verdict.REJECT;
         }
-        if (!rates.take(message.author(), nanoTime.getAsLong())) {
+        long nanos = nanoTime.getAsLong();
+        if (!rates.knows(message.author()) && !newcomers.take(message.bringer(), nanos)) {
+            return Verdict.IGNORE;
+        }
+        if (!rates.take(message.author(), nanos)) {
             return Verdict.IGNORE;
         }
         SignedListing listing;

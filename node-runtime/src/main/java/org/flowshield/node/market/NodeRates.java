@@ -29,6 +29,11 @@ final class NodeRates {
         this.maxNodes = maxNodes;
     }
 
+    /** Whether the node has said something, and is remembered. */
+    synchronized boolean knows(PeerId node) {
+        return due.containsKey(node);
+    }
+
     /**
      * False if the node says too much.
      *

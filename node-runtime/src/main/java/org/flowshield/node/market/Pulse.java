@@ -7,8 +7,9 @@ import java.util.Optional;
 import org.flowshield.node.identity.NodeKey;
 
 /**
- * The newest heartbeat of each node. Bounded; for one thread. A node's sequence only grows, so that
- * nobody keeps a dead provider alive by saying again what it said.
+ * The newest heartbeat of each node. Bounded: the node that was silent for longest makes room,
+ * since newcomers can't be told to wait by those who came before them. For one thread. A node's
+ * sequence only grows, so that nobody keeps a dead provider alive by saying again what it said.
  */
 public final class Pulse {
 
@@ -28,7 +29,7 @@ public final class Pulse {
         NOT_NOW,
         /** The node has said this, or something newer, before. */
         OLD,
-        /** There is no room, and none of those that are known is gone. */
+        /** It is nobody for whom there is room. */
         FULL
     }
 
@@ -55,21 +56,11 @@ public final class Pulse {
         if (before != null && heartbeat.sequence() <= before.heartbeat().sequence()) {
             return Outcome.OLD;
         }
-        if (before == null && beats.size() == maxNodes && !forgetOne(now)) {
-            return Outcome.FULL;
+        if (before == null && beats.size() == maxNodes) {
+            beats.pollFirstEntry();
         }
         beats.putLast(signed.node(), new Beat(heartbeat, now));
         return Outcome.ACCEPTED;
-    }
-
-    /** A node that is gone makes room; one that may be back does not. */
-    private boolean forgetOne(Instant now) {
-        var longestSilent = beats.entrySet().iterator().next();
-        if (Liveness.of(longestSilent.getValue().heardAt(), now) instanceof Liveness.Offline) {
-            beats.remove(longestSilent.getKey());
-            return true;
-        }
-        return false;
     }
 
     /** What was last heard of a node. */

@@ -2,13 +2,9 @@ package org.flowshield.node.provider;
 
 import java.io.IOException;
 import java.io.StringReader;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.Properties;
 import org.flowshield.contracts.evm.EvmAddress;
@@ -16,6 +12,7 @@ import org.flowshield.contracts.evm.MalformedAddressException;
 import org.flowshield.contracts.evm.MalformedAmountException;
 import org.flowshield.contracts.evm.TokenAmount;
 import org.flowshield.node.config.BitRate;
+import org.flowshield.node.disk.DurableFile;
 import org.flowshield.node.payment.Country;
 
 /**
@@ -107,21 +104,7 @@ public record ChosenOffer(
         limit.ifPresent(one -> line(lines, LIMIT, one));
         country.ifPresent(one -> line(lines, COUNTRY, one));
         atStart.ifPresent(one -> line(lines, AT_START, one));
-        Path written = file.resolveSibling(file.getFileName() + ".new");
-        try (FileChannel out =
-                FileChannel.open(
-                        written,
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.TRUNCATE_EXISTING,
-                        StandardOpenOption.WRITE)) {
-            ByteBuffer source = ByteBuffer.wrap(lines.toString().getBytes(StandardCharsets.UTF_8));
-            while (source.hasRemaining()) {
-                int _ = out.write(source);
-            }
-            out.force(true);
-        }
-        Files.move(
-                written, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        DurableFile.write(file, lines.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     private static void line(StringBuilder lines, String name, Object value) {

@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.flowshield.libp2p.crypto.PrivateKey;
 import org.flowshield.libp2p.host.Host;
@@ -33,6 +34,8 @@ public final class Libp2pSwarm implements Swarm {
     private final List<ProtocolBinding> common;
     private final Whereabouts whereabouts;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+
+    private volatile BooleanSupplier asksRouter = () -> true;
 
     // Guarded by this.
     private @Nullable OpenSwarm open;
@@ -80,6 +83,16 @@ public final class Libp2pSwarm implements Swarm {
         this.whereabouts = new Whereabouts(ownWord, settings.announce());
     }
 
+    /**
+     * Leaves the router at home alone but while that is so: through a tunnel its owner's questions
+     * would reach somebody else's router, or tell that this machine is there.
+     *
+     * @param when asked before each question, by any thread; never waits
+     */
+    public void askRouterOnlyWhile(BooleanSupplier when) {
+        asksRouter = when;
+    }
+
     @Override
     public synchronized Membership join(List<Multiaddr> listen, List<ProtocolBinding> served)
             throws IOException {
@@ -91,7 +104,15 @@ public final class Libp2pSwarm implements Swarm {
             return join(known, listen, served);
         }
         OpenSwarm fresh =
-                OpenSwarm.open(settings, key, random, machine, whereabouts, common, this::changed);
+                OpenSwarm.open(
+                        settings,
+                        key,
+                        random,
+                        machine,
+                        whereabouts,
+                        common,
+                        () -> asksRouter.getAsBoolean(),
+                        this::changed);
         try {
             Membership first = join(fresh, listen, served);
             open = fresh;

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.flowshield.libp2p.multiaddr.Multiaddr;
@@ -25,16 +26,19 @@ final class Mappings implements AutoCloseable {
     /** Each is a thread, and a line in the router. */
     private static final int MOST = 4;
 
+    private final BooleanSupplier mayAsk;
     private final Consumer<List<Multiaddr>> changed;
 
     // Guarded by this.
     private final Map<Integer, PortMapping> byPort = new HashMap<>();
 
     /**
+     * @param mayAsk whether what is sent now goes to the router at home
      * @param changed told where the mapped ports lead here from, in place of what it was told
      *     before
      */
-    Mappings(Consumer<List<Multiaddr>> changed) {
+    Mappings(BooleanSupplier mayAsk, Consumer<List<Multiaddr>> changed) {
+        this.mayAsk = mayAsk;
         this.changed = changed;
     }
 
@@ -61,7 +65,7 @@ final class Mappings implements AutoCloseable {
         }
         for (int port : wanted) {
             byPort.computeIfAbsent(
-                    port, _ -> PortMapping.start(port, state -> became(port, state)));
+                    port, _ -> PortMapping.start(port, mayAsk, state -> became(port, state)));
         }
     }
 

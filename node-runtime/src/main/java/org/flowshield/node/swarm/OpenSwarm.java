@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.flowshield.libp2p.connections.ConnectionManager;
 import org.flowshield.libp2p.connections.WaterMarks;
@@ -114,6 +115,7 @@ final class OpenSwarm implements AutoCloseable {
             SecureRandom random,
             MachineAddresses machine,
             Whereabouts whereabouts,
+            BooleanSupplier asksRouter,
             Runnable onChange) {
         this.host = host;
         this.dialBack = dialBack;
@@ -150,7 +152,7 @@ final class OpenSwarm implements AutoCloseable {
         peers.ifPresent(store -> PeerMemory.install(identify, store));
         this.mappings =
                 settings.mapsPorts() && !settings.local()
-                        ? Optional.of(new Mappings(this::mapped))
+                        ? Optional.of(new Mappings(asksRouter, this::mapped))
                         : Optional.empty();
         this.joining = new Joining(host, dht, settings.bootstrap(), peers, random, onChange);
         this.proving = new Proving(host, identify, whereabouts, this::told);
@@ -161,6 +163,7 @@ final class OpenSwarm implements AutoCloseable {
      * Opens it; it listens nowhere yet.
      *
      * @param common what the node serves whichever roles are in
+     * @param asksRouter whether what is sent now goes to the router at home
      * @param onChange called when it is elsewhere, or trouble has come or gone; never waits
      */
     static OpenSwarm open(
@@ -170,6 +173,7 @@ final class OpenSwarm implements AutoCloseable {
             MachineAddresses machine,
             Whereabouts whereabouts,
             List<ProtocolBinding> common,
+            BooleanSupplier asksRouter,
             Runnable onChange)
             throws IOException {
         boolean _ = whereabouts.machine(machine.now());
@@ -190,6 +194,7 @@ final class OpenSwarm implements AutoCloseable {
                     random,
                     machine,
                     whereabouts,
+                    asksRouter,
                     onChange);
         } catch (IOException | RuntimeException e) {
             host.close();

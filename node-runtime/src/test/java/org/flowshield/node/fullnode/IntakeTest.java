@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.flowshield.contracts.evm.ChainId;
@@ -23,6 +24,7 @@ import org.flowshield.node.directory.DirectoryAnswer.Told;
 import org.flowshield.node.fullnode.Intake.Fate;
 import org.flowshield.node.fullnode.index.Bounds;
 import org.flowshield.node.fullnode.index.Index;
+import org.flowshield.node.fullnode.standing.ChainStandings;
 import org.flowshield.node.fullnode.standing.SomeChain;
 import org.flowshield.node.identity.NodeId;
 import org.flowshield.node.identity.Standing;
@@ -63,11 +65,15 @@ final class IntakeTest {
     }
 
     private static ReceivedMessage message(PeerId author, byte[] data) {
+        return message(author, author, data);
+    }
+
+    private static ReceivedMessage message(PeerId author, PeerId bringer, byte[] data) {
         return new ReceivedMessage(
                 new Topic("t"),
                 new MessageId(ByteString.copyFromUtf8("id")),
                 author,
-                author,
+                bringer,
                 1,
                 data);
     }
@@ -164,6 +170,65 @@ final class IntakeTest {
     }
 
     @Test
+    void who_is_revoked_while_it_is_not_listed_is_not_listed_on_what_was_said_before()
+            throws Exception {
+        SomeProvider provider = SomeMarket.provider(1);
+        ChainStandings standings = chain.standings(() -> NOW);
+        intake = new Intake(SomeMarket.NETWORK, index, standings, () -> NOW, nanos::get);
+        ChainLife life = new ChainLife(index, standings, chain.watch(3), () -> NOW);
+        life.step();
+        tell(provider);
+        assertThat(index.remove(new NodeId(provider.wallet(), provider.node()))).isTrue();
+        chain.head++;
+        chain.revoke(provider.wallet(), provider.node());
+        life.step();
+        assertThat(tell(provider.numbered(2, 2))).isEqualTo(Verdict.IGNORE);
+        assertThat(intake.listings(Fate.NOT_VOUCHED)).isEqualTo(1);
+    }
+
+    @Test
+    void who_renews_an_offer_and_is_not_vouched_for_any_more_loses_the_old_one_too()
+            throws Exception {
+        AtomicReference<Instant> clock = new AtomicReference<>(NOW);
+        intake =
+                new Intake(
+                        SomeMarket.NETWORK,
+                        index,
+                        chain.standings(clock::get),
+                        clock::get,
+                        nanos::get);
+        SomeProvider provider = SomeMarket.provider(1).until(NOW.plus(Duration.ofDays(1)));
+        tell(provider);
+        chain.inactive.add(provider.wallet());
+        clock.set(NOW.plus(ChainStandings.GOOD_FOR));
+        assertThat(tell(provider.numbered(2, 2))).isEqualTo(Verdict.IGNORE);
+        assertThat(index.size()).isZero();
+    }
+
+    @Test
+    void who_is_slashed_without_a_word_is_listed_for_an_hour_at_most() throws Exception {
+        AtomicReference<Instant> clock = new AtomicReference<>(NOW);
+        ChainStandings standings = chain.standings(clock::get);
+        intake = new Intake(SomeMarket.NETWORK, index, standings, clock::get, nanos::get);
+        ChainLife life = new ChainLife(index, standings, chain.watch(3), clock::get);
+        life.step();
+        for (int number = 1; number <= 3; number++) {
+            tell(SomeMarket.provider(number).until(NOW.plus(Duration.ofDays(1))));
+        }
+        chain.inactive.add(SomeMarket.wallet(2));
+        chain.head += 10;
+        life.step();
+        assertThat(index.size()).isEqualTo(3); // the chain said nothing
+        long steps = ChainStandings.GOOD_FOR.dividedBy(ChainLife.EVERY);
+        for (long step = 0; step <= steps; step++) {
+            clock.updateAndGet(now -> now.plus(ChainLife.EVERY));
+            life.step();
+        }
+        assertThat(index.size()).isEqualTo(2);
+        assertThat(index.nodesOf(SomeMarket.wallet(2))).isEmpty();
+    }
+
+    @Test
     void what_was_said_on_chain_while_it_was_off_is_heard_before_it_serves() throws Exception {
         SomeProvider provider = SomeMarket.provider(1);
         ChainLife before =
@@ -241,6 +306,46 @@ final class IntakeTest {
     }
 
     @Test
+    void a_peer_that_brings_a_thousand_keys_without_a_stake_starves_nobody() throws Exception {
+        SomeProvider listed = SomeMarket.provider(1);
+        tell(listed);
+        PeerId flooder = SomeMarket.provider(2).node().peer();
+        int askedBefore = chain.asked;
+        for (int number = 0; number < MANY; number++) {
+            SomeProvider unstaked = SomeMarket.provider(10 + number);
+            chain.inactive.add(unstaked.wallet());
+            Verdict _ =
+                    intake.listing(
+                            message(unstaked.node().peer(), flooder, unstaked.listing().encoded()));
+        }
+        assertThat(chain.asked - askedBefore).isEqualTo((int) Intake.STRANGERS_AT_ONCE);
+        // By another peer a newcomer is heard, and who is listed by the flooder, too.
+        assertThat(tell(SomeMarket.provider(3))).isEqualTo(Verdict.ACCEPT);
+        assertThat(
+                        intake.listing(
+                                message(
+                                        listed.node().peer(),
+                                        flooder,
+                                        listed.numbered(2, 2).listing().encoded())))
+                .isEqualTo(Verdict.ACCEPT);
+    }
+
+    @Test
+    void however_many_peers_bring_strangers_the_chain_is_asked_at_its_rate() throws Exception {
+        SomeProvider listed = SomeMarket.provider(1);
+        tell(listed);
+        for (int number = 0; number < MANY; number++) {
+            SomeProvider unstaked = SomeMarket.provider(10 + number);
+            chain.inactive.add(unstaked.wallet());
+            tell(unstaked);
+        }
+        assertThat(chain.asked).isEqualTo((int) Intake.ALL_STRANGERS_AT_ONCE);
+        assertThat(tell(listed.numbered(2, 2))).isEqualTo(Verdict.ACCEPT);
+        nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+        assertThat(tell(SomeMarket.provider(3))).isEqualTo(Verdict.ACCEPT);
+    }
+
+    @Test
     void what_another_fullnode_tells_is_verified_like_everything_else() throws Exception {
         SomeProvider good = SomeMarket.provider(1);
         SomeProvider revoked = SomeMarket.provider(2);
@@ -253,7 +358,7 @@ final class IntakeTest {
                                         told(good.listing().encoded(), good.beat(NOW, 5).encoded()),
                                         told(revoked.listing().encoded(), new byte[0]),
                                         told(forged, new byte[0]))))
-                .isEqualTo(new org.flowshield.node.fullnode.sync.Local.Taken(1, 1));
+                .isEqualTo(new org.flowshield.node.fullnode.sync.Local.Taken(1, 1, 1));
         assertThat(index.get(good.node(), NOW).orElseThrow().heardAt()).contains(NOW);
         assertThat(index.size()).isEqualTo(1);
     }

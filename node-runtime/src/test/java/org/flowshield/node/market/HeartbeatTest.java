@@ -149,15 +149,20 @@ final class HeartbeatTest {
     }
 
     @Test
-    void newcomers_get_the_place_of_who_is_gone_and_of_nobody_else() {
-        for (int i = 0; i < 3; i++) {
+    void a_newcomer_gets_the_place_of_who_was_silent_for_longest() {
+        assertThat(pulse.hear(signed(1, NOW), NOW)).isEqualTo(Outcome.ACCEPTED);
+        for (int i = 1; i < 3; i++) {
             assertThat(pulse.hear(ofSomebody(NOW.plusSeconds(i)), NOW.plusSeconds(i)))
                     .isEqualTo(Outcome.ACCEPTED);
         }
-        assertThat(pulse.hear(signed(1, NOW.plusSeconds(9)), NOW.plusSeconds(9)))
-                .isEqualTo(Outcome.FULL);
-        Instant later = NOW.plus(Liveness.STALE);
-        assertThat(pulse.hear(signed(1, later), later)).isEqualTo(Outcome.ACCEPTED);
+        Instant later = NOW.plusSeconds(9);
+        assertThat(pulse.hear(signed(2, later), later)).isEqualTo(Outcome.ACCEPTED);
+        for (int i = 0; i < 2; i++) {
+            assertThat(pulse.hear(ofSomebody(later), later)).isEqualTo(Outcome.ACCEPTED);
+        }
+        assertThat(pulse.of(node)).isPresent(); // it beats
+        assertThat(pulse.hear(ofSomebody(later), later)).isEqualTo(Outcome.ACCEPTED);
+        assertThat(pulse.of(node)).isEmpty();
         assertThat(pulse.size()).isEqualTo(3);
     }
 

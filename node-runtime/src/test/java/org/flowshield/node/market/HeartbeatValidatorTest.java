@@ -100,4 +100,39 @@ final class HeartbeatValidatorTest {
         }
         assertThat(passed).isEqualTo(4);
     }
+
+    @Test
+    void a_peer_that_brings_a_thousand_keys_is_held_and_nobody_else() {
+        HeartbeatValidator large = new HeartbeatValidator(clock::get, nanos::get, accepted::add);
+        assertThat(heard(large, node, other, 1)).isEqualTo(Verdict.ACCEPT);
+        int passed = 0;
+        for (int i = 0; i < EACH; i++) {
+            try (SomeListings free = new SomeListings()) {
+                passed += heard(large, free, other, 1) == Verdict.ACCEPT ? 1 : 0;
+            }
+        }
+        assertThat(passed).isEqualTo(Newcomers.BURST - 1);
+        assertThat(heard(large, node, other, 2)).isEqualTo(Verdict.ACCEPT);
+        try (SomeListings newcomer = new SomeListings()) {
+            assertThat(heard(large, newcomer, other, 1)).isEqualTo(Verdict.IGNORE);
+            assertThat(heard(large, newcomer, newcomer, 1)).isEqualTo(Verdict.ACCEPT);
+        }
+    }
+
+    @Test
+    void a_newcomer_is_heard_though_all_places_are_taken() {
+        for (int i = 0; i < 10; i++) {
+            try (SomeListings free = new SomeListings()) {
+                assertThat(heard(validator, free, free, 1)).isEqualTo(Verdict.ACCEPT);
+            }
+        }
+        assertThat(verdict(beat(node, 1, NOW).encoded())).isEqualTo(Verdict.ACCEPT);
+    }
+
+    private Verdict heard(
+            HeartbeatValidator by, SomeListings of, SomeListings bringer, long sequence) {
+        return by.validate(
+                SomeListings.message(
+                        of.peer, bringer.peer, beat(of, sequence, clock.get()).encoded()));
+    }
 }

@@ -116,4 +116,22 @@ final class ListingValidatorTest {
                                         other.peer, other.listing(1, 1, UNTIL).encoded())))
                 .isEqualTo(Verdict.ACCEPT);
     }
+
+    @Test
+    void a_peer_that_brings_a_thousand_keys_is_held_and_nobody_else() {
+        int read = 0;
+        byte[] junk = {1, 2, 3};
+        for (int i = 0; i < EACH; i++) {
+            try (SomeListings free = new SomeListings()) {
+                var message = SomeListings.message(free.peer, other.peer, junk);
+                read += validator.validate(message) == Verdict.REJECT ? 1 : 0;
+            }
+        }
+        assertThat(read).isEqualTo(Newcomers.BURST);
+        byte[] listing = node.listing(1, 1, UNTIL).encoded();
+        assertThat(validator.validate(SomeListings.message(node.peer, other.peer, listing)))
+                .isEqualTo(Verdict.IGNORE);
+        assertThat(validator.validate(SomeListings.message(node.peer, listing)))
+                .isEqualTo(Verdict.ACCEPT);
+    }
 }

@@ -65,11 +65,15 @@ final class SomeListings implements AutoCloseable {
 
     /** As it comes by pubsub. */
     static ReceivedMessage message(PeerId author, byte[] data) {
+        return message(author, author, data);
+    }
+
+    static ReceivedMessage message(PeerId author, PeerId bringer, byte[] data) {
         return new ReceivedMessage(
                 new Topic(NETWORK.listings()),
                 new MessageId(ByteString.copyFrom(new byte[] {1})),
                 author,
-                author,
+                bringer,
                 1,
                 data);
     }

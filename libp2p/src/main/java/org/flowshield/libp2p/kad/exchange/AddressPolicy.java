@@ -5,20 +5,24 @@ import java.util.Optional;
 import org.flowshield.libp2p.kad.routing.Network;
 import org.flowshield.libp2p.multiaddr.Multiaddr;
 
-/** Which addresses a node of a DHT dials, keeps and tells. */
+/**
+ * Which addresses of strangers a node of a DHT dials, keeps and tells. Those with a name instead of
+ * an IP address are none: to look it up would tell a stranger's server that this node did, and
+ * could lead anywhere.
+ */
 public enum AddressPolicy {
     /** Those of the internet: an inner address of a stranger could lead anywhere. */
     INTERNET {
         @Override
         boolean takes(Multiaddr address) {
-            return !address.isUnspecified() && !address.isLoopback() && !address.isPrivate();
+            return ANY.takes(address) && !address.isLoopback() && !address.isPrivate();
         }
     },
     /** Private and loopback ones as well: for networks of one's own. */
     ANY {
         @Override
         boolean takes(Multiaddr address) {
-            return !address.isUnspecified();
+            return address.ip().isPresent() && !address.isUnspecified();
         }
     };
 

@@ -67,11 +67,11 @@ final class RotateCommand extends NodeVerb {
                     "a new key, " + status.nextPeerId() + ", waits for the daemon's next start",
                     "restart the daemon");
         }
-        IdentityStatus _ = node.identity().belongTo(wallet);
         IdentityProof proof = node.identity().proveNext(wallet);
         NodeKey next = Peers.peer(proof.peerId());
         new Rotation(wallet, old, next, open, sending)
                 .run(Registering.verified(proof, next, open), roles);
+        IdentityStatus _ = node.identity().belongTo(wallet);
         IdentityStatus _ = node.identity().adopt();
         output().text(
                         "the node's key is "

@@ -236,14 +236,15 @@ final class RunningDaemon implements AutoCloseable {
                         random,
                         clock);
         ExitMachine exits = new LinuxExitMachine(machine, journal);
-        Swarm swarm =
-                trust.telling(
-                        new Libp2pSwarm(
-                                Bootstraps.swarm(config, data),
-                                key,
-                                random,
-                                () -> exits.egress().addresses(),
-                                trust.protocols()));
+        Libp2pSwarm own =
+                new Libp2pSwarm(
+                        Bootstraps.swarm(config, data),
+                        key,
+                        random,
+                        () -> exits.egress().addresses(),
+                        trust.protocols());
+        own.askRouterOnlyWhile(() -> client.status().state() == ClientState.DISCONNECTED);
+        Swarm swarm = trust.telling(own);
         ProviderRole provider =
                 new ProviderRole(
                         () -> settings(config, ownOffer),

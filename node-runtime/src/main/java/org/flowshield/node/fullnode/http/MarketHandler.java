@@ -3,15 +3,11 @@ package org.flowshield.node.fullnode.http;
 import com.google.protobuf.ByteString;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +21,7 @@ import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -63,9 +60,6 @@ final class MarketHandler extends Handler.Abstract {
 
     private static final int MOST_ADDRESSES = 10_000;
 
-    /** Who has IPv6 has at least so much of it. */
-    private static final int IPV6_PREFIX = 8;
-
     private static final int AT_A_TIME = 2 * Runtime.getRuntime().availableProcessors();
     private static final Duration TURN_WITHIN = Duration.ofSeconds(2);
 
@@ -100,6 +94,7 @@ final class MarketHandler extends Handler.Abstract {
     private final Supplier<Optional<String>> trouble;
     private final InstantSource time;
     private final TokenBuckets<ByteString> rates;
+    private final Visitors<EndPoint> visitors;
     private final Semaphore turns = new Semaphore(AT_A_TIME, true);
     private final AtomicLong answered = new AtomicLong();
     private final AtomicLong refused = new AtomicLong();
@@ -119,8 +114,10 @@ final class MarketHandler extends Handler.Abstract {
             Index index,
             Supplier<Optional<String>> trouble,
             InstantSource time,
-            LongSupplier nanoTime) {
+            LongSupplier nanoTime,
+            Visitors<EndPoint> visitors) {
         this.index = index;
+        this.visitors = visitors;
         this.trouble = trouble;
         this.time = time;
         this.rates = new TokenBuckets<>(REQUESTS_AT_ONCE, REQUESTS, MOST_ADDRESSES, nanoTime);
@@ -137,6 +134,8 @@ final class MarketHandler extends Handler.Abstract {
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
         boolean head = request.getMethod().equals("HEAD");
+        EndPoint endPoint = request.getConnectionMetaData().getConnection().getEndPoint();
+        visitors.busy(endPoint);
         try {
             try {
                 serve(request, response, head);
@@ -171,13 +170,15 @@ final class MarketHandler extends Handler.Abstract {
             callback.succeeded();
         } catch (IOException e) {
             callback.failed(e); // the peer went away: nobody is left to be told
+        } finally {
+            visitors.waiting(endPoint);
         }
         return true;
     }
 
     private void serve(Request request, Response response, boolean head)
             throws IOException, WrongException, InterruptedException {
-        if (!rates.take(who(request))) {
+        if (!rates.take(Visitors.place(request.getConnectionMetaData().getRemoteSocketAddress()))) {
             throw new WrongException(
                     HttpStatus.TOO_MANY_REQUESTS_429,
                     "too_many_requests",
@@ -323,17 +324,6 @@ final class MarketHandler extends Handler.Abstract {
     }
 
     /** An address of IPv4, or what everybody has at least of IPv6. */
-    private static ByteString who(Request request) {
-        SocketAddress remote = request.getConnectionMetaData().getRemoteSocketAddress();
-        InetAddress address =
-                remote instanceof InetSocketAddress internet
-                        ? internet.getAddress()
-                        : InetAddress.getLoopbackAddress();
-        byte[] bytes = address.getAddress();
-        return ByteString.copyFrom(
-                bytes.length > IPV6_PREFIX ? Arrays.copyOf(bytes, IPV6_PREFIX) : bytes);
-    }
-
     private static void json(Response response, int status, Object body, boolean head)
             throws IOException {
         ByteArrayOutputStream json = new ByteArrayOutputStream();

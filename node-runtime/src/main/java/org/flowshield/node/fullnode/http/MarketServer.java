@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpCompliance;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
@@ -29,7 +30,7 @@ public final class MarketServer implements AutoCloseable {
     /** A request line with a cursor, and what browsers say of themselves. */
     private static final int MAX_HEADERS = 8 * 1024;
 
-    /** Browsers open six each. */
+    /** Of all; {@link Visitors} says how many one may have. */
     private static final int MOST_CONNECTIONS = 512;
 
     /** Acceptor, selector, and room for what Jetty does beside them. */
@@ -62,14 +63,15 @@ public final class MarketServer implements AutoCloseable {
         threads.setDaemon(true);
         threads.setVirtualThreadsExecutor(VirtualThreads.getNamedVirtualThreadsExecutor("market-"));
         Server jetty = new Server(threads);
+        Visitors<EndPoint> visitors = new Visitors<>(System::nanoTime);
         ServerConnector connector =
-                new ServerConnector(jetty, 1, 1, new HttpConnectionFactory(http()));
+                new MarketConnector(jetty, new HttpConnectionFactory(http()), visitors);
         connector.setHost(address.getAddress().getHostAddress());
         connector.setPort(address.getPort());
         connector.setIdleTimeout(IDLE.toMillis());
         jetty.addConnector(connector);
         connector.addBean(new NetworkConnectionLimit(MOST_CONNECTIONS, connector));
-        MarketHandler handler = new MarketHandler(index, trouble, time, System::nanoTime);
+        MarketHandler handler = new MarketHandler(index, trouble, time, System::nanoTime, visitors);
         jetty.setHandler(handler);
         jetty.setErrorHandler(MarketHandler::malformed);
         jetty.setStopTimeout(0);

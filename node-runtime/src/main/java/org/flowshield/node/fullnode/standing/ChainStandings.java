@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.flowshield.contracts.chain.RpcException;
 import org.flowshield.contracts.evm.EvmAddress;
 import org.flowshield.contracts.registry.ProviderRegistry;
@@ -25,13 +26,19 @@ import org.flowshield.node.identity.Standing;
 public final class ChainStandings implements Standings {
 
     /** Stake can be slashed without a word of the registry's. */
-    static final Duration GOOD_FOR = Duration.ofHours(1);
+    public static final Duration GOOD_FOR = Duration.ofHours(1);
 
     /** Who is refused may register in the next minute. */
     static final Duration REFUSED_FOR = Duration.ofSeconds(30);
 
     /** As many as an index holds; beyond that the longest unused is asked for again. */
     private static final int MOST = 1 << 20;
+
+    /**
+     * Who is refused has a small place of its own, so that strangers push nobody out who is not.
+     * More than intake asks for in the time that it is kept.
+     */
+    static final int MOST_REFUSED = 1 << 12;
 
     private record Known(Vouched vouched, Instant at) {}
 
@@ -41,13 +48,10 @@ public final class ChainStandings implements Standings {
     private final InstantSource time;
 
     /** Guarded by this. */
-    private final Map<NodeId, Known> known =
-            new LinkedHashMap<>(16, 0.75f, true) {
-                @Override
-                protected boolean removeEldestEntry(Map.Entry<NodeId, Known> eldest) {
-                    return size() > MOST;
-                }
-            };
+    private final Map<NodeId, Known> known = atMost(MOST);
+
+    /** Guarded by this. */
+    private final Map<NodeId, Known> refused = atMost(MOST_REFUSED);
 
     public ChainStandings(
             Registry identities, ProviderRegistry providers, StakeVault vault, InstantSource time) {
@@ -57,18 +61,31 @@ public final class ChainStandings implements Standings {
         this.time = time;
     }
 
+    private static Map<NodeId, Known> atMost(int most) {
+        return new LinkedHashMap<>(16, 0.75f, true) {
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<NodeId, Known> eldest) {
+                return size() > most;
+            }
+        };
+    }
+
     @Override
     public Vouched of(NodeId node) throws RegistryUnavailableException {
         Instant asked = time.instant();
         synchronized (this) {
             Known before = known.get(node);
+            if (before == null) {
+                before = refused.get(node);
+            }
             if (before != null && isGood(before, asked)) {
                 return before.vouched();
             }
         }
         Vouched vouched = ask(node);
         synchronized (this) {
-            known.put(node, new Known(vouched, asked));
+            forget(node);
+            (vouched instanceof Vouched.Yes ? known : refused).put(node, new Known(vouched, asked));
         }
         return vouched;
     }
@@ -81,6 +98,24 @@ public final class ChainStandings implements Standings {
     /** The chain has said something of this node: what was known of it counts no more. */
     public synchronized void forget(NodeId node) {
         known.remove(node);
+        refused.remove(node);
+    }
+
+    /**
+     * The same of wallets, with all that are asked for in their name, listed or not: nobody is
+     * listed on a word that was taken back before.
+     */
+    public synchronized void forget(Set<EvmAddress> wallets) {
+        if (!wallets.isEmpty()) {
+            known.keySet().removeIf(node -> wallets.contains(node.wallet()));
+            refused.keySet().removeIf(node -> wallets.contains(node.wallet()));
+        }
+    }
+
+    /** What the chain said meanwhile was missed. */
+    public synchronized void forgetAll() {
+        known.clear();
+        refused.clear();
     }
 
     private Vouched ask(NodeId node) throws RegistryUnavailableException {

@@ -23,6 +23,7 @@ public interface Local {
      *
      * @param news that were taken in
      * @param lies that were not what providers sign
+     * @param strangers that were signed by nodes for whom the chain does not vouch
      */
-    record Taken(int news, int lies) {}
+    record Taken(int news, int lies, int strangers) {}
 }

@@ -31,6 +31,12 @@ public final class Sync {
     /** Who tells so many records that nobody signed is asked no further. */
     static final int MOST_LIES = 16;
 
+    /**
+     * Who tells so many nodes for whom the chain does not vouch is not asked on this time: each
+     * made the chain be asked. An honest fullnode may be late with a few.
+     */
+    static final int MOST_STRANGERS = 1_000;
+
     /** What is fetched before more is compared, so that little is kept meanwhile. */
     private static final int FETCH_AT = 1024;
 
@@ -49,6 +55,7 @@ public final class Sync {
     private final Set<NodeKey> wanted = new LinkedHashSet<>();
     private int news;
     private int lies;
+    private int strangers;
     private int requests;
 
     private Sync(Local local, Remote remote) {
@@ -84,11 +91,15 @@ public final class Sync {
             }
             fetchSome();
         }
-        return lies <= MOST_LIES;
+        return !isTooMuch();
     }
 
     private boolean isEnough() {
-        return requests >= MOST_REQUESTS || lies > MOST_LIES;
+        return requests >= MOST_REQUESTS || isTooMuch();
+    }
+
+    private boolean isTooMuch() {
+        return lies > MOST_LIES || strangers > MOST_STRANGERS;
     }
 
     private void compareSome() throws IOException, InterruptedException {
@@ -135,5 +146,6 @@ public final class Sync {
         Local.Taken taken = local.take(remote.fetch(asked));
         news += taken.news();
         lies += taken.lies();
+        strangers += taken.strangers();
     }
 }

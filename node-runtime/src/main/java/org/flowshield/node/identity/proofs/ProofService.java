@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.flowshield.contracts.chain.RpcException;
 import org.flowshield.contracts.evm.Bytes32;
@@ -14,6 +15,8 @@ import org.flowshield.contracts.proof.ProofSource;
 import org.flowshield.libp2p.host.Deadline;
 import org.flowshield.libp2p.host.ProtocolBinding;
 import org.flowshield.libp2p.host.Stream;
+import org.flowshield.libp2p.kad.exchange.AddressPolicy;
+import org.flowshield.libp2p.kad.routing.Network;
 import org.flowshield.libp2p.multistream.ProtocolId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -78,7 +81,12 @@ public final class ProofService implements ProtocolBinding {
                 stream,
                 () -> {
                     byte[] query = stream.input().readNBytes(ProofWire.MAX_QUERY + 1);
-                    byte[] answer = ProofWire.encode(answer(query));
+                    byte[] answer =
+                            ProofWire.encode(
+                                    answer(
+                                            query,
+                                            AddressPolicy.counted(
+                                                    stream.connection().remoteAddress())));
                     stream.output().write(answer);
                     stream.output().flush();
                     stream.closeWrite();
@@ -86,22 +94,22 @@ public final class ProofService implements ProtocolBinding {
                 });
     }
 
-    private ProofAnswer answer(byte[] bytes) {
+    private ProofAnswer answer(byte[] bytes, Optional<Network> from) {
         try {
-            return answer(ProofWire.parseQuery(bytes));
+            return answer(ProofWire.parseQuery(bytes), from);
         } catch (MalformedProofMessageException e) {
             return new ProofAnswer.None(ProofAnswer.Reason.MALFORMED);
         }
     }
 
-    ProofAnswer answer(ProofQuery query) {
+    ProofAnswer answer(ProofQuery query, Optional<Network> from) {
         synchronized (known) {
             ProofAnswer before = known.get(query);
             if (before != null) {
                 return before;
             }
         }
-        if (!limits.take()) {
+        if (!limits.take(from)) {
             return new ProofAnswer.None(ProofAnswer.Reason.BUSY);
         }
         try {

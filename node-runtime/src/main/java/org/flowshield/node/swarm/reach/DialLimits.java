@@ -5,12 +5,16 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.Optional;
+import java.util.SequencedMap;
+import org.flowshield.libp2p.kad.exchange.AddressPolicy;
+import org.flowshield.libp2p.kad.routing.Network;
 import org.flowshield.libp2p.multiaddr.Multiaddr;
 import org.flowshield.libp2p.peer.PeerId;
 
 /**
- * How often a node dials because strangers ask for it: for one place, and for all together.
- * Bounded; guarded by itself. Pure.
+ * How often a node dials because strangers ask for it: for one place, for one network, and for all
+ * together. Bounded; guarded by itself. Pure.
  */
 final class DialLimits {
 
@@ -25,7 +29,12 @@ final class DialLimits {
 
     static final int BURST_OF_ALL = 20;
 
-    /** Places that are remembered; who is forgotten has its burst again. */
+    /** Half of that for one network, so that nobody uses up what is for all. */
+    static final Duration INTERVAL_OF_A_NETWORK = INTERVAL_OF_ALL.multipliedBy(2);
+
+    static final int BURST_OF_A_NETWORK = BURST_OF_ALL / 2;
+
+    /** Places, and networks, that are remembered; who is forgotten has its burst again. */
     static final int MAX_PLACES = 4096;
 
     private static final int IPV4_BYTES = 4;
@@ -35,6 +44,9 @@ final class DialLimits {
 
     /** When each place would be through with what it asked for; the quietest come first. */
     private final LinkedHashMap<String, Long> due = new LinkedHashMap<>();
+
+    /** The same of networks; none of one's own is among them. */
+    private final LinkedHashMap<Network, Long> dueOfNetworks = new LinkedHashMap<>();
 
     private long dueOfAll;
     private boolean started;
@@ -48,17 +60,33 @@ final class DialLimits {
         String place = place(peer, remote);
         long ofPlace = ahead(due.getOrDefault(place, nanos), nanos);
         long ofAll = ahead(started ? dueOfAll : nanos, nanos);
+        Optional<Network> network = AddressPolicy.counted(remote);
+        long ofNetwork =
+                ahead(
+                        network.map(each -> dueOfNetworks.getOrDefault(each, nanos)).orElse(nanos),
+                        nanos);
         if (ofPlace > (BURST - 1) * INTERVAL.toNanos()
+                || ofNetwork > (BURST_OF_A_NETWORK - 1) * INTERVAL_OF_A_NETWORK.toNanos()
                 || ofAll > (BURST_OF_ALL - 1) * INTERVAL_OF_ALL.toNanos()) {
             return false;
         }
-        if (!due.containsKey(place) && due.size() == MAX_PLACES) {
-            due.pollFirstEntry();
-        }
-        due.putLast(place, nanos + ofPlace + INTERVAL.toNanos());
+        put(due, place, nanos + ofPlace + INTERVAL.toNanos());
+        network.ifPresent(
+                each ->
+                        put(
+                                dueOfNetworks,
+                                each,
+                                nanos + ofNetwork + INTERVAL_OF_A_NETWORK.toNanos()));
         dueOfAll = nanos + ofAll + INTERVAL_OF_ALL.toNanos();
         started = true;
         return true;
+    }
+
+    private static <K> void put(SequencedMap<K, Long> due, K who, long until) {
+        if (!due.containsKey(who) && due.size() == MAX_PLACES) {
+            due.pollFirstEntry();
+        }
+        due.putLast(who, until);
     }
 
     private static long ahead(long due, long nanos) {

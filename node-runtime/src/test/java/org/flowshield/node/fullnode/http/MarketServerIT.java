@@ -15,7 +15,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.flowshield.node.market.SomeMarket;
@@ -216,6 +218,26 @@ final class MarketServerIT {
         HttpResponse<String> answer = ask("GET", "/v1/providers");
         assertThat(answer.statusCode()).isEqualTo(503);
         assertThat(answer.body()).contains("the chain is not heard of");
+    }
+
+    @Test
+    void one_address_that_keeps_silent_connections_does_not_take_the_listener() throws Exception {
+        URI uri = URI.create(market.server.url());
+        List<Socket> silent = new ArrayList<>();
+        try {
+            for (int i = 0; i < Visitors.MOST_OF_ONE; i++) {
+                Socket socket = new Socket(uri.getHost(), uri.getPort());
+                socket.getOutputStream().write("GET / HT".getBytes(US_ASCII));
+                silent.add(socket);
+            }
+            assertThat(ask("GET", "/health").statusCode()).isEqualTo(200);
+            // The first made room.
+            assertThat(silent.getFirst().getInputStream().read()).isNegative();
+        } finally {
+            for (Socket socket : silent) {
+                socket.close();
+            }
+        }
     }
 
     @Test

@@ -76,6 +76,26 @@ final class ChainWatchTest {
     }
 
     @Test
+    void strangers_who_are_refused_push_nobody_out_who_is_vouched_for() throws Exception {
+        ChainStandings standings = chain.standings(() -> SomeMarket.NOW);
+        NodeId vouched = new NodeId(WALLET, SomeMarket.provider(7).node());
+        NodeId firstRefused = new NodeId(SomeMarket.wallet(1_000), vouched.key());
+        for (int number = 0; number <= ChainStandings.MOST_REFUSED; number++) {
+            chain.inactive.add(SomeMarket.wallet(1_000 + number));
+        }
+        assertThat(standings.of(vouched)).isInstanceOf(Vouched.Yes.class);
+        for (int number = 0; number <= ChainStandings.MOST_REFUSED; number++) {
+            NodeId each = new NodeId(SomeMarket.wallet(1_000 + number), vouched.key());
+            assertThat(standings.of(each)).isInstanceOf(Vouched.No.class);
+        }
+        int askedBefore = chain.asked;
+        assertThat(standings.of(vouched)).isInstanceOf(Vouched.Yes.class);
+        assertThat(chain.asked).isEqualTo(askedBefore);
+        assertThat(standings.of(firstRefused)).isInstanceOf(Vouched.No.class);
+        assertThat(chain.asked).isEqualTo(askedBefore + 1);
+    }
+
+    @Test
     void a_standing_is_remembered_until_the_chain_says_otherwise() throws Exception {
         ChainStandings standings = chain.standings(() -> SomeMarket.NOW);
         NodeId node = new NodeId(WALLET, SomeMarket.provider(7).node());

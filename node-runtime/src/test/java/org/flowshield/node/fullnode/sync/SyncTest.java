@@ -8,10 +8,12 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.flowshield.contracts.evm.TokenAmount;
 import org.flowshield.node.directory.DirectoryAnswer.Branch;
 import org.flowshield.node.directory.DirectoryAnswer.Item;
 import org.flowshield.node.directory.DirectoryAnswer.Told;
+import org.flowshield.node.directory.DirectoryRequest;
 import org.flowshield.node.directory.Prefix;
 import org.flowshield.node.fullnode.Intake;
 import org.flowshield.node.fullnode.index.Bounds;
@@ -117,6 +119,30 @@ final class SyncTest {
             assertThat(Sync.run(intake(fresh), honest(partial)).news()).isEqualTo(10);
             assertThat(Sync.run(intake(fresh), honest(full)).news()).isEqualTo(30);
             assertThat(fresh.branch(Prefix.ALL)).isEqualTo(full.branch(Prefix.ALL));
+        }
+    }
+
+    @Test
+    void one_that_tells_many_of_whom_the_chain_knows_nothing_is_not_asked_on() throws Exception {
+        int count = 2 * Sync.MOST_STRANGERS;
+        AtomicInteger asked = new AtomicInteger();
+        try (Index full = with(index(), some(count));
+                Index empty = index()) {
+            Intake careful =
+                    new Intake(
+                            SomeMarket.NETWORK,
+                            empty,
+                            _ -> {
+                                asked.incrementAndGet();
+                                return new Vouched.No(Vouched.Why.UNBOUND);
+                            },
+                            () -> NOW,
+                            System::nanoTime);
+            assertThat(Sync.run(careful, honest(full)).complete()).isFalse();
+            assertThat(asked.get())
+                    .isBetween(
+                            Sync.MOST_STRANGERS + 1,
+                            Sync.MOST_STRANGERS + DirectoryRequest.MOST_KEYS);
         }
     }
 

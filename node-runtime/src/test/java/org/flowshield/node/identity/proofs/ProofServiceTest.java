@@ -12,6 +12,7 @@ import org.flowshield.contracts.evm.EvmAddress;
 import org.flowshield.contracts.evm.Keccak256;
 import org.flowshield.contracts.proof.ProofSource;
 import org.flowshield.contracts.proof.StorageProof;
+import org.flowshield.libp2p.kad.routing.Network;
 import org.flowshield.node.identity.chain.ProvenRegistry;
 import org.junit.jupiter.api.Test;
 
@@ -58,10 +59,14 @@ final class ProofServiceTest {
                 slot == 0 ? Optional.empty() : Optional.of(new Bytes32(filled(32, slot))));
     }
 
+    private ProofAnswer answer(ProofQuery query) {
+        return service.answer(query, Optional.empty());
+    }
+
     @Test
     void what_was_asked_lately_is_answered_from_memory() {
-        assertThat(service.answer(query(5, 0))).isEqualTo(new ProofAnswer.Header(HEADER));
-        assertThat(service.answer(query(5, 0))).isEqualTo(new ProofAnswer.Header(HEADER));
+        assertThat(answer(query(5, 0))).isEqualTo(new ProofAnswer.Header(HEADER));
+        assertThat(answer(query(5, 0))).isEqualTo(new ProofAnswer.Header(HEADER));
         assertThat(chain.asked).isEqualTo(1);
     }
 
@@ -70,26 +75,40 @@ final class ProofServiceTest {
         ProofQuery other =
                 new ProofQuery(
                         new ProvenRegistry.Block(5, Keccak256.hash("another")), Optional.empty());
-        assertThat(service.answer(other))
-                .isEqualTo(new ProofAnswer.None(ProofAnswer.Reason.UNKNOWN));
+        assertThat(answer(other)).isEqualTo(new ProofAnswer.None(ProofAnswer.Reason.UNKNOWN));
     }
 
     @Test
     void proofs_are_of_the_registry_alone() {
-        assertThat(service.answer(query(5, 1))).isInstanceOf(ProofAnswer.Proof.class);
+        assertThat(answer(query(5, 1))).isInstanceOf(ProofAnswer.Proof.class);
         assertThat(chain.last).isEqualTo(REGISTRY);
     }
 
     @Test
     void a_flood_is_told_to_go_elsewhere_and_costs_the_chain_no_more() {
         for (int i = 0; i < 10_000; i++) {
-            ProofAnswer _ = service.answer(query(i, 0));
+            ProofAnswer _ = answer(query(i, 0));
         }
         assertThat(chain.asked).isEqualTo(ProofLimits.AT_ONCE);
-        assertThat(service.answer(query(10_000, 0)))
+        assertThat(answer(query(10_000, 0)))
                 .isEqualTo(new ProofAnswer.None(ProofAnswer.Reason.BUSY));
         nanos += Duration.ofSeconds(1).toNanos();
-        assertThat(service.answer(query(10_001, 0))).isInstanceOf(ProofAnswer.Header.class);
+        assertThat(answer(query(10_001, 0))).isInstanceOf(ProofAnswer.Header.class);
+    }
+
+    @Test
+    void a_flood_from_one_network_leaves_half_for_the_others() {
+        Network flooding = new Network(true, 1);
+        Network other = new Network(true, 2);
+        for (int i = 0; i < 10_000; i++) {
+            ProofAnswer _ = service.answer(query(i, 0), Optional.of(flooding));
+        }
+        assertThat(chain.asked).isEqualTo((int) (ProofLimits.SHARE * ProofLimits.AT_ONCE));
+        assertThat(service.answer(query(10_000, 0), Optional.of(other)))
+                .isInstanceOf(ProofAnswer.Header.class);
+        nanos += Duration.ofSeconds(1).toNanos();
+        assertThat(service.answer(query(10_001, 0), Optional.of(flooding)))
+                .isInstanceOf(ProofAnswer.Header.class);
     }
 
     @Test

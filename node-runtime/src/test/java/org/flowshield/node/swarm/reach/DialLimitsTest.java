@@ -35,9 +35,19 @@ final class DialLimitsTest {
     void a_flood_from_everywhere_has_few_dialled() {
         long taken =
                 IntStream.range(0, 250)
-                        .filter(i -> limits.take(peer, at("/ip4/203.0.113." + i + "/tcp/1"), 0))
+                        .filter(i -> limits.take(peer, at("/ip4/203.0." + i + ".7/tcp/1"), 0))
                         .count();
         assertThat(taken).isEqualTo(DialLimits.BURST_OF_ALL);
+    }
+
+    @Test
+    void a_flood_from_one_network_leaves_half_for_the_others() {
+        long taken =
+                IntStream.range(0, 250)
+                        .filter(i -> limits.take(peer, at("/ip4/203.0.113." + i + "/tcp/1"), 0))
+                        .count();
+        assertThat(taken).isEqualTo(DialLimits.BURST_OF_A_NETWORK);
+        assertThat(limits.take(peer, at("/ip4/198.51.100.7/tcp/1"), 0)).isTrue();
     }
 
     @Test
