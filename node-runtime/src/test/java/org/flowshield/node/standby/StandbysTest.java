@@ -56,6 +56,7 @@ final class StandbysTest {
     private final Set<Multiaddr> inside = new HashSet<>();
     private final LinkedBlockingQueue<Multiaddr> opened = new LinkedBlockingQueue<>();
     private final Map<Multiaddr, String> refusals = new ConcurrentHashMap<>();
+    private final LinkedBlockingQueue<Multiaddr> refused = new LinkedBlockingQueue<>();
     private final AtomicLong skipped = new AtomicLong();
     private volatile Optional<ClientStatus> status = Optional.empty();
     private final Standbys standbys =
@@ -168,6 +169,7 @@ final class StandbysTest {
         skipped.addAndGet(Duration.ofSeconds(31).toNanos());
         ready.remove(payee(3));
         standbys.look();
+        assertThat(refused.poll(30, TimeUnit.SECONDS)).as("it is asked again").isEqualTo(THREE);
         List<Candidate> expected =
                 List.of(
                         new Candidate(ONE, true),
@@ -185,6 +187,7 @@ final class StandbysTest {
         public Told ask(Multiaddr provider, boolean inUse) throws RefusedException {
             String code = refusals.get(provider);
             if (code != null) {
+                refused.add(provider);
                 throw new RefusedException(
                         RefusedException.Kind.FAILED, new Problem(code, "it is not", "none"));
             }
