@@ -41,6 +41,9 @@ public final class Revocations {
     /** Nodes that are remembered as told, and those that are still to be asked about. */
     private static final int REMEMBERED = 10_000;
 
+    /** Nodes of strangers' hints that are still to be asked about; events name the others. */
+    static final int MOST_HINTED = 64;
+
     /** Hints of strangers that have the chain asked, a second: the market has as many a day. */
     static final int HINTS_PER_SECOND = 10;
 
@@ -72,10 +75,13 @@ public final class Revocations {
     private final List<Supplier<Optional<NodeId>>> dealings = new CopyOnWriteArrayList<>();
 
     /** Guarded by itself. */
-    private final Set<NodeId> told = bounded();
+    private final Set<NodeId> told = bounded(REMEMBERED);
 
-    /** Named, and the registry was not to be reached. Guarded by itself. */
-    private final Set<NodeId> open = bounded();
+    /** Named by events, and the registry was not to be reached. Guarded by itself. */
+    private final Set<NodeId> open = bounded(REMEMBERED);
+
+    /** The same of strangers' hints. Guarded by itself. */
+    private final Set<NodeId> hinted = bounded(MOST_HINTED);
 
     // Guarded by this.
     private long next = -1;
@@ -91,12 +97,12 @@ public final class Revocations {
         this.nanoTime = nanoTime;
     }
 
-    private static Set<NodeId> bounded() {
+    private static Set<NodeId> bounded(int most) {
         Map<NodeId, Boolean> map =
                 new LinkedHashMap<>() {
                     @Override
                     protected boolean removeEldestEntry(Map.Entry<NodeId, Boolean> eldest) {
-                        return size() > REMEMBERED;
+                        return size() > most;
                     }
                 };
         return Collections.newSetFromMap(map);
@@ -133,11 +139,18 @@ public final class Revocations {
         synchronized (this) {
             next = head + 1;
         }
-        synchronized (open) {
-            named.addAll(open);
-            open.clear();
+        Set<NodeId> doubtful = taken(hinted);
+        named.addAll(taken(open));
+        named.forEach(node -> ask(node, open));
+        doubtful.forEach(node -> ask(node, hinted));
+    }
+
+    private static Set<NodeId> taken(Set<NodeId> waiting) {
+        synchronized (waiting) {
+            Set<NodeId> all = new LinkedHashSet<>(waiting);
+            waiting.clear();
+            return all;
         }
-        named.forEach(this::ask);
     }
 
     /**
@@ -146,7 +159,7 @@ public final class Revocations {
      * @return whether it is so, and news; false as well if too many strangers say such things
      */
     public boolean hint(NodeId node) {
-        return isNew(node) && mayAsk() && ask(node);
+        return isNew(node) && mayAsk() && ask(node, hinted);
     }
 
     private boolean isNew(NodeId node) {
@@ -178,7 +191,8 @@ public final class Revocations {
         }
     }
 
-    private boolean ask(NodeId node) {
+    /** Asks; who can't be asked about waits for the next look. */
+    private boolean ask(NodeId node, Set<NodeId> waiting) {
         if (!isNew(node)) {
             return false;
         }
@@ -189,8 +203,8 @@ public final class Revocations {
             }
             return false;
         } catch (RegistryUnavailableException e) {
-            synchronized (open) {
-                open.add(node);
+            synchronized (waiting) {
+                boolean _ = waiting.add(node);
             }
             return false;
         }

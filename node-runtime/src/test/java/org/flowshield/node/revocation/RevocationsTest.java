@@ -192,6 +192,24 @@ final class RevocationsTest {
     }
 
     @Test
+    void junk_that_piled_up_while_the_registry_was_away_costs_a_look_little() throws Exception {
+        world.silent = true;
+        world.revoked.add(node(5_000));
+        world.events.add(node(5_000));
+        revocations.look();
+        world.events.clear();
+        for (int i = 0; i < 1_000; i++) {
+            assertThat(revocations.hint(node(i))).isFalse();
+            nanos += Duration.ofSeconds(1).toNanos();
+        }
+        world.silent = false;
+        world.asked = 0;
+        revocations.look();
+        assertThat(world.asked).isEqualTo(1 + Revocations.MOST_HINTED);
+        assertThat(told).containsExactly(node(5_000));
+    }
+
+    @Test
     void a_chain_that_fails_is_looked_at_again_from_the_same_block() {
         Revocations broken =
                 new Revocations(
