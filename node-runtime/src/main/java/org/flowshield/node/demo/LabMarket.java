@@ -208,6 +208,30 @@ public final class LabMarket {
                 .awaitSuccess(START_WITHIN);
     }
 
+    /** Lets the provider's wallet's owner allow its daemon to settle. */
+    void earn(LabDaemon provider)
+            throws LabException, NoDaemonException, RefusedException, InterruptedException {
+        PaymentStatus payee = provider.api().payments().status();
+        lab.startJava(
+                        Namespace.INTERNET,
+                        LabMoney.class,
+                        "earn",
+                        network.toString(),
+                        key(payee.operator(), "operator", payee))
+                .awaitSuccess(START_WITHIN);
+    }
+
+    /** Gives somebody FLOW and gas. */
+    void give(EvmAddress to) throws LabException, InterruptedException {
+        lab.startJava(Namespace.INTERNET, LabMoney.class, "give", network.toString(), to.toString())
+                .awaitSuccess(START_WITHIN);
+    }
+
+    /** The network file. */
+    Path network() {
+        return network;
+    }
+
     private static String key(@Nullable EvmAddress key, String what, PaymentStatus status)
             throws LabException {
         if (key == null) {
