@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousCloseException;
 import java.util.ArrayList;
@@ -103,12 +104,12 @@ public abstract class TunContract {
     @Test
     void a_blocked_reader_wakes_for_each_packet() throws Exception {
         try (Tun tun = open()) {
+            ByteBuffer batch = batch();
             for (int i = 1; i <= 200; i++) {
                 FutureTask<List<byte[]>> reader =
                         start(
                                 () -> {
-                                    ByteBuffer batch = batch();
-                                    tun.read(batch, true);
+                                    tun.read(batch.clear(), true);
                                     return plainPackets(batch.flip());
                                 });
                 byte[] packet = udp(i).complete(PORT);
@@ -235,6 +236,54 @@ public abstract class TunContract {
                             () -> tun.read(ByteBuffer.allocateDirect(Frame.MAX).position(1), false))
                     .withMessageContaining("no room");
         }
+    }
+
+    @Test
+    void a_packet_costs_no_memory() throws Exception {
+        try (Tun tun = open()) {
+            long written = 0;
+            long read = 0;
+            for (int round = 0; round < 20; round++) { // the last counts: classes are loaded then
+                written = writtenBytes(tun, 200) - writtenBytes(tun, 10);
+                read = readBytes(tun, 200) - readBytes(tun, 10);
+            }
+            assertThat(written).as("190 packets more, written").isLessThan(190);
+            assertThat(read).as("190 packets more, read").isLessThan(190);
+        }
+    }
+
+    /** What the writer allocates on the heap for a batch of so many packets. */
+    private long writtenBytes(Tun tun, int packets) throws Exception {
+        byte[] packet = udp(900).complete(PORT);
+        ByteBuffer batch = batch();
+        for (int i = 0; i < packets; i++) {
+            Frame.put(batch, batch.position(), Frame.PLAIN, (byte) 0, 0, packet.length);
+            batch.position(batch.position() + Frame.HEADER).put(packet);
+        }
+        batch.flip();
+        long before = allocated();
+        int taken = tun.write(batch);
+        long after = allocated();
+        assertThat(taken).isEqualTo(packets);
+        assertThat(receiveAll()).hasSize(packets);
+        return after - before;
+    }
+
+    private long readBytes(Tun tun, int packets) throws Exception {
+        for (int i = 0; i < packets; i++) {
+            assertThat(send(udp(900).complete(PORT))).isTrue();
+        }
+        ByteBuffer batch = batch();
+        long before = allocated();
+        int read = tun.read(batch, false);
+        long after = allocated();
+        assertThat(read).isEqualTo(packets);
+        return after - before;
+    }
+
+    private static long allocated() {
+        return ((com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean())
+                .getCurrentThreadAllocatedBytes();
     }
 
     @Test

@@ -8,8 +8,8 @@ import org.flowshield.tun.TunAddress;
 
 /**
  * The structures that go into Darwin's calls (sys/kern_control.h, net/if.h, netinet/in_var.h,
- * netinet6/in6_var.h), byte for byte. Numbers are in the machine's order, addresses and ports in
- * the network's. Stateless.
+ * netinet6/in6_var.h), byte for byte. Numbers are little-endian, as every Mac is, addresses in the
+ * network's order. Stateless.
  */
 final class DarwinStruct {
 
@@ -158,6 +158,6 @@ final class DarwinStruct {
     }
 
     private static ByteBuffer of(int size) {
-        return ByteBuffer.allocate(size).order(ByteOrder.nativeOrder());
+        return ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
     }
 }

@@ -50,7 +50,10 @@ final class AdapterSetup {
      * A new adapter's settings are there some time after the adapter is: usually at once, on a busy
      * machine after a second or two.
      */
-    static final int MAX_CHECKS = 500;
+    private static final int MAX_CHECKS = 500;
+
+    /** IPv6's come at about the time of IPv4's, or never: where it is switched off. */
+    private static final int MAX_CHECKS_IPV6 = 100;
 
     private static final Duration CHECK_PAUSE = Duration.ofMillis(10);
 
@@ -105,7 +108,8 @@ final class AdapterSetup {
 
     private int read(long address, ByteBuffer row, boolean ipv6) {
         int error = WindowsCalls.ERROR_NOT_FOUND;
-        for (int i = 0; i < MAX_CHECKS && error == WindowsCalls.ERROR_NOT_FOUND; i++) {
+        int checks = ipv6 ? MAX_CHECKS_IPV6 : MAX_CHECKS;
+        for (int i = 0; i < checks && error == WindowsCalls.ERROR_NOT_FOUND; i++) {
             if (i > 0) {
                 LockSupport.parkNanos(CHECK_PAUSE.toNanos());
             }

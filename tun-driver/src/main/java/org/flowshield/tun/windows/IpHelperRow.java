@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.flowshield.tun.TunAddress;
+import org.flowshield.tun.plan.IpPrefix;
 
 /**
  * The rows that iphlpapi takes (netioapi.h, 64-bit): where their fields lie, and how those are set
@@ -20,11 +21,9 @@ final class IpHelperRow {
 
     static final int INTERFACE_FAMILY = 0;
     static final int INTERFACE_LUID = 8;
-    static final int INTERFACE_AUTOMATIC_METRIC = 44;
     static final int INTERFACE_ROUTER_DISCOVERY = 52;
     static final int INTERFACE_DAD_TRANSMITS = 56;
     static final int INTERFACE_SITE_PREFIX_LENGTH = 144;
-    static final int INTERFACE_METRIC = 148;
     static final int INTERFACE_MTU = 152;
 
     /** {@code MIB_UNICASTIPADDRESS_ROW}: an address of a device. */
@@ -50,7 +49,6 @@ final class IpHelperRow {
     private static final int SOCKET_ADDRESS_IPV4 = 4;
     private static final int SOCKET_ADDRESS_IPV6 = 8;
 
-    private static final byte FALSE = 0;
     private static final int ROUTER_DISCOVERY_DISABLED = 0;
     private static final int DAD_STATE_PREFERRED = 4;
 
@@ -84,12 +82,6 @@ final class IpHelperRow {
         }
     }
 
-    /** Sets how dear the device is; the cheaper of two routes of one length wins. */
-    static void putMetric(ByteBuffer row, int metric) {
-        little(row);
-        row.put(INTERFACE_AUTOMATIC_METRIC, FALSE).putInt(INTERFACE_METRIC, metric);
-    }
-
     /** An address and the prefix that is reached through the device. */
     static void putAddress(ByteBuffer row, long luid, TunAddress address) {
         little(row);
@@ -101,11 +93,11 @@ final class IpHelperRow {
 
     /** A route; a next hop of zero means that the destination is on the link itself. */
     static void putRoute(
-            ByteBuffer row, long luid, TunAddress destination, InetAddress nextHop, int metric) {
+            ByteBuffer row, long luid, IpPrefix destination, InetAddress nextHop, int metric) {
         little(row);
         row.putLong(ROUTE_LUID, luid);
-        putSocketAddress(row, ROUTE_DESTINATION, destination.address());
-        row.put(ROUTE_PREFIX_LENGTH, (byte) destination.prefixLength());
+        putSocketAddress(row, ROUTE_DESTINATION, destination.network());
+        row.put(ROUTE_PREFIX_LENGTH, (byte) destination.length());
         putSocketAddress(row, ROUTE_NEXT_HOP, nextHop);
         row.putInt(ROUTE_METRIC, metric).putInt(ROUTE_PROTOCOL, PROTOCOL_NETWORK_MANAGEMENT);
     }

@@ -66,12 +66,10 @@ int stub_layout(int what) {
         case 0: return sizeof(MIB_IPINTERFACE_ROW);
         case 1: return offsetof(MIB_IPINTERFACE_ROW, Family);
         case 2: return offsetof(MIB_IPINTERFACE_ROW, InterfaceLuid);
-        case 3: return offsetof(MIB_IPINTERFACE_ROW, UseAutomaticMetric);
-        case 4: return offsetof(MIB_IPINTERFACE_ROW, RouterDiscoveryBehavior);
-        case 5: return offsetof(MIB_IPINTERFACE_ROW, DadTransmits);
-        case 6: return offsetof(MIB_IPINTERFACE_ROW, SitePrefixLength);
-        case 7: return offsetof(MIB_IPINTERFACE_ROW, Metric);
-        case 8: return offsetof(MIB_IPINTERFACE_ROW, NlMtu);
+        case 3: return offsetof(MIB_IPINTERFACE_ROW, RouterDiscoveryBehavior);
+        case 4: return offsetof(MIB_IPINTERFACE_ROW, DadTransmits);
+        case 5: return offsetof(MIB_IPINTERFACE_ROW, SitePrefixLength);
+        case 6: return offsetof(MIB_IPINTERFACE_ROW, NlMtu);
         case 10: return sizeof(MIB_UNICASTIPADDRESS_ROW);
         case 11: return offsetof(MIB_UNICASTIPADDRESS_ROW, InterfaceLuid);
         case 12: return offsetof(MIB_UNICASTIPADDRESS_ROW, OnLinkPrefixLength);
