@@ -1,12 +1,13 @@
 package org.flowshield.node.desk.wallet;
 
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
 import org.flowshield.contracts.evm.EvmAddress;
 import org.flowshield.node.desk.DeskException;
 import org.flowshield.node.wallet.Account;
 import org.flowshield.node.wallet.keystore.Password;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 
 /**
  * A wallet and its life. The files and the agent are the truth: another program may change either
@@ -31,11 +32,21 @@ public interface WalletDesk {
     /** Where it stands. Asking keeps nothing unlocked. */
     WalletState state() throws DeskException;
 
+    /** The accounts, in their order. */
+    List<Account> accounts() throws DeskException;
+
     /** The account with that number, from 0 on. */
     Account account(int number) throws DeskException;
 
     /** Whether there is a wallet; does not say why it can't be read. */
     boolean exists();
+
+    /**
+     * Fails if there is a wallet already: before anything is asked for.
+     *
+     * @throws DeskException {@code wallet_exists}
+     */
+    void requireNone() throws DeskException;
 
     /**
      * New words.
@@ -60,6 +71,12 @@ public interface WalletDesk {
     List<Account> restore(char[] words, int accounts, Password password) throws DeskException;
 
     /**
+     * Fails where {@link #restore} would for its words and accounts: before a password is asked
+     * for.
+     */
+    void requireRestorable(char[] words, int accounts) throws DeskException;
+
+    /**
      * Begins to unlock.
      *
      * @param idle when it locks itself if nothing is signed; {@link #MIN_IDLE} to {@link #MAX_IDLE}
@@ -82,6 +99,13 @@ public interface WalletDesk {
      * @return whether it was unlocked
      */
     boolean changePassword(Password old, Password changed) throws DeskException;
+
+    /**
+     * Fails where a password can't be checked for want of memory: before one is asked for.
+     *
+     * @throws DeskException {@code too_little_memory}
+     */
+    void requireMemory() throws DeskException;
 
     /** Fails unless the password is right: before a long form is filled in. */
     void requirePassword(Password password) throws DeskException;
@@ -108,6 +132,13 @@ public interface WalletDesk {
      * @throws DeskException also {@code bad_keystore}
      */
     OpenedKeystore openKeystore(Path file, Password ofFile) throws DeskException;
+
+    /**
+     * Fails unless that file is a keystore: before its password is asked for.
+     *
+     * @throws DeskException {@code bad_keystore}
+     */
+    void requireKeystore(Path file) throws DeskException;
 
     /** Adds its key to this wallet, or makes a wallet of it if there is none. */
     Account importKey(OpenedKeystore key, Password password) throws DeskException;
