@@ -1,5 +1,31 @@
 package org.flowshield.node.finder;
 
+import org.flowshield.contracts.evm.TokenAmount;
+import org.flowshield.libp2p.kad.DhtOptions;
+import org.flowshield.libp2p.kad.exchange.AddressPolicy;
+import org.flowshield.libp2p.multiaddr.Multiaddr;
+import org.flowshield.libp2p.peer.MalformedPeerIdException;
+import org.flowshield.libp2p.peer.PeerId;
+import org.flowshield.node.api.ConnectRequest;
+import org.flowshield.node.api.FailedProvider;
+import org.flowshield.node.api.Problem;
+import org.flowshield.node.api.RefusedException;
+import org.flowshield.node.api.RefusedException.Kind;
+import org.flowshield.node.api.market.FoundProvider;
+import org.flowshield.node.api.market.FoundProviders;
+import org.flowshield.node.api.market.ProviderQuery;
+import org.flowshield.node.api.market.ProviderState;
+import org.flowshield.node.finder.Backing.Backed;
+import org.flowshield.node.identity.NodeKey;
+import org.flowshield.node.market.Liveness;
+import org.flowshield.node.market.MarketNetwork;
+import org.flowshield.node.market.Query;
+import org.flowshield.node.payment.Country;
+import org.flowshield.node.payment.Price;
+import org.flowshield.node.payment.session.Vetting;
+import org.flowshield.node.role.Choosing;
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -17,32 +43,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntSupplier;
-import org.flowshield.contracts.evm.TokenAmount;
-import org.flowshield.libp2p.kad.DhtOptions;
-import org.flowshield.libp2p.kad.exchange.AddressPolicy;
-import org.flowshield.libp2p.multiaddr.Multiaddr;
-import org.flowshield.libp2p.peer.MalformedPeerIdException;
-import org.flowshield.libp2p.peer.PeerId;
-import org.flowshield.node.api.ConnectRequest;
-import org.flowshield.node.api.FailedProvider;
-import org.flowshield.node.api.Problem;
-import org.flowshield.node.api.RefusedException;
-import org.flowshield.node.api.RefusedException.Kind;
-import org.flowshield.node.api.market.FoundProvider;
-import org.flowshield.node.api.market.FoundProviders;
-import org.flowshield.node.api.market.ProviderQuery;
-import org.flowshield.node.api.market.ProviderState;
-import org.flowshield.node.controlplane.Names;
-import org.flowshield.node.finder.Backing.Backed;
-import org.flowshield.node.identity.NodeKey;
-import org.flowshield.node.market.Liveness;
-import org.flowshield.node.market.MarketNetwork;
-import org.flowshield.node.market.Query;
-import org.flowshield.node.payment.Country;
-import org.flowshield.node.payment.Price;
-import org.flowshield.node.payment.session.Vetting;
-import org.flowshield.node.role.Choosing;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A client's way into the market: fullnodes' directories first, the DHT where none answers or few
@@ -66,16 +66,12 @@ public final class Finder implements Choosing {
     /**
      * Where it looks.
      *
-     * @param bootstrap nodes to begin with, each ending in {@code /p2p/ID}
      * @param local whether a stranger's word may lead to private addresses
      */
-    public record Settings(MarketNetwork network, List<Multiaddr> bootstrap, boolean local) {
+    public record Settings(MarketNetwork network, boolean local) {
 
-        public Settings {
-            bootstrap = List.copyOf(bootstrap);
-        }
-
-        AddressPolicy policy() {
+        /** Where a stranger's word may lead. */
+        public AddressPolicy policy() {
             return local ? AddressPolicy.ANY : AddressPolicy.INTERNET;
         }
 
@@ -120,6 +116,7 @@ public final class Finder implements Choosing {
      * @param outside of sockets to providers that are about to be gone to: the one that carries the
      *     tunnel could keep the client from reaching others
      * @param agent name and version that peers are told, {@code name/version}
+     * @param beginning whom each search begins with
      */
     public static Finder of(
             Settings settings,
@@ -127,14 +124,14 @@ public final class Finder implements Choosing {
             IntSupplier mark,
             IntSupplier outside,
             String agent,
-            Names names,
+            Beginning beginning,
             Backing backing,
             Clock clock) {
         return new Finder(
                 settings,
                 new Search.Maker(random, mark, settings.dht(), agent, clock),
                 new Search.Maker(random, outside, settings.dht(), agent, clock),
-                names,
+                beginning,
                 backing,
                 clock);
     }
@@ -143,7 +140,7 @@ public final class Finder implements Choosing {
             Settings settings,
             Search.Maker searches,
             Search.Maker flights,
-            Names names,
+            Beginning beginning,
             Backing backing,
             InstantSource time) {
         this.settings = settings;
@@ -151,7 +148,7 @@ public final class Finder implements Choosing {
         this.backing = backing;
         this.time = time;
         shelf = new Shelf(settings.network().channels(), settings.policy());
-        looking = new Looking(settings, searches, names, shelf, time);
+        looking = new Looking(settings, searches, beginning, shelf, time);
         checking = new Checking(backing, shelf, looking::lied, time);
     }
 

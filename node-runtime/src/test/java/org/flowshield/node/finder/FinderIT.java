@@ -3,9 +3,6 @@ package org.flowshield.node.finder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
 import org.flowshield.libp2p.multiaddr.Multiaddr;
 import org.flowshield.node.api.ConnectRequest;
 import org.flowshield.node.api.FailedProvider;
@@ -22,6 +19,13 @@ import org.flowshield.node.role.Choosing.Choice;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 
 /** A client in a market of real nodes. */
 @Timeout(300)
@@ -130,6 +134,49 @@ final class FinderIT {
     }
 
     @Test
+    void a_restarted_client_needs_nobody_that_it_was_told_of(@TempDir Path folder)
+            throws Exception {
+        Path file = folder.resolve("found.nodes");
+        SomeMarket.Fullnode fullnode = market.fullnode();
+        SomeMarket.Running provider = market.provider(market.told("0.05", Parties.address(1)));
+        market.announce(provider);
+        fullnode.tell(provider.listing());
+        Multiaddr only = fullnode.running.address();
+        Finder before = market.finder(file, only);
+        do {
+            market.skip(Looking.FRESH.plusSeconds(1));
+            assertThat(before.find(ProviderQuery.ANY).providers()).hasSize(1);
+        } while (!Files.readString(file).contains(provider.peer().toString()));
+        fullnode.running.close();
+        market.closeFirst();
+
+        for (Multiaddr[] begin : List.of(new Multiaddr[] {only}, new Multiaddr[0])) {
+            FoundProviders found = market.finder(file, begin).find(ProviderQuery.ANY);
+            assertThat(found.directories()).isZero();
+            assertThat(found.problem()).isNull();
+            assertThat(peers(found)).containsExactly(provider.peer().toString());
+        }
+        assertThat(choose(market.finder(file, only), BEST).providers())
+                .containsExactly(List.of(provider.address()));
+        assertThatThrownBy(() -> market.finder(only).find(ProviderQuery.ANY))
+                .as("who has found nobody before finds nobody now")
+                .isInstanceOfSatisfying(
+                        RefusedException.class,
+                        e -> assertThat(e.problem().code()).isEqualTo("market_unreachable"));
+    }
+
+    @Test
+    void a_provider_to_begin_with_is_found_although_nobody_keeps_what_it_announces()
+            throws Exception {
+        SomeMarket.Running provider = market.provider(market.told("0.05", Parties.address(1)));
+        market.closeFirst();
+        Finder finder = market.finder(provider.address());
+        assertThat(peers(finder.find(ProviderQuery.ANY)))
+                .containsExactly(provider.peer().toString());
+        assertThat(choose(finder, BEST).providers()).containsExactly(List.of(provider.address()));
+    }
+
+    @Test
     void one_that_nobody_announces_is_found_by_its_id() throws Exception {
         SomeMarket.Running hidden = market.provider(market.told("0.05", Parties.address(1)));
         Finder finder = market.finder(market.bootstrap());
@@ -210,6 +257,7 @@ final class FinderIT {
         assertThat(finder.find(ProviderQuery.ANY).providers()).hasSize(1);
         fullnode.running.close();
         provider.close();
+        market.closeFirst();
         market.skip(Duration.ofMinutes(2));
         FoundProviders found = finder.find(ProviderQuery.ANY);
         assertThat(peers(found)).containsExactly(provider.peer().toString());

@@ -1,13 +1,9 @@
 package org.flowshield.node.finder;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.InetAddress;
-import java.security.SecureRandom;
-import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import org.flowshield.contracts.chain.RpcException;
 import org.flowshield.contracts.evm.Bytes32;
 import org.flowshield.contracts.evm.EvmAddress;
@@ -26,6 +22,12 @@ import org.flowshield.node.swarm.SomeSwarm;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+
+import java.net.InetAddress;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** A client that looks for proofs in a market of real nodes. */
 @Timeout(120)
@@ -64,11 +66,11 @@ final class ProofFullnodesIT {
     private ProofFullnodes client(Multiaddr... begin) {
         control.goes(ControlPlane.Way.OPEN);
         return new ProofFullnodes(
-                new Finder.Settings(SomeMarket.NETWORK, List.of(begin), true),
+                new Finder.Settings(SomeMarket.NETWORK, true),
                 new SecureRandom(),
                 () -> 0,
                 "test/1",
-                new Names(control, InetAddress::getAllByName),
+                SomeMarket.beginning(new Names(control, InetAddress::getAllByName), List.of(begin)),
                 market.clock,
                 nanoTime::get);
     }
