@@ -26,7 +26,8 @@ final class Output {
 
     Output(InputStream stream, int limit) {
         this.limit = limit;
-        this.reader = Thread.ofVirtual().start(() -> fill(stream));
+        // Reading a pipe holds a carrier: a few programs would leave virtual threads none.
+        this.reader = Thread.ofPlatform().daemon().name("lab-output").start(() -> fill(stream));
     }
 
     private void fill(InputStream stream) {
