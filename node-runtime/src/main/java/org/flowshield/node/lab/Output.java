@@ -12,8 +12,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 
 /**
- * The end of what a process has written to one stream, filled by a virtual thread of its own so
- * that the process never blocks on a full pipe. Any thread may read.
+ * The end of what a process has written to one stream, filled by a thread of its own so that the
+ * process never blocks on a full pipe. Any thread may read.
  */
 final class Output {
 
