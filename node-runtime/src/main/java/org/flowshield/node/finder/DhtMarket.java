@@ -75,7 +75,7 @@ final class DhtMarket implements Market {
         search.begun().stream().filter(one -> !known.contains(one.peer())).forEach(announced::add);
         Collections.shuffle(announced); // who is asked last may not be asked at all
         List<Match> matches =
-                Together.ask(announced, AT_A_TIME, ASKING, this::ask, _ -> Optional.empty());
+                Fanout.ask(announced, AT_A_TIME, ASKING, this::ask, _ -> Optional.empty());
         return new Page(
                 matches.stream().filter(match -> query.fits(match.listing().offer())).toList(),
                 Optional.empty());

@@ -92,8 +92,8 @@ public final class Finder implements Choosing {
     private final Backing backing;
     private final InstantSource time;
     private final Shelf shelf;
-    private final Looking looking;
-    private final Checking checking;
+    private final ProviderSearch looking;
+    private final ChainCheck checking;
     private volatile Vetting vetting = Vetting.NONE;
 
     /** Guarded by itself. */
@@ -148,8 +148,8 @@ public final class Finder implements Choosing {
         this.backing = backing;
         this.time = time;
         shelf = new Shelf(settings.network().channels(), settings.policy());
-        looking = new Looking(settings, searches, beginning, shelf, time);
-        checking = new Checking(backing, shelf, looking::lied, time);
+        looking = new ProviderSearch(settings, searches, beginning, shelf, time);
+        checking = new ChainCheck(backing, shelf, looking::lied, time);
     }
 
     /** How providers are asked who they are; to be set before anything is chosen. */
@@ -174,8 +174,9 @@ public final class Finder implements Choosing {
     @Override
     public FoundProviders find(ProviderQuery asked) throws RefusedException, InterruptedException {
         Query query = query(asked);
-        Looking.Looked search = looking.look(query);
-        Checking.Picked picked = checking.pick(query, asked.limit(), failedLately(time.instant()));
+        ProviderSearch.Looked search = looking.look(query);
+        ChainCheck.Picked picked =
+                checking.pick(query, asked.limit(), failedLately(time.instant()));
         Instant now = time.instant();
         return new FoundProviders(
                 picked.order().stream().map(pick -> told(pick, now)).toList(),
@@ -199,7 +200,8 @@ public final class Finder implements Choosing {
                 Optional.empty());
     }
 
-    private static @Nullable Problem problem(Looking.Looked search, Checking.Picked picked) {
+    private static @Nullable Problem problem(
+            ProviderSearch.Looked search, ChainCheck.Picked picked) {
         if (!search.reached()) {
             return new Problem(
                     "market_unreachable",
@@ -303,8 +305,8 @@ public final class Finder implements Choosing {
                         Query.Sort.QUALITY,
                         Query.MOST,
                         Optional.empty());
-        Looking.Looked search = looking.look(query);
-        Checking.Picked picked = checking.pick(query, MOST_TRIED, failedLately(time.instant()));
+        ProviderSearch.Looked search = looking.look(query);
+        ChainCheck.Picked picked = checking.pick(query, MOST_TRIED, failedLately(time.instant()));
         if (picked.order().isEmpty() && !picked.refused().isEmpty()) {
             search = looking.again(query);
             picked = checking.pick(query, MOST_TRIED, failedLately(time.instant()));
@@ -320,8 +322,8 @@ public final class Finder implements Choosing {
     private RefusedException nobody(
             Optional<Country> country,
             TokenAmount most,
-            Checking.Picked picked,
-            Looking.Looked search) {
+            ChainCheck.Picked picked,
+            ProviderSearch.Looked search) {
         String where = country.map(code -> " that says it is in " + code).orElse("");
         if (!picked.order().isEmpty()) {
             Problem unknown = unvouched(picked.unknown().orElse("nobody answered in time"));

@@ -33,7 +33,7 @@ final class FinderIT {
 
     private static final ConnectRequest BEST = ConnectRequest.best(null, 1, null);
 
-    private final SomeMarket market = new SomeMarket();
+    private final LoopbackMarket market = new LoopbackMarket();
 
     FinderIT() throws Exception {}
 
@@ -52,9 +52,9 @@ final class FinderIT {
 
     @Test
     void the_right_one_is_chosen_and_each_reason_against_another_is_said() throws Exception {
-        SomeMarket.Fullnode fullnode = market.fullnode();
-        SomeMarket.Running right = market.provider(market.told("0.05", Parties.address(1)));
-        SomeMarket.Running dead = market.provider(market.told("0.01", Parties.address(2)));
+        LoopbackMarket.Fullnode fullnode = market.fullnode();
+        LoopbackMarket.Running right = market.provider(market.told("0.05", Parties.address(1)));
+        LoopbackMarket.Running dead = market.provider(market.told("0.01", Parties.address(2)));
         dead.close();
         Told lying =
                 market.told("0.02", Parties.address(3)).at(right.told.get().addresses().getFirst());
@@ -86,8 +86,8 @@ final class FinderIT {
 
     @Test
     void without_any_fullnode_providers_are_found_and_chosen() throws Exception {
-        SomeMarket.Running dutch = market.provider(market.told("0.05", Parties.address(1)));
-        SomeMarket.Running german =
+        LoopbackMarket.Running dutch = market.provider(market.told("0.05", Parties.address(1)));
+        LoopbackMarket.Running german =
                 market.provider(market.told("0.02", Parties.address(2)).country("DE"));
         market.announce(dutch);
         market.announce(german);
@@ -114,15 +114,15 @@ final class FinderIT {
 
     @Test
     void with_all_fullnodes_killed_providers_are_found_and_chosen() throws Exception {
-        SomeMarket.Fullnode fullnode = market.fullnode();
-        SomeMarket.Running provider = market.provider(market.told("0.05", Parties.address(1)));
+        LoopbackMarket.Fullnode fullnode = market.fullnode();
+        LoopbackMarket.Running provider = market.provider(market.told("0.05", Parties.address(1)));
         market.announce(provider);
         fullnode.tell(provider.listing());
         Multiaddr gone = fullnode.running.address();
         Finder warm = market.finder(gone, market.bootstrap());
         assertThat(warm.find(ProviderQuery.ANY).directories()).isEqualTo(1);
         fullnode.running.close();
-        market.skip(Looking.FRESH.plusSeconds(1));
+        market.skip(ProviderSearch.FRESH.plusSeconds(1));
         for (Finder finder : List.of(warm, market.finder(gone, market.bootstrap()))) {
             FoundProviders found = finder.find(ProviderQuery.ANY);
             assertThat(found.directories()).isZero();
@@ -137,14 +137,14 @@ final class FinderIT {
     void a_restarted_client_needs_nobody_that_it_was_told_of(@TempDir Path folder)
             throws Exception {
         Path file = folder.resolve("found.nodes");
-        SomeMarket.Fullnode fullnode = market.fullnode();
-        SomeMarket.Running provider = market.provider(market.told("0.05", Parties.address(1)));
+        LoopbackMarket.Fullnode fullnode = market.fullnode();
+        LoopbackMarket.Running provider = market.provider(market.told("0.05", Parties.address(1)));
         market.announce(provider);
         fullnode.tell(provider.listing());
         Multiaddr only = fullnode.running.address();
         Finder before = market.finder(file, only);
         do {
-            market.skip(Looking.FRESH.plusSeconds(1));
+            market.skip(ProviderSearch.FRESH.plusSeconds(1));
             assertThat(before.find(ProviderQuery.ANY).providers()).hasSize(1);
         } while (!Files.readString(file).contains(provider.peer().toString()));
         fullnode.running.close();
@@ -168,7 +168,7 @@ final class FinderIT {
     @Test
     void a_provider_to_begin_with_is_found_although_nobody_keeps_what_it_announces()
             throws Exception {
-        SomeMarket.Running provider = market.provider(market.told("0.05", Parties.address(1)));
+        LoopbackMarket.Running provider = market.provider(market.told("0.05", Parties.address(1)));
         market.closeFirst();
         Finder finder = market.finder(provider.address());
         assertThat(peers(finder.find(ProviderQuery.ANY)))
@@ -178,7 +178,7 @@ final class FinderIT {
 
     @Test
     void one_that_nobody_announces_is_found_by_its_id() throws Exception {
-        SomeMarket.Running hidden = market.provider(market.told("0.05", Parties.address(1)));
+        LoopbackMarket.Running hidden = market.provider(market.told("0.05", Parties.address(1)));
         Finder finder = market.finder(market.bootstrap());
         assertThat(choose(finder, new ConnectRequest(hidden.peer().toString(), 1)).providers())
                 .containsExactly(List.of(hidden.address()));
@@ -194,7 +194,7 @@ final class FinderIT {
 
     @Test
     void one_that_does_not_show_the_wallet_that_is_paid_is_not_gone_to() throws Exception {
-        SomeMarket.Fullnode fullnode = market.fullnode();
+        LoopbackMarket.Fullnode fullnode = market.fullnode();
         Told silent = market.told("0.01", Parties.address(1));
         market.bind(silent);
         fullnode.tell(market.silent(silent).listing());
@@ -226,9 +226,9 @@ final class FinderIT {
 
     @Test
     void one_that_asks_for_more_than_its_listing_is_not_gone_to() throws Exception {
-        SomeMarket.Fullnode fullnode = market.fullnode();
-        SomeMarket.Running bait = market.provider(market.told("0.01", Parties.address(1)));
-        SomeMarket.Running honest = market.provider(market.told("0.05", Parties.address(2)));
+        LoopbackMarket.Fullnode fullnode = market.fullnode();
+        LoopbackMarket.Running bait = market.provider(market.told("0.01", Parties.address(1)));
+        LoopbackMarket.Running honest = market.provider(market.told("0.05", Parties.address(2)));
         fullnode.tell(bait.listing());
         fullnode.tell(honest.listing());
         bait.told.set(bait.told.get().price("0.9"));
@@ -250,8 +250,8 @@ final class FinderIT {
 
     @Test
     void what_was_found_serves_when_nobody_answers_any_more() throws Exception {
-        SomeMarket.Fullnode fullnode = market.fullnode();
-        SomeMarket.Running provider = market.provider(market.told("0.05", Parties.address(1)));
+        LoopbackMarket.Fullnode fullnode = market.fullnode();
+        LoopbackMarket.Running provider = market.provider(market.told("0.05", Parties.address(1)));
         fullnode.tell(provider.listing());
         Finder finder = market.finder(fullnode.running.address());
         assertThat(finder.find(ProviderQuery.ANY).providers()).hasSize(1);

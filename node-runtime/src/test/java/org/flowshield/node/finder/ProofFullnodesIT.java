@@ -52,7 +52,7 @@ final class ProofFullnodesIT {
                 }
             };
 
-    private final SomeMarket market = new SomeMarket();
+    private final LoopbackMarket market = new LoopbackMarket();
     private final AtomicLong nanoTime = new AtomicLong();
     private final ControlSockets control = new ControlSockets(0);
 
@@ -66,17 +66,18 @@ final class ProofFullnodesIT {
     private ProofFullnodes client(Multiaddr... begin) {
         control.goes(ControlPlane.Way.OPEN);
         return new ProofFullnodes(
-                new Finder.Settings(SomeMarket.NETWORK, true),
+                new Finder.Settings(LoopbackMarket.NETWORK, true),
                 new SecureRandom(),
                 () -> 0,
                 "test/1",
-                SomeMarket.beginning(new Names(control, InetAddress::getAllByName), List.of(begin)),
+                LoopbackMarket.beginning(
+                        new Names(control, InetAddress::getAllByName), List.of(begin)),
                 market.clock,
                 nanoTime::get);
     }
 
-    private SomeMarket.Fullnode proving() throws Exception {
-        SomeMarket.Fullnode fullnode = market.fullnode();
+    private LoopbackMarket.Fullnode proving() throws Exception {
+        LoopbackMarket.Fullnode fullnode = market.fullnode();
         fullnode.running.member.serve(
                 new ProofService(CHAIN, Parties.address(1), System::nanoTime));
         return fullnode;
@@ -99,7 +100,7 @@ final class ProofFullnodesIT {
 
     @Test
     void one_that_lied_is_left_alone() throws Exception {
-        SomeMarket.Fullnode fullnode = proving();
+        LoopbackMarket.Fullnode fullnode = proving();
         try (ProofFullnodes client = client(fullnode.running.address())) {
             List<Witness> asked = telling(client.get());
             assertThat(asked).hasSize(1);
@@ -112,7 +113,7 @@ final class ProofFullnodesIT {
 
     @Test
     void it_is_dialled_anew_when_the_way_has_changed() throws Exception {
-        SomeMarket.Fullnode fullnode = proving();
+        LoopbackMarket.Fullnode fullnode = proving();
         try (ProofFullnodes client = client(fullnode.running.address())) {
             control.onChange(client::drop);
             assertThat(telling(client.get())).hasSize(1);
@@ -123,7 +124,7 @@ final class ProofFullnodesIT {
 
     @Test
     void nobody_is_asked_after_the_end() throws Exception {
-        SomeMarket.Fullnode fullnode = proving();
+        LoopbackMarket.Fullnode fullnode = proving();
         ProofFullnodes client = client(fullnode.running.address());
         List<Witness> asked = client.get();
         client.close();

@@ -26,19 +26,19 @@ final class SilentDirectoriesAttackIT {
     @Test
     void silent_ones_neither_keep_the_others_from_being_asked_nor_stay() throws Exception {
         List<ServerSocket> silent = new ArrayList<>();
-        try (SomeMarket market = new SomeMarket();
+        try (LoopbackMarket market = new LoopbackMarket();
                 Search search =
                         new Search.Maker(
                                         new SecureRandom(),
                                         () -> 0,
-                                        new Finder.Settings(SomeMarket.NETWORK, true).dht(),
+                                        new Finder.Settings(LoopbackMarket.NETWORK, true).dht(),
                                         "test/1",
                                         market.clock)
                                 .open()) {
-            SomeMarket.Fullnode honest = market.new Fullnode();
+            LoopbackMarket.Fullnode honest = market.new Fullnode();
             List<Multiaddr> bootstrap = List.of(honest.running.address());
             Directories directories =
-                    new Directories(SomeMarket.NETWORK, AddressPolicy.ANY, market.clock);
+                    new Directories(LoopbackMarket.NETWORK, AddressPolicy.ANY, market.clock);
             for (int i = 0; i < 2 * Directories.WANTED; i++) {
                 ServerSocket port = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
                 silent.add(port);

@@ -33,9 +33,9 @@ import java.util.concurrent.locks.ReentrantLock;
  * where fewer answer, or few providers are known. Safe for use by any thread; one search at a time,
  * of some seconds.
  */
-final class Looking {
+final class ProviderSearch {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Looking.class);
+    private static final Logger LOG = LoggerFactory.getLogger(ProviderSearch.class);
 
     /** What was found so recently is not looked for again. */
     static final Duration FRESH = Duration.ofSeconds(20);
@@ -76,7 +76,7 @@ final class Looking {
                 }
             };
 
-    Looking(
+    ProviderSearch(
             Finder.Settings settings,
             Search.Maker searches,
             Beginning beginning,

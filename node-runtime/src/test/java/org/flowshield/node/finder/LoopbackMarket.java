@@ -48,7 +48,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** A market of real nodes on loopback, and what the chain says of it. For one thread. */
-final class SomeMarket implements AutoCloseable {
+final class LoopbackMarket implements AutoCloseable {
 
     static final MarketNetwork NETWORK = new MarketNetwork(Parties.DOMAIN);
     private static final Duration LONG = Duration.ofSeconds(60);
@@ -81,7 +81,7 @@ final class SomeMarket implements AutoCloseable {
                 }
             };
 
-    SomeMarket() throws IOException {
+    LoopbackMarket() throws IOException {
         firstMember = first.join();
     }
 
