@@ -1,21 +1,5 @@
 package org.flowshield.node.cli.serve;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.time.Clock;
-import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
 import org.flowshield.contracts.evm.Bytes32;
 import org.flowshield.contracts.evm.EvmAddress;
 import org.flowshield.contracts.evm.TokenAmount;
@@ -45,6 +29,7 @@ import org.flowshield.node.controlplane.ControlSockets;
 import org.flowshield.node.controlplane.Names;
 import org.flowshield.node.controlplane.RpcSockets;
 import org.flowshield.node.daemon.DataDirectory;
+import org.flowshield.node.finder.Beginning;
 import org.flowshield.node.finder.Finder;
 import org.flowshield.node.fullnode.MarketChain;
 import org.flowshield.node.fullnode.standing.ChainStandings;
@@ -82,6 +67,23 @@ import org.flowshield.node.treasury.Treasury;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 
 /**
  * Everything in a daemon that has to do with money: network file, keys, ledger, chain; opened in
@@ -263,9 +265,8 @@ final class Money implements AutoCloseable {
             Contracts contracts = Contracts.on(chain, network.contracts());
             Finder.Settings place =
                     new Finder.Settings(
-                            new MarketNetwork(network.channelDomain()),
-                            Bootstraps.all(config, data),
-                            config.isLocal());
+                            new MarketNetwork(network.channelDomain()), config.isLocal());
+            Beginning beginning = Bootstraps.client(config, data, names, place, random, clock);
             ChainAccess at =
                     new ChainAccess(
                             network,
@@ -275,12 +276,12 @@ final class Money implements AutoCloseable {
                                     RegistryChoice.of(config.registryBy(), network),
                                     network.chain(),
                                     contracts.identities(),
-                                    () -> Shop.proofs(place, control, names, random, clock),
+                                    () -> Shop.proofs(place, control, beginning, random, clock),
                                     control,
                                     names,
                                     clock,
                                     opened));
-            Shop shop = Shop.of(at, place, control, names, random, clock);
+            Shop shop = Shop.of(at, place, control, beginning, random, clock);
             Offers offers = new OfferDial(random, () -> PolicyRoutes.MARK, names, shop.vetting());
             Sender sender =
                     new Sender(chain, transactions(operator), settings(network), Time.SYSTEM);

@@ -1,7 +1,19 @@
 package org.flowshield.node.finder;
 
+import org.flowshield.libp2p.multiaddr.Multiaddr;
+import org.flowshield.libp2p.peer.PeerId;
+import org.flowshield.node.api.RefusedException;
+import org.flowshield.node.api.RefusedException.Kind;
+import org.flowshield.node.api.market.ProviderSource;
+import org.flowshield.node.market.Liveness;
+import org.flowshield.node.market.Match;
+import org.flowshield.node.market.Query;
+import org.flowshield.node.payment.Country;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.io.IOException;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -12,31 +24,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
-import org.flowshield.libp2p.multiaddr.Multiaddr;
-import org.flowshield.libp2p.peer.PeerId;
-import org.flowshield.node.api.Problem;
-import org.flowshield.node.api.RefusedException;
-import org.flowshield.node.api.RefusedException.Kind;
-import org.flowshield.node.api.market.ProviderSource;
-import org.flowshield.node.controlplane.Names;
-import org.flowshield.node.market.Liveness;
-import org.flowshield.node.market.Match;
-import org.flowshield.node.market.Query;
-import org.flowshield.node.payment.Country;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Looks for providers and puts them on the shelf: directories first, two or three of them; the DHT
  * where fewer answer, or few providers are known. Safe for use by any thread; one search at a time,
  * of some seconds.
  */
-final class Looking {
+final class ProviderSearch {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Looking.class);
+    private static final Logger LOG = LoggerFactory.getLogger(ProviderSearch.class);
 
     /** What was found so recently is not looked for again. */
     static final Duration FRESH = Duration.ofSeconds(20);
@@ -61,7 +60,7 @@ final class Looking {
 
     private final Finder.Settings settings;
     private final Search.Maker searches;
-    private final Names names;
+    private final Beginning beginning;
     private final Shelf shelf;
     private final InstantSource time;
     private final Directories directories;
@@ -77,15 +76,15 @@ final class Looking {
                 }
             };
 
-    Looking(
+    ProviderSearch(
             Finder.Settings settings,
             Search.Maker searches,
-            Names names,
+            Beginning beginning,
             Shelf shelf,
             InstantSource time) {
         this.settings = settings;
         this.searches = searches;
-        this.names = names;
+        this.beginning = beginning;
         this.shelf = shelf;
         this.time = time;
         directories = new Directories(settings.network(), settings.policy(), time);
@@ -101,7 +100,9 @@ final class Looking {
             }
             Looked search = searched(query);
             if (!search.reached() && shelf.size() == 0) {
-                throw unreachable();
+                throw new RefusedException(
+                        beginning.knowsNobody() ? Kind.REFUSED : Kind.FAILED,
+                        beginning.unreachable());
             }
             looked.put(query, search);
             return search;
@@ -124,21 +125,6 @@ final class Looking {
     /** Whoever has told what is of no use is not asked again. */
     void lied(PeerId directory, String what) {
         directories.lied(directory, what);
-    }
-
-    private RefusedException unreachable() {
-        return settings.bootstrap().isEmpty()
-                ? refused(
-                        Kind.REFUSED,
-                        "no_bootstrap",
-                        "this node knows nobody of the network to begin with",
-                        "set network.bootstrap, or use a network file with bootstrap nodes")
-                : refused(
-                        Kind.FAILED,
-                        "market_unreachable",
-                        "none of the %d nodes to begin with answers, and nothing was found before"
-                                .formatted(settings.bootstrap().size()),
-                        "check the machine's network, and network.bootstrap");
     }
 
     /** One of just now: for the same, or for more, if there was no more to tell. */
@@ -166,7 +152,7 @@ final class Looking {
     }
 
     private Looked searched(Query query) throws InterruptedException {
-        List<Multiaddr> begin = bootstrap();
+        List<Multiaddr> begin = beginning.resolved();
         try (Search search = searches.open()) {
             CompletableFuture<Boolean> joined = join(search, begin);
             List<Directories.Told> told =
@@ -186,6 +172,7 @@ final class Looking {
                     whole = shelf.size() < DhtMarket.MOST_ASKED;
                 }
             }
+            beginning.remember(search, Directories.asked(told));
             return new Looked(
                     time.instant(),
                     told.size(),
@@ -197,28 +184,13 @@ final class Looking {
         }
     }
 
-    /** Names are found now; those that can't be are left out. */
-    private List<Multiaddr> bootstrap() throws InterruptedException {
-        List<Multiaddr> addresses = new ArrayList<>();
-        for (Multiaddr each : settings.bootstrap()) {
-            try {
-                addresses.addAll(names.dialable(each));
-            } catch (UnknownHostException e) {
-                LOG.debug("{} is left out: {}", each, e.getMessage());
-            }
-        }
-        return addresses;
-    }
-
-    private static CompletableFuture<Boolean> join(Search search, List<Multiaddr> begin) {
+    private CompletableFuture<Boolean> join(Search search, List<Multiaddr> begin) {
         return CompletableFuture.supplyAsync(
                 () -> {
                     try {
-                        search.dht().bootstrap(begin, JOIN);
-                        return true;
-                    } catch (IOException e) {
-                        LOG.debug("not in the DHT: {}", e.getMessage());
-                        return false;
+                        return beginning.join(search, begin, JOIN);
+                    } catch (InterruptedException e) {
+                        throw new CompletionException(e); // nobody does
                     }
                 },
                 task -> Thread.ofVirtual().name("finder-join").start(task));
@@ -259,9 +231,8 @@ final class Looking {
         if (shelf.of(peer, time.instant()).isPresent()) {
             return;
         }
-        List<Multiaddr> begin = bootstrap();
         try (Search search = searches.open()) {
-            if (isDone(join(search, begin))) {
+            if (beginning.join(search, beginning.resolved(), JOIN)) {
                 new DhtMarket(search, settings.network(), settings.policy(), time)
                         .find(peer)
                         .ifPresent(this::take);
@@ -314,9 +285,5 @@ final class Looking {
                                             .orElse(beat.heartbeat().sentAt());
                             boolean _ = shelf.hear(beat, heard, now);
                         });
-    }
-
-    private static RefusedException refused(Kind kind, String code, String message, String action) {
-        return new RefusedException(kind, new Problem(code, message, action));
     }
 }

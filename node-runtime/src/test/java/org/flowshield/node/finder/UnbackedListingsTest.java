@@ -2,10 +2,6 @@ package org.flowshield.node.finder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import org.flowshield.contracts.evm.EvmAddress;
 import org.flowshield.libp2p.kad.exchange.AddressPolicy;
 import org.flowshield.libp2p.peer.PeerId;
@@ -15,12 +11,17 @@ import org.flowshield.node.market.Query;
 import org.flowshield.node.payment.Parties;
 import org.junit.jupiter.api.Test;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
 /**
  * A fullnode tells of more providers than a client ever asks the chain about: (1) each is signed as
  * it should be, cheaper than all others, and has no stake, (2) an honest fullnode tells of one that
  * has. The client finds that one, forgets the others and who told of them.
  */
-final class UnbackedListingsAttackTest {
+final class UnbackedListingsTest {
 
     private static final EvmAddress STAKED = Parties.address(1);
     private static final EvmAddress POOR = Parties.address(2);
@@ -29,8 +30,8 @@ final class UnbackedListingsAttackTest {
     private final PeerId honest = Told.by(STAKED).peer();
     private final PeerId hostile = Told.by(STAKED).peer();
     private final List<PeerId> liars = new ArrayList<>();
-    private final Checking checking =
-            new Checking(
+    private final ChainCheck checking =
+            new ChainCheck(
                     (_, payee) ->
                             payee.equals(STAKED)
                                     ? new Backed.Staked(Parties.flow("1000"))

@@ -15,9 +15,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /** Asks several at the same time, within one limit of time. Any thread. */
-final class Together {
+final class Fanout {
 
-    private Together() {}
+    private Fanout() {}
 
     /** Asks one. */
     @FunctionalInterface

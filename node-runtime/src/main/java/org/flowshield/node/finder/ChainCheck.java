@@ -1,5 +1,12 @@
 package org.flowshield.node.finder;
 
+import org.flowshield.libp2p.peer.PeerId;
+import org.flowshield.node.api.FailedProvider;
+import org.flowshield.node.api.Problem;
+import org.flowshield.node.finder.Backing.Backed;
+import org.flowshield.node.identity.NodeKey;
+import org.flowshield.node.market.Query;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -14,18 +21,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.flowshield.libp2p.peer.PeerId;
-import org.flowshield.node.api.FailedProvider;
-import org.flowshield.node.api.Problem;
-import org.flowshield.node.finder.Backing.Backed;
-import org.flowshield.node.identity.NodeKey;
-import org.flowshield.node.market.Query;
 
 /**
  * Asks the chain about those that come first, until there are enough that it does not refuse. Safe
  * for use by any thread; waits for the chain.
  */
-final class Checking {
+final class ChainCheck {
 
     /** A look at the chain for each of a page, some at a time. */
     private static final Duration CHECK = Duration.ofSeconds(4);
@@ -67,7 +68,7 @@ final class Checking {
                 }
             };
 
-    Checking(Backing backing, Shelf shelf, Liars liars, InstantSource time) {
+    ChainCheck(Backing backing, Shelf shelf, Liars liars, InstantSource time) {
         this.backing = backing;
         this.shelf = shelf;
         this.liars = liars;
@@ -190,7 +191,7 @@ final class Checking {
     private void check(Set<Selection.Pick> picks, Map<NodeKey, Backed> backed)
             throws InterruptedException {
         record Checked(NodeKey node, Backed backed) {}
-        Together.ask(
+        Fanout.ask(
                         List.copyOf(picks),
                         CHECKS_AT_A_TIME,
                         CHECK,
@@ -216,7 +217,9 @@ final class Checking {
             taken.values()
                     .removeIf(
                             no ->
-                                    Duration.between(no.at(), now).abs().compareTo(Looking.FRESH)
+                                    Duration.between(no.at(), now)
+                                                    .abs()
+                                                    .compareTo(ProviderSearch.FRESH)
                                             >= 0);
             for (No no : taken.values()) {
                 if (query.fits(no.item().listing().offer())) {

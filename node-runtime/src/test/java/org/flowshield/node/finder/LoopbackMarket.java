@@ -1,25 +1,9 @@
 package org.flowshield.node.finder;
 
 import com.google.protobuf.ByteString;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.security.SecureRandom;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
+
 import org.flowshield.contracts.evm.EvmAddress;
+import org.flowshield.libp2p.kad.exchange.AddressPolicy;
 import org.flowshield.libp2p.multiaddr.Multiaddr;
 import org.flowshield.libp2p.peer.PeerId;
 import org.flowshield.node.client.ControlPlane;
@@ -43,8 +27,28 @@ import org.flowshield.node.payment.session.Offers;
 import org.flowshield.node.swarm.SomeSwarm;
 import org.flowshield.node.swarm.Swarm;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+
 /** A market of real nodes on loopback, and what the chain says of it. For one thread. */
-final class SomeMarket implements AutoCloseable {
+final class LoopbackMarket implements AutoCloseable {
 
     static final MarketNetwork NETWORK = new MarketNetwork(Parties.DOMAIN);
     private static final Duration LONG = Duration.ofSeconds(60);
@@ -77,7 +81,7 @@ final class SomeMarket implements AutoCloseable {
                 }
             };
 
-    SomeMarket() throws IOException {
+    LoopbackMarket() throws IOException {
         firstMember = first.join();
     }
 
@@ -215,16 +219,36 @@ final class SomeMarket implements AutoCloseable {
 
     /** A client's finder, to which the chain tells what {@link #bind} says. */
     Finder finder(Multiaddr... bootstrap) {
-        Names names = new Names(control, InetAddress::getAllByName);
+        return finder(beginning(new Names(control, InetAddress::getAllByName), List.of(bootstrap)));
+    }
+
+    /** The same of a client that keeps what it found in a file. */
+    Finder finder(Path found, Multiaddr... bootstrap) {
+        return finder(
+                new Beginning(
+                        List.of(bootstrap),
+                        new Names(control, InetAddress::getAllByName),
+                        FoundNodes.open(found, AddressPolicy.ANY, clock, random)));
+    }
+
+    /** Of a client that has found nobody yet. */
+    static Beginning beginning(Names names, List<Multiaddr> bootstrap) {
+        return new Beginning(
+                bootstrap,
+                names,
+                FoundNodes.inMemory(AddressPolicy.ANY, Clock.systemUTC(), new SecureRandom()));
+    }
+
+    private Finder finder(Beginning beginning) {
         Backing backing = new ChainBacking(registry, _ -> Optional.of(Parties.flow("1000")), clock);
         Finder finder =
                 Finder.of(
-                        new Finder.Settings(NETWORK, List.of(bootstrap), true),
+                        new Finder.Settings(NETWORK, true),
                         random,
                         () -> 0,
                         () -> 0,
                         "test/1",
-                        names,
+                        beginning,
                         backing,
                         clock);
         finder.vetBy(
@@ -234,6 +258,11 @@ final class SomeMarket implements AutoCloseable {
                         finder::chosenFor));
         control.goes(ControlPlane.Way.OPEN);
         return finder;
+    }
+
+    /** The node that everybody has begun with leaves. */
+    void closeFirst() {
+        firstMember.close();
     }
 
     @Override
