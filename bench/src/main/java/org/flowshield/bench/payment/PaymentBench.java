@@ -144,15 +144,11 @@ public final class PaymentBench implements Callable<Integer> {
     }
 
     private List<Double> paid(Direction direction, ToDoubleFunction<Shop.Moved> figure) {
-        return pairsOf(direction).stream()
-                .map(pair -> figure.applyAsDouble(pair.paid()))
-                .toList();
+        return pairsOf(direction).stream().map(pair -> figure.applyAsDouble(pair.paid())).toList();
     }
 
     private List<Double> free(Direction direction, ToDoubleFunction<Shop.Moved> figure) {
-        return pairsOf(direction).stream()
-                .map(pair -> figure.applyAsDouble(pair.free()))
-                .toList();
+        return pairsOf(direction).stream().map(pair -> figure.applyAsDouble(pair.free())).toList();
     }
 
     private List<Pair> pairsOf(Direction direction) {

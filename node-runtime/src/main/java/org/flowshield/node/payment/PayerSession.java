@@ -40,9 +40,10 @@ import org.flowshield.node.tunnel.credit.PaidMeter.Metered;
  *
  * <p>It pays for what it has counted itself, at the price that it agreed to, and for nothing else,
  * whatever the provider says. It signs when so much of the window is unpaid that the rest lasts
- * until the voucher is acknowledged ({@link Exchange}), when either side waits, and when something has been unpaid for {@link #PAY_WITHIN}. It holds its own traffic
- * before that costs more than deposit and limits allow, and while a window of it is under way that
- * the provider has not said to have: so no more than that can be lost.
+ * until the voucher is acknowledged ({@link Exchange}), when either side waits, and when something
+ * has been unpaid for {@link #PAY_WITHIN}. It holds its own traffic before that costs more than
+ * deposit and limits allow, and while a window of it is under way that the provider has not said to
+ * have: so no more than that can be lost.
  *
  * <p>Each event comes with the {@link Moment} of it. Every {@link Sign} is answered at once by
  * {@link Signed} or {@link NotSigned}, before any other event.
