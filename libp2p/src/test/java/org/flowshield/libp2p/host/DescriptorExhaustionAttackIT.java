@@ -31,6 +31,10 @@ final class DescriptorExhaustionAttackIT {
 
     private static final int OPEN_FILES = 200;
     private static final int CONNECTIONS = 400;
+
+    /** More than descriptors that the honest connection gives back when it is closed at last. */
+    private static final int LATE_CLOSES = 16;
+
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final List<String> log = new CopyOnWriteArrayList<>();
@@ -59,7 +63,9 @@ final class DescriptorExhaustionAttackIT {
             assertThat(traces).isPositive();
             victim.say("exhaust", "exhausted");
             try (Strangers strangers = new Strangers(victim.socket())) {
-                strangers.connect();
+                for (int i = 0; i < LATE_CLOSES; i++) {
+                    strangers.connect();
+                }
                 Siege.await(() -> log.stream().anyMatch(line -> line.contains("cannot accept")));
             }
             victim.say("relent", "relented");

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ExecutionException;
@@ -94,13 +95,11 @@ public final class UnlockCommand extends WalletVerb {
                 new FutureTask<>(
                         () -> {
                             if (!agent.isThere()) {
-                                AgentProcess.start(
-                                        FlowShield.class,
-                                        List.of(
-                                                "wallet",
-                                                "agent",
-                                                "--wallet",
-                                                wallet.folder().toString()));
+                                List<String> command =
+                                        new ArrayList<>(AgentProcess.javaCommand(FlowShield.class));
+                                command.addAll(List.of("wallet", "agent", "--wallet"));
+                                command.add(wallet.folder().toString());
+                                AgentProcess.start(command);
                             }
                             return null;
                         });

@@ -45,12 +45,10 @@ public final class AgentProcess {
     private AgentProcess() {}
 
     /**
-     * Starts it and waits until it serves, locked.
-     *
-     * @param main whose main method takes the arguments
-     * @throws IOException if it does not; says what it said
+     * This process's own Java with flags that are fit for keys, its class path and that main class:
+     * what {@link #start} is given, with arguments behind it.
      */
-    public static void start(Class<?> main, List<String> arguments) throws IOException {
+    public static List<String> javaCommand(Class<?> main) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(JVM);
@@ -61,7 +59,16 @@ public final class AgentProcess {
             }
         }
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
-        command.addAll(arguments);
+        return command;
+    }
+
+    /**
+     * Starts it and waits until it serves, locked.
+     *
+     * @param command whole
+     * @throws IOException if it does not; says what it said
+     */
+    public static void start(List<String> command) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         Map<String, String> environment = builder.environment();
         NOT_INHERITED.forEach(environment::remove);

@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.List;
 import org.bouncycastle.crypto.digests.SHA512Digest;
 import org.bouncycastle.crypto.generators.PKCS5S2ParametersGenerator;
 import org.bouncycastle.crypto.params.KeyParameter;
@@ -64,6 +65,16 @@ public final class Mnemonic implements AutoCloseable {
     /** Whether a sentence may have so many words. */
     public static boolean isCount(int words) {
         return words >= MIN_WORDS && words <= MAX_WORDS && words % WORDS_STEP == 0;
+    }
+
+    /** Words of the list that begin so, in any case, in the list's order: at most so many. */
+    public static List<String> completions(char[] beginning, int most) {
+        char[] lower = lowerCase(beginning);
+        try {
+            return WordList.english().beginningWith(lower, most);
+        } finally {
+            Arrays.fill(lower, '\0');
+        }
     }
 
     /** Whether both have the same words; compared in constant time. */

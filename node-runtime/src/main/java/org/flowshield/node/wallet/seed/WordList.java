@@ -65,6 +65,25 @@ final class WordList {
         return -1;
     }
 
+    /** Words that begin with these characters, lower case; none if there are no characters. */
+    List<String> beginningWith(char[] text, int most) {
+        if (text.length == 0 || text.length > MAX_WORD) {
+            return List.of();
+        }
+        return words.stream()
+                .filter(
+                        word ->
+                                word.length() >= text.length
+                                        && compare(
+                                                        word.substring(0, text.length),
+                                                        text,
+                                                        0,
+                                                        text.length)
+                                                == 0)
+                .limit(most)
+                .toList();
+    }
+
     /** Words that may have been meant: those with the same beginning first, then similar ones. */
     List<String> near(char[] text, int from, int to) {
         if (to - from > MAX_COMPARED) {

@@ -1,0 +1,114 @@
+package org.flowshield.app;
+
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import javafx.scene.Scene;
+import javafx.scene.layout.StackPane;
+import javafx.stage.Stage;
+import org.flowshield.app.connect.ConnectScreen;
+import org.flowshield.app.daemon.Daemon;
+import org.flowshield.app.daemon.SocketDaemon;
+import org.flowshield.app.screen.Context;
+import org.flowshield.app.screen.Destination;
+import org.flowshield.app.screen.Navigator;
+import org.flowshield.app.screen.Screen;
+import org.flowshield.app.settings.Settings;
+import org.flowshield.app.settings.SettingsFile;
+import org.flowshield.app.shell.Shell;
+import org.flowshield.app.text.Format;
+import org.flowshield.app.text.Language;
+import org.flowshield.app.text.Texts;
+import org.flowshield.app.theme.Themes;
+import org.flowshield.app.threads.Ui;
+import org.flowshield.app.threads.Work;
+import org.flowshield.app.unreachable.UnreachableScreen;
+import org.jspecify.annotations.Nullable;
+
+/** Builds the app by constructors; starts it in order and stops it in reverse. FX thread. */
+final class Wiring implements AutoCloseable {
+
+    private static final double WIDTH = 1080;
+    private static final double HEIGHT = 720;
+
+    /** Below that, texts would be cut off: tested at these sizes. */
+    private static final double LEAST_WIDTH = 900;
+
+    private static final double LEAST_HEIGHT = 600;
+
+    private final Stage stage;
+    private final SettingsFile settings;
+    private final Daemon daemon;
+    private final Themes themes;
+    private final Work work = new Work(Ui.FX);
+    private final StackPane root = new StackPane();
+    private @Nullable Shell shell;
+
+    Wiring(Places places, Stage stage) {
+        this.stage = stage;
+        this.settings = SettingsFile.open(places.settings());
+        this.daemon = new SocketDaemon(places.socket());
+        this.themes = new Themes(settings.settings().brightness());
+    }
+
+    void start() {
+        Scene scene = new Scene(root, WIDTH, HEIGHT);
+        build();
+        themes.apply(scene);
+        stage.setTitle("FlowShield");
+        stage.setMinWidth(LEAST_WIDTH);
+        stage.setMinHeight(LEAST_HEIGHT);
+        stage.setScene(scene);
+        stage.show();
+    }
+
+    /** All screens in the chosen language; again when it changes. */
+    private void build() {
+        if (shell != null) {
+            shell.close();
+        }
+        Language language = language(settings.settings());
+        shell =
+                new Shell(
+                        daemon,
+                        settings,
+                        Ui.FX,
+                        Texts.of(language, "shell"),
+                        navigator -> screens(context(navigator, language)));
+        root.getChildren().setAll(shell.root());
+    }
+
+    private static Language language(Settings settings) {
+        Language chosen = settings.language();
+        return chosen == null ? Language.of(Locale.getDefault()) : chosen;
+    }
+
+    private Context context(Navigator navigator, Language language) {
+        return new Context(
+                daemon,
+                work,
+                Ui.FX,
+                settings,
+                navigator,
+                language,
+                new Format(language, ZoneId.systemDefault()),
+                InstantSource.system());
+    }
+
+    private static Shell.Screens screens(Context context) {
+        Map<Destination, Screen> places = new EnumMap<>(Destination.class);
+        places.put(Destination.CONNECT, new ConnectScreen(context));
+        return new Shell.Screens(places, new UnreachableScreen(context));
+    }
+
+    @Override
+    public void close() {
+        if (shell != null) {
+            shell.close();
+        }
+        daemon.close();
+        settings.close();
+    }
+}

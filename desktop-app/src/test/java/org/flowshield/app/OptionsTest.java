@@ -1,0 +1,42 @@
+package org.flowshield.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+final class OptionsTest {
+
+    @Test
+    void options_name_what_the_app_works_with() {
+        Options options = Options.parse(List.of("--socket", "/tmp/s", "--train"));
+        Places places = Places.of(options.values(), Map.of(), Path.of("/home/ann"));
+        assertThat(places.socket()).isEqualTo(Path.of("/tmp/s"));
+        assertThat(places.wallet()).isEqualTo(Path.of("/home/ann/.local/share/flowshield/wallet"));
+        assertThat(places.settings()).isEqualTo(Path.of("/home/ann/.config/flowshield/app.json"));
+        assertThat(options.has("--train")).isTrue();
+    }
+
+    @Test
+    void the_environment_moves_folders_and_relative_ones_are_ignored() {
+        Map<String, String> environment =
+                Map.of(
+                        "XDG_CONFIG_HOME", "relative",
+                        "XDG_DATA_HOME", "/data",
+                        "FLOWSHIELD_WALLET", "/keys");
+        Places places = Places.of(Map.of(), environment, Path.of("/home/ann"));
+        assertThat(places.settings()).isEqualTo(Path.of("/home/ann/.config/flowshield/app.json"));
+        assertThat(places.wallet()).isEqualTo(Path.of("/keys"));
+    }
+
+    @Test
+    void an_unknown_option_or_a_missing_value_is_told() {
+        assertThatThrownBy(() -> Options.parse(List.of("--sokcet")))
+                .hasMessageContaining("--sokcet");
+        assertThatThrownBy(() -> Options.parse(List.of("--socket")))
+                .hasMessageContaining("needs a value");
+    }
+}

@@ -1,0 +1,51 @@
+package org.flowshield.app.testkit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import org.flowshield.app.daemon.Daemon;
+import org.flowshield.app.screen.Context;
+import org.flowshield.app.settings.SettingsFile;
+import org.flowshield.app.text.Format;
+import org.flowshield.app.text.Language;
+import org.flowshield.app.threads.Ui;
+import org.flowshield.app.threads.Work;
+
+/** What screens are made with in tests: time stands still, settings are new. */
+public final class Contexts {
+
+    /** When tests of screens take place. */
+    public static final Instant NOW = Instant.parse("2026-03-01T12:30:00Z");
+
+    private Contexts() {}
+
+    public static Context of(Daemon daemon) {
+        return of(daemon, Language.ENGLISH);
+    }
+
+    public static Context of(Daemon daemon, Language language) {
+        return new Context(
+                daemon,
+                new Work(Ui.FX),
+                Ui.FX,
+                settings(),
+                _ -> {},
+                language,
+                new Format(language, ZoneOffset.UTC),
+                InstantSource.fixed(NOW));
+    }
+
+    private static SettingsFile settings() {
+        try {
+            Path folder = Files.createTempDirectory("app-settings");
+            folder.toFile().deleteOnExit();
+            return SettingsFile.open(folder.resolve("app.json"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package org.flowshield.node.desk.share;
+
+import org.flowshield.contracts.evm.EvmAddress;
+import org.flowshield.contracts.evm.TokenAmount;
+import org.flowshield.node.api.SellingStatus;
+import org.flowshield.node.desk.DeskException;
+import org.flowshield.node.desk.transaction.Conversation;
+import org.flowshield.node.desk.transaction.Ending;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Selling this machine's bandwidth: the wallet's stake and entry in the market, the node's binding,
+ * the daemon's offer and role, put together. Safe for use by any thread; waits for daemon and
+ * chain: meant for virtual threads. Each verb looks first what is done already: whoever is
+ * interrupted begins again.
+ *
+ * <p>Throws what {@link org.flowshield.node.desk.identity.IdentityDesk} does.
+ */
+public interface ShareDesk {
+
+    /**
+     * What is missing, for {@link #on} to be explained. Does nothing.
+     *
+     * @param stake how much is to be staked; null for what the market asks for
+     * @throws DeskException also {@code stake_too_small}, {@code jailed}
+     */
+    ShareLook look(EvmAddress wallet, @Nullable TokenAmount stake)
+            throws DeskException, InterruptedException;
+
+    ShareStanding standing(EvmAddress wallet) throws DeskException, InterruptedException;
+
+    /**
+     * Stakes what is missing, takes the node as the wallet's own, enters the market, tells the
+     * daemon the offer and switches the provider role on; each only if it is not done yet. The
+     * conversation is asked for the plan first.
+     *
+     * @throws DeskException also {@code above_balance}, {@code no_gas}
+     */
+    Shared on(ShareOrder order, Conversation conversation)
+            throws DeskException, InterruptedException;
+
+    /** Stops selling; the stake stays staked. Needs the daemon alone. */
+    SellingStatus off() throws DeskException, InterruptedException;
+
+    /**
+     * Asks for stake back. Where less than the market asks for would be left, the wallet leaves the
+     * market first.
+     *
+     * @param amount null for all
+     * @throws DeskException also {@code no_stake}
+     */
+    Ending unstake(EvmAddress wallet, @Nullable TokenAmount amount, Conversation conversation)
+            throws DeskException, InterruptedException;
+
+    /**
+     * Has stake paid out that was asked for long enough ago.
+     *
+     * @throws DeskException also {@code nothing_asked_for}, {@code too_early}
+     */
+    Ending withdraw(EvmAddress wallet, Conversation conversation)
+            throws DeskException, InterruptedException;
+}
