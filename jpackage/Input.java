@@ -16,7 +16,8 @@ import java.util.zip.ZipOutputStream;
 /**
  * Copies jars for jpackage: {@code java Input.java FOLDER linux|windows|macos x86_64|aarch64 SECONDS JAR...}. Native libraries of
  * other systems are left out; those of this one go to FOLDER/native, so that nothing is unpacked to a folder that others can write
- * to when the program runs. The same input gives the same bytes: times are SECONDS since 1970.
+ * to when the program runs. What is in the jars is stored as it is: the package as a whole compresses better, and classes load
+ * sooner. The same input gives the same bytes: times are SECONDS since 1970.
  */
 final class Input {
 
@@ -69,17 +70,11 @@ final class Input {
             Path jar, Path folder, Pattern ours, FileTime time, TreeSet<String> natives)
             throws IOException {
         Path copy = folder.resolve(jar.getFileName());
-        try (ZipFile in = new ZipFile(jar.toFile())) {
-            if (in.stream().noneMatch(entry -> NATIVE.matcher(entry.getName()).matches())) {
-                Files.copy(jar, copy);
-            } else {
-                try (OutputStream file = Files.newOutputStream(copy);
-                        ZipOutputStream out = new ZipOutputStream(file)) {
-                    for (ZipEntry entry :
-                            in.stream().sorted(Comparator.comparing(Input::rank)).toList()) {
-                        split(in, entry, out, folder, ours, time, natives);
-                    }
-                }
+        try (ZipFile in = new ZipFile(jar.toFile());
+                OutputStream file = Files.newOutputStream(copy);
+                ZipOutputStream out = new ZipOutputStream(file)) {
+            for (ZipEntry entry : in.stream().sorted(Comparator.comparing(Input::rank)).toList()) {
+                split(in, entry, out, folder, ours, time, natives);
             }
         }
         Files.setLastModifiedTime(copy, time);
@@ -104,6 +99,9 @@ final class Input {
         if (!NATIVE.matcher(name).matches()) {
             ZipEntry kept = new ZipEntry(name);
             kept.setLastModifiedTime(time);
+            kept.setMethod(ZipEntry.STORED);
+            kept.setSize(entry.getSize());
+            kept.setCrc(entry.getCrc());
             out.putNextEntry(kept);
             try (InputStream bytes = in.getInputStream(entry)) {
                 bytes.transferTo(out);

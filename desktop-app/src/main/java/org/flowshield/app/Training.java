@@ -5,8 +5,8 @@ import java.util.Collection;
 import java.util.Deque;
 import javafx.animation.AnimationTimer;
 import javafx.application.Platform;
-import org.flowshield.app.screen.Destination;
-import org.flowshield.app.screen.Navigator;
+import org.flowshield.app.navigation.Destination;
+import org.flowshield.app.navigation.Navigator;
 
 /**
  * Shows every page once and ends the app: what the JVM loads and compiles meanwhile goes into the
