@@ -38,7 +38,7 @@ final class IconsTest {
         int count = file.getShort();
         for (int i = 0; i < count; i++) {
             int entry = 6 + 16 * i;
-            int size = file.get(entry) == 0 ? 256 : file.get(entry);
+            int size = file.get(entry) == 0 ? 256 : Byte.toUnsignedInt(file.get(entry));
             sizes.add(size);
             assertThat(sizeOf(file.slice(file.getInt(entry + 12), file.getInt(entry + 8))))
                     .isEqualTo(size);

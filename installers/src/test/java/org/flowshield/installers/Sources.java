@@ -14,7 +14,7 @@ final class Sources {
     /** Tests run in the module's folder. */
     static final Path INSTALLERS = Path.of("").toAbsolutePath();
 
-    static final Path ROOT = INSTALLERS.resolveSibling("jpackage").getParent();
+    static final Path ROOT = INSTALLERS.resolve("..").normalize();
 
     static final Path JPACKAGE = ROOT.resolve("jpackage");
 
@@ -29,8 +29,7 @@ final class Sources {
     static Result run(List<String> command) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         process.getOutputStream().close();
-        String output =
-                new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
             process.destroyForcibly();
             throw new IOException(command + " did not end");
