@@ -3,6 +3,7 @@ package org.flowshield.node.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -60,7 +61,7 @@ final class ServiceVerbsIT {
                 new ProcessBuilder("systemd-analyze", "verify", "--man=no", unit.toString())
                         .redirectErrorStream(true)
                         .start();
-        String words = new String(process.getInputStream().readAllBytes());
+        String words = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         return words;
     }
