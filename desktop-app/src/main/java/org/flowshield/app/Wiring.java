@@ -3,6 +3,7 @@ package org.flowshield.app;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import javafx.scene.Scene;
@@ -45,6 +46,7 @@ final class Wiring implements AutoCloseable {
     private final Work work = new Work(Ui.FX);
     private final StackPane root = new StackPane();
     private @Nullable Shell shell;
+    private List<Destination> places = List.of();
 
     Wiring(Places places, Stage stage) {
         this.stage = stage;
@@ -62,6 +64,13 @@ final class Wiring implements AutoCloseable {
         stage.setMinHeight(LEAST_HEIGHT);
         stage.setScene(scene);
         stage.show();
+    }
+
+    /** Shows every page once and ends the app. */
+    void train() {
+        if (shell != null) {
+            new Training(shell.navigator(), places).start();
+        }
     }
 
     /** All screens in the chosen language; again when it changes. */
@@ -97,9 +106,10 @@ final class Wiring implements AutoCloseable {
                 InstantSource.system());
     }
 
-    private static Shell.Screens screens(Context context) {
+    private Shell.Screens screens(Context context) {
         Map<Destination, Screen> places = new EnumMap<>(Destination.class);
         places.put(Destination.CONNECT, new ConnectScreen(context));
+        this.places = List.copyOf(places.keySet());
         return new Shell.Screens(places, new UnreachableScreen(context));
     }
 
