@@ -210,7 +210,8 @@ final class ArchitectureTest {
                         "..node.cli.money..",
                         "..node.cli.identity..",
                         "..node.cli.share..",
-                        "..node.cli.prompt..")
+                        "..node.cli.prompt..",
+                        "..node.demo..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("..node.wallet..")
