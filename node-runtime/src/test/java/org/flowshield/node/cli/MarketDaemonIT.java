@@ -41,10 +41,10 @@ import java.util.function.Predicate;
  * finds, checks and pays a provider, by the fullnode's directory, with the fullnode killed, and
  * after a restart with nobody there but the provider.
  */
-@Timeout(value = 4, unit = TimeUnit.MINUTES)
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
 final class MarketDaemonIT {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final String PRICE = "0.5";
     private static final String FULLNODE =
             "/ip4/" + Link.INTERNET.ipv4().getHostAddress() + "/tcp/4001";
