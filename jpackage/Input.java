@@ -39,6 +39,9 @@ final class Input {
         }
         System.out.println("natives: " + String.join(" ", natives));
         List<String> missing = new ArrayList<>(List.of("jnidispatch", "sqlitejdbc", "netty_tcnative"));
+        if (arguments[1].equals("linux")) {
+            missing.add("netty_transport_native_epoll"); // sockets are marked through it
+        }
         missing.removeIf(name -> natives.stream().anyMatch(found -> found.contains(name)));
         if (!missing.isEmpty()) {
             throw new IOException("no native library for this system in the jars: " + missing);
@@ -52,7 +55,7 @@ final class Input {
         return switch (system) {
             case "linux" ->
                     Pattern.compile(
-                            "com/sun/jna/linux-%s/.*|META-INF/native/.*linux_%s.*\\.so|org/sqlite/native/Linux/%s/.*"
+                            "com/sun/jna/linux-%s/.*|META-INF/native/.*(linux|epoll)_%s.*\\.so|org/sqlite/native/Linux/%s/.*"
                                     .formatted(jna, arm ? "aarch_64" : "x86_64", machine));
             case "windows" ->
                     Pattern.compile(
@@ -60,7 +63,7 @@ final class Input {
                                     .formatted(jna, arm ? "aarch_64" : "x86_64", machine));
             case "macos" ->
                     Pattern.compile(
-                            "com/sun/jna/darwin-%s/.*|META-INF/native/.*osx_%s.*\\.jnilib|org/sqlite/native/Mac/%s/.*"
+                            "com/sun/jna/darwin-%s/.*|META-INF/native/.*(osx|kqueue)_%s.*\\.jnilib|org/sqlite/native/Mac/%s/.*"
                                     .formatted(jna, arm ? "aarch_64" : "x86_64", machine));
             default -> throw new IllegalArgumentException("no such system: " + system);
         };

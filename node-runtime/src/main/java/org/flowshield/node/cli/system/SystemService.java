@@ -172,7 +172,9 @@ final class SystemService {
 
     private Path write(DaemonProgram program, Deque<Undo> undo, List<String> did)
             throws IOException, CommandFailedException {
-        requireSeen(program);
+        if (live) {
+            requireSeen(program);
+        }
         Set<Made> made = EnumSet.noneOf(Made.class);
         if (!hasGroup()) {
             makeGroup();
