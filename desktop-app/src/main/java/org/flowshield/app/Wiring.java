@@ -1,16 +1,13 @@
 package org.flowshield.app;
 
-import java.time.InstantSource;
-import java.time.ZoneId;
-import java.util.EnumMap;
-import java.util.Locale;
-import java.util.Map;
 import javafx.scene.Scene;
 import javafx.scene.layout.StackPane;
 import javafx.stage.Stage;
+
 import org.flowshield.app.connect.ConnectScreen;
 import org.flowshield.app.daemon.Daemon;
 import org.flowshield.app.daemon.SocketDaemon;
+import org.flowshield.app.desk.Desks;
 import org.flowshield.app.screen.Context;
 import org.flowshield.app.screen.Destination;
 import org.flowshield.app.screen.Navigator;
@@ -26,6 +23,12 @@ import org.flowshield.app.threads.Ui;
 import org.flowshield.app.threads.Work;
 import org.flowshield.app.unreachable.UnreachableScreen;
 import org.jspecify.annotations.Nullable;
+
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
 
 /** Builds the app by constructors; starts it in order and stops it in reverse. FX thread. */
 final class Wiring implements AutoCloseable {
@@ -94,7 +97,12 @@ final class Wiring implements AutoCloseable {
                 navigator,
                 language,
                 new Format(language, ZoneId.systemDefault()),
-                InstantSource.system());
+                InstantSource.system(),
+                desks());
+    }
+
+    private static Desks desks() {
+        throw new IllegalStateException("the desks of this machine are not put in yet");
     }
 
     private static Shell.Screens screens(Context context) {
