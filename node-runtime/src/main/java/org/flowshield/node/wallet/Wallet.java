@@ -1,18 +1,5 @@
 package org.flowshield.node.wallet;
 
-import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.security.SecureRandom;
-import java.time.Clock;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
-import java.util.List;
-import java.util.Optional;
 import org.flowshield.contracts.signing.MalformedKeyException;
 import org.flowshield.contracts.signing.SigningKey;
 import org.flowshield.node.api.RefusedException;
@@ -30,6 +17,20 @@ import org.flowshield.node.wallet.seed.DerivationPath;
 import org.flowshield.node.wallet.seed.ExtendedKey;
 import org.flowshield.node.wallet.seed.Mnemonic;
 import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * A wallet on disk, locked: its accounts are known, their keys are not. All its files have one
@@ -382,7 +383,8 @@ public final class Wallet {
                     Kind.REFUSED,
                     "no_wallet",
                     "there is no wallet in " + files.folder(),
-                    "flowshield wallet create makes one, flowshield wallet restore brings one back");
+                    "flowshield wallet create makes one, flowshield wallet restore brings one"
+                        + " back");
         }
         try {
             files.requirePrivate();
@@ -395,15 +397,41 @@ public final class Wallet {
         }
     }
 
-    private ExtendedKey openSeed(String name, DerivedKey derived)
+    /**
+     * The words, to be written down once more. The caller closes them.
+     *
+     * @throws WrongPasswordException if this is not the key of the wallet's password
+     * @throws RefusedException if the wallet has none, or can't be read
+     */
+    public Mnemonic words(DerivedKey derived) throws WrongPasswordException, RefusedException {
+        AccountList list = list();
+        if (!hasSeed(list)) {
+            throw WalletFiles.refused(
+                    Kind.REFUSED,
+                    "no_words",
+                    "the wallet was made of an imported key: it has no words",
+                    "keep the file that the key came from, or export the account");
+        }
+        try {
+            return readSeed(list.seed(), derived);
+        } catch (MalformedKeystoreException e) {
+            throw damaged(e.getMessage());
+        }
+    }
+
+    private Mnemonic readSeed(String name, DerivedKey derived)
             throws WrongPasswordException, MalformedKeystoreException, RefusedException {
         try {
-            SeedFile seed = SeedFile.parse(WalletFiles.read(files.folder().resolve(name)));
-            try (Mnemonic mnemonic = seed.open(derived)) {
-                return parent(mnemonic);
-            }
+            return SeedFile.parse(WalletFiles.read(files.folder().resolve(name))).open(derived);
         } catch (IOException e) {
             throw files.failed(e);
+        }
+    }
+
+    private ExtendedKey openSeed(String name, DerivedKey derived)
+            throws WrongPasswordException, MalformedKeystoreException, RefusedException {
+        try (Mnemonic mnemonic = readSeed(name, derived)) {
+            return parent(mnemonic);
         }
     }
 

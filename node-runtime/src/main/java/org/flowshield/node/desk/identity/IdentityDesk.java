@@ -1,13 +1,13 @@
 package org.flowshield.node.desk.identity;
 
-import java.util.Set;
-import java.util.function.Consumer;
 import org.flowshield.contracts.evm.EvmAddress;
 import org.flowshield.node.desk.DeskException;
-import org.flowshield.node.desk.transaction.Carriage;
 import org.flowshield.node.desk.transaction.Conversation;
 import org.flowshield.node.identity.Roles;
 import org.jspecify.annotations.Nullable;
+
+import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * A wallet's nodes. This machine's daemon keeps the node key and consents with it; the wallet
@@ -31,8 +31,7 @@ public interface IdentityDesk {
      *
      * @throws DeskException also {@code other_roles}, {@code revoked}, {@code other_wallet}
      */
-    Registered register(
-            EvmAddress wallet, Set<Roles> roles, Carriage carriage, Conversation conversation)
+    Registered register(EvmAddress wallet, Set<Roles> roles, Conversation conversation)
             throws DeskException, InterruptedException;
 
     /**
@@ -50,8 +49,7 @@ public interface IdentityDesk {
      * @param node a peer id, or a key as {@code 0x} and 64 digits; null for this machine's
      * @throws DeskException also {@code not_bound}, {@code bad_argument}
      */
-    Registered revoke(
-            EvmAddress wallet, @Nullable String node, Carriage carriage, Conversation conversation)
+    Registered revoke(EvmAddress wallet, @Nullable String node, Conversation conversation)
             throws DeskException, InterruptedException;
 
     /**

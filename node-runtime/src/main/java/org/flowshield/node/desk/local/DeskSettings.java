@@ -1,11 +1,11 @@
 package org.flowshield.node.desk.local;
 
-import java.nio.file.Path;
-import java.util.Objects;
-import java.util.Optional;
 import org.flowshield.contracts.network.Network;
 import org.flowshield.node.desk.wallet.AgentStarter;
 import org.jspecify.annotations.Nullable;
+
+import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * What a desk works with. Immutable.
@@ -37,10 +37,5 @@ public record DeskSettings(
                                             : Path.of(data);
                             return base.resolve("flowshield").resolve("wallet");
                         });
-    }
-
-    /** The network, where there has to be one. */
-    Network requireNetwork() {
-        return Objects.requireNonNull(network);
     }
 }

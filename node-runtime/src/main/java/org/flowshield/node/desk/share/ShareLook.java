@@ -1,11 +1,12 @@
 package org.flowshield.node.desk.share;
 
-import java.net.URI;
-import java.time.Duration;
 import org.flowshield.contracts.evm.TokenAmount;
 import org.flowshield.contracts.evm.Wei;
 import org.flowshield.node.desk.transaction.Plan;
 import org.jspecify.annotations.Nullable;
+
+import java.net.URI;
+import java.time.Duration;
 
 /**
  * What is missing before this machine can sell. Immutable.
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param peerId of this machine's node
  * @param least what the market asks for
  * @param staked what is there
+ * @param target what is to be staked
  * @param missing of what was asked for
  * @param flow what the wallet has to stake with
  * @param gas what it has for gas
@@ -24,6 +26,7 @@ public record ShareLook(
         String peerId,
         TokenAmount least,
         TokenAmount staked,
+        TokenAmount target,
         TokenAmount missing,
         TokenAmount flow,
         Wei gas,

@@ -3,7 +3,6 @@ package org.flowshield.node.desk.share;
 import org.flowshield.contracts.evm.EvmAddress;
 import org.flowshield.contracts.evm.TokenAmount;
 import org.flowshield.node.config.BitRate;
-import org.flowshield.node.desk.transaction.Carriage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,12 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param limit of all clients together, each way
  * @param country where clients are taken to be, such as NL; null for what was said before
  * @param stake how much is to be staked; null for what the market asks for
- * @param carriage who pays the gas
  */
 public record ShareOrder(
         EvmAddress wallet,
         TokenAmount pricePerGib,
         BitRate limit,
         @Nullable String country,
-        @Nullable TokenAmount stake,
-        Carriage carriage) {}
+        @Nullable TokenAmount stake) {}

@@ -1,6 +1,5 @@
 package org.flowshield.node.desk.transaction;
 
-import org.flowshield.contracts.evm.TokenAmount;
 import org.flowshield.contracts.evm.TransactionHash;
 import org.flowshield.contracts.evm.Wei;
 
@@ -41,23 +40,6 @@ public sealed interface Ending {
         @Override
         public Moved moved() {
             return Moved.ONLY_GAS;
-        }
-
-        @Override
-        public boolean isGood() {
-            return true;
-        }
-    }
-
-    /**
-     * Somebody else carried it to the chain, where it did what it said.
-     *
-     * @param fee that they took
-     */
-    record Carried(TransactionHash transaction, long block, TokenAmount fee) implements Ending {
-        @Override
-        public Moved moved() {
-            return Moved.YES;
         }
 
         @Override

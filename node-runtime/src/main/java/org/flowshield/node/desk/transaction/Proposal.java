@@ -1,8 +1,9 @@
 package org.flowshield.node.desk.transaction;
 
-import java.util.List;
 import org.flowshield.contracts.evm.EvmAddress;
 import org.jspecify.annotations.Nullable;
+
+import java.util.List;
 
 /**
  * What a signature would do, in the words of the process that would make it, which signs nothing
@@ -26,9 +27,7 @@ public record Proposal(
         /** Lets a contract take tokens; a transaction follows. */
         PERMIT,
         /** A transaction of the wallet. */
-        TRANSACTION,
-        /** An order that somebody else carries to the chain. */
-        RELAYED
+        TRANSACTION
     }
 
     /**

@@ -1,12 +1,13 @@
 package org.flowshield.node.desk.wallet;
 
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
 import org.flowshield.contracts.evm.EvmAddress;
 import org.flowshield.node.desk.DeskException;
 import org.flowshield.node.wallet.Account;
 import org.flowshield.node.wallet.keystore.Password;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 
 /**
  * A wallet and its life. The files and the agent are the truth: another program may change either
@@ -83,6 +84,13 @@ public interface WalletDesk {
      */
     boolean changePassword(Password old, Password changed) throws DeskException;
 
+    /**
+     * Fails where a password can't be checked for want of memory: before one is asked for.
+     *
+     * @throws DeskException {@code too_little_memory}
+     */
+    void requireMemory() throws DeskException;
+
     /** Fails unless the password is right: before a long form is filled in. */
     void requirePassword(Password password) throws DeskException;
 
@@ -108,6 +116,13 @@ public interface WalletDesk {
      * @throws DeskException also {@code bad_keystore}
      */
     OpenedKeystore openKeystore(Path file, Password ofFile) throws DeskException;
+
+    /**
+     * Fails unless that file is a keystore: before its password is asked for.
+     *
+     * @throws DeskException {@code bad_keystore}
+     */
+    void requireKeystore(Path file) throws DeskException;
 
     /** Adds its key to this wallet, or makes a wallet of it if there is none. */
     Account importKey(OpenedKeystore key, Password password) throws DeskException;
