@@ -130,7 +130,7 @@ final class ShellView {
                 model.daemonAway().get()
                         ? unreachable
                         : screens.getOrDefault(place, screens.values().iterator().next());
-        if (next == present) {
+        if (next.equals(present)) {
             return;
         }
         if (present != null) {

@@ -7,7 +7,6 @@ import javafx.scene.control.Control;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.ScrollBar;
 import javafx.scene.control.ScrollPane;
-import javafx.scene.control.TableView;
 import javafx.scene.layout.Background;
 import javafx.scene.layout.BackgroundFill;
 import javafx.scene.layout.Region;
@@ -70,9 +69,8 @@ public final class SceneAudit {
     private void requireName(Node node) {
         boolean named =
                 hasText(node.getAccessibleText())
-                        || node instanceof Labeled labeled && hasText(labeled.getText())
-                        || node instanceof Control control && isLabelled(control)
-                        || node instanceof TableView<?> && hasText(node.getAccessibleText());
+                        || (node instanceof Labeled labeled && hasText(labeled.getText()))
+                        || (node instanceof Control control && isLabelled(control));
         if (!named) {
             faults.add("takes the focus and has no name: " + describe(node));
         }
@@ -84,7 +82,7 @@ public final class SceneAudit {
                         .anyMatch(
                                 node ->
                                         node instanceof javafx.scene.control.Label label
-                                                && label.getLabelFor() == control);
+                                                && control.equals(label.getLabelFor()));
     }
 
     private static boolean hasText(@Nullable String text) {
