@@ -67,8 +67,6 @@ final class SecretBufferTest {
     }
 
     private void type(String text) {
-        for (char c : text.toCharArray()) {
-            assertThat(buffer.append(c)).isTrue();
-        }
+        text.chars().forEach(c -> assertThat(buffer.append((char) c)).isTrue());
     }
 }

@@ -90,7 +90,10 @@ final class TransactionControllerTest {
 
     @Test
     void one_thing_at_a_time() {
-        start(Wei.ZERO, conversation -> conversation.agrees(Wallets.proposal()) ? DONE : DONE);
+        start(
+                Wei.ZERO,
+                conversation ->
+                        conversation.agrees(Wallets.proposal()) ? DONE : new Ending.Declined());
         until(Stage.PROPOSAL);
         start(
                 Wei.ZERO,

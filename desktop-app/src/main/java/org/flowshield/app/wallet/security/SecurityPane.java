@@ -98,11 +98,16 @@ public final class SecurityPane extends VBox {
                                 wallet.busy(),
                                 Bindings.createBooleanBinding(
                                         () -> !wallet.isUnlocked(), wallet.state())));
+        Label first = Pages.caption(texts.of("account.unlock_first"));
+        first.visibleProperty()
+                .bind(
+                        Bindings.createBooleanBinding(
+                                () -> !wallet.isUnlocked(), wallet.state()));
         return Pages.panel(
                 Pages.title(texts.of("account.title")),
                 Pages.caption(texts.of("account.text")),
                 list,
-                Pages.row(add, Pages.caption(texts.of("account.unlock_first"))));
+                Pages.row(add, Pages.folding(first)));
     }
 
     private void draw(VBox list, List<Account> accounts) {
