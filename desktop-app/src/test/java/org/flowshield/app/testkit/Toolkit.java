@@ -12,7 +12,7 @@ import java.util.concurrent.TimeoutException;
 /** JavaFX, started once for all tests of a process, in its headless platform. */
 public final class Toolkit {
 
-    private static final long PATIENCE = 30;
+    private static final long PATIENCE = 120;
     private static boolean started;
 
     private Toolkit() {}

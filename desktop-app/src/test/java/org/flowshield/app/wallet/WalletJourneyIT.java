@@ -65,7 +65,7 @@ import java.util.stream.Stream;
  * that users get, and the process that holds the keys. Only the daemon is away, as it is before it
  * is installed.
  */
-@Timeout(value = 5, unit = TimeUnit.MINUTES)
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
 final class WalletJourneyIT extends UiTest {
 
     private static final Path CONTRACTS = Path.of("..", "contracts").toAbsolutePath().normalize();
