@@ -1,9 +1,10 @@
 package org.flowshield.app;
 
+import org.flowshield.node.api.client.NodeClient;
+
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import org.flowshield.node.api.client.NodeClient;
 
 /**
  * Where the app finds what it works with, from its options and the environment. Immutable.

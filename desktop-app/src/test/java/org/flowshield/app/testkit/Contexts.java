@@ -1,12 +1,5 @@
 package org.flowshield.app.testkit;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.time.ZoneOffset;
 import org.flowshield.app.daemon.Daemon;
 import org.flowshield.app.screen.Context;
 import org.flowshield.app.settings.SettingsFile;
@@ -14,6 +7,14 @@ import org.flowshield.app.text.Format;
 import org.flowshield.app.text.Language;
 import org.flowshield.app.threads.Ui;
 import org.flowshield.app.threads.Work;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 
 /** What screens are made with in tests: time stands still, settings are new. */
 public final class Contexts {
@@ -28,6 +29,10 @@ public final class Contexts {
     }
 
     public static Context of(Daemon daemon, Language language) {
+        return of(daemon, language, new FakeDesks());
+    }
+
+    public static Context of(Daemon daemon, Language language, FakeDesks desks) {
         return new Context(
                 daemon,
                 new Work(Ui.FX),
@@ -36,7 +41,8 @@ public final class Contexts {
                 _ -> {},
                 language,
                 new Format(language, ZoneOffset.UTC),
-                InstantSource.fixed(NOW));
+                InstantSource.fixed(NOW),
+                desks.desks());
     }
 
     private static SettingsFile settings() {

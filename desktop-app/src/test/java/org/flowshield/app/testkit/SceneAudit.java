@@ -1,8 +1,5 @@
 package org.flowshield.app.testkit;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
 import javafx.geometry.Bounds;
 import javafx.scene.Node;
 import javafx.scene.Parent;
@@ -16,7 +13,12 @@ import javafx.scene.layout.Region;
 import javafx.scene.paint.Color;
 import javafx.scene.paint.Paint;
 import javafx.scene.text.Text;
+
 import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 
 /**
  * Walks over a scene and says what a person could not use or read: something that takes the focus
@@ -120,6 +122,7 @@ public final class SceneAudit {
     /** A label that is too narrow ends its text with an ellipsis; one in a box is clipped by it. */
     private void requireWhole(Text text) {
         if (text.getParent() instanceof Labeled labeled
+                && !text.getStyleClass().contains("ikonli-font-icon")
                 && hasText(labeled.getText())
                 && !text.getText().equals(labeled.getText())
                 && !labeled.isMnemonicParsing()
