@@ -25,7 +25,6 @@ import org.flowshield.node.desk.share.ShareLook;
 import org.flowshield.node.desk.share.ShareOrder;
 import org.flowshield.node.desk.share.ShareStanding;
 import org.flowshield.node.desk.share.Shared;
-import org.flowshield.node.desk.transaction.Carriage;
 import org.flowshield.node.desk.transaction.Conversation;
 import org.flowshield.node.desk.transaction.Ending;
 import org.flowshield.node.desk.transaction.GasFee;
@@ -202,6 +201,20 @@ public final class FakeDesks {
         }
 
         @Override
+        public void requireMemory() throws DeskException {
+            if (next("requireMemory", "") instanceof DeskException refused) {
+                throw refused;
+            }
+        }
+
+        @Override
+        public void requireKeystore(Path file) throws DeskException {
+            if (next("requireKeystore", file) instanceof DeskException refused) {
+                throw refused;
+            }
+        }
+
+        @Override
         public void requirePassword(Password password) throws DeskException {
             var _ = said("requirePassword", "");
         }
@@ -346,9 +359,9 @@ public final class FakeDesks {
 
         @Override
         public Registered register(
-                EvmAddress wallet, Set<Roles> roles, Carriage carriage, Conversation conversation)
+                EvmAddress wallet, Set<Roles> roles, Conversation conversation)
                 throws DeskException, InterruptedException {
-            return (Registered) said("register", List.of(wallet, roles, carriage), conversation);
+            return (Registered) said("register", List.of(wallet, roles), conversation);
         }
 
         @Override
@@ -359,16 +372,10 @@ public final class FakeDesks {
 
         @Override
         public Registered revoke(
-                EvmAddress wallet,
-                @Nullable String node,
-                Carriage carriage,
-                Conversation conversation)
+                EvmAddress wallet, @Nullable String node, Conversation conversation)
                 throws DeskException, InterruptedException {
             return (Registered)
-                    said(
-                            "revokeNode",
-                            List.of(wallet, node == null ? "" : node, carriage),
-                            conversation);
+                    said("revokeNode", List.of(wallet, node == null ? "" : node), conversation);
         }
 
         @Override

@@ -117,6 +117,7 @@ public final class SceneAudit {
     /** A label that is too narrow ends its text with an ellipsis; one in a box is clipped by it. */
     private void requireWhole(Text text) {
         if (text.getParent() instanceof Labeled labeled
+                && !text.getStyleClass().contains("ikonli-font-icon")
                 && hasText(labeled.getText())
                 && !text.getText().equals(labeled.getText())
                 && !labeled.isMnemonicParsing()
