@@ -1,9 +1,10 @@
 package org.flowshield.app;
 
+import org.flowshield.node.api.client.NodeClient;
+
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import org.flowshield.node.api.client.NodeClient;
 
 /**
  * Where the app finds what it works with, from its options and the environment. Immutable.
@@ -34,7 +35,11 @@ record Places(Path socket, Path settings, Path wallet, Optional<Path> network) {
                                         Optional.ofNullable(environment.get("FLOWSHIELD_WALLET"))
                                                 .map(Path::of))
                         .orElse(data.resolve("wallet")),
-                path(options, "--network"));
+                path(options, "--network")
+                        .or(
+                                () ->
+                                        Optional.ofNullable(environment.get("FLOWSHIELD_NETWORK"))
+                                                .map(Path::of)));
     }
 
     /** The XDG specification says that relative paths are ignored. */

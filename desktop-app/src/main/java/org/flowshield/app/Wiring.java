@@ -7,7 +7,8 @@ import javafx.stage.Stage;
 import org.flowshield.app.connect.ConnectScreen;
 import org.flowshield.app.daemon.Daemon;
 import org.flowshield.app.daemon.SocketDaemon;
-import org.flowshield.app.desk.Desks;
+import org.flowshield.app.firstrun.FirstRunScreen;
+import org.flowshield.app.firstrun.PkexecSetup;
 import org.flowshield.app.screen.Context;
 import org.flowshield.app.screen.Destination;
 import org.flowshield.app.screen.Navigator;
@@ -15,6 +16,8 @@ import org.flowshield.app.screen.Screen;
 import org.flowshield.app.settings.Settings;
 import org.flowshield.app.settings.SettingsFile;
 import org.flowshield.app.shell.Shell;
+import org.flowshield.app.system.FilePicker;
+import org.flowshield.app.system.SystemClipboard;
 import org.flowshield.app.text.Format;
 import org.flowshield.app.text.Language;
 import org.flowshield.app.text.Texts;
@@ -22,6 +25,7 @@ import org.flowshield.app.theme.Themes;
 import org.flowshield.app.threads.Ui;
 import org.flowshield.app.threads.Work;
 import org.flowshield.app.unreachable.UnreachableScreen;
+import org.flowshield.app.wallet.WalletScreen;
 import org.jspecify.annotations.Nullable;
 
 import java.time.InstantSource;
@@ -44,15 +48,18 @@ final class Wiring implements AutoCloseable {
     private final Stage stage;
     private final SettingsFile settings;
     private final Daemon daemon;
+    private final LocalDesks desks;
     private final Themes themes;
     private final Work work = new Work(Ui.FX);
     private final StackPane root = new StackPane();
     private @Nullable Shell shell;
+    private @Nullable Screen firstRun;
 
     Wiring(Places places, Stage stage) {
         this.stage = stage;
         this.settings = SettingsFile.open(places.settings());
         this.daemon = new SocketDaemon(places.socket());
+        this.desks = LocalDesks.open(places);
         this.themes = new Themes(settings.settings().brightness());
     }
 
@@ -69,18 +76,58 @@ final class Wiring implements AutoCloseable {
 
     /** All screens in the chosen language; again when it changes. */
     private void build() {
+        unbuild();
+        Language language = language(settings.settings());
+        if (settings.settings().firstRunDone()) {
+            buildShell(language);
+        } else {
+            buildFirstRun(language);
+        }
+    }
+
+    private void unbuild() {
         if (shell != null) {
             shell.close();
+            shell = null;
         }
-        Language language = language(settings.settings());
-        shell =
+        if (firstRun != null) {
+            firstRun.hidden();
+            firstRun = null;
+        }
+    }
+
+    private void buildShell(Language language) {
+        Shell made =
                 new Shell(
                         daemon,
                         settings,
                         Ui.FX,
                         Texts.of(language, "shell"),
                         navigator -> screens(context(navigator, language)));
-        root.getChildren().setAll(shell.root());
+        shell = made;
+        root.getChildren().setAll(made.root());
+    }
+
+    private void buildFirstRun(Language language) {
+        Screen made =
+                new FirstRunScreen(
+                        context(_ -> {}, language),
+                        new PkexecSetup(LocalDesks.command(), System.getProperty("user.name", "")),
+                        SystemClipboard.SYSTEM,
+                        chosen -> {
+                            var _ = settings.change(before -> before.withLanguage(chosen));
+                            build();
+                        },
+                        this::build);
+        firstRun = made;
+        root.getChildren().setAll(made.root());
+        made.shown();
+    }
+
+    /** Leads to a first wallet, by the way that was left out at first. */
+    private void firstWallet() {
+        var _ = settings.change(before -> before.withFirstRunDone(false));
+        build();
     }
 
     private static Language language(Settings settings) {
@@ -98,24 +145,26 @@ final class Wiring implements AutoCloseable {
                 language,
                 new Format(language, ZoneId.systemDefault()),
                 InstantSource.system(),
-                desks());
+                desks.desks());
     }
 
-    private static Desks desks() {
-        throw new IllegalStateException("the desks of this machine are not put in yet");
-    }
-
-    private static Shell.Screens screens(Context context) {
+    private Shell.Screens screens(Context context) {
         Map<Destination, Screen> places = new EnumMap<>(Destination.class);
         places.put(Destination.CONNECT, new ConnectScreen(context));
+        places.put(
+                Destination.WALLET,
+                new WalletScreen(
+                        context,
+                        FilePicker.ofSystem(() -> stage),
+                        SystemClipboard.SYSTEM,
+                        this::firstWallet));
         return new Shell.Screens(places, new UnreachableScreen(context));
     }
 
     @Override
     public void close() {
-        if (shell != null) {
-            shell.close();
-        }
+        unbuild();
+        desks.close();
         daemon.close();
         settings.close();
     }

@@ -1,11 +1,16 @@
 package org.flowshield.app.desk;
 
+<<<<<<< HEAD
 import java.util.Optional;
+=======
+>>>>>>> appwallet
 import org.flowshield.contracts.network.Network;
 import org.flowshield.node.desk.identity.IdentityDesk;
 import org.flowshield.node.desk.money.MoneyDesk;
 import org.flowshield.node.desk.share.ShareDesk;
 import org.flowshield.node.desk.wallet.WalletDesk;
+
+import java.util.Optional;
 
 /**
  * What the app does with wallet, node and chain. Immutable; the desks are safe for use by any
@@ -15,8 +20,12 @@ public record Desks(WalletDesk wallet, MoneyDesk money, IdentityDesk identity, S
 
     /** The network that all stand on; empty: none is chosen, and whatever needs one says so. */
     public Optional<Network> network() {
+<<<<<<< HEAD
         return money instanceof NoNetwork.NoMoney
                 ? Optional.empty()
                 : Optional.of(money.network());
+=======
+        return money instanceof NoNetwork.NoMoney ? Optional.empty() : Optional.of(money.network());
+>>>>>>> appwallet
     }
 }

@@ -1,7 +1,10 @@
 package org.flowshield.app.desk;
 
+<<<<<<< HEAD
 import java.util.List;
 import java.util.Set;
+=======
+>>>>>>> appwallet
 import org.flowshield.contracts.evm.EvmAddress;
 import org.flowshield.contracts.evm.TokenAmount;
 import org.flowshield.contracts.evm.TransactionHash;
@@ -27,6 +30,12 @@ import org.flowshield.node.desk.transaction.GasFee;
 import org.flowshield.node.wallet.history.HistoryEntry;
 import org.jspecify.annotations.Nullable;
 
+<<<<<<< HEAD
+=======
+import java.util.List;
+import java.util.Set;
+
+>>>>>>> appwallet
 /**
  * Stands where the desks of a network would, while none is chosen or its file can't be read: says
  * so to every question. Immutable.
@@ -154,8 +163,12 @@ public final class NoNetwork {
     private final class NoShare implements ShareDesk {
 
         @Override
+<<<<<<< HEAD
         public ShareLook look(EvmAddress wallet, @Nullable TokenAmount stake)
                 throws DeskException {
+=======
+        public ShareLook look(EvmAddress wallet, @Nullable TokenAmount stake) throws DeskException {
+>>>>>>> appwallet
             throw refused();
         }
 
@@ -182,8 +195,12 @@ public final class NoNetwork {
         }
 
         @Override
+<<<<<<< HEAD
         public Ending withdraw(EvmAddress wallet, Conversation conversation)
                 throws DeskException {
+=======
+        public Ending withdraw(EvmAddress wallet, Conversation conversation) throws DeskException {
+>>>>>>> appwallet
             throw refused();
         }
     }

@@ -1,6 +1,5 @@
 package org.flowshield.app.secret;
 
-import java.util.Locale;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.css.PseudoClass;
@@ -9,10 +8,13 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+
 import org.flowshield.app.page.Pages;
 import org.flowshield.app.text.Texts;
 import org.flowshield.node.desk.wallet.PasswordCheck;
 import org.flowshield.node.wallet.keystore.WeakPasswordException;
+
+import java.util.Locale;
 
 /**
  * A new password, typed twice, and how good it is. For the FX thread.
@@ -27,7 +29,7 @@ public final class NewPasswordPane extends VBox {
     private final SecretField first;
     private final SecretField again;
     private final BooleanProperty usable = new SimpleBooleanProperty();
-    private final Region[] segments = new Region[Strength.values().length - 1];
+    private final Region[] segments = new Region[Strength.STRONG.segments()];
     private final Label strength = new Label();
     private final Label hint = Pages.caption("");
     private final Texts texts;
@@ -92,7 +94,7 @@ public final class NewPasswordPane extends VBox {
         boolean same = typed.matches(again.buffer());
         usable.set(check.isStrong() && same);
         for (int i = 0; i < segments.length; i++) {
-            segments[i].pseudoClassStateChanged(REACHED, i < how.ordinal());
+            segments[i].pseudoClassStateChanged(REACHED, i < how.segments());
         }
         strength.setText(
                 typed.isEmpty()

@@ -1,7 +1,8 @@
 package org.flowshield.app.secret;
 
-import java.util.Arrays;
 import org.flowshield.node.desk.wallet.PasswordCheck;
+
+import java.util.Arrays;
 
 /**
  * How long guessing a password takes, as far as its looks tell. Whether it may be used is {@link
@@ -9,16 +10,29 @@ import org.flowshield.node.desk.wallet.PasswordCheck;
  */
 public enum Strength {
     /** No wallet takes it. */
-    TOO_WEAK,
-    FAIR,
-    GOOD,
-    STRONG;
+    TOO_WEAK(0),
+    FAIR(1),
+    GOOD(2),
+    STRONG(3);
 
-    /** Words of a sentence carry about two bits a letter, so that 14 letters are four words' worth. */
+    /**
+     * Words of a sentence carry about two bits a letter, so that 14 letters are four words' worth.
+     */
     private static final int GOOD_LENGTH = 14;
 
     private static final int STRONG_LENGTH = 20;
     private static final int GOOD_DISTINCT = 8;
+
+    private final int segments;
+
+    Strength(int segments) {
+        this.segments = segments;
+    }
+
+    /** How many parts of a meter it fills. */
+    int segments() {
+        return segments;
+    }
 
     /** Looks at one; the caller wipes it. */
     static Strength of(char[] typed) {

@@ -18,7 +18,8 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.util.Duration;
-import org.flowshield.app.daemon.Failure;
+
+import org.flowshield.app.page.FailureNote;
 import org.flowshield.app.page.Pages;
 import org.flowshield.app.text.Format;
 import org.flowshield.app.text.Texts;
@@ -32,9 +33,10 @@ import org.flowshield.node.desk.transaction.Plan;
 import org.flowshield.node.desk.transaction.Planned;
 import org.flowshield.node.desk.transaction.Proposal;
 import org.flowshield.node.desk.transaction.Step;
-import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
+
+import java.util.Objects;
 
 /**
  * Draws what is signed, over the page that it was begun on. The button that signs never has the
@@ -121,12 +123,11 @@ public final class TransactionView {
         switch (stage) {
             case IDLE -> {}
             case PREPARING -> add(busy(texts.of("preparing")));
-            case PLAN -> plan(purpose, java.util.Objects.requireNonNull(model.plan().get()));
-            case PROPOSAL ->
-                    proposal(purpose, java.util.Objects.requireNonNull(model.proposal().get()));
+            case PLAN -> plan(purpose, Objects.requireNonNull(model.plan().get()));
+            case PROPOSAL -> proposal(purpose, Objects.requireNonNull(model.proposal().get()));
             case WORKING -> working();
-            case ENDED -> ending(java.util.Objects.requireNonNull(model.ending().get()));
-            case FAILED -> failure(java.util.Objects.requireNonNull(model.failure().get()));
+            case ENDED -> ending(Objects.requireNonNull(model.ending().get()));
+            case FAILED -> failure();
         }
     }
 
@@ -170,19 +171,16 @@ public final class TransactionView {
             }
         }
         GasFee gas = proposal.gas();
-        line(
-                grid,
-                row++,
-                texts.of("fee"),
-                gas == null ? texts.of("fee.none") : words.fee(gas),
-                "");
+        line(grid, row++, texts.of("fee"), gas == null ? texts.of("fee.none") : words.fee(gas), "");
         String total = purpose.total();
         if (total != null) {
             line(
                     grid,
                     row++,
                     texts.of("total"),
-                    gas == null ? total : texts.of("total.with_fee", total, words.gas(gas.atMost())),
+                    gas == null
+                            ? total
+                            : texts.of("total.with_fee", total, words.gas(gas.atMost())),
                     "");
         }
         VBox panel = Pages.panel(grid);
@@ -232,8 +230,7 @@ public final class TransactionView {
         arming.playFromStart();
         sign.disableProperty().bind(Bindings.or(model.answered(), armed.not()));
         sign.setDefaultButton(false);
-        Button back =
-                Pages.button("transaction-decline", texts.of("decline"), controller::decline);
+        Button back = Pages.button("transaction-decline", texts.of("decline"), controller::decline);
         back.disableProperty().bind(model.answered());
         javafx.application.Platform.runLater(back::requestFocus);
         return Pages.row(back, Pages.spring(), sign);
@@ -291,19 +288,14 @@ public final class TransactionView {
         return field;
     }
 
-    private void failure(@Nullable Failure failure) {
+    private void failure() {
         FontIcon icon = new FontIcon(Feather.ALERT_TRIANGLE);
         icon.setIconSize(40);
         icon.getStyleClass().add("bad-icon");
         Label said = Pages.whole(new Label(texts.of("failed")));
         said.getStyleClass().add("figure");
         add(icon, said, Pages.paragraph(texts.of("failed.moved")));
-        if (failure != null) {
-            Label why = Pages.paragraph(failure.problem().message());
-            why.setId("transaction-failure");
-            add(why, Pages.caption(failure.problem().action()));
-        }
-        add(close(texts.of("back")));
+        add(new FailureNote("transaction-failure", model.failure()), close(texts.of("back")));
     }
 
     private Node close(String text) {

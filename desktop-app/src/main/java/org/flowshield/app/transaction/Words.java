@@ -1,7 +1,5 @@
 package org.flowshield.app.transaction;
 
-import java.math.BigDecimal;
-import java.util.Locale;
 import org.flowshield.app.text.Format;
 import org.flowshield.app.text.Texts;
 import org.flowshield.contracts.evm.EvmAddress;
@@ -16,6 +14,9 @@ import org.flowshield.node.desk.transaction.Planned;
 import org.flowshield.node.desk.transaction.Proposal;
 import org.flowshield.node.desk.transaction.Step;
 import org.jspecify.annotations.Nullable;
+
+import java.math.BigDecimal;
+import java.util.Locale;
 
 /** Says in one language what desks say in values. Immutable. */
 final class Words {
@@ -73,8 +74,7 @@ final class Words {
                     texts.of("planned.bind", Format.brief(peerId));
             case Planned.RotateNode(var old, var peerId) ->
                     texts.of("planned.rotate", Format.brief(old), Format.brief(peerId));
-            case Planned.RevokeNode(var peerId) ->
-                    texts.of("planned.revoke", Format.brief(peerId));
+            case Planned.RevokeNode(var peerId) -> texts.of("planned.revoke", Format.brief(peerId));
             case Planned.EnterMarket _ -> texts.of("planned.enter");
             case Planned.NameNode _ -> texts.of("planned.name");
             case Planned.LeaveMarket _ -> texts.of("planned.leave");
@@ -137,7 +137,12 @@ final class Words {
             case Ending.Done done -> texts.of("cost", gas(done.fee()));
             case Ending.Cancelled cancelled -> texts.of("cost", gas(cancelled.fee()));
             case Ending.Undone undone -> texts.of("cost", gas(undone.fee()));
-            default -> null;
+            case Ending.Already _,
+                    Ending.Declined _,
+                    Ending.Displaced _,
+                    Ending.TooLate _,
+                    Ending.NotKnown _ ->
+                    null;
         };
     }
 
@@ -150,7 +155,7 @@ final class Words {
             case Ending.Displaced displaced -> displaced.transaction();
             case Ending.TooLate late -> late.transaction();
             case Ending.NotKnown notKnown -> notKnown.transaction();
-            default -> null;
+            case Ending.Already _, Ending.Declined _ -> null;
         };
     }
 
@@ -164,7 +169,6 @@ final class Words {
             case Ending.Displaced _ -> "displaced";
             case Ending.TooLate _ -> "too_late";
             case Ending.NotKnown _ -> "not_known";
-            default -> "done";
         };
     }
 }

@@ -358,8 +358,7 @@ public final class FakeDesks {
         }
 
         @Override
-        public Registered register(
-                EvmAddress wallet, Set<Roles> roles, Conversation conversation)
+        public Registered register(EvmAddress wallet, Set<Roles> roles, Conversation conversation)
                 throws DeskException, InterruptedException {
             return (Registered) said("register", List.of(wallet, roles), conversation);
         }

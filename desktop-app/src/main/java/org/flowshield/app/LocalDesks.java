@@ -1,0 +1,102 @@
+package org.flowshield.app;
+
+import org.flowshield.app.desk.Desks;
+import org.flowshield.app.desk.NoNetwork;
+import org.flowshield.contracts.network.MalformedNetworkException;
+import org.flowshield.contracts.network.Network;
+import org.flowshield.contracts.network.NetworkFile;
+import org.flowshield.node.api.Problem;
+import org.flowshield.node.desk.DeskException;
+import org.flowshield.node.desk.local.DeskSettings;
+import org.flowshield.node.desk.local.LocalDesk;
+import org.flowshield.node.desk.wallet.AgentStarter;
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** Opens the desks of this machine; closed with the app. */
+final class LocalDesks implements AutoCloseable {
+
+    /** The command line program beside which the app is installed. */
+    static final String COMMAND = "flowshield.command";
+
+    private static final String MAIN = "org.flowshield.node.cli.FlowShield";
+
+    private final LocalDesk desk;
+    private final Desks desks;
+
+    private LocalDesks(LocalDesk desk, Desks desks) {
+        this.desk = desk;
+        this.desks = desks;
+    }
+
+    /** A network file that can't be used takes the money away, and not the app. */
+    static LocalDesks open(Places places) {
+        Problem problem =
+                new Problem(
+                        "no_network",
+                        "it is not said which chain to ask",
+                        "start the app with --network FILE, or set FLOWSHIELD_NETWORK");
+        Network network = null;
+        Path file = places.network().orElse(null);
+        if (file != null) {
+            try {
+                network = NetworkFile.read(file);
+            } catch (MalformedNetworkException | IOException e) {
+                problem =
+                        new Problem(
+                                "bad_network",
+                                "the network file " + file + " can't be used: " + e.getMessage(),
+                                "correct it, or take the one that the product came with");
+            }
+        }
+        LocalDesk desk =
+                LocalDesk.open(
+                        new DeskSettings(places.wallet(), places.socket(), network, agent()));
+        return new LocalDesks(desk, desks(desk, network, problem));
+    }
+
+    private static Desks desks(LocalDesk desk, @Nullable Network network, Problem problem) {
+        if (network == null) {
+            NoNetwork none = new NoNetwork(problem);
+            return new Desks(desk.wallet(), none.money(), desk.identity(), none.share());
+        }
+        try {
+            return new Desks(desk.wallet(), desk.money(), desk.identity(), desk.share());
+        } catch (DeskException e) {
+            throw new IllegalStateException("a desk with a network has money", e);
+        }
+    }
+
+    /** An installed app has no {@code bin/java}, and its command line program beside it. */
+    private static AgentStarter agent() {
+        Optional<String> command = Optional.ofNullable(System.getProperty(COMMAND));
+        if (command.isPresent()) {
+            return AgentStarter.byCommand(List.of(command.get(), "wallet", "agent"));
+        }
+        try {
+            return AgentStarter.byOwnJava(Class.forName(MAIN));
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException("the app comes with " + MAIN, e);
+        }
+    }
+
+    Desks desks() {
+        return desks;
+    }
+
+    /** Where the command line program is, if the app is installed beside one. */
+    static Optional<Path> command() {
+        return Optional.of(Path.of(System.getProperty(COMMAND, "/usr/bin/flowshield")))
+                .filter(Files::isExecutable);
+    }
+
+    @Override
+    public void close() {
+        desk.close();
+    }
+}
