@@ -1,9 +1,5 @@
 package org.flowshield.app.desk;
 
-<<<<<<< HEAD
-import java.util.Optional;
-=======
->>>>>>> appwallet
 import org.flowshield.contracts.network.Network;
 import org.flowshield.node.desk.identity.IdentityDesk;
 import org.flowshield.node.desk.money.MoneyDesk;
@@ -20,12 +16,6 @@ public record Desks(WalletDesk wallet, MoneyDesk money, IdentityDesk identity, S
 
     /** The network that all stand on; empty: none is chosen, and whatever needs one says so. */
     public Optional<Network> network() {
-<<<<<<< HEAD
-        return money instanceof NoNetwork.NoMoney
-                ? Optional.empty()
-                : Optional.of(money.network());
-=======
         return money instanceof NoNetwork.NoMoney ? Optional.empty() : Optional.of(money.network());
->>>>>>> appwallet
     }
 }

@@ -1,10 +1,5 @@
 package org.flowshield.app.desk;
 
-<<<<<<< HEAD
-import java.util.List;
-import java.util.Set;
-=======
->>>>>>> appwallet
 import org.flowshield.contracts.evm.EvmAddress;
 import org.flowshield.contracts.evm.TokenAmount;
 import org.flowshield.contracts.evm.TransactionHash;
@@ -30,12 +25,9 @@ import org.flowshield.node.desk.transaction.GasFee;
 import org.flowshield.node.wallet.history.HistoryEntry;
 import org.jspecify.annotations.Nullable;
 
-<<<<<<< HEAD
-=======
 import java.util.List;
 import java.util.Set;
 
->>>>>>> appwallet
 /**
  * Stands where the desks of a network would, while none is chosen or its file can't be read: says
  * so to every question. Immutable.
@@ -163,12 +155,7 @@ public final class NoNetwork {
     private final class NoShare implements ShareDesk {
 
         @Override
-<<<<<<< HEAD
-        public ShareLook look(EvmAddress wallet, @Nullable TokenAmount stake)
-                throws DeskException {
-=======
         public ShareLook look(EvmAddress wallet, @Nullable TokenAmount stake) throws DeskException {
->>>>>>> appwallet
             throw refused();
         }
 
@@ -195,12 +182,7 @@ public final class NoNetwork {
         }
 
         @Override
-<<<<<<< HEAD
-        public Ending withdraw(EvmAddress wallet, Conversation conversation)
-                throws DeskException {
-=======
         public Ending withdraw(EvmAddress wallet, Conversation conversation) throws DeskException {
->>>>>>> appwallet
             throw refused();
         }
     }

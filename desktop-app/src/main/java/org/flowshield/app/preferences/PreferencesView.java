@@ -120,6 +120,7 @@ final class PreferencesView {
     /** The system's comes first. */
     private ComboBox<Optional<Language>> languages() {
         ComboBox<Optional<Language>> box = new ComboBox<>();
+        box.setValue(Optional.empty());
         box.setId("preferences-language");
         box.setMinWidth(Region.USE_PREF_SIZE);
         box.getItems().add(Optional.empty());
@@ -129,11 +130,9 @@ final class PreferencesView {
         box.setConverter(
                 new StringConverter<>() {
                     @Override
-                    public String toString(@Nullable Optional<Language> language) {
-                        return language == null
-                                ? ""
-                                : language.map(Language::ownName)
-                                        .orElseGet(() -> texts.of("language.system"));
+                    public String toString(Optional<Language> language) {
+                        return language.map(Language::ownName)
+                                .orElseGet(() -> texts.of("language.system"));
                     }
 
                     @Override
@@ -229,7 +228,7 @@ final class PreferencesView {
         Label label = new Label(name);
         label.setMinWidth(Region.USE_PREF_SIZE);
         VBox fact = new VBox(2, label, value);
-        fact.getStyleClass().add("preference");
+        fact.getStyleClass().add("fact");
         return fact;
     }
 

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.flowshield.node.disk.DurableFile;
@@ -37,13 +38,26 @@ public final class XdgAutostart implements Autostart {
         this.command = List.copyOf(command);
     }
 
-    /** Of the installed app on Linux; one that runs from a checkout has nothing to start. */
-    public static Optional<Autostart> ofInstalled(Path config) {
+    /**
+     * Of the installed app on Linux; one that runs from a checkout has nothing to start.
+     *
+     * @param environment the process's
+     * @param home the person's folder
+     */
+    public static Optional<Autostart> ofInstalled(Map<String, String> environment, Path home) {
         String system = System.getProperty("os.name", "");
         String launcher = System.getProperty(LAUNCHER);
         return system.equals("Linux") && launcher != null
-                ? Optional.of(new XdgAutostart(config, List.of(launcher)))
+                ? Optional.of(new XdgAutostart(config(environment, home), List.of(launcher)))
                 : Optional.empty();
+    }
+
+    /** The XDG specification says that relative paths are ignored. */
+    private static Path config(Map<String, String> environment, Path home) {
+        return Optional.ofNullable(environment.get("XDG_CONFIG_HOME"))
+                .map(Path::of)
+                .filter(Path::isAbsolute)
+                .orElse(home.resolve(".config"));
     }
 
     @Override
@@ -82,7 +96,8 @@ public final class XdgAutostart implements Autostart {
     /** Escaped twice: as the Exec key says, and as every string of such a file. */
     private static String quoted(String argument) {
         StringBuilder quoted = new StringBuilder("\"");
-        for (char sign : argument.toCharArray()) {
+        for (int i = 0; i < argument.length(); i++) {
+            char sign = argument.charAt(i);
             if (ESCAPED.indexOf(sign) >= 0) {
                 quoted.append('\\');
             }
