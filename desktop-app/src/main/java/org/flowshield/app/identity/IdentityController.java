@@ -81,8 +81,8 @@ final class IdentityController {
                     "registry",
                     DeskWork.job(() -> desk.own(true)),
                     asked -> {
-                        model.own().set(asked);
                         model.chainAsked().set(true);
+                        model.own().set(asked);
                     });
         }
     }

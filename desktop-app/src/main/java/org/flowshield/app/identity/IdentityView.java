@@ -87,6 +87,8 @@ final class IdentityView {
         this.root = Pages.scrolling(page);
         root.getStylesheets().add(Themes.sheet(IdentityView.class, "identity.css"));
         model.own().subscribe(_ -> draw());
+        model.chainAsked().subscribe(_ -> draw());
+        model.failure().subscribe(_ -> draw());
         model.account().subscribe(_ -> draw());
         model.checks().subscribe(this::drawChecks);
         model.verdict().subscribe(_ -> drawChecks());
@@ -170,7 +172,7 @@ final class IdentityView {
         String text;
         Feather icon;
         if (!model.chainAsked().get()) {
-            text = texts.of(node.status().wallet() == null ? "state.none" : "state.asking");
+            text = texts.of(notAsked(node));
             icon = Feather.HELP_CIRCLE;
         } else if (bound == null) {
             text = texts.of("state.none");
@@ -189,6 +191,14 @@ final class IdentityView {
         label.setGraphic(new FontIcon(icon));
         label.setGraphicTextGap(8);
         return label;
+    }
+
+    /** Why nothing is known of the registry. */
+    private String notAsked(OwnNode node) {
+        if (node.status().wallet() == null) {
+            return "state.none";
+        }
+        return model.failure().get() == null ? "state.asking" : "state.unknown";
     }
 
     private String stands(BoundNode bound) {

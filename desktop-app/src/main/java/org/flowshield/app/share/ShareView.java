@@ -92,7 +92,7 @@ final class ShareView {
                         point(Feather.LOCK, "consent.stake"),
                         point(Feather.DOLLAR_SIGN, "consent.earn"),
                         point(Feather.POWER, "consent.off"));
-        points.setSpacing(16);
+        points.getStyleClass().add("points");
         return new VBox(
                 16, Pages.paragraph(texts.of("consent.intro")), points, understood, agree);
     }
