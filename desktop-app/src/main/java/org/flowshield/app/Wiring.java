@@ -1,7 +1,19 @@
 package org.flowshield.app;
 
 import java.util.List;
+import javafx.application.Platform;
+import java.nio.file.Path;
 import javafx.scene.Scene;
+import org.flowshield.app.identity.IdentityScreen;
+import org.flowshield.app.preferences.Facts;
+import org.flowshield.app.preferences.Look;
+import org.flowshield.app.preferences.PreferencesScreen;
+import org.flowshield.app.preferences.Surroundings;
+import org.flowshield.app.share.ChoicesFile;
+import org.flowshield.app.share.ScheduleKeeper;
+import org.flowshield.app.share.ShareScreen;
+import org.flowshield.app.system.XdgAutostart;
+import org.flowshield.app.theme.Brightness;
 import javafx.scene.layout.StackPane;
 import javafx.stage.Stage;
 
@@ -52,17 +64,28 @@ final class Wiring implements AutoCloseable {
     private final LocalDesks desks;
     private final Themes themes;
     private final Work work = new Work(Ui.FX);
+    private final Places places;
+    private final ChoicesFile sharing;
+    private final ScheduleKeeper schedule;
     private final StackPane root = new StackPane();
     private @Nullable Shell shell;
-    private List<Destination> places = List.of();
+
+    /** The pages that there are. */
+    private List<Destination> walk = List.of();
+
     private @Nullable Screen firstRun;
 
     Wiring(Places places, Stage stage) {
+        this.places = places;
         this.stage = stage;
         this.settings = SettingsFile.open(places.settings());
         this.daemon = new SocketDaemon(places.socket());
         this.desks = LocalDesks.open(places);
         this.themes = new Themes(settings.settings().brightness());
+        this.sharing = ChoicesFile.open(places.settings().resolveSibling("share.json"), work);
+        this.schedule =
+                new ScheduleKeeper(
+                        daemon, sharing::choices, InstantSource.system(), ZoneId.systemDefault());
     }
 
     void start() {
@@ -74,12 +97,13 @@ final class Wiring implements AutoCloseable {
         stage.setMinHeight(LEAST_HEIGHT);
         stage.setScene(scene);
         stage.show();
+        schedule.start();
     }
 
     /** Shows every page once and ends the app. */
     void train() {
         if (shell != null) {
-            new Training(shell.navigator(), places).start();
+            new Training(shell.navigator(), walk).start();
         }
     }
 
@@ -158,21 +182,46 @@ final class Wiring implements AutoCloseable {
     }
 
     private Shell.Screens screens(Context context) {
-        Map<Destination, Screen> places = new EnumMap<>(Destination.class);
-        places.put(Destination.CONNECT, new ConnectScreen(context));
-        places.put(
+        Map<Destination, Screen> screens = new EnumMap<>(Destination.class);
+        screens.put(Destination.CONNECT, new ConnectScreen(context));
+        screens.put(
                 Destination.WALLET,
                 new WalletScreen(
                         context,
                         FilePicker.ofSystem(() -> stage),
                         SystemClipboard.SYSTEM,
                         this::firstWallet));
-        this.places = List.copyOf(places.keySet());
-        return new Shell.Screens(places, new UnreachableScreen(context));
+        walk = List.copyOf(screens.keySet());
+        screens.put(Destination.IDENTITY, new IdentityScreen(context, SystemClipboard.SYSTEM));
+        screens.put(Destination.SHARE, new ShareScreen(context, sharing));
+        screens.put(Destination.PREFERENCES, new PreferencesScreen(context, surroundings()));
+        return new Shell.Screens(screens, new UnreachableScreen(context));
+    }
+
+    private Surroundings surroundings() {
+        Path home = Path.of(System.getProperty("user.home", "/"));
+        return new Surroundings(
+                new Look() {
+                    @Override
+                    public void brightness(Brightness chosen) {
+                        themes.brightness(chosen);
+                        themes.apply(stage.getScene());
+                    }
+
+                    @Override
+                    public void language(@Nullable Language chosen) {
+                        Platform.runLater(Wiring.this::build); // the page that asks is made anew
+                    }
+                },
+                XdgAutostart.ofInstalled(System.getenv(), home).orElse(null),
+                FilePicker.ofSystem(() -> stage),
+                SystemClipboard.SYSTEM,
+                Facts.ofProcess(places.settings(), places.network().orElse(null)));
     }
 
     @Override
     public void close() {
+        schedule.close();
         unbuild();
         desks.close();
         daemon.close();

@@ -20,7 +20,7 @@ public final class Redaction {
 
     /** In this order: what holds others goes first. */
     private static final Rule[] RULES = {
-        rule("\\b[a-z][a-z0-9+.-]*://[^\\s\"'<>]+", "[link]"),
+        rule("\\b[a-z][a-z0-9+.-]*://[^\\s\"'<>]*[^\\s\"'<>.,;:!?)]", "[link]"),
         rule("\\b[\\w.+-]+@[\\w-]+(?:\\.[\\w-]+)+", "[mail]"),
         rule(
                 "(?<![\\w.])/(?:ip4|ip6|dns|dns4|dns6|dnsaddr|p2p)/[^\\s\"',;)]+",
@@ -36,9 +36,9 @@ public final class Redaction {
                 "(?<![\\w:])(?:[0-9a-fA-F]{0,4}:){2,7}[0-9a-fA-F]{0,4}(?:%\\w+)?(?:/\\d{1,3})?(?![\\w:])",
                 "[network address]"),
         rule(
-                "(?:< )?-?\\b\\d[\\d.,'\\u00a0\\u202f]*[ \\u00a0]?(?!(?:"
+                "(?:< )?\\b\\d(?:[\\d.,'\\u00a0\\u202f]*\\d)?[ \\u00a0]?(?!(?:"
                         + NO_COIN
-                        + ")\\b)(?:[A-Z][A-Z0-9]{1,9}|wei|gwei)\\b",
+                        + ")\\b)(?:[A-Z]{2,10}|wei|gwei)\\b",
                 "[amount]"),
         rule("(?<=/home/)[^/\\s\"':]+", "[person]"),
         rule("(?<=/Users/)[^/\\s\"':]+", "[person]"),

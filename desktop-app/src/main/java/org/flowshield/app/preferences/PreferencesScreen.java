@@ -1,0 +1,33 @@
+package org.flowshield.app.preferences;
+
+import javafx.scene.layout.Region;
+import org.flowshield.app.screen.Context;
+import org.flowshield.app.screen.Screen;
+
+/** What a person chooses, and what the service is set to. For the FX thread. */
+public final class PreferencesScreen implements Screen {
+
+    private final PreferencesController controller;
+    private final PreferencesView view;
+
+    public PreferencesScreen(Context context, Surroundings around) {
+        PreferencesModel model = new PreferencesModel();
+        this.controller = new PreferencesController(model, context, around);
+        this.view = new PreferencesView(model, controller, context, around);
+    }
+
+    @Override
+    public Region root() {
+        return view.root();
+    }
+
+    @Override
+    public void shown() {
+        controller.shown();
+    }
+
+    @Override
+    public void hidden() {
+        controller.hidden();
+    }
+}

@@ -1,0 +1,18 @@
+package org.flowshield.app.preferences;
+
+import org.flowshield.app.system.Autostart;
+import org.flowshield.app.system.FilePicker;
+import org.flowshield.app.system.SystemClipboard;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What settings change outside of their own page. Immutable.
+ *
+ * @param autostart null where the app can't be started so: then there is no such switch
+ */
+public record Surroundings(
+        Look look,
+        @Nullable Autostart autostart,
+        FilePicker picker,
+        SystemClipboard clipboard,
+        Facts facts) {}

@@ -1,0 +1,135 @@
+package org.flowshield.app.share;
+
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.scene.Node;
+import javafx.scene.chart.BarChart;
+import javafx.scene.chart.CategoryAxis;
+import javafx.scene.chart.NumberAxis;
+import javafx.scene.chart.XYChart;
+import javafx.scene.control.TableColumn;
+import javafx.scene.control.TableView;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.layout.VBox;
+import org.flowshield.app.page.Pages;
+import org.flowshield.app.screen.Context;
+import org.flowshield.app.text.Texts;
+import org.flowshield.contracts.evm.TokenAmount;
+import org.flowshield.node.api.payment.Earnings;
+import org.jspecify.annotations.Nullable;
+
+/** What each day brought: as bars, and as a table for who reads or hears it. For the FX thread. */
+final class EarningsPane {
+
+    private static final double HEIGHT = 220;
+    private static final double ROW = 36;
+
+    private final Context context;
+    private final Texts texts;
+    private final XYChart.Series<String, Number> bars = new XYChart.Series<>();
+    private final BarChart<String, Number> chart;
+    private final TableView<Earnings.Day> table = new TableView<>();
+    private final VBox root;
+
+    EarningsPane(Context context) {
+        this.context = context;
+        this.texts = context.texts("share");
+        NumberAxis money = new NumberAxis();
+        money.setLabel("FLOW");
+        this.chart = new BarChart<>(new CategoryAxis(), money);
+        chart.setId("share-chart");
+        chart.setAnimated(false);
+        chart.setLegendVisible(false);
+        chart.setPrefHeight(HEIGHT);
+        chart.setMinHeight(HEIGHT);
+        chart.getData().setAll(List.of(bars));
+        table.setId("share-days");
+        table.setAccessibleText(texts.of("days"));
+        table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
+        table.setFixedCellSize(ROW);
+        table.getColumns()
+                .setAll(
+                        List.of(
+                                column("days.day", day -> date(day.day(), FormatStyle.MEDIUM)),
+                                column(
+                                        "days.earned",
+                                        day -> context.format().glance(day.earned())),
+                                column(
+                                        "days.traffic",
+                                        day -> context.format().bytes(day.bytes())),
+                                column(
+                                        "days.sessions",
+                                        day -> context.format().count(day.sessions()))));
+        ToggleButton asTable = new ToggleButton(texts.of("days.table"));
+        asTable.setId("share-as-table");
+        Pages.folding(table);
+        Pages.folding(chart);
+        table.visibleProperty().bind(asTable.selectedProperty());
+        chart.visibleProperty().bind(asTable.selectedProperty().not());
+        root =
+                Pages.panel(
+                        Pages.row(Pages.title(texts.of("days")), Pages.spring(), asTable),
+                        chart,
+                        table);
+    }
+
+    private TableColumn<Earnings.Day, String> column(
+            String key, Function<Earnings.Day, String> text) {
+        TableColumn<Earnings.Day, String> column = new TableColumn<>(texts.of(key));
+        column.setSortable(false);
+        column.setReorderable(false);
+        column.setCellValueFactory(
+                row -> new ReadOnlyStringWrapper(text.apply(row.getValue())));
+        return column;
+    }
+
+    private String date(LocalDate day, FormatStyle style) {
+        return DateTimeFormatter.ofLocalizedDate(style)
+                .withLocale(context.language().locale())
+                .format(day);
+    }
+
+    /** All days up to today, those without anything, too. */
+    void show(@Nullable Earnings earnings) {
+        Map<LocalDate, Earnings.Day> known = new HashMap<>();
+        if (earnings != null) {
+            earnings.days().forEach(day -> known.put(day.day(), day));
+        }
+        LocalDate today = LocalDate.ofInstant(context.clock().instant(), ZoneOffset.UTC);
+        DateTimeFormatter brief =
+                DateTimeFormatter.ofPattern("d.M.").withLocale(context.language().locale());
+        bars.getData().clear();
+        table.getItems().clear();
+        TokenAmount sum = TokenAmount.ZERO;
+        for (int back = ShareController.DAYS - 1; back >= 0; back--) {
+            LocalDate date = today.minusDays(back);
+            Earnings.Day day =
+                    known.getOrDefault(
+                            date,
+                            new Earnings.Day(date, TokenAmount.ZERO, TokenAmount.ZERO, 0, 0));
+            sum = sum.plus(day.earned());
+            bars.getData()
+                    .add(
+                            new XYChart.Data<>(
+                                    brief.format(date),
+                                    Double.parseDouble(day.earned().decimal())));
+            table.getItems().addFirst(day);
+        }
+        double height = (ShareController.DAYS + 1) * ROW + 4;
+        table.setMinHeight(height);
+        table.setPrefHeight(height);
+        chart.setAccessibleText(
+                texts.of("days.sum", ShareController.DAYS, context.format().glance(sum)));
+    }
+
+    Node root() {
+        return root;
+    }
+}

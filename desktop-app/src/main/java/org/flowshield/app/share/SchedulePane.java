@@ -1,0 +1,143 @@
+package org.flowshield.app.share;
+
+import atlantafx.base.controls.ToggleSwitch;
+import java.time.DayOfWeek;
+import java.time.format.TextStyle;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import javafx.scene.Node;
+import javafx.scene.control.CheckBox;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Label;
+import javafx.scene.layout.GridPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import javafx.util.StringConverter;
+import org.flowshield.app.page.Pages;
+import org.flowshield.app.screen.Context;
+import org.flowshield.app.text.Texts;
+import org.jspecify.annotations.Nullable;
+
+/** The hours of each weekday. For the FX thread. */
+final class SchedulePane {
+
+    private final ShareModel model;
+    private final ShareController controller;
+    private final Locale locale;
+    private final Texts texts;
+    private final VBox root;
+
+    SchedulePane(ShareModel model, ShareController controller, Context context) {
+        this.model = model;
+        this.controller = controller;
+        this.locale = context.language().locale();
+        this.texts = context.texts("share");
+        ToggleSwitch scheduled = new ToggleSwitch();
+        scheduled.setId("share-scheduled");
+        scheduled.setAccessibleText(texts.of("schedule"));
+        scheduled
+                .selectedProperty()
+                .subscribe(
+                        (_, on) -> {
+                            if (on != model.choices().get().scheduled()) {
+                                controller.scheduled(on);
+                            }
+                        });
+        VBox words =
+                new VBox(
+                        2,
+                        Pages.title(texts.of("schedule")),
+                        Pages.caption(texts.of("schedule.help")));
+        HBox.setHgrow(words, Priority.ALWAYS);
+        GridPane grid = new GridPane(12, 8);
+        int row = 0;
+        for (DayOfWeek day : DayOfWeek.values()) {
+            grid.addRow(row++, line(day));
+        }
+        Pages.folding(grid);
+        grid.visibleProperty().bind(scheduled.selectedProperty());
+        root = Pages.panel(Pages.row(words, scheduled), grid);
+        model.choices().subscribe(now -> scheduled.setSelected(now.scheduled()));
+    }
+
+    private Node[] line(DayOfWeek day) {
+        String name = day.getDisplayName(TextStyle.FULL_STANDALONE, locale);
+        String key = day.name().toLowerCase(Locale.ROOT);
+        CheckBox on = new CheckBox(name);
+        on.setId("share-day-" + key);
+        on.setMinWidth(Region.USE_PREF_SIZE);
+        ComboBox<Integer> from = hours("share-from-" + key, texts.of("schedule.from", name));
+        ComboBox<Integer> to = hours("share-to-" + key, texts.of("schedule.to", name));
+        from.disableProperty().bind(on.selectedProperty().not());
+        to.disableProperty().bind(on.selectedProperty().not());
+        Schedule.Hours usual = new Schedule.Hours(22, 7);
+        model.choices()
+                .subscribe(
+                        now -> {
+                            Schedule.Hours hours = now.plan().days().get(day);
+                            on.setSelected(hours != null);
+                            if (hours != null || from.getValue() == null) {
+                                Schedule.Hours shown = hours == null ? usual : hours;
+                                from.setValue(shown.from());
+                                to.setValue(shown.to());
+                            }
+                        });
+        Runnable changed =
+                () ->
+                        controller.hours(
+                                day,
+                                on.isSelected()
+                                        ? new Schedule.Hours(from.getValue(), to.getValue())
+                                        : null);
+        on.setOnAction(_ -> changed.run());
+        from.setOnAction(_ -> ifOther(day, from, to, on, changed));
+        to.setOnAction(_ -> ifOther(day, from, to, on, changed));
+        Label until = new Label("–");
+        return new Node[] {on, from, until, to};
+    }
+
+    /** A box that follows the model asks for nothing. */
+    private void ifOther(
+            DayOfWeek day,
+            ComboBox<Integer> from,
+            ComboBox<Integer> to,
+            CheckBox on,
+            Runnable changed) {
+        Schedule.Hours kept = model.choices().get().plan().days().get(day);
+        if (on.isSelected()
+                && from.getValue() != null
+                && to.getValue() != null
+                && !new Schedule.Hours(from.getValue(), to.getValue()).equals(kept)) {
+            changed.run();
+        }
+    }
+
+    private static ComboBox<Integer> hours(String id, String name) {
+        ComboBox<Integer> box = new ComboBox<>();
+        box.setId(id);
+        box.setAccessibleText(name);
+        box.setMinWidth(Region.USE_PREF_SIZE);
+        box.getItems().setAll(IntStream.range(0, 24).boxed().toList());
+        box.setConverter(
+                new StringConverter<>() {
+                    @Override
+                    public String toString(@Nullable Integer hour) {
+                        return hour == null
+                                ? ""
+                                : String.format(Locale.ROOT, "%02d:00", hour.intValue());
+                    }
+
+                    @Override
+                    public Integer fromString(String text) {
+                        throw new UnsupportedOperationException("it is chosen, not typed");
+                    }
+                });
+        return box;
+    }
+
+    Node root() {
+        return root;
+    }
+}

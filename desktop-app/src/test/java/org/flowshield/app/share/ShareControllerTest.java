@@ -1,0 +1,203 @@
+package org.flowshield.app.share;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.flowshield.app.daemon.DaemonState;
+import org.flowshield.app.screen.Context;
+import org.flowshield.app.settings.SettingsFile;
+import org.flowshield.app.share.ShareModel.Fault;
+import org.flowshield.app.share.ShareModel.Page;
+import org.flowshield.app.testkit.Contexts;
+import org.flowshield.app.testkit.FakeDaemon;
+import org.flowshield.app.testkit.FakeDesks;
+import org.flowshield.app.testkit.Statuses;
+import org.flowshield.app.testkit.Wallets;
+import org.flowshield.app.text.Format;
+import org.flowshield.app.text.Language;
+import org.flowshield.app.threads.Work;
+import org.flowshield.app.transaction.TransactionController;
+import org.flowshield.app.transaction.TransactionModel;
+import org.flowshield.node.api.Problem;
+import org.flowshield.node.api.ProviderOffer;
+import org.flowshield.node.api.RoleName;
+import org.flowshield.node.api.RoleState;
+import org.flowshield.node.api.RoleStatus;
+import org.flowshield.node.api.payment.Settlement;
+import org.flowshield.node.desk.share.ShareOrder;
+import org.flowshield.node.desk.wallet.WalletState;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ShareControllerTest {
+
+    private final FakeDaemon daemon = new FakeDaemon();
+    private final FakeDesks desks = new FakeDesks();
+    private final ShareModel model = new ShareModel();
+    private WalletState wallet = Wallets.locked();
+
+    @TempDir private Path folder;
+
+    @Test
+    void nobody_is_asked_before_the_person_has_agreed() {
+        ShareController controller = controller();
+        controller.shown();
+        assertThat(model.page().get()).isEqualTo(Page.CONSENT);
+        assertThat(daemon.asked()).isEmpty();
+        assertThat(desks.asked()).isEmpty();
+    }
+
+    @Test
+    void who_has_agreed_and_sells_nothing_yet_is_asked_for_an_offer() {
+        daemon.answer("selling", Shares.nothingSold());
+        daemon.answer("earnings", Shares.earnings());
+        desks.always("standing", Shares.standing());
+        ShareController controller = agreed();
+        assertThat(model.page().get()).isEqualTo(Page.OFFER);
+        controller.hidden();
+        assertThat(daemon.watchers()).isZero();
+    }
+
+    @Test
+    void without_a_wallet_nothing_can_be_sold() {
+        wallet = new WalletState.None(Wallets.FOLDER);
+        daemon.answer("selling", Shares.nothingSold());
+        daemon.answer("earnings", Shares.earnings());
+        ShareController _ = agreed();
+        assertThat(model.page().get()).isEqualTo(Page.NO_WALLET);
+    }
+
+    @Test
+    void what_is_typed_is_looked_at_before_anything_is_asked() {
+        ShareController controller = selling();
+        model.price().set("a little");
+        controller.look();
+        assertThat(model.fault().get()).isEqualTo(Fault.PRICE);
+        model.price().set("0.25");
+        model.limit().set("fast");
+        controller.look();
+        assertThat(model.fault().get()).isEqualTo(Fault.LIMIT);
+        assertThat(desks.asked()).noneMatch(asked -> asked.what().equals("look"));
+    }
+
+    @Test
+    void an_offer_is_looked_at_and_then_done_as_it_was_typed() {
+        ShareController controller = selling();
+        model.price().set("0.25");
+        model.limit().set("50");
+        model.country().set("NL");
+        desks.answer("look", Shares.look());
+        controller.look();
+        await("the look is there", () -> model.look().get() != null);
+
+        desks.answer("on", Shares.shared());
+        daemon.answer("selling", Shares.sold());
+        daemon.answer("earnings", Shares.earnings());
+        controller.begin();
+        await("it runs", () -> model.page().get() == Page.RUNNING && model.look().get() == null);
+
+        ShareOrder order =
+                (ShareOrder)
+                        desks.asked().stream()
+                                .filter(asked -> asked.what().equals("on"))
+                                .findFirst()
+                                .orElseThrow()
+                                .with();
+        assertThat(order.wallet()).isEqualTo(Wallets.OWN);
+        assertThat(order.pricePerGib()).isEqualTo(Wallets.flow("0.25"));
+        assertThat(order.limit().bitsPerSecond()).isEqualTo(50_000_000);
+        assertThat(order.country()).isEqualTo("NL");
+    }
+
+    @Test
+    void switched_off_it_stays_off_after_a_restart_of_the_service() {
+        ShareController controller = selling();
+        daemon.answer("offer", Shares.sold());
+        daemon.answer("disable", new RoleStatus(RoleName.PROVIDER, RoleState.OFF, null));
+        controller.sharing(false);
+        await("it is done", () -> asked("disable"));
+        assertThat(daemon.asked())
+                .contains(
+                        new FakeDaemon.Asked(
+                                "offer", new ProviderOffer(null, null, null, null, false)),
+                        new FakeDaemon.Asked("disable", RoleName.PROVIDER));
+    }
+
+    @Test
+    void a_refusal_is_shown() {
+        ShareController controller = selling();
+        daemon.refuse("enable", new Problem("no_price", "no price", "set one"));
+        controller.sharing(true);
+        await("it is told", () -> model.failure().get() != null);
+        assertThat(model.busy().get()).isFalse();
+    }
+
+    @Test
+    void settling_says_what_comes_and_what_does_not() {
+        ShareController controller = selling();
+        Settlement sent = Shares.settlement("2", Settlement.State.SENT);
+        Settlement failed = Shares.settlement("9", Settlement.State.FAILED);
+        daemon.answer("settle", List.of(sent, failed));
+        daemon.answer("earnings", Shares.earnings());
+        controller.settle();
+        await("it is told", () -> !model.settled().get().isEmpty());
+        assertThat(model.settled().get()).contains("2 FLOW", "1 channels").doesNotContain("9 FLOW");
+    }
+
+    private boolean asked(String what) {
+        return daemon.asked().stream().anyMatch(asked -> asked.what().equals(what));
+    }
+
+    private ShareController selling() {
+        daemon.answer("selling", Shares.sold());
+        daemon.answer("earnings", Shares.earnings());
+        desks.always("standing", Shares.standing());
+        daemon.say(new DaemonState.Live(Statuses.serving()));
+        return agreed();
+    }
+
+    private ShareController agreed() {
+        ShareController controller = controller();
+        controller.shown();
+        controller.agree();
+        await("it has looked", () -> model.page().get() != Page.LOADING && asked("earnings"));
+        await("nothing is asked any more", () -> !model.busy().get());
+        return controller;
+    }
+
+    private ShareController controller() {
+        desks.always("network", Wallets.network());
+        desks.always("state", wallet);
+        Work work = new Work(Runnable::run);
+        Context context =
+                new Context(
+                        daemon,
+                        work,
+                        Runnable::run,
+                        SettingsFile.open(folder.resolve("app.json")),
+                        _ -> {},
+                        Language.ENGLISH,
+                        new Format(Language.ENGLISH, ZoneOffset.UTC),
+                        InstantSource.fixed(Contexts.NOW),
+                        desks.desks());
+        return new ShareController(
+                model,
+                context,
+                ChoicesFile.open(folder.resolve("share.json"), work),
+                new TransactionController(new TransactionModel(), work, Runnable::run));
+    }
+
+    private static void await(String what, java.util.function.BooleanSupplier claim) {
+        long until = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (!claim.getAsBoolean()) {
+            if (System.nanoTime() > until) {
+                throw new AssertionError("it did not happen: " + what);
+            }
+            Thread.onSpinWait();
+        }
+    }
+}
