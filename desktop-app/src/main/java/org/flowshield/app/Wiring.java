@@ -1,13 +1,10 @@
 package org.flowshield.app;
 
-import java.time.InstantSource;
-import java.time.ZoneId;
-import java.util.EnumMap;
-import java.util.Locale;
-import java.util.Map;
 import javafx.scene.Scene;
 import javafx.scene.layout.StackPane;
 import javafx.stage.Stage;
+
+import org.flowshield.app.choice.Choice;
 import org.flowshield.app.connect.ConnectScreen;
 import org.flowshield.app.daemon.Daemon;
 import org.flowshield.app.daemon.SocketDaemon;
@@ -26,6 +23,12 @@ import org.flowshield.app.threads.Ui;
 import org.flowshield.app.threads.Work;
 import org.flowshield.app.unreachable.UnreachableScreen;
 import org.jspecify.annotations.Nullable;
+
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
 
 /** Builds the app by constructors; starts it in order and stops it in reverse. FX thread. */
 final class Wiring implements AutoCloseable {
@@ -99,7 +102,8 @@ final class Wiring implements AutoCloseable {
 
     private static Shell.Screens screens(Context context) {
         Map<Destination, Screen> places = new EnumMap<>(Destination.class);
-        places.put(Destination.CONNECT, new ConnectScreen(context));
+        Choice choice = new Choice();
+        places.put(Destination.CONNECT, new ConnectScreen(context, choice));
         return new Shell.Screens(places, new UnreachableScreen(context));
     }
 
