@@ -34,7 +34,7 @@ public final class Format {
 
     /** Such as {@code 1.24 GiB}. */
     public String bytes(long bytes) {
-        return scaled(bytes, 1024, BYTE_UNITS);
+        return scaled((double) bytes, 1024, BYTE_UNITS);
     }
 
     /** Such as {@code 93.5 Mbit/s}. */

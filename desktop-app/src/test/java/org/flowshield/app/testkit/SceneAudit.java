@@ -10,7 +10,6 @@ import javafx.scene.control.Control;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.ScrollBar;
 import javafx.scene.control.ScrollPane;
-import javafx.scene.control.TableView;
 import javafx.scene.layout.Background;
 import javafx.scene.layout.BackgroundFill;
 import javafx.scene.layout.Region;
@@ -32,6 +31,9 @@ public final class SceneAudit {
     /** Glyphs are laid out on whole pixels. */
     private static final double ROUNDING = 1.5;
 
+    /** A picture that is a letter of a font. */
+    private static final String ICON = "ikonli-font-icon";
+
     private final List<String> faults = new ArrayList<>();
 
     private SceneAudit() {}
@@ -51,7 +53,7 @@ public final class SceneAudit {
         if (node.isFocusTraversable() && !node.isDisabled() && !isPart(node)) {
             requireName(node);
         }
-        if (node instanceof Text text) {
+        if (node instanceof Text text && !text.getStyleClass().contains(ICON)) {
             requireContrast(text, ground);
             requireWhole(text);
         }
@@ -68,9 +70,8 @@ public final class SceneAudit {
     private void requireName(Node node) {
         boolean named =
                 hasText(node.getAccessibleText())
-                        || node instanceof Labeled labeled && hasText(labeled.getText())
-                        || node instanceof Control control && isLabelled(control)
-                        || node instanceof TableView<?> && hasText(node.getAccessibleText());
+                        || (node instanceof Labeled labeled && hasText(labeled.getText()))
+                        || (node instanceof Control control && isLabelled(control));
         if (!named) {
             faults.add("takes the focus and has no name: " + describe(node));
         }
@@ -82,7 +83,7 @@ public final class SceneAudit {
                         .anyMatch(
                                 node ->
                                         node instanceof javafx.scene.control.Label label
-                                                && label.getLabelFor() == control);
+                                                && control.equals(label.getLabelFor()));
     }
 
     private static boolean hasText(@Nullable String text) {
@@ -106,10 +107,10 @@ public final class SceneAudit {
         }
     }
 
-    /** WCAG asks nothing of what can't be used now, nor of pictures, as icons in a font are. */
+    /** WCAG asks nothing of what can't be used now. */
     private static boolean isDim(Node node) {
         for (Node up = node; up != null; up = up.getParent()) {
-            if (up.isDisabled() || up.getStyleClass().contains("ikonli-font-icon")) {
+            if (up.isDisabled()) {
                 return true;
             }
         }

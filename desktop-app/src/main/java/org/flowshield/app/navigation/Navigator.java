@@ -1,4 +1,4 @@
-package org.flowshield.app.screen;
+package org.flowshield.app.navigation;
 
 /** Takes a person to another screen. For the FX thread. */
 public interface Navigator {

@@ -1,4 +1,4 @@
-package org.flowshield.app.screen;
+package org.flowshield.app.navigation;
 
 /** Where one can go in the app, in the order of the sidebar. */
 public enum Destination {
