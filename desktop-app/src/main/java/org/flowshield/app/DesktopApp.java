@@ -1,8 +1,10 @@
 package org.flowshield.app;
 
 import java.util.Objects;
+import java.util.Optional;
 import javafx.application.Application;
 import javafx.stage.Stage;
+import org.flowshield.app.system.SingleInstance;
 import org.jspecify.annotations.Nullable;
 
 /** The JavaFX life of the app; everything else is {@link Wiring}'s. */
@@ -11,11 +13,14 @@ public final class DesktopApp extends Application {
     /** Handed over by {@link Launcher}, before JavaFX makes this object by reflection. */
     static @Nullable Places places;
 
+    /** The same way; empty where nobody could find out whether there is another window. */
+    static Optional<SingleInstance> instance = Optional.empty();
+
     private @Nullable Wiring wiring;
 
     @Override
     public void start(Stage stage) {
-        wiring = new Wiring(Objects.requireNonNull(places), stage);
+        wiring = new Wiring(Objects.requireNonNull(places), instance, stage);
         wiring.start();
     }
 

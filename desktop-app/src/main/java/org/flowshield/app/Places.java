@@ -12,8 +12,9 @@ import org.flowshield.node.api.client.NodeClient;
  * @param settings what the person has chosen for the app
  * @param wallet folder of the wallet, the same that the command line takes
  * @param network the network file; empty: none was named
+ * @param runtime folder of what is needed while it runs: of the person alone
  */
-record Places(Path socket, Path settings, Path wallet, Optional<Path> network) {
+record Places(Path socket, Path settings, Path wallet, Optional<Path> network, Path runtime) {
 
     private static final String FOLDER = "flowshield";
 
@@ -34,7 +35,8 @@ record Places(Path socket, Path settings, Path wallet, Optional<Path> network) {
                                         Optional.ofNullable(environment.get("FLOWSHIELD_WALLET"))
                                                 .map(Path::of))
                         .orElse(data.resolve("wallet")),
-                path(options, "--network"));
+                path(options, "--network"),
+                base(environment, "XDG_RUNTIME_DIR", home.resolve(".config")));
     }
 
     /** The XDG specification says that relative paths are ignored. */

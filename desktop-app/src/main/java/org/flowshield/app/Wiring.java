@@ -10,11 +10,18 @@ import org.flowshield.app.daemon.Daemon;
 import org.flowshield.app.daemon.SocketDaemon;
 import org.flowshield.app.navigation.Destination;
 import org.flowshield.app.navigation.Navigator;
+import org.flowshield.app.presence.Presence;
+import org.flowshield.app.providers.ProvidersScreen;
 import org.flowshield.app.screen.Context;
 import org.flowshield.app.screen.Screen;
 import org.flowshield.app.settings.Settings;
 import org.flowshield.app.settings.SettingsFile;
 import org.flowshield.app.shell.Shell;
+import org.flowshield.app.system.Notifier;
+import org.flowshield.app.system.SingleInstance;
+import org.flowshield.app.system.Tray;
+import org.flowshield.app.system.awt.AwtTray;
+import org.flowshield.app.system.linux.SessionBusDesktop;
 import org.flowshield.app.text.Format;
 import org.flowshield.app.text.Language;
 import org.flowshield.app.text.Texts;
@@ -29,6 +36,8 @@ import java.time.ZoneId;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import javafx.application.Platform;
 
 /** Builds the app by constructors; starts it in order and stops it in reverse. FX thread. */
 final class Wiring implements AutoCloseable {
@@ -47,9 +56,16 @@ final class Wiring implements AutoCloseable {
     private final Themes themes;
     private final Work work = new Work(Ui.FX);
     private final StackPane root = new StackPane();
+    private final Optional<SingleInstance> instance;
     private @Nullable Shell shell;
+    private @Nullable Presence presence;
+    private Tray tray = Tray.NONE;
 
-    Wiring(Places places, Stage stage) {
+    /**
+     * @param instance that this one is the only window; empty: nobody could find out
+     */
+    Wiring(Places places, Optional<SingleInstance> instance, Stage stage) {
+        this.instance = instance;
         this.stage = stage;
         this.settings = SettingsFile.open(places.settings());
         this.daemon = new SocketDaemon(places.socket());
@@ -65,6 +81,57 @@ final class Wiring implements AutoCloseable {
         stage.setMinHeight(LEAST_HEIGHT);
         stage.setScene(scene);
         stage.show();
+        outside();
+    }
+
+    /** The app outside of its window; the desktop may take its time to answer. */
+    private void outside() {
+        Texts texts = Texts.of(language(settings.settings()), "presence");
+        StageWindow window = new StageWindow(stage, texts);
+        Runnable raise = () -> Ui.FX.run(window::raise);
+        instance.ifPresent(one -> one.onRaise(raise));
+        Platform.setImplicitExit(false);
+        stage.setOnCloseRequest(
+                event -> {
+                    event.consume();
+                    if (presence == null) {
+                        window.quit();
+                    } else {
+                        presence.closeRequested();
+                    }
+                });
+        Work.Running _ =
+                work.start(
+                        "desktop",
+                        () -> Desktop.of(System.getProperty("os.name", ""), raise),
+                        desktop -> {
+                            tray = desktop.tray();
+                            presence =
+                                    new Presence(
+                                            daemon,
+                                            desktop.tray(),
+                                            desktop.notifier(),
+                                            settings,
+                                            texts,
+                                            window,
+                                            work,
+                                            Ui.FX);
+                        },
+                        _ -> {}); // a bug, which is logged: the window is there all the same
+    }
+
+    /** What this desktop has outside of windows. */
+    private record Desktop(Tray tray, Notifier notifier) {
+
+        static Desktop of(String system, Runnable raise) {
+            if (system.startsWith("Linux")) {
+                return SessionBusDesktop.connect(raise)
+                        .map(bus -> new Desktop(bus, bus))
+                        .orElse(new Desktop(Tray.NONE, Notifier.NONE));
+            }
+            Tray tray = AwtTray.show("FlowShield", raise);
+            return new Desktop(tray, tray instanceof Notifier notifier ? notifier : Notifier.NONE);
+        }
     }
 
     /** All screens in the chosen language; again when it changes. */
@@ -104,11 +171,16 @@ final class Wiring implements AutoCloseable {
         Map<Destination, Screen> places = new EnumMap<>(Destination.class);
         Choice choice = new Choice();
         places.put(Destination.CONNECT, new ConnectScreen(context, choice));
+        places.put(Destination.PROVIDERS, new ProvidersScreen(context, choice));
         return new Shell.Screens(places, new UnreachableScreen(context));
     }
 
     @Override
     public void close() {
+        if (presence != null) {
+            presence.close();
+        }
+        tray.close();
         if (shell != null) {
             shell.close();
         }

@@ -36,16 +36,12 @@ public final class ProviderName {
 
     /** The country by its own word, or that it is not known. */
     public String country(String peerId) {
-        return country(choice.known(peerId).map(FoundProvider::country));
+        return countryName(choice.known(peerId).map(FoundProvider::country).orElse(null));
     }
 
-    /** A country, or that it is not known. */
-    public String country(@Nullable String code, Format of) {
-        return code == null ? texts.of("nowhere") : of.country(code);
-    }
-
-    private String country(Optional<String> code) {
-        return country(code.orElse(null), format);
+    /** A country, or that it is not stated. Safe for use by any thread. */
+    public String countryName(@Nullable String code) {
+        return code == null ? texts.of("nowhere") : format.country(code);
     }
 
     /** Whom a connection would go to. */

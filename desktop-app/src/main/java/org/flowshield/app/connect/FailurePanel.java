@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 
+import java.util.Locale;
+
 /** Why something did not work: what happened, what to do, and who else was tried. FX thread. */
 final class FailurePanel {
 
@@ -87,10 +89,19 @@ final class FailurePanel {
     private Node message(Problem problem) {
         Message message =
                 new Message(
-                        problem.message(), problem.action(), new FontIcon(Feather.ALERT_CIRCLE));
+                        sentence(problem.message()),
+                        sentence(problem.action()),
+                        new FontIcon(Feather.ALERT_CIRCLE));
         message.setId("connect-failure");
         message.getStyleClass().add(Styles.DANGER);
         return message;
+    }
+
+    /** The daemon's words are parts of sentences in a terminal; here they stand alone. */
+    private static String sentence(String words) {
+        return words.isEmpty()
+                ? words
+                : words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
     }
 
     private Node tried() {
@@ -101,7 +112,7 @@ final class FailurePanel {
         panel.getStyleClass().add("panel");
         for (Tried tried : model.tried()) {
             Label provider = new Label(tried.provider(), new FontIcon(Feather.X_CIRCLE));
-            Label reason = new Label(tried.reason());
+            Label reason = new Label(sentence(tried.reason()));
             reason.getStyleClass().add("caption");
             reason.setWrapText(true);
             reason.setMinHeight(Region.USE_PREF_SIZE);

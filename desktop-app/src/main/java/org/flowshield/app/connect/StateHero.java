@@ -58,6 +58,7 @@ final class StateHero {
         meaning.setMaxWidth(TEXT_WIDTH);
         meaning.setMinHeight(Region.USE_PREF_SIZE);
         meaning.setTextAlignment(TextAlignment.CENTER);
+        meaning.setAlignment(Pos.CENTER);
         traffic.setId("connect-traffic");
         traffic.getStyleClass().add("traffic");
         Label elapsed = new Label();

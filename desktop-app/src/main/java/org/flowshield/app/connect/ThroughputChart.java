@@ -21,7 +21,7 @@ import java.util.List;
 final class ThroughputChart extends Pane {
 
     private static final double LEAST_WIDTH = 200;
-    private static final double HEIGHT = 130;
+    private static final double HEIGHT = 110;
     private static final int LINES = 2;
 
     /** Below it nothing is worth a scale of its own: a ping a second. */

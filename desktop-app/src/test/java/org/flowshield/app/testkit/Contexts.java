@@ -1,5 +1,14 @@
 package org.flowshield.app.testkit;
 
+import org.flowshield.app.daemon.Daemon;
+import org.flowshield.app.navigation.Navigator;
+import org.flowshield.app.screen.Context;
+import org.flowshield.app.settings.SettingsFile;
+import org.flowshield.app.text.Format;
+import org.flowshield.app.text.Language;
+import org.flowshield.app.threads.Ui;
+import org.flowshield.app.threads.Work;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -7,13 +16,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
-import org.flowshield.app.daemon.Daemon;
-import org.flowshield.app.screen.Context;
-import org.flowshield.app.settings.SettingsFile;
-import org.flowshield.app.text.Format;
-import org.flowshield.app.text.Language;
-import org.flowshield.app.threads.Ui;
-import org.flowshield.app.threads.Work;
 
 /** What screens are made with in tests: time stands still, settings are new. */
 public final class Contexts {
@@ -28,15 +30,21 @@ public final class Contexts {
     }
 
     public static Context of(Daemon daemon, Language language) {
+        return of(daemon, language, Ui.FX, _ -> {}, InstantSource.fixed(NOW));
+    }
+
+    /** With the way back to the thread that draws, the way elsewhere and the time given. */
+    public static Context of(
+            Daemon daemon, Language language, Ui ui, Navigator navigator, InstantSource clock) {
         return new Context(
-                daemon,
-                new Work(Ui.FX),
-                Ui.FX,
+                OffFxThread.guard(Daemon.class, daemon),
+                new Work(ui),
+                ui,
                 settings(),
-                _ -> {},
+                navigator,
                 language,
                 new Format(language, ZoneOffset.UTC),
-                InstantSource.fixed(NOW));
+                clock);
     }
 
     private static SettingsFile settings() {

@@ -1,8 +1,5 @@
 package org.flowshield.app.testkit;
 
-import java.time.Duration;
-import java.util.Objects;
-import java.util.function.BooleanSupplier;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
@@ -12,11 +9,16 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.layout.StackPane;
 import javafx.scene.text.Text;
 import javafx.stage.Stage;
+
 import org.flowshield.app.theme.Brightness;
 import org.flowshield.app.theme.Themes;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.testfx.api.FxRobot;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.function.BooleanSupplier;
 
 /**
  * A test with a window and a person's hands. Nodes are found by their ids. TestFX does the clicking
@@ -26,6 +28,8 @@ public abstract class UiTest {
 
     protected static final double WIDTH = 960;
     protected static final double HEIGHT = 680;
+    protected static final double LEAST_WIDTH = 700;
+    protected static final double LEAST_HEIGHT = 600;
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -51,6 +55,12 @@ public abstract class UiTest {
         Toolkit.settle();
     }
 
+    /** No test of a screen passes if something waited where the window is drawn. */
+    @AfterEach
+    void nothingHasWaitedOnTheFxThread() {
+        OffFxThread.requireNone();
+    }
+
     @AfterEach
     void close() {
         Stage open = stage;
@@ -58,6 +68,16 @@ public abstract class UiTest {
             Toolkit.run(open::close);
             stage = null;
         }
+    }
+
+    /** The window as small as it gets, less its sidebar. */
+    protected void small() {
+        Toolkit.run(
+                () -> {
+                    scene().getWindow().setWidth(LEAST_WIDTH);
+                    scene().getWindow().setHeight(LEAST_HEIGHT);
+                });
+        Toolkit.settle();
     }
 
     protected Scene scene() {
