@@ -126,6 +126,7 @@ final class FilterBar {
                                         model.filter()
                                                 .get()
                                                 .withCountry(code.equals(ANYWHERE) ? null : code)));
+        box.setPrefWidth(150);
         box.getItems().setAll(ANYWHERE);
         box.setValue(ANYWHERE);
         model.map()
@@ -162,6 +163,7 @@ final class FilterBar {
                         least ->
                                 controller.filter(
                                         model.filter().get().withMinBitsPerSecond(least)));
+        box.setPrefWidth(135);
         box.getItems().setAll(SPEEDS);
         box.setValue(SPEEDS.getFirst());
         return box;
@@ -207,7 +209,7 @@ final class FilterBar {
         TextField price = new TextField();
         price.setId("providers-price");
         price.setPromptText(texts.of("any"));
-        price.setPrefColumnCount(6);
+        price.setPrefColumnCount(4);
         price.setOnAction(_ -> priced(price));
         price.focusedProperty()
                 .subscribe(

@@ -28,6 +28,8 @@ import java.util.Map;
  */
 final class OffersTable {
 
+    private static final double ROOM_FOR_ALL = 830;
+
     private final ProvidersModel model;
     private final ProvidersController controller;
     private final Words words;
@@ -63,6 +65,7 @@ final class OffersTable {
         table.getSelectionModel().selectedItemProperty().subscribe(this::picked);
         table.addEventFilter(KeyEvent.KEY_PRESSED, this::typed);
         table.addEventHandler(MouseEvent.MOUSE_CLICKED, this::clicked);
+        table.widthProperty().subscribe(width -> makeRoom(width.doubleValue()));
         model.arrangement().subscribe(this::show);
     }
 
@@ -78,18 +81,28 @@ final class OffersTable {
         double width =
                 switch (column) {
                     case FAVOURITE -> 44;
-                    case COUNTRY -> 210;
-                    case PRICE, SPEED, FREE, STAKE -> 104;
-                    case ALIVE -> 110;
-                    case SCORE -> 70;
+                    case COUNTRY -> 236;
+                    case PRICE, SPEED, FREE, STAKE -> 92;
+                    case ALIVE -> 94;
+                    case SCORE -> 64;
                 };
         made.setPrefWidth(width);
-        made.setMinWidth(column == Column.FAVOURITE ? width : Math.min(width, 70));
+        made.setMinWidth(width);
         made.setReorderable(false);
         if (column == Column.FAVOURITE) {
             made.setMaxWidth(width);
         }
         return made;
+    }
+
+    /** In a small window what is left out is told by the details. */
+    private void makeRoom(double width) {
+        for (Column column : List.of(Column.FREE, Column.STAKE)) {
+            TableColumn<Row, Row> shown = columns.get(column);
+            if (shown != null) {
+                shown.setVisible(width == 0 || width >= ROOM_FOR_ALL);
+            }
+        }
     }
 
     private void sort() {

@@ -191,7 +191,7 @@ final class ProvidersController {
         model.failure().set(why);
     }
 
-    private record Arranged(Arrangement rows, MapPicture map) {}
+    private record Arranged(Arrangement rows, boolean changed, MapPicture map) {}
 
     private void arrange() {
         stop(arranging);
@@ -202,19 +202,24 @@ final class ProvidersController {
         Set<String> favourites = model.favourites().get();
         Row selected = model.selected().get();
         String id = selected == null ? null : selected.peerId();
+        Arrangement before = model.arrangement().get();
         arranging =
                 context.work()
                         .start(
                                 "arrange",
-                                () ->
-                                        new Arranged(
-                                                Arrangement.of(
-                                                        table,
-                                                        filter,
-                                                        favourites,
-                                                        names::countryName,
-                                                        id),
-                                                MapPicture.of(world, by, context.format(), texts)),
+                                () -> {
+                                    Arrangement rows =
+                                            Arrangement.of(
+                                                    table,
+                                                    filter,
+                                                    favourites,
+                                                    names::countryName,
+                                                    id);
+                                    return new Arranged(
+                                            rows,
+                                            !rows.equals(before),
+                                            MapPicture.of(world, by, context.format(), texts));
+                                },
                                 this::arranged,
                                 why -> model.failure().set(why));
     }
@@ -222,11 +227,13 @@ final class ProvidersController {
     private void arranged(Arranged done) {
         arranging = null;
         Arrangement rows = done.rows();
-        if (!rows.equals(model.arrangement().get())) {
+        if (done.changed()) {
             model.arrangement().set(rows);
             model.selected().set(rows.selected() < 0 ? null : rows.rows().get(rows.selected()));
         }
-        model.map().set(done.map());
+        if (!done.map().equals(model.map().get())) {
+            model.map().set(done.map());
+        }
     }
 
     private static void stop(Work.@Nullable Running job) {

@@ -21,7 +21,7 @@ import org.kordamp.ikonli.javafx.FontIcon;
 /** Draws the screen: who is wanted, the map beside one provider, and the table. FX thread. */
 final class ProvidersView {
 
-    private static final double TOP_HEIGHT = 270;
+    private static final double TOP_HEIGHT = 262;
     private static final double DETAILS_WIDTH = 300;
 
     private final ProvidersModel model;

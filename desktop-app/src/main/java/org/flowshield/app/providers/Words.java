@@ -14,6 +14,7 @@ import java.util.Locale;
 final class Words {
 
     private static final String NONE = "–";
+    private static final int END = 5;
 
     private final Texts texts;
     private final Format format;
@@ -30,7 +31,7 @@ final class Words {
         FoundProvider provider = row.provider();
         return switch (column) {
             case FAVOURITE -> texts.of(row.favourite() ? "favourite.yes" : "favourite.no");
-            case COUNTRY -> row.country() + " · " + Format.brief(row.peerId());
+            case COUNTRY -> row.country() + " · …" + end(row.peerId());
             case PRICE -> format.glance(provider.pricePerGib());
             case SPEED ->
                     provider.claimedBitsPerSecond() == 0
@@ -47,6 +48,11 @@ final class Words {
             }
             case SCORE -> String.format(Locale.ROOT, "%.0f", 100 * provider.score());
         };
+    }
+
+    /** In a narrow column the end of an id has to do; the details have all of it. */
+    private static String end(String peerId) {
+        return peerId.substring(Math.max(0, peerId.length() - END));
     }
 
     private String alive(FoundProvider provider) {

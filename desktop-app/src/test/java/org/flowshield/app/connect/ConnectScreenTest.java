@@ -181,7 +181,7 @@ final class ConnectScreenTest extends UiTest {
                     throughput.clear();
                     long up = 0;
                     long down = 0;
-                    Instant at = Contexts.NOW.minusSeconds(Throughput.MOST);
+                    Instant at = Contexts.NOW.minusSeconds(240);
                     for (int i = 0; i < 240; i++) {
                         double wave = 1 + Math.sin(i / 17.0) * 0.6 + Math.sin(i / 5.0) * 0.25;
                         down += (long) (6_500_000 * wave);
@@ -189,7 +189,6 @@ final class ConnectScreenTest extends UiTest {
                         throughput.heard(at.plusSeconds(i), new Traffic(up, 1, down, 1, 0));
                         throughput.tick(at.plusSeconds(i));
                     }
-                    throughput.heard(Contexts.NOW.minusSeconds(1), new Traffic(up, 1, down, 1, 0));
                     throughput.heard(
                             Contexts.NOW, new Traffic(up + 1_400_000, 1, down + 7_800_000, 1, 0));
                     controller().tick();

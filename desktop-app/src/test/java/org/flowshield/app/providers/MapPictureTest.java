@@ -2,14 +2,15 @@ package org.flowshield.app.providers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.ZoneOffset;
-import java.util.List;
 import org.flowshield.app.providers.map.CountryMark;
 import org.flowshield.app.testkit.Samples;
 import org.flowshield.app.text.Format;
 import org.flowshield.app.text.Language;
 import org.flowshield.app.text.Texts;
 import org.junit.jupiter.api.Test;
+
+import java.time.ZoneOffset;
+import java.util.List;
 
 final class MapPictureTest {
 
@@ -22,7 +23,7 @@ final class MapPictureTest {
         assertThat(mark(picture, "US").shade()).isEqualTo(CountryMark.SHADES - 1);
         assertThat(mark(picture, "NL").shade()).isEqualTo(1);
         assertThat(mark(picture, "NL").words())
-                .isEqualTo("Netherlands: 2 providers, from 0.5 FLOW per GiB");
+                .isEqualTo("Netherlands · providers: 2 · from 0.5 FLOW per GiB");
         assertThat(picture.legend()).containsExactly("1", "2", "3", "4");
     }
 

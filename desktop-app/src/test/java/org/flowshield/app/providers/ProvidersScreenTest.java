@@ -2,13 +2,10 @@ package org.flowshield.app.providers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
-import java.util.Objects;
 import javafx.scene.control.TableView;
 import javafx.scene.control.skin.VirtualFlow;
 import javafx.scene.input.KeyCode;
+
 import org.flowshield.app.choice.Choice;
 import org.flowshield.app.choice.Target;
 import org.flowshield.app.daemon.DaemonState;
@@ -29,6 +26,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 
 final class ProvidersScreenTest extends UiTest {
 
@@ -61,7 +63,7 @@ final class ProvidersScreenTest extends UiTest {
     void the_map_is_used_by_keyboard() {
         open(Language.ENGLISH, Brightness.LIGHT, Samples.market());
         Toolkit.run(() -> node("map-GB").requestFocus());
-        assertThat(text("map-pointed")).startsWith("United Kingdom: 1 providers");
+        assertThat(text("map-pointed")).startsWith("United Kingdom · providers: 1");
         press(KeyCode.RIGHT);
         assertThat(focused("map-NL")).isTrue();
         daemon.answer("find", Samples.found(List.of(Samples.provider(1, "NL", "0.5", 100))));
@@ -148,8 +150,7 @@ final class ProvidersScreenTest extends UiTest {
             open(Language.ENGLISH, brightness, Samples.market());
             Toolkit.run(() -> table().getSelectionModel().select(1));
             Toolkit.settle();
-            Golden.compare(
-                    "providers-" + brightness.name().toLowerCase(Locale.ROOT), scene());
+            Golden.compare("providers-" + brightness.name().toLowerCase(Locale.ROOT), scene());
         }
     }
 
