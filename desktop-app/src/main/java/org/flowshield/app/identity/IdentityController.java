@@ -5,8 +5,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.flowshield.app.daemon.Failure;
 import org.flowshield.app.desk.DeskWork;
+import org.flowshield.app.navigation.Destination;
 import org.flowshield.app.screen.Context;
-import org.flowshield.app.screen.Destination;
 import org.flowshield.app.text.Texts;
 import org.flowshield.app.threads.Work;
 import org.flowshield.app.transaction.Purpose;
@@ -31,8 +31,7 @@ final class IdentityController {
     private final TransactionController transaction;
     private Work.@Nullable Running checking;
 
-    IdentityController(
-            IdentityModel model, Context context, TransactionController transaction) {
+    IdentityController(IdentityModel model, Context context, TransactionController transaction) {
         this.model = model;
         this.context = context;
         this.desk = context.desks().identity();
