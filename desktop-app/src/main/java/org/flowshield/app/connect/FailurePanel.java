@@ -73,6 +73,7 @@ final class FailurePanel {
                         texts.of(obstacle.key() + ".remedy"),
                         new FontIcon(Feather.CREDIT_CARD));
         message.setId("connect-obstacle");
+        message.setAccessibleText(texts.of(obstacle.key()));
         message.getStyleClass().add(Styles.WARNING);
         if (!obstacle.isForWallet()) {
             return message;
@@ -90,6 +91,7 @@ final class FailurePanel {
                         sentence(problem.action()),
                         new FontIcon(Feather.ALERT_CIRCLE));
         message.setId("connect-failure");
+        message.setAccessibleText(sentence(problem.message()));
         message.getStyleClass().add(Styles.DANGER);
         return message;
     }

@@ -79,6 +79,7 @@ final class ProvidersView {
                             problem.action(),
                             new FontIcon(Feather.ALERT_CIRCLE));
             message.setId("providers-failure");
+            message.setAccessibleText(problem.message());
             message.getStyleClass().add(failure == null ? Styles.WARNING : Styles.DANGER);
             trouble.getChildren().add(message);
         }

@@ -27,13 +27,12 @@ import org.slf4j.LoggerFactory;
 public final class SingleInstance implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SingleInstance.class);
-    private static final Runnable NOBODY = () -> {};
 
     private final FileChannel channel;
     private final FileLock lock;
     private final ServerSocketChannel server;
     private final Path socket;
-    private final AtomicReference<Runnable> raise = new AtomicReference<>(NOBODY);
+    private final AtomicReference<Runnable> raise = new AtomicReference<>(SingleInstance::nobody);
 
     private SingleInstance(
             FileChannel channel, FileLock lock, ServerSocketChannel server, Path socket) {
@@ -91,6 +90,9 @@ public final class SingleInstance implements AutoCloseable {
     public void onRaise(Runnable what) {
         raise.set(what);
     }
+
+    /** Until there is a window. */
+    private static void nobody() {}
 
     private void listen() {
         ByteBuffer one = ByteBuffer.allocate(1);
