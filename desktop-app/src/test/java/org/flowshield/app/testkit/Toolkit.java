@@ -37,6 +37,9 @@ public final class Toolkit {
     /** Runs something on the FX thread and waits for its result. */
     public static <T> T on(Callable<T> job) {
         start();
+        if (Platform.isFxApplicationThread()) {
+            return here(job);
+        }
         FutureTask<T> task = new FutureTask<>(job);
         Platform.runLater(task);
         try {
@@ -45,6 +48,15 @@ public final class Toolkit {
             throw new AssertionError("on the FX thread: " + e.getCause(), e.getCause());
         } catch (InterruptedException | TimeoutException e) {
             throw new AssertionError("the FX thread does not answer", e);
+        }
+    }
+
+    /** What is on the FX thread already does not wait for itself. */
+    private static <T> T here(Callable<T> job) {
+        try {
+            return job.call();
+        } catch (Exception e) {
+            throw new AssertionError("on the FX thread: " + e, e);
         }
     }
 
