@@ -11,12 +11,18 @@ public final class DesktopApp extends Application {
     /** Handed over by {@link Launcher}, before JavaFX makes this object by reflection. */
     static @Nullable Places places;
 
+    /** Whether it only shows its pages once and ends. */
+    static boolean training;
+
     private @Nullable Wiring wiring;
 
     @Override
     public void start(Stage stage) {
         wiring = new Wiring(Objects.requireNonNull(places), stage);
         wiring.start();
+        if (training) {
+            wiring.train();
+        }
     }
 
     @Override

@@ -28,8 +28,19 @@ public final class Launcher {
             System.out.print(Options.HELP);
             return;
         }
+        if (options.has("--version")) {
+            System.out.println("flowshield-app " + version());
+            return;
+        }
         Path home = Path.of(Objects.requireNonNull(System.getProperty("user.home")));
         DesktopApp.places = Places.of(options.values(), System.getenv(), home);
+        DesktopApp.training = options.has("--train");
         Application.launch(DesktopApp.class);
+    }
+
+    /** As the build wrote it into the jar. */
+    private static String version() {
+        String version = Launcher.class.getPackage().getImplementationVersion();
+        return version == null ? "from a checkout" : version;
     }
 }

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Opens the desks of this machine; closed with the app. */
@@ -74,9 +75,11 @@ final class LocalDesks implements AutoCloseable {
 
     /** An installed app has no {@code bin/java}, and its command line program beside it. */
     private static AgentStarter agent() {
-        Optional<String> command = Optional.ofNullable(System.getProperty(COMMAND));
-        if (command.isPresent()) {
-            return AgentStarter.byCommand(List.of(command.get(), "wallet", "agent"));
+        String home = Objects.requireNonNull(System.getProperty("java.home"));
+        Path java = Path.of(home, "bin", "java");
+        Optional<Path> command = command();
+        if (command.isPresent() && !Files.isExecutable(java)) {
+            return AgentStarter.byCommand(List.of(command.get().toString(), "wallet", "agent"));
         }
         try {
             return AgentStarter.byOwnJava(Class.forName(MAIN));

@@ -18,9 +18,9 @@ record Options(Map<String, String> values, Set<String> flags) {
 
             Opens FlowShield's window.
 
-              --socket FILE    the daemon's socket (/run/flowshield/api.sock)
+              --socket FILE    the daemon's socket ($FLOWSHIELD_SOCKET, else /run/flowshield/api.sock)
               --wallet DIR     the wallet ($FLOWSHIELD_WALLET, else ~/.local/share/flowshield/wallet)
-              --network FILE   the network file: chain, contracts, bootstrap peers
+              --network FILE   the network file ($FLOWSHIELD_NETWORK): chain, contracts, bootstrap peers
               --settings FILE  what you have chosen for the app (~/.config/flowshield/app.json)
               --version        prints the version
               --help           prints this

@@ -27,19 +27,14 @@ record Places(Path socket, Path settings, Path wallet, Optional<Path> network) {
         Path config = base(environment, "XDG_CONFIG_HOME", home.resolve(".config"));
         Path data = base(environment, "XDG_DATA_HOME", home.resolve(".local/share"));
         return new Places(
-                path(options, "--socket").orElse(NodeClient.DEFAULT_SOCKET),
+                path(options, "--socket")
+                        .or(() -> path(environment, "FLOWSHIELD_SOCKET"))
+                        .orElse(NodeClient.DEFAULT_SOCKET),
                 path(options, "--settings").orElse(config.resolve("app.json")),
                 path(options, "--wallet")
-                        .or(
-                                () ->
-                                        Optional.ofNullable(environment.get("FLOWSHIELD_WALLET"))
-                                                .map(Path::of))
+                        .or(() -> path(environment, "FLOWSHIELD_WALLET"))
                         .orElse(data.resolve("wallet")),
-                path(options, "--network")
-                        .or(
-                                () ->
-                                        Optional.ofNullable(environment.get("FLOWSHIELD_NETWORK"))
-                                                .map(Path::of)));
+                path(options, "--network").or(() -> path(environment, "FLOWSHIELD_NETWORK")));
     }
 
     /** The XDG specification says that relative paths are ignored. */
@@ -51,7 +46,7 @@ record Places(Path socket, Path settings, Path wallet, Optional<Path> network) {
                 .resolve(FOLDER);
     }
 
-    private static Optional<Path> path(Map<String, String> options, String name) {
-        return Optional.ofNullable(options.get(name)).map(Path::of);
+    private static Optional<Path> path(Map<String, String> from, String name) {
+        return Optional.ofNullable(from.get(name)).map(Path::of);
     }
 }

@@ -1,5 +1,6 @@
 package org.flowshield.app;
 
+import java.util.List;
 import javafx.application.Platform;
 import java.nio.file.Path;
 import javafx.scene.Scene;
@@ -19,11 +20,11 @@ import javafx.stage.Stage;
 import org.flowshield.app.connect.ConnectScreen;
 import org.flowshield.app.daemon.Daemon;
 import org.flowshield.app.daemon.SocketDaemon;
+import org.flowshield.app.navigation.Destination;
+import org.flowshield.app.navigation.Navigator;
 import org.flowshield.app.firstrun.FirstRunScreen;
 import org.flowshield.app.firstrun.PkexecSetup;
 import org.flowshield.app.screen.Context;
-import org.flowshield.app.screen.Destination;
-import org.flowshield.app.screen.Navigator;
 import org.flowshield.app.screen.Screen;
 import org.flowshield.app.settings.Settings;
 import org.flowshield.app.settings.SettingsFile;
@@ -68,6 +69,10 @@ final class Wiring implements AutoCloseable {
     private final ScheduleKeeper schedule;
     private final StackPane root = new StackPane();
     private @Nullable Shell shell;
+
+    /** The pages that there are. */
+    private List<Destination> walk = List.of();
+
     private @Nullable Screen firstRun;
 
     Wiring(Places places, Stage stage) {
@@ -93,6 +98,13 @@ final class Wiring implements AutoCloseable {
         stage.setScene(scene);
         stage.show();
         schedule.start();
+    }
+
+    /** Shows every page once and ends the app. */
+    void train() {
+        if (shell != null) {
+            new Training(shell.navigator(), walk).start();
+        }
     }
 
     /** All screens in the chosen language; again when it changes. */
@@ -179,6 +191,7 @@ final class Wiring implements AutoCloseable {
                         FilePicker.ofSystem(() -> stage),
                         SystemClipboard.SYSTEM,
                         this::firstWallet));
+        walk = List.copyOf(screens.keySet());
         screens.put(Destination.IDENTITY, new IdentityScreen(context, SystemClipboard.SYSTEM));
         screens.put(Destination.SHARE, new ShareScreen(context, sharing));
         screens.put(Destination.PREFERENCES, new PreferencesScreen(context, surroundings()));

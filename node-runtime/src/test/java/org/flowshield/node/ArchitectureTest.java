@@ -6,9 +6,11 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+
+import org.junit.jupiter.api.Test;
+
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
-import org.junit.jupiter.api.Test;
 
 /** Keeps the module's boundaries. */
 final class ArchitectureTest {
@@ -203,15 +205,55 @@ final class ArchitectureTest {
                 .that()
                 .resideOutsideOfPackages(
                         "..node.wallet..",
+                        "..node.desk..",
                         "..node.cli.wallet..",
                         "..node.cli.money..",
                         "..node.cli.identity..",
                         "..node.cli.share..",
-                        "..node.cli.prompt..")
+                        "..node.cli.prompt..",
+                        "..node.demo..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("..node.wallet..")
                 .because("the daemon pays within caps by a key of its own")
+                .check(MODULE);
+    }
+
+    @Test
+    void the_desk_does_not_know_who_sits_at_it() {
+        noClasses()
+                .that()
+                .resideInAPackage("..node.desk..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("..node.cli..", "picocli..", "javafx..")
+                .because("a prompt and a window show the same things, each in its own way")
+                .check(MODULE);
+    }
+
+    @Test
+    void the_desks_ports_need_nothing_of_what_stands_behind_them() {
+        noClasses()
+                .that()
+                .resideInAPackage("..node.desk..")
+                .and()
+                .resideOutsideOfPackage("..node.desk.local..")
+                .or()
+                .haveNameMatching(".*desk\\.local\\.DeskSettings(\\$.*)?")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "..node.api.client..",
+                        "..node.role..",
+                        "org.flowshield.libp2p..",
+                        "org.flowshield.contracts.rpc..",
+                        "org.flowshield.contracts.web3j..",
+                        "org.flowshield.contracts.sending..",
+                        "org.eclipse.jetty..",
+                        "org.web3j..",
+                        "com.sun.jna..",
+                        "io.netty..")
+                .because("the desktop app compiles against them, and knows none of these")
                 .check(MODULE);
     }
 

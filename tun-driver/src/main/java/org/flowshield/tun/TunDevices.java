@@ -38,10 +38,10 @@ public final class TunDevices {
         }
         throw new TunUnavailableException(
                 TunUnavailableException.Reason.UNSUPPORTED_SYSTEM,
-                "TUN devices are not supported on this system yet ("
+                "There is no driver for TUN devices on this system ("
                         + System.getProperty("os.name")
                         + ", "
                         + System.getProperty("os.arch")
-                        + "). Nothing was changed. Use 64-bit Linux.");
+                        + "). Nothing was changed. Use 64-bit Linux, Windows or macOS.");
     }
 }

@@ -19,6 +19,13 @@ class TunDevicesTest {
     }
 
     @Test
+    void knows_a_driver_for_each_system_of_the_product() {
+        assertThat(ServiceLoader.load(TunDriver.class))
+                .extracting(driver -> driver.getClass().getSimpleName())
+                .containsExactlyInAnyOrder("LinuxTunDriver", "MacTunDriver", "WindowsTunDriver");
+    }
+
+    @Test
     void refuses_a_number_of_queues_that_nobody_needs() {
         TunSettings settings = TunSettings.of("fs0", 1420, Offloads.NONE);
         for (int queues : new int[] {-1, 0, TunDevices.MAX_QUEUES + 1}) {

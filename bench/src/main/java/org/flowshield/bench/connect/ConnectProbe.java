@@ -1,16 +1,17 @@
 package org.flowshield.bench.connect;
 
+import org.flowshield.node.api.ClientStatus;
+import org.flowshield.node.api.ConnectRequest;
+import org.flowshield.node.api.RefusedException;
+import org.flowshield.node.api.client.NoDaemonException;
+import org.flowshield.node.api.client.NodeClient;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import org.flowshield.node.api.ClientStatus;
-import org.flowshield.node.api.ConnectRequest;
-import org.flowshield.node.api.RefusedException;
-import org.flowshield.node.api.client.NoDaemonException;
-import org.flowshield.node.api.client.NodeClient;
 
 /**
  * Asks a running daemon over its socket to connect, asks for a page and disconnects, again and
@@ -23,7 +24,7 @@ public final class ConnectProbe {
 
     static final String READY = "ready";
 
-    private static final int WEB_PORT = 80;
+    static final int WEB_PORT = 80;
     private static final int PATIENCE_MILLIS = 10_000;
 
     /** As on a machine whose user opens a page now and then. */
@@ -63,7 +64,7 @@ public final class ConnectProbe {
                 .formatted(connected - start, answered - start, System.nanoTime() - answered);
     }
 
-    private static void firstByte(InetSocketAddress web) throws IOException {
+    static void firstByte(InetSocketAddress web) throws IOException {
         try (Socket socket = new Socket()) {
             socket.connect(web, PATIENCE_MILLIS);
             socket.setSoTimeout(PATIENCE_MILLIS);

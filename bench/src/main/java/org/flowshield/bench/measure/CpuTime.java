@@ -23,9 +23,14 @@ public record CpuTime(double processes, double machine) {
             List.of(1, 2, 3, 6, 7, 8); // user nice system irq softirq steal
 
     public static CpuTime now(List<LabProcess> processes) throws IOException {
+        return ofProcesses(processes.stream().map(LabProcess::pid).toList());
+    }
+
+    /** The same of processes by their ids. */
+    public static CpuTime ofProcesses(List<Long> ids) throws IOException {
         double ticks = 0;
-        for (LabProcess process : processes) {
-            String stat = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
+        for (long id : ids) {
+            String stat = Files.readString(Path.of("/proc", Long.toString(id), "stat"));
             String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
             ticks +=
                     Long.parseLong(fields[UTIME_AFTER_COMM])

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.ToDoubleFunction;
 import org.flowshield.bench.Statistics;
 import org.flowshield.bench.measure.Iperf;
 import org.flowshield.bench.measure.Iperf.Direction;
@@ -15,7 +16,6 @@ import org.flowshield.node.api.client.NoDaemonException;
 import org.flowshield.node.api.payment.SessionPayment;
 import org.flowshield.node.cli.Output;
 import org.flowshield.node.lab.Lab;
-import org.flowshield.node.lab.LabException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -40,8 +40,11 @@ public final class PaymentBench implements Callable<Integer> {
     /** Slow start and buffers that fill. */
     private static final Duration OMITTED = Duration.ofSeconds(1);
 
-    /** The JIT compilers of a tunnel's ends have done most by then. */
-    private static final Duration WARM_UP = Duration.ofSeconds(4);
+    /**
+     * The JIT compilers of a tunnel's ends have done most after four seconds; those of an exchange
+     * of vouchers, which runs twenty times a second, take longer.
+     */
+    private static final Duration WARM_UP = Duration.ofSeconds(15);
 
     @Mixin private final Output output = new Output();
 
@@ -64,8 +67,7 @@ public final class PaymentBench implements Callable<Integer> {
             description = "Connect anew before each transfer, of which all counts.")
     private boolean fresh;
 
-    /** In Mbit/s. */
-    private record Pair(double paid, double free) {}
+    private record Pair(Shop.Moved paid, Shop.Moved free) {}
 
     private final Map<Direction, List<Pair>> measured = new LinkedHashMap<>();
 
@@ -97,27 +99,34 @@ public final class PaymentBench implements Callable<Integer> {
     }
 
     private void warmUp(Shop shop)
-            throws LabException, NoDaemonException, RefusedException, InterruptedException {
+            throws IOException, NoDaemonException, RefusedException, InterruptedException {
         output.progress("warming up " + (shop.pays() ? "the paid one" : "the free one"));
         shop.connect();
         for (Direction direction : Direction.values()) {
-            double _ = shop.move(new Iperf.Plan(direction, 1, WARM_UP, Duration.ZERO));
+            Shop.Moved _ = shop.move(new Iperf.Plan(direction, 1, WARM_UP, Duration.ZERO));
         }
     }
 
     private void pair(Shop paid, Shop free, Direction direction, int number)
-            throws LabException, NoDaemonException, RefusedException, InterruptedException {
-        double first = move(number % 2 == 0 ? paid : free, direction);
-        double second = move(number % 2 == 0 ? free : paid, direction);
+            throws IOException, NoDaemonException, RefusedException, InterruptedException {
+        Shop.Moved first = move(number % 2 == 0 ? paid : free, direction);
+        Shop.Moved second = move(number % 2 == 0 ? free : paid, direction);
         Pair pair = number % 2 == 0 ? new Pair(first, second) : new Pair(second, first);
         measured.computeIfAbsent(direction, _ -> new ArrayList<>()).add(pair);
         output.progress(
-                "pair %d of %d, %s: paid %.0f, free %.0f Mbit/s"
-                        .formatted(number + 1, pairs, name(direction), pair.paid(), pair.free()));
+                "pair %d of %d, %s: paid %.0f, free %.0f Mbit/s; CPU %.2f, %.2f s/GB"
+                        .formatted(
+                                number + 1,
+                                pairs,
+                                name(direction),
+                                pair.paid().mbit(),
+                                pair.free().mbit(),
+                                pair.paid().cpuPerGigabyte(),
+                                pair.free().cpuPerGigabyte()));
     }
 
-    private double move(Shop shop, Direction direction)
-            throws LabException, NoDaemonException, RefusedException, InterruptedException {
+    private Shop.Moved move(Shop shop, Direction direction)
+            throws IOException, NoDaemonException, RefusedException, InterruptedException {
         Duration omitted = OMITTED;
         if (fresh) {
             shop.disconnect();
@@ -134,12 +143,12 @@ public final class PaymentBench implements Callable<Integer> {
         };
     }
 
-    private List<Double> paid(Direction direction) {
-        return pairsOf(direction).stream().map(Pair::paid).toList();
+    private List<Double> paid(Direction direction, ToDoubleFunction<Shop.Moved> figure) {
+        return pairsOf(direction).stream().map(pair -> figure.applyAsDouble(pair.paid())).toList();
     }
 
-    private List<Double> free(Direction direction) {
-        return pairsOf(direction).stream().map(Pair::free).toList();
+    private List<Double> free(Direction direction, ToDoubleFunction<Shop.Moved> figure) {
+        return pairsOf(direction).stream().map(pair -> figure.applyAsDouble(pair.free())).toList();
     }
 
     private List<Pair> pairsOf(Direction direction) {
@@ -147,7 +156,17 @@ public final class PaymentBench implements Callable<Integer> {
     }
 
     private Statistics.Median ratio(Direction direction) {
-        return Statistics.median(Statistics.ratios(paid(direction), free(direction)));
+        return Statistics.median(
+                Statistics.ratios(
+                        paid(direction, Shop.Moved::mbit), free(direction, Shop.Moved::mbit)));
+    }
+
+    /** Less disturbed by what else the machine does than the speed. */
+    private Statistics.Median cpuRatio(Direction direction) {
+        return Statistics.median(
+                Statistics.ratios(
+                        paid(direction, Shop.Moved::cpuPerGigabyte),
+                        free(direction, Shop.Moved::cpuPerGigabyte)));
     }
 
     private boolean meetsMust(Direction direction) {
@@ -162,16 +181,19 @@ public final class PaymentBench implements Callable<Integer> {
                                         fresh ? "new sessions" : "transfers in one session",
                                         seconds,
                                         pairs));
-        table.append("%-6s %10s %10s  %s%n".formatted("", "paid", "free", "paid / free [95 %]"));
+        table.append(
+                "%-6s %10s %10s  %s%n"
+                        .formatted("", "paid", "free", "paid / free [95 %], CPU s/GB paid / free"));
         for (Direction direction : measured.keySet()) {
             table.append(
-                    "%-6s %10.0f %10.0f  %s, must >= %.2f%n"
+                    "%-6s %10.0f %10.0f  %s, must >= %.2f; %s%n"
                             .formatted(
                                     name(direction),
-                                    Statistics.quantile(paid(direction), 0.5),
-                                    Statistics.quantile(free(direction), 0.5),
+                                    Statistics.quantile(paid(direction, Shop.Moved::mbit), 0.5),
+                                    Statistics.quantile(free(direction, Shop.Moved::mbit), 0.5),
                                     ratio(direction),
-                                    MUST));
+                                    MUST,
+                                    cpuRatio(direction)));
         }
         return table.append(
                         "%nin the paid session at the end: %d vouchers, window %d KiB%n"
@@ -188,8 +210,9 @@ public final class PaymentBench implements Callable<Integer> {
         Map<String, Object> directions = new LinkedHashMap<>();
         for (Direction direction : measured.keySet()) {
             Map<String, Object> figures = new LinkedHashMap<>();
-            figures.put("paid_mbit", Statistics.median(paid(direction)));
-            figures.put("free_mbit", Statistics.median(free(direction)));
+            figures.put("paid_mbit", Statistics.median(paid(direction, Shop.Moved::mbit)));
+            figures.put("free_mbit", Statistics.median(free(direction, Shop.Moved::mbit)));
+            figures.put("cpu_ratio", cpuRatio(direction));
             figures.put("ratio", ratio(direction));
             figures.put("meets_must", meetsMust(direction));
             figures.put("pairs", pairsOf(direction));

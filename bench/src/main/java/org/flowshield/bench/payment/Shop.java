@@ -1,7 +1,9 @@
 package org.flowshield.bench.payment;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.flowshield.bench.measure.CpuTime;
 import org.flowshield.bench.measure.Iperf;
 import org.flowshield.bench.measure.MalformedReportException;
 import org.flowshield.contracts.evm.MalformedAmountException;
@@ -104,10 +106,28 @@ final class Shop implements AutoCloseable {
         ClientStatus _ = client.api().disconnect();
     }
 
-    /** Moves data through the tunnel; in Mbit/s. */
-    double move(Iperf.Plan plan) throws LabException, InterruptedException {
+    /**
+     * What a transfer moved.
+     *
+     * @param mbit megabits per second
+     * @param gigabytes all of it, with what does not count as speed
+     * @param cpuSeconds that both daemons used meanwhile
+     */
+    record Moved(double mbit, double gigabytes, double cpuSeconds) {
+
+        double cpuPerGigabyte() {
+            return cpuSeconds / gigabytes;
+        }
+    }
+
+    /** Moves data through the tunnel. */
+    Moved move(Iperf.Plan plan) throws IOException, InterruptedException {
         try {
-            return iperf.run(plan).mbit();
+            List<Long> daemons = List.of(provider.pid(), client.pid());
+            CpuTime before = CpuTime.ofProcesses(daemons);
+            Iperf.Transfer transfer = iperf.run(plan);
+            double used = CpuTime.ofProcesses(daemons).since(before).processes();
+            return new Moved(transfer.mbit(), transfer.gigabytes(), used);
         } catch (MalformedReportException e) {
             throw new LabException("" + e.getMessage(), e);
         }

@@ -1,6 +1,5 @@
 package org.flowshield.contracts.registry;
 
-import java.util.List;
 import org.flowshield.contracts.chain.Call;
 import org.flowshield.contracts.chain.RpcException;
 import org.flowshield.contracts.evm.Bytes32;
@@ -11,6 +10,8 @@ import org.flowshield.contracts.signing.Eip712Domain;
 import org.flowshield.contracts.signing.Signature;
 import org.flowshield.contracts.token.SignedPermit;
 import org.jspecify.annotations.Nullable;
+
+import java.util.List;
 
 /**
  * Which node keys belong to which wallets. Safe for use by any thread; its reading methods wait for
@@ -27,6 +28,16 @@ public interface IdentityRegistry {
 
     /** What happened between two blocks, both included. */
     List<BindingEvent> events(long from, long to) throws RpcException;
+
+    /** What a wallet says of a node of its own; zero where it says nothing. */
+    Bytes32 attribute(EvmAddress wallet, Bytes32 nodeKey, Bytes32 name) throws RpcException;
+
+    /**
+     * What something was said about between two blocks, both included: names, each once, the first
+     * that was used first. Some may have been taken back since.
+     */
+    List<Bytes32> attributeNames(EvmAddress wallet, Bytes32 nodeKey, long from, long to)
+            throws RpcException;
 
     /** What the node key signs by Ed25519, so that a wallet may claim it. */
     Bytes32 challenge(EvmAddress wallet, Bytes32 nodeKey);

@@ -2,8 +2,6 @@ package org.flowshield.contracts.web3j;
 
 import static org.flowshield.contracts.generated.IdentityRegistry.*;
 
-import java.math.BigInteger;
-import java.util.List;
 import org.flowshield.contracts.chain.Call;
 import org.flowshield.contracts.chain.Chain;
 import org.flowshield.contracts.chain.LogQuery;
@@ -26,11 +24,16 @@ import org.flowshield.contracts.token.SignedPermit;
 import org.jspecify.annotations.Nullable;
 import org.web3j.protocol.core.methods.response.Log;
 
+import java.math.BigInteger;
+import java.util.List;
+
 /** The registry of identities by its generated wrapper. */
 final class Web3jIdentityRegistry implements IdentityRegistry {
 
     private static final Bytes32 BOUND = Wrapped.name(BOUND_EVENT);
     private static final Bytes32 REVOKED = Wrapped.name(REVOKED_EVENT);
+
+    private static final Bytes32 ATTRIBUTE_SET = Wrapped.name(ATTRIBUTESET_EVENT);
 
     private static final Bytes32 CHALLENGE = Keccak256.hash("FlowShield node binding v1");
 
@@ -104,6 +107,25 @@ final class Web3jIdentityRegistry implements IdentityRegistry {
         }
         var e = getRevokedEventFromLog(log);
         return new BindingEvent.Revoked(Wrapped.address(e.wallet), Wrapped.word(e.nodeKey), where);
+    }
+
+    @Override
+    public Bytes32 attribute(EvmAddress wallet, Bytes32 nodeKey, Bytes32 name) throws RpcException {
+        byte[] nodeId = BindingSlot.nodeId(wallet, nodeKey).bytes();
+        return Wrapped.word(registry.read(byte[].class, r -> r.attribute(nodeId, name.bytes())));
+    }
+
+    @Override
+    public List<Bytes32> attributeNames(EvmAddress wallet, Bytes32 nodeKey, long from, long to)
+            throws RpcException {
+        List<Bytes32> names =
+                registry.events(
+                        LogQuery.of(registry.address(), ATTRIBUTE_SET)
+                                .with(BindingSlot.nodeId(wallet, nodeKey)),
+                        from,
+                        to,
+                        (_, log, _) -> Wrapped.word(getAttributeSetEventFromLog(log).name));
+        return names.stream().distinct().toList();
     }
 
     @Override

@@ -4,11 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.flowshield.contracts.lab.Market.flow;
 
-import java.math.BigInteger;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.flowshield.contracts.chain.Call;
 import org.flowshield.contracts.chain.ContractError;
 import org.flowshield.contracts.chain.RejectedException;
@@ -30,6 +25,7 @@ import org.flowshield.contracts.payment.RelayedOrder;
 import org.flowshield.contracts.payment.SignedVoucher;
 import org.flowshield.contracts.payment.Voucher;
 import org.flowshield.contracts.registry.BindingStatus;
+import org.flowshield.contracts.registry.IdentityRegistry;
 import org.flowshield.contracts.registry.ProviderStatus;
 import org.flowshield.contracts.sending.Sender;
 import org.flowshield.contracts.signing.SigningKey;
@@ -40,6 +36,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
+
+import java.math.BigInteger;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** The contracts through their ports, on a real chain. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -120,6 +122,25 @@ final class ContractsIT {
                 .extracting(Transfer::amount)
                 .startsWith(Market.START_MONEY, Market.MIN_STAKE);
         assertThat(market.contracts.providers().isActive(market.client.address())).isFalse();
+    }
+
+    @Test
+    void what_a_wallet_says_of_its_node_is_read_until_it_is_taken_back() throws Exception {
+        IdentityRegistry identities = market.contracts.identities();
+        EvmAddress provider = market.provider.address();
+        Bytes32 node = new Bytes32(Market.word(7));
+        Bytes32 city = new Bytes32(Market.word(1));
+        Bytes32 operator = new Bytes32(Market.word(2));
+        Bytes32 said = new Bytes32(Market.word(3));
+        market.run(market.provider, identities.setAttribute(node, city, said));
+        market.run(market.provider, identities.setAttribute(node, operator, said));
+        market.run(market.provider, identities.setAttribute(node, city, Bytes32.ZERO));
+        assertThat(identities.attribute(provider, node, city)).isEqualTo(Bytes32.ZERO);
+        assertThat(identities.attribute(provider, node, operator)).isEqualTo(said);
+        long head = market.chain.head().number();
+        assertThat(identities.attributeNames(provider, node, 0, head))
+                .containsExactly(city, operator);
+        assertThat(identities.attributeNames(market.client.address(), node, 0, head)).isEmpty();
     }
 
     @Test

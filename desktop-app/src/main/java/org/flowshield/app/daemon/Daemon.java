@@ -3,6 +3,7 @@ package org.flowshield.app.daemon;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
+import org.flowshield.contracts.evm.EvmAddress;
 import org.flowshield.contracts.evm.TokenAmount;
 import org.flowshield.contracts.payment.ChannelId;
 import org.flowshield.node.api.ClientStatus;
@@ -18,6 +19,7 @@ import org.flowshield.node.api.payment.ChannelClosing;
 import org.flowshield.node.api.payment.ChannelOpening;
 import org.flowshield.node.api.payment.ChannelStatus;
 import org.flowshield.node.api.payment.Earnings;
+import org.flowshield.node.api.payment.PaymentStatus;
 import org.flowshield.node.api.payment.Quote;
 import org.flowshield.node.api.payment.Settlement;
 import org.flowshield.node.api.payment.Spending;
@@ -68,6 +70,9 @@ public interface Daemon extends AutoCloseable {
     Spending spending() throws FailureException, InterruptedException;
 
     Spending cap(SpendingCaps caps) throws FailureException, InterruptedException;
+
+    /** Pays from that wallet's purse from the next session on. */
+    PaymentStatus payFrom(EvmAddress wallet) throws FailureException, InterruptedException;
 
     Earnings earnings(int days) throws FailureException, InterruptedException;
 

@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import org.flowshield.contracts.evm.EvmAddress;
 import org.flowshield.contracts.evm.TokenAmount;
 import org.flowshield.contracts.payment.ChannelId;
 import org.flowshield.node.api.ClientStatus;
@@ -31,6 +32,7 @@ import org.flowshield.node.api.payment.ChannelClosing;
 import org.flowshield.node.api.payment.ChannelOpening;
 import org.flowshield.node.api.payment.ChannelStatus;
 import org.flowshield.node.api.payment.Earnings;
+import org.flowshield.node.api.payment.PaymentStatus;
 import org.flowshield.node.api.payment.Quote;
 import org.flowshield.node.api.payment.Settlement;
 import org.flowshield.node.api.payment.Spending;
@@ -255,6 +257,11 @@ public final class SocketDaemon implements Daemon {
     @Override
     public Spending cap(SpendingCaps caps) throws FailureException, InterruptedException {
         return ask(() -> node.payments().cap(caps));
+    }
+
+    @Override
+    public PaymentStatus payFrom(EvmAddress wallet) throws FailureException, InterruptedException {
+        return ask(() -> node.payments().payFrom(wallet));
     }
 
     @Override

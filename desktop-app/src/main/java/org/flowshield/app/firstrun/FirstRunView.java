@@ -22,7 +22,6 @@ import javafx.util.StringConverter;
 
 import org.flowshield.app.firstrun.FirstRunModel.Page;
 import org.flowshield.app.firstrun.FirstRunModel.Service;
-import org.flowshield.app.page.FailureNote;
 import org.flowshield.app.page.Pages;
 import org.flowshield.app.secret.NewPasswordPane;
 import org.flowshield.app.system.SystemClipboard;
@@ -503,6 +502,6 @@ final class FirstRunView {
     }
 
     private Node failure() {
-        return new FailureNote("first-run-failure", model.failure());
+        return Pages.failure(texts, "first-run-failure", model.failure());
     }
 }

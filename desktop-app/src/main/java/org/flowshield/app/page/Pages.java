@@ -1,5 +1,6 @@
 package org.flowshield.app.page;
 
+import javafx.beans.value.ObservableValue;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -12,6 +13,11 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+
+import org.flowshield.app.control.FailurePane;
+import org.flowshield.app.daemon.Failure;
+import org.flowshield.app.text.Texts;
+import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.javafx.FontIcon;
 
@@ -118,6 +124,14 @@ public final class Pages {
     public static <N extends Node> N folding(N node) {
         node.managedProperty().bind(node.visibleProperty());
         return node;
+    }
+
+    /** Says why something was not done, and takes no room while nothing failed. */
+    public static FailurePane failure(
+            Texts texts, String id, ObservableValue<@Nullable Failure> failure) {
+        FailurePane pane = new FailurePane(texts.language(), id);
+        pane.failure().bind(failure);
+        return pane;
     }
 
     /** A page that can be longer than the window. */

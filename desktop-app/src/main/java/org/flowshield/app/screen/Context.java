@@ -2,6 +2,7 @@ package org.flowshield.app.screen;
 
 import org.flowshield.app.daemon.Daemon;
 import org.flowshield.app.desk.Desks;
+import org.flowshield.app.navigation.Navigator;
 import org.flowshield.app.settings.SettingsFile;
 import org.flowshield.app.text.Format;
 import org.flowshield.app.text.Language;

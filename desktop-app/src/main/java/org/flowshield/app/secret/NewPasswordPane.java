@@ -11,6 +11,7 @@ import javafx.scene.layout.VBox;
 
 import org.flowshield.app.page.Pages;
 import org.flowshield.app.text.Texts;
+import org.flowshield.app.theme.Themes;
 import org.flowshield.node.desk.wallet.PasswordCheck;
 import org.flowshield.node.wallet.keystore.WeakPasswordException;
 
@@ -55,6 +56,7 @@ public final class NewPasswordPane extends VBox {
         strength.setMinWidth(Region.USE_PREF_SIZE);
         HBox line = Pages.row(meter, strength);
         setSpacing(12);
+        getStylesheets().add(Themes.sheet(NewPasswordPane.class, "secret.css"));
         getChildren().setAll(first, line, again, hint);
         first.onChange(this::look);
         again.onChange(this::look);

@@ -2,7 +2,7 @@ package org.flowshield.app.settings;
 
 import java.util.LinkedHashSet;
 import java.util.Set;
-import org.flowshield.app.screen.Destination;
+import org.flowshield.app.navigation.Destination;
 import org.flowshield.app.text.Language;
 import org.flowshield.app.theme.Brightness;
 import org.jspecify.annotations.Nullable;

@@ -3,8 +3,8 @@ package org.flowshield.app.shell;
 import java.util.Set;
 import org.flowshield.app.daemon.Daemon;
 import org.flowshield.app.daemon.DaemonState;
-import org.flowshield.app.screen.Destination;
-import org.flowshield.app.screen.Navigator;
+import org.flowshield.app.navigation.Destination;
+import org.flowshield.app.navigation.Navigator;
 import org.flowshield.app.settings.SettingsFile;
 import org.flowshield.app.threads.Ui;
 

@@ -4,7 +4,7 @@ import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
-import org.flowshield.app.screen.Destination;
+import org.flowshield.app.navigation.Destination;
 
 /** What the window shows. For the FX thread. */
 final class ShellModel {

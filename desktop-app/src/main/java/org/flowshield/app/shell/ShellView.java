@@ -14,7 +14,7 @@ import javafx.scene.input.KeyCombination;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
-import org.flowshield.app.screen.Destination;
+import org.flowshield.app.navigation.Destination;
 import org.flowshield.app.screen.Screen;
 import org.flowshield.app.text.Texts;
 import org.jspecify.annotations.Nullable;

@@ -19,7 +19,6 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.util.Duration;
 
-import org.flowshield.app.page.FailureNote;
 import org.flowshield.app.page.Pages;
 import org.flowshield.app.text.Format;
 import org.flowshield.app.text.Texts;
@@ -295,7 +294,7 @@ public final class TransactionView {
         Label said = Pages.whole(new Label(texts.of("failed")));
         said.getStyleClass().add("figure");
         add(icon, said, Pages.paragraph(texts.of("failed.moved")));
-        add(new FailureNote("transaction-failure", model.failure()), close(texts.of("back")));
+        add(Pages.failure(texts, "transaction-failure", model.failure()), close(texts.of("back")));
     }
 
     private Node close(String text) {

@@ -30,7 +30,7 @@ public final class UnreachableScreen implements Screen {
 
     private VBox view(UnreachableModel model, Texts texts) {
         FontIcon icon = new FontIcon(Feather.CLOUD_OFF);
-        icon.setIconSize(48);
+        icon.getStyleClass().add("icon-large");
         Label title = new Label();
         title.setId("unreachable-title");
         title.getStyleClass().add("heading");

@@ -16,7 +16,6 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.util.StringConverter;
 
-import org.flowshield.app.page.FailureNote;
 import org.flowshield.app.page.Pages;
 import org.flowshield.app.text.Format;
 import org.flowshield.app.text.Texts;
@@ -105,7 +104,7 @@ final class WalletView {
         whole.getChildren()
                 .setAll(
                         head(),
-                        new FailureNote("wallet-failure", model.failure()),
+                        Pages.failure(texts, "wallet-failure", model.failure()),
                         Pages.folding(none()),
                         Pages.folding(there()));
         model.state().subscribe(_ -> cover());
@@ -224,7 +223,7 @@ final class WalletView {
                 new VBox(
                         16,
                         figures,
-                        new FailureNote("wallet-unknown", model.unknown()),
+                        Pages.failure(texts, "wallet-unknown", model.unknown()),
                         standing,
                         tabs(),
                         content);

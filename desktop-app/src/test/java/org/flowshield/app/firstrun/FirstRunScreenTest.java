@@ -161,8 +161,8 @@ final class FirstRunScreenTest extends UiTest {
             Toolkit.settle();
             type("four little ponies");
             Golden.compare("firstrun-password" + suffix, scene());
-            desks.always("state", Wallets.locked());
             open(Language.ENGLISH, brightness);
+            desks.always("state", Wallets.locked());
             click("first-run-begin");
             await("the service", () -> isThere("service-command"));
             Golden.compare("firstrun-service" + suffix, scene());

@@ -12,6 +12,7 @@ import org.flowshield.app.daemon.Daemon;
 import org.flowshield.app.daemon.DaemonState;
 import org.flowshield.app.daemon.Failure;
 import org.flowshield.app.daemon.FailureException;
+import org.flowshield.contracts.evm.EvmAddress;
 import org.flowshield.contracts.evm.TokenAmount;
 import org.flowshield.contracts.payment.ChannelId;
 import org.flowshield.node.api.ClientStatus;
@@ -28,6 +29,7 @@ import org.flowshield.node.api.payment.ChannelClosing;
 import org.flowshield.node.api.payment.ChannelOpening;
 import org.flowshield.node.api.payment.ChannelStatus;
 import org.flowshield.node.api.payment.Earnings;
+import org.flowshield.node.api.payment.PaymentStatus;
 import org.flowshield.node.api.payment.Quote;
 import org.flowshield.node.api.payment.Settlement;
 import org.flowshield.node.api.payment.Spending;
@@ -171,6 +173,11 @@ public final class FakeDaemon implements Daemon {
     @Override
     public Spending cap(SpendingCaps caps) throws FailureException {
         return (Spending) next("cap", caps);
+    }
+
+    @Override
+    public PaymentStatus payFrom(EvmAddress wallet) throws FailureException {
+        return (PaymentStatus) next("payFrom", wallet);
     }
 
     @Override

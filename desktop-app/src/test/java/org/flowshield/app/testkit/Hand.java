@@ -14,7 +14,7 @@ import java.util.function.BooleanSupplier;
  */
 public final class Hand implements Ui {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final BlockingQueue<Runnable> jobs = new LinkedBlockingQueue<>();
 

@@ -1,17 +1,18 @@
 package org.flowshield.app.testkit;
 
+import javafx.application.Platform;
+
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import javafx.application.Platform;
 
 /** JavaFX, started once for all tests of a process, in its headless platform. */
 public final class Toolkit {
 
-    private static final long PATIENCE = 30;
+    private static final long PATIENCE = 120;
     private static boolean started;
 
     private Toolkit() {}
@@ -34,11 +35,15 @@ public final class Toolkit {
         started = true;
     }
 
-    /** Runs something on the FX thread and waits for its result. */
+    /** Runs something on the FX thread and waits for its result; from there, at once. */
     public static <T> T on(Callable<T> job) {
         start();
         if (Platform.isFxApplicationThread()) {
-            return here(job);
+            try {
+                return job.call();
+            } catch (Exception e) {
+                throw new AssertionError("on the FX thread: " + e, e);
+            }
         }
         FutureTask<T> task = new FutureTask<>(job);
         Platform.runLater(task);
@@ -48,15 +53,6 @@ public final class Toolkit {
             throw new AssertionError("on the FX thread: " + e.getCause(), e.getCause());
         } catch (InterruptedException | TimeoutException e) {
             throw new AssertionError("the FX thread does not answer", e);
-        }
-    }
-
-    /** What is on the FX thread already does not wait for itself. */
-    private static <T> T here(Callable<T> job) {
-        try {
-            return job.call();
-        } catch (Exception e) {
-            throw new AssertionError("on the FX thread: " + e, e);
         }
     }
 

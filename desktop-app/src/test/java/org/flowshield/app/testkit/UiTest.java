@@ -27,7 +27,8 @@ public abstract class UiTest {
     protected static final double WIDTH = 960;
     protected static final double HEIGHT = 680;
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    /** A machine that does much beside takes as long for a wallet's encryption. */
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final FxRobot robot = new FxRobot();
     private @Nullable Stage stage;

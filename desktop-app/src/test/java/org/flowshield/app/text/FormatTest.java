@@ -21,7 +21,7 @@ final class FormatTest {
         assertThat(english.bytes(0)).isEqualTo("0 B");
         assertThat(english.bytes(1023)).isEqualTo("1,023 B");
         assertThat(english.bytes(1536)).isEqualTo("1.5 KiB");
-        assertThat(german.bytes(1_331_439_862)).isEqualTo("1,23 GiB");
+        assertThat(german.bytes(1_331_439_862)).isEqualTo("1,24 GiB");
     }
 
     @Test

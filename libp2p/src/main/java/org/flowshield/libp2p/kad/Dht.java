@@ -1,23 +1,5 @@
 package org.flowshield.libp2p.kad;
 
-import java.io.IOException;
-import java.io.InterruptedIOException;
-import java.io.UncheckedIOException;
-import java.security.SecureRandom;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
-import java.util.function.Supplier;
-import java.util.random.RandomGenerator;
 import org.flowshield.libp2p.host.Connection;
 import org.flowshield.libp2p.host.Host;
 import org.flowshield.libp2p.identify.AdvertisedAddresses;
@@ -45,6 +27,26 @@ import org.flowshield.libp2p.multiformats.Multihash;
 import org.flowshield.libp2p.peer.PeerId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 
 /**
  * A node of a distributed hash table, on a host: finds peers, keeps and finds values, says and
@@ -87,6 +89,11 @@ public final class Dht implements AutoCloseable {
     private final Published published;
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile List<Multiaddr> bootstrap = List.of();
+
+    private final LongAdder searches = new LongAdder();
+    private final LongAdder failedSearches = new LongAdder();
+    private final LongAdder answers = new LongAdder();
+    private final LongAdder silences = new LongAdder();
 
     private Dht(
             Host host,
@@ -198,6 +205,16 @@ public final class Dht implements AutoCloseable {
                                         : ": " + failures.getFirst().getMessage()));
         failures.forEach(failure::addSuppressed);
         return failure;
+    }
+
+    /** What it has done. */
+    public DhtCounts counts() {
+        return new DhtCounts(
+                neighbours.contacts().size(),
+                searches.sum(),
+                failedSearches.sum(),
+                answers.sum(),
+                silences.sum());
     }
 
     /** The peers that this node knows. */
@@ -427,18 +444,25 @@ public final class Dht implements AutoCloseable {
                 new Search.Listener() {
                     @Override
                     public boolean answered(PeerInfo peer, Reached answer) {
+                        answers.increment();
                         neighbours.answered(peer.peer());
                         return taking.take(peer, answer.response());
                     }
 
                     @Override
                     public void failed(PeerInfo peer) {
+                        silences.increment();
                         neighbours.failed(peer.peer());
                     }
                 };
+        searches.increment();
         new Search(client, lookup, options.lookup(), request, listener, clock).run(end);
         neighbours.searched(target);
-        return lookup.closest();
+        List<PeerInfo> closest = lookup.closest();
+        if (closest.isEmpty()) {
+            failedSearches.increment();
+        }
+        return closest;
     }
 
     /** Sends a record to the peers nearest to its key. */

@@ -1,5 +1,9 @@
 package org.flowshield.libp2p.nat;
 
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
@@ -13,9 +17,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Keeps a TCP port of this machine passed on by the router, as long as there is one that does it:
@@ -74,6 +75,10 @@ public final class PortMapping implements AutoCloseable {
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread worker;
     private volatile State state = new State.Asking();
+
+    /** By the monotonic clock; says something while it is mapped. */
+    private volatile long granted;
+
     private @Nullable Router router;
     private int failures;
 
@@ -120,6 +125,13 @@ public final class PortMapping implements AutoCloseable {
                 : Optional.empty();
     }
 
+    /** How long what is granted now goes on without renewal; empty: until it is taken back. */
+    public Optional<Duration> left() {
+        return state instanceof State.Mapped(Lease lease, _) && !lease.lifetime().isZero()
+                ? Optional.of(lease.lifetime().minusNanos(System.nanoTime() - granted))
+                : Optional.empty();
+    }
+
     private void keep() {
         try {
             Duration wait = Duration.ZERO;
@@ -161,6 +173,7 @@ public final class PortMapping implements AutoCloseable {
         try {
             State.Mapped mapped = mapAnywhere();
             failures = 0;
+            granted = System.nanoTime();
             become(mapped);
             Duration renewed = Renewal.after(mapped.lease());
             remaining = mapped.lease().lifetime().minus(renewed).minus(Renewal.HELD);

@@ -1,14 +1,7 @@
 package org.flowshield.libp2p.pubsub;
 
 import com.google.protobuf.ByteString;
-import java.time.Duration;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Predicate;
+
 import org.flowshield.libp2p.crypto.PrivateKey;
 import org.flowshield.libp2p.host.Host;
 import org.flowshield.libp2p.identify.Identify;
@@ -24,6 +17,17 @@ import org.flowshield.libp2p.pubsub.wire.Topic;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Predicate;
 
 /**
  * Publish and subscribe on a host.
@@ -53,6 +57,9 @@ public final class PubSub implements AutoCloseable {
     private final Semaphore verifications;
     private final ConcurrentMap<Topic, Joined> joined = new ConcurrentHashMap<>();
     private final AtomicLong seqno;
+    private final LongAdder delivered = new LongAdder();
+    private final LongAdder refused = new LongAdder();
+    private final LongAdder shed = new LongAdder();
 
     private PubSub(Host host, PrivateKey key, PubSubOptions options) {
         this.key = key;
@@ -179,6 +186,22 @@ public final class PubSub implements AutoCloseable {
         return loop.ask(router -> router.scores(now));
     }
 
+    /** What it has done. */
+    public PubSubCounts counts() {
+        Map<Topic, Integer> meshes = new HashMap<>();
+        for (Topic topic : joined.keySet()) {
+            meshes.put(topic, mesh(topic).size());
+        }
+        Map<PeerId, Double> scores = scores();
+        return new PubSubCounts(
+                scores.size(),
+                (int) scores.values().stream().filter(score -> score < 0).count(),
+                meshes,
+                delivered.sum(),
+                refused.sum(),
+                shed.sum());
+    }
+
     // ---- what the router wants ----
 
     /** Runs under the router's lock, in the router's order; waits for nothing. */
@@ -188,6 +211,7 @@ public final class PubSub implements AutoCloseable {
             case Effect.Verify verify -> loop.run(() -> verify(verify.claimed()));
             case Effect.Validate validate -> validate(validate);
             case Effect.Deliver deliver -> {
+                delivered.increment();
                 Joined to = joined.get(deliver.message().topic());
                 if (to != null) {
                     to.subscription()
@@ -199,7 +223,10 @@ public final class PubSub implements AutoCloseable {
                                             deliver.bringer()));
                 }
             }
-            case Effect.Shed shed -> links.shed(shed.peer(), shed.reason());
+            case Effect.Shed(PeerId peer, String reason) -> {
+                shed.increment();
+                links.shed(peer, reason);
+            }
             case Effect.Connect connect -> links.connect(connect.peer(), connect.peerRecord());
         }
     }
@@ -212,16 +239,22 @@ public final class PubSub implements AutoCloseable {
         } finally {
             verifications.release();
         }
+        if (!signed) {
+            refused.increment();
+        }
         loop.tell(new Event.Verified(claimed.message(), signed));
     }
 
     private void validate(Effect.Validate validate) {
         Joined by = joined.get(validate.message().topic());
         loop.run(
-                () ->
-                        loop.tell(
-                                new Event.Validated(
-                                        validate.message(), validate.id(), verdict(by, validate))));
+                () -> {
+                    Verdict verdict = verdict(by, validate);
+                    if (verdict == Verdict.REJECT) {
+                        refused.increment();
+                    }
+                    loop.tell(new Event.Validated(validate.message(), validate.id(), verdict));
+                });
     }
 
     private static Verdict verdict(@Nullable Joined by, Effect.Validate validate)

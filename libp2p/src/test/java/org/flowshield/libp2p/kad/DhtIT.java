@@ -3,15 +3,6 @@ package org.flowshield.libp2p.kad;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Random;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.flowshield.libp2p.host.Connection;
 import org.flowshield.libp2p.host.Stream;
 import org.flowshield.libp2p.kad.exchange.AddressPolicy;
@@ -28,6 +19,16 @@ import org.flowshield.libp2p.multistream.ProtocolId;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /** Nodes of a DHT over real connections on loopback. */
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
@@ -83,7 +84,21 @@ final class DhtIT {
             FoundValue found = peer.dht.get(KEY, 0, LIMIT).orElseThrow();
             assertThat(found.value()).isEqualTo(bytes("world"));
         }
+        DhtCounts before = all.get(2).dht.counts();
         assertThat(all.get(2).dht.get(RecordKey.ofName("/v/nothing"), 0, LIMIT)).isEmpty();
+        DhtCounts after = all.get(2).dht.counts();
+        assertThat(after.peers()).isPositive();
+        assertThat(after.searches()).isGreaterThan(before.searches());
+        assertThat(after.answered()).isGreaterThan(before.answered());
+        assertThat(after.failed()).isEqualTo(before.failed());
+    }
+
+    @Test
+    void a_search_that_nobody_answers_is_counted_as_failed() throws Exception {
+        DhtPeer alone = start(LOOPBACK);
+        assertThatThrownBy(() -> alone.dht.get(KEY, 0, LIMIT))
+                .isInstanceOf(DhtUnreachableException.class);
+        assertThat(alone.dht.counts()).isEqualTo(new DhtCounts(0, 1, 1, 0, 0));
     }
 
     @Test

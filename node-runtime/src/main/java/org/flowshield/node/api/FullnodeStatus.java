@@ -1,13 +1,15 @@
 package org.flowshield.node.api;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Instant;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the fullnode role does. Immutable.
  *
  * @param multiaddrs where peers reach it, with its peer id
+ * @param reach whether others get there
  * @param http where browsers and scripts reach it; null: nowhere
  * @param offers that it lists
  * @param online providers of them that are there
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record FullnodeStatus(
         List<String> multiaddrs,
+        ReachStatus reach,
         @Nullable String http,
         int offers,
         int online,
@@ -40,5 +43,39 @@ public record FullnodeStatus(
 
     public FullnodeStatus {
         multiaddrs = List.copyOf(multiaddrs);
+    }
+
+    /** One of which nobody has tried whether others get there. */
+    public FullnodeStatus(
+            List<String> multiaddrs,
+            @Nullable String http,
+            int offers,
+            int online,
+            int stale,
+            int wallets,
+            double heartbeatsPerSecond,
+            long answered,
+            long refused,
+            long dropped,
+            long lies,
+            int fullnodes,
+            @Nullable Instant syncedAt,
+            @Nullable String trouble) {
+        this(
+                multiaddrs,
+                ReachStatus.OFF,
+                http,
+                offers,
+                online,
+                stale,
+                wallets,
+                heartbeatsPerSecond,
+                answered,
+                refused,
+                dropped,
+                lies,
+                fullnodes,
+                syncedAt,
+                trouble);
     }
 }

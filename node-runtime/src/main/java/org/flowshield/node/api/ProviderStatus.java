@@ -8,6 +8,7 @@ import java.util.Map;
  *
  * @param multiaddrs where clients may reach it, with its peer id
  * @param reach whether others get there
+ * @param ports that the router at home is asked to pass on; empty: it is not asked
  * @param ipv4 whether its exit has IPv4
  * @param ipv6 whether its exit has IPv6
  * @param mtu of the exit, in bytes
@@ -18,6 +19,7 @@ import java.util.Map;
 public record ProviderStatus(
         List<String> multiaddrs,
         ReachStatus reach,
+        List<PortStatus> ports,
         boolean ipv4,
         boolean ipv6,
         int mtu,
@@ -27,7 +29,21 @@ public record ProviderStatus(
 
     public ProviderStatus {
         multiaddrs = List.copyOf(multiaddrs);
+        ports = List.copyOf(ports);
         sessions = List.copyOf(sessions);
         refused = Map.copyOf(refused);
+    }
+
+    /** One whose router is not asked. */
+    public ProviderStatus(
+            List<String> multiaddrs,
+            ReachStatus reach,
+            boolean ipv4,
+            boolean ipv6,
+            int mtu,
+            List<SessionStatus> sessions,
+            Traffic traffic,
+            Map<String, Long> refused) {
+        this(multiaddrs, reach, List.of(), ipv4, ipv6, mtu, sessions, traffic, refused);
     }
 }

@@ -1,6 +1,9 @@
 package org.flowshield.node.cli;
 
+import org.flowshield.contracts.chain.RpcException;
 import org.flowshield.node.api.RefusedException;
+import org.flowshield.node.api.client.NoDaemonException;
+import org.flowshield.node.desk.DeskException;
 
 /**
  * Ends a command with a message for people and a code for programs. {@link FlowShield} prints it
@@ -44,6 +47,44 @@ public final class CommandFailedException extends Exception {
                 refused.problem().message(),
                 refused.problem().action(),
                 refused);
+    }
+
+    /** What a desk refused or could not do, for the shell: what to do about it, by its verbs. */
+    public static CommandFailedException of(DeskException failed) {
+        return new CommandFailedException(
+                switch (failed.kind()) {
+                    case INVALID -> ExitStatus.USAGE;
+                    case REFUSED -> ExitStatus.REFUSED;
+                    case FAILED -> ExitStatus.FAILED;
+                    case PERMISSION -> ExitStatus.PERMISSION;
+                    case NO_DAEMON -> ExitStatus.NO_DAEMON;
+                },
+                failed.problem().code(),
+                failed.problem().message(),
+                action(failed),
+                failed);
+    }
+
+    private static String action(DeskException failed) {
+        if (failed.getCause() instanceof RpcException rpc) {
+            return rpc.passes()
+                    ? "try again in a moment, or another way to the chain: --rpc URL"
+                    : "another way to the chain: --rpc URL, or another network file";
+        }
+        return switch (failed.problem().code()) {
+            case "bad_accounts" -> "say how many with --accounts N";
+            case "bad_idle" -> "say how many with --idle MINUTES";
+            case "no_daemon" ->
+                    failed.getCause() instanceof NoDaemonException missing
+                                    && missing.reason() == NoDaemonException.Reason.SILENT
+                            ? failed.problem().action()
+                            : "start it: sudo flowshield daemon; if it runs elsewhere, say --data"
+                                    + " or --socket";
+            case "too_little_memory" -> "JDK_JAVA_OPTIONS=-Xmx400m flowshield wallet ...";
+            case "wallet_exists" -> "use it, or name another directory with --wallet DIR";
+            case "wallet_locked" -> "flowshield wallet unlock";
+            default -> failed.problem().action();
+        };
     }
 
     public ExitStatus status() {

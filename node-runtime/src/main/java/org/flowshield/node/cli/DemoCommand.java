@@ -5,9 +5,11 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.flowshield.node.demo.Demo;
 import org.flowshield.node.demo.DemoReport;
+import org.flowshield.node.demo.Playground;
 import org.flowshield.node.demo.Prerequisites;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
 
 /** Shows the product at work on one machine, in network namespaces. */
 @Command(
@@ -17,16 +19,30 @@ import picocli.CommandLine.Mixin;
             "Shows all of it in a small internet of network namespaces; needs root.",
             "Connects a client to a provider there, fetches a page and copies 200 MB each way through"
                     + " the tunnel, and checks all of it. Nothing of the machine's own network is"
-                    + " touched."
+                    + " touched.",
+            "Given a command, it makes the same network and leaves it to that command, which runs"
+                    + " on the client's machine until it ends."
         })
 final class DemoCommand implements Callable<Integer> {
 
     @Mixin private final Output output = new Output();
 
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "COMMAND",
+            description =
+                    "What runs in the demo's network, with its arguments, behind --. It finds"
+                            + " FLOWSHIELD_SOCKET, FLOWSHIELD_WALLET and FLOWSHIELD_NETWORK in its"
+                            + " environment, and accounts of that wallet are given money.")
+    private List<String> command = List.of();
+
     @Override
     public Integer call() throws CommandFailedException, InterruptedException {
         prepare();
         try {
+            if (!command.isEmpty()) {
+                return new Playground(FlowShield.class, this::progress).run(command);
+            }
             DemoReport report = new Demo(FlowShield.class, this::progress).run();
             if (output.json()) {
                 output.json(report);

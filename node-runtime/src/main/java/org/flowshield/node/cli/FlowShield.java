@@ -22,6 +22,7 @@ import org.flowshield.node.cli.remote.StatusCommand;
 import org.flowshield.node.cli.serve.ConfigCommand;
 import org.flowshield.node.cli.serve.DaemonCommand;
 import org.flowshield.node.cli.share.ShareCommand;
+import org.flowshield.node.cli.system.ServiceCommand;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -43,6 +44,7 @@ import picocli.CommandLine.Spec;
             DemoCommand.class,
             CleanupCommand.class,
             DaemonCommand.class,
+            ServiceCommand.class,
             ConfigCommand.class,
             StatusCommand.class,
             ProvidersCommand.class,

@@ -271,6 +271,10 @@ final class ClientActor implements AutoCloseable {
         if (!(event instanceof Connect)) {
             rank(); // what is decided now goes by what is known now
         }
+        if (event instanceof Granted) {
+            // The route of the device before went with it, also where all else is the same.
+            inForce = inForce.filter(policy -> !(policy instanceof FirewallPolicy.Tunnel));
+        }
         step(ClientMachine.next(state, event));
         if (event instanceof Connect(long asker, _, _)) {
             Supplier<List<Tour.Stop>> known = stops.remove(asker);

@@ -1,5 +1,13 @@
 package org.flowshield.node.config;
 
+import org.flowshield.contracts.evm.EvmAddress;
+import org.flowshield.contracts.evm.TokenAmount;
+import org.flowshield.libp2p.multiaddr.Multiaddr;
+import org.flowshield.node.api.RoleName;
+import org.flowshield.node.exit.Cidr;
+import org.flowshield.node.fullnode.index.Bounds;
+import org.flowshield.node.payment.Country;
+
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -10,13 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.flowshield.contracts.evm.EvmAddress;
-import org.flowshield.contracts.evm.TokenAmount;
-import org.flowshield.libp2p.multiaddr.Multiaddr;
-import org.flowshield.node.api.RoleName;
-import org.flowshield.node.exit.Cidr;
-import org.flowshield.node.fullnode.index.Bounds;
-import org.flowshield.node.payment.Country;
 
 /**
  * The configuration of a daemon. Options of the command line go before the environment, the
@@ -135,6 +136,11 @@ public final class Config {
     /** Whether the router is asked to pass ports on. */
     public boolean mapsPorts() {
         return value(Keys.NETWORK_MAP_PORTS);
+    }
+
+    /** Whether a client keeps where nodes are that it found. */
+    public boolean remembers() {
+        return value(Keys.NETWORK_REMEMBER);
     }
 
     /** Whether peers are looked for in the local network, and told. */

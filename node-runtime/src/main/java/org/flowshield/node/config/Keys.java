@@ -1,13 +1,5 @@
 package org.flowshield.node.config;
 
-import java.net.InetSocketAddress;
-import java.util.ArrayList;
-import java.util.EnumSet;
-import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.Set;
-import java.util.function.Function;
 import org.flowshield.contracts.evm.EvmAddress;
 import org.flowshield.contracts.evm.MalformedAddressException;
 import org.flowshield.contracts.evm.MalformedAmountException;
@@ -20,6 +12,15 @@ import org.flowshield.node.exit.Cidr;
 import org.flowshield.node.fullnode.index.Bounds;
 import org.flowshield.node.payment.Country;
 import org.flowshield.node.tunnel.ProviderTerms;
+
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 
 /** Everything that can be configured: the one place that knows names, defaults and ranges. */
 final class Keys {
@@ -74,8 +75,8 @@ final class Keys {
             optional(
                     "client.country",
                     "two capital letters of ISO 3166-1 such as NL",
-                    "Where the best of the market is to say that it is, for client.connect; anywhere"
-                            + " otherwise.",
+                    "Where the best of the market is to say that it is, for client.connect;"
+                            + " anywhere otherwise.",
                     Keys::country);
 
     static final Key<List<Multiaddr>> CLIENT_PROVIDERS =
@@ -190,6 +191,16 @@ final class Keys {
                     "true, false",
                     "Whether the router at home is asked, by PCP, NAT-PMP or UPnP, to pass on the"
                             + " ports of a node that serves; not with network.local.",
+                    Keys::yesOrNo);
+
+    static final Key<Boolean> NETWORK_REMEMBER =
+            single(
+                    "network.remember",
+                    "true",
+                    "true, false",
+                    "Whether a client keeps, in found.nodes of its data directory, where nodes of"
+                            + " the network are that it found, and on which day: it begins with"
+                            + " them when no other node answers. false deletes the file.",
                     Keys::yesOrNo);
 
     static final Key<Boolean> NETWORK_MDNS =
@@ -383,6 +394,7 @@ final class Keys {
                     NETWORK_ANNOUNCE,
                     NETWORK_LOCAL,
                     NETWORK_MAP_PORTS,
+                    NETWORK_REMEMBER,
                     NETWORK_MDNS,
                     CLIENT_CONNECT,
                     CLIENT_COUNTRY,

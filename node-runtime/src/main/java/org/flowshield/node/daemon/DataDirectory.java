@@ -1,5 +1,9 @@
 package org.flowshield.node.daemon;
 
+import org.flowshield.node.api.Problem;
+import org.flowshield.node.api.RefusedException;
+import org.flowshield.node.api.RefusedException.Kind;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -11,9 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import org.flowshield.node.api.Problem;
-import org.flowshield.node.api.RefusedException;
-import org.flowshield.node.api.RefusedException.Kind;
 
 /**
  * Where a daemon keeps what outlives it. Held by one daemon at a time: the lock goes with the
@@ -157,6 +158,11 @@ public final class DataDirectory implements AutoCloseable {
     /** Where the peers are that were met in earlier runs. */
     public Path peers() {
         return path.resolve("peers");
+    }
+
+    /** Where nodes are that a client's searches have found. */
+    public Path found() {
+        return path.resolve("found.nodes");
     }
 
     /** The node's key. */

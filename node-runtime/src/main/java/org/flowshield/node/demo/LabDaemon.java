@@ -22,7 +22,7 @@ import org.flowshield.node.lab.Namespace;
  */
 public final class LabDaemon implements AutoCloseable {
 
-    private static final Duration START_WITHIN = Duration.ofMinutes(1);
+    private static final Duration START_WITHIN = Duration.ofMinutes(3);
 
     /** It says goodbye and puts routes and rules back. */
     private static final Duration STOP_WITHIN = Duration.ofSeconds(15);

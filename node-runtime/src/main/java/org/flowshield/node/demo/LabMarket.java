@@ -1,14 +1,5 @@
 package org.flowshield.node.demo;
 
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.function.Consumer;
 import org.flowshield.contracts.anvil.Anvil;
 import org.flowshield.contracts.evm.EvmAddress;
 import org.flowshield.contracts.evm.TokenAmount;
@@ -20,8 +11,19 @@ import org.flowshield.node.lab.LabException;
 import org.flowshield.node.lab.Link;
 import org.flowshield.node.lab.Namespace;
 import org.jspecify.annotations.Nullable;
+
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * A chain in the lab's internet with FlowShield's contracts on it, a provider that has staked and
@@ -208,6 +210,30 @@ public final class LabMarket {
                 .awaitSuccess(START_WITHIN);
     }
 
+    /** Lets the provider's wallet's owner allow its daemon to settle. */
+    void earn(LabDaemon provider)
+            throws LabException, NoDaemonException, RefusedException, InterruptedException {
+        PaymentStatus payee = provider.api().payments().status();
+        lab.startJava(
+                        Namespace.INTERNET,
+                        LabMoney.class,
+                        "earn",
+                        network.toString(),
+                        key(payee.operator(), "operator", payee))
+                .awaitSuccess(START_WITHIN);
+    }
+
+    /** Gives somebody FLOW and gas. */
+    void give(EvmAddress to) throws LabException, InterruptedException {
+        lab.startJava(Namespace.INTERNET, LabMoney.class, "give", network.toString(), to.toString())
+                .awaitSuccess(START_WITHIN);
+    }
+
+    /** The network file. */
+    Path network() {
+        return network;
+    }
+
     private static String key(@Nullable EvmAddress key, String what, PaymentStatus status)
             throws LabException {
         if (key == null) {
@@ -217,6 +243,36 @@ public final class LabMarket {
                             + (status.problem() == null ? "" : ": " + status.problem().message()));
         }
         return key.toString();
+    }
+
+    /**
+     * From now on has a block at intervals, whatever is handed in, as a public chain has; until
+     * then they come with transactions.
+     *
+     * @param interval in whole seconds
+     */
+    public void blocksEvery(Duration interval) throws LabException, InterruptedException {
+        tellChain("evm_setAutomine", "false");
+        tellChain("evm_setIntervalMining", Long.toString(interval.toSeconds()));
+    }
+
+    private void tellChain(String method, String parameter)
+            throws LabException, InterruptedException {
+        String answer =
+                lab.run(
+                                Namespace.INTERNET,
+                                "curl",
+                                "-sS",
+                                "-H",
+                                "content-type: application/json",
+                                "-d",
+                                "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"%s\",\"params\":[%s]}"
+                                        .formatted(method, parameter),
+                                rpc().toString())
+                        .output();
+        if (!answer.contains("\"result\"")) {
+            throw new LabException("the chain did not take " + method + ": " + answer);
+        }
     }
 
     /** Asks the chain. */

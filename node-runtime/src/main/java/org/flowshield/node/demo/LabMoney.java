@@ -76,6 +76,11 @@ public final class LabMoney {
     private static final String MIN_STAKE = "100";
     private static final String PROVIDER_GETS = "150";
     private static final String CLIENT_GETS = "50";
+
+    /** Enough for a stake, a purse, and to play with. */
+    static final String GIFT = "250";
+
+    private static final Wei GIFT_GAS = Wei.of(1_000_000_000_000_000_000L);
     private static final String PURSE = "20";
     private static final String CAP = "10";
     private static final Duration CAPS_LAST = Duration.ofDays(30);
@@ -131,8 +136,10 @@ public final class LabMoney {
         switch (arguments[0]) {
             case "deploy" -> deploy(arguments);
             case "allow" -> allow(arguments);
+            case "earn" -> earn(arguments);
+            case "give" -> give(arguments);
             case "tell" -> tell(arguments);
-            default -> throw new IllegalArgumentException("deploy, allow or tell");
+            default -> throw new IllegalArgumentException("deploy, allow, earn, give or tell");
         }
     }
 
@@ -236,8 +243,7 @@ public final class LabMoney {
         EvmAddress clientOperator = EvmAddress.parse(arguments[3]);
         EvmAddress providerOperator = EvmAddress.parse(arguments[4]);
         try (RpcChain chain = chain(network.rpcs().getFirst());
-                SigningKey client = Anvil.account(CLIENT);
-                SigningKey provider = Anvil.account(PROVIDER)) {
+                SigningKey client = Anvil.account(CLIENT)) {
             LabMoney money = new LabMoney(chain);
             Contracts contracts = Contracts.on(chain, network.contracts());
             Sender payer = money.sender(client);
@@ -254,9 +260,39 @@ public final class LabMoney {
                             .calls()
                             .authorise(signer, new Caps(cap, cap, Instant.now().plus(CAPS_LAST))));
             money.execute(payer, Call.pay(clientOperator, OPERATOR_GAS, "gas for the operator"));
-            Sender payee = money.sender(provider);
-            money.execute(payee, contracts.channels().calls().setOperator(providerOperator, true));
-            money.execute(payee, Call.pay(providerOperator, OPERATOR_GAS, "gas for the operator"));
+            money.earn(contracts, providerOperator);
+        }
+    }
+
+    /** The provider's wallet lets its operator settle. */
+    private static void earn(String[] arguments) throws Exception {
+        Network network = network(arguments[1]);
+        try (RpcChain chain = chain(network.rpcs().getFirst())) {
+            Contracts contracts = Contracts.on(chain, network.contracts());
+            new LabMoney(chain).earn(contracts, EvmAddress.parse(arguments[2]));
+        }
+    }
+
+    private void earn(Contracts contracts, EvmAddress operator)
+            throws RpcException, RejectedException, InterruptedException {
+        try (SigningKey provider = Anvil.account(PROVIDER)) {
+            Sender payee = sender(provider);
+            execute(payee, contracts.channels().calls().setOperator(operator, true));
+            execute(payee, Call.pay(operator, OPERATOR_GAS, "gas for the operator"));
+        }
+    }
+
+    /** Somebody gets money from the bank. */
+    private static void give(String[] arguments) throws Exception {
+        Network network = network(arguments[1]);
+        EvmAddress to = EvmAddress.parse(arguments[2]);
+        try (RpcChain chain = chain(network.rpcs().getFirst());
+                SigningKey bank = Anvil.account(DEPLOYER)) {
+            LabMoney money = new LabMoney(chain);
+            Contracts contracts = Contracts.on(chain, network.contracts());
+            Sender sender = money.sender(bank);
+            money.execute(sender, contracts.token().transfer(to, amount(GIFT)));
+            money.execute(sender, Call.pay(to, GIFT_GAS, "gas"));
         }
     }
 

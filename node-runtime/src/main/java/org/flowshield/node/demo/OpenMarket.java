@@ -249,6 +249,11 @@ final class OpenMarket implements AutoCloseable {
         money.allow(honest, client);
     }
 
+    /** Lets the honest provider's wallet's owner allow its daemon to settle. */
+    void earn() throws LabException, NoDaemonException, RefusedException, InterruptedException {
+        money.earn(honest);
+    }
+
     /** Ends all but the honest provider in order. */
     void endOthers() throws LabException, InterruptedException {
         for (LabDaemon each : all) {

@@ -26,7 +26,7 @@ public final class DeskException extends Exception {
     }
 
     private final Kind kind;
-    private final transient Problem problem;
+    private final Problem problem;
 
     public DeskException(Kind kind, Problem problem) {
         super(problem.message());

@@ -8,7 +8,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 
 /**
  * Puts a small file in the place of another: it is there whole or not at all, and on the disk when
@@ -16,24 +19,54 @@ import java.nio.file.attribute.PosixFileAttributeView;
  */
 public final class DurableFile {
 
+    private static final Set<StandardOpenOption> NEW =
+            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+
     private DurableFile() {}
 
     /** Writes a file anew. */
     public static void write(Path file, byte[] content) throws IOException {
-        Path written = file.resolveSibling(file.getFileName() + ".new");
+        Path written = beside(file);
         try (FileChannel out =
                 FileChannel.open(
                         written,
                         StandardOpenOption.CREATE,
                         StandardOpenOption.TRUNCATE_EXISTING,
                         StandardOpenOption.WRITE)) {
-            ByteBuffer source = ByteBuffer.wrap(content);
-            while (source.hasRemaining()) {
-                int _ = out.write(source);
-            }
-            out.force(true);
+            fill(out, content);
         }
         move(written, file);
+    }
+
+    /** The same, of mode 0600 from its first byte where files have modes. */
+    public static void writeForOwner(Path file, byte[] content) throws IOException {
+        Path written = beside(file);
+        boolean _ = Files.deleteIfExists(written); // of an earlier crash, with any mode
+        try (FileChannel out = FileChannel.open(written, NEW, owners(file))) {
+            fill(out, content);
+        }
+        move(written, file);
+    }
+
+    private static Path beside(Path file) {
+        return file.resolveSibling(file.getFileName() + ".new");
+    }
+
+    private static FileAttribute<?>[] owners(Path file) {
+        return file.getFileSystem().supportedFileAttributeViews().contains("posix")
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(
+                            PosixFilePermissions.fromString("rw-------"))
+                }
+                : new FileAttribute<?>[0];
+    }
+
+    private static void fill(FileChannel out, byte[] content) throws IOException {
+        ByteBuffer source = ByteBuffer.wrap(content);
+        while (source.hasRemaining()) {
+            int _ = out.write(source);
+        }
+        out.force(true);
     }
 
     /** Moves one, whose content is on the disk, within its folder over another. */

@@ -1,13 +1,5 @@
 package org.flowshield.node.finder;
 
-import java.io.IOException;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
-import java.util.Optional;
 import org.flowshield.libp2p.host.Connection;
 import org.flowshield.libp2p.kad.exchange.AddressPolicy;
 import org.flowshield.libp2p.kad.wire.PeerInfo;
@@ -25,10 +17,21 @@ import org.flowshield.node.market.SignedListing;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
 /**
  * The market without any fullnode: the DHT knows who announces itself as a provider, and each is
- * asked for its own listing. There is one page of it. Safe for use by any thread; waits for the
- * peers that it asks.
+ * asked for its own listing, as are the nodes that the search began with. There is one page of it.
+ * Safe for use by any thread; waits for the peers that it asks.
  */
 final class DhtMarket implements Market {
 
@@ -67,9 +70,12 @@ final class DhtMarket implements Market {
         Multihash key = network.capability(query.country());
         List<PeerInfo> announced =
                 new ArrayList<>(search.dht().findProviders(key, MOST_ASKED, SEARCH));
+        // With few nodes left nobody may be there to have kept what these announced.
+        Set<PeerId> known = announced.stream().map(PeerInfo::peer).collect(Collectors.toSet());
+        search.begun().stream().filter(one -> !known.contains(one.peer())).forEach(announced::add);
         Collections.shuffle(announced); // who is asked last may not be asked at all
         List<Match> matches =
-                Together.ask(announced, AT_A_TIME, ASKING, this::ask, _ -> Optional.empty());
+                Fanout.ask(announced, AT_A_TIME, ASKING, this::ask, _ -> Optional.empty());
         return new Page(
                 matches.stream().filter(match -> query.fits(match.listing().offer())).toList(),
                 Optional.empty());

@@ -1,5 +1,31 @@
 package org.flowshield.node.finder;
 
+import org.flowshield.contracts.evm.TokenAmount;
+import org.flowshield.libp2p.kad.DhtOptions;
+import org.flowshield.libp2p.kad.exchange.AddressPolicy;
+import org.flowshield.libp2p.multiaddr.Multiaddr;
+import org.flowshield.libp2p.peer.MalformedPeerIdException;
+import org.flowshield.libp2p.peer.PeerId;
+import org.flowshield.node.api.ConnectRequest;
+import org.flowshield.node.api.FailedProvider;
+import org.flowshield.node.api.Problem;
+import org.flowshield.node.api.RefusedException;
+import org.flowshield.node.api.RefusedException.Kind;
+import org.flowshield.node.api.market.FoundProvider;
+import org.flowshield.node.api.market.FoundProviders;
+import org.flowshield.node.api.market.ProviderQuery;
+import org.flowshield.node.api.market.ProviderState;
+import org.flowshield.node.finder.Backing.Backed;
+import org.flowshield.node.identity.NodeKey;
+import org.flowshield.node.market.Liveness;
+import org.flowshield.node.market.MarketNetwork;
+import org.flowshield.node.market.Query;
+import org.flowshield.node.payment.Country;
+import org.flowshield.node.payment.Price;
+import org.flowshield.node.payment.session.Vetting;
+import org.flowshield.node.role.Choosing;
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -17,32 +43,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntSupplier;
-import org.flowshield.contracts.evm.TokenAmount;
-import org.flowshield.libp2p.kad.DhtOptions;
-import org.flowshield.libp2p.kad.exchange.AddressPolicy;
-import org.flowshield.libp2p.multiaddr.Multiaddr;
-import org.flowshield.libp2p.peer.MalformedPeerIdException;
-import org.flowshield.libp2p.peer.PeerId;
-import org.flowshield.node.api.ConnectRequest;
-import org.flowshield.node.api.FailedProvider;
-import org.flowshield.node.api.Problem;
-import org.flowshield.node.api.RefusedException;
-import org.flowshield.node.api.RefusedException.Kind;
-import org.flowshield.node.api.market.FoundProvider;
-import org.flowshield.node.api.market.FoundProviders;
-import org.flowshield.node.api.market.ProviderQuery;
-import org.flowshield.node.api.market.ProviderState;
-import org.flowshield.node.controlplane.Names;
-import org.flowshield.node.finder.Backing.Backed;
-import org.flowshield.node.identity.NodeKey;
-import org.flowshield.node.market.Liveness;
-import org.flowshield.node.market.MarketNetwork;
-import org.flowshield.node.market.Query;
-import org.flowshield.node.payment.Country;
-import org.flowshield.node.payment.Price;
-import org.flowshield.node.payment.session.Vetting;
-import org.flowshield.node.role.Choosing;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A client's way into the market: fullnodes' directories first, the DHT where none answers or few
@@ -66,16 +66,12 @@ public final class Finder implements Choosing {
     /**
      * Where it looks.
      *
-     * @param bootstrap nodes to begin with, each ending in {@code /p2p/ID}
      * @param local whether a stranger's word may lead to private addresses
      */
-    public record Settings(MarketNetwork network, List<Multiaddr> bootstrap, boolean local) {
+    public record Settings(MarketNetwork network, boolean local) {
 
-        public Settings {
-            bootstrap = List.copyOf(bootstrap);
-        }
-
-        AddressPolicy policy() {
+        /** Where a stranger's word may lead. */
+        public AddressPolicy policy() {
             return local ? AddressPolicy.ANY : AddressPolicy.INTERNET;
         }
 
@@ -96,8 +92,8 @@ public final class Finder implements Choosing {
     private final Backing backing;
     private final InstantSource time;
     private final Shelf shelf;
-    private final Looking looking;
-    private final Checking checking;
+    private final ProviderSearch looking;
+    private final ChainCheck checking;
     private volatile Vetting vetting = Vetting.NONE;
 
     /** Guarded by itself. */
@@ -120,6 +116,7 @@ public final class Finder implements Choosing {
      * @param outside of sockets to providers that are about to be gone to: the one that carries the
      *     tunnel could keep the client from reaching others
      * @param agent name and version that peers are told, {@code name/version}
+     * @param beginning whom each search begins with
      */
     public static Finder of(
             Settings settings,
@@ -127,14 +124,14 @@ public final class Finder implements Choosing {
             IntSupplier mark,
             IntSupplier outside,
             String agent,
-            Names names,
+            Beginning beginning,
             Backing backing,
             Clock clock) {
         return new Finder(
                 settings,
                 new Search.Maker(random, mark, settings.dht(), agent, clock),
                 new Search.Maker(random, outside, settings.dht(), agent, clock),
-                names,
+                beginning,
                 backing,
                 clock);
     }
@@ -143,7 +140,7 @@ public final class Finder implements Choosing {
             Settings settings,
             Search.Maker searches,
             Search.Maker flights,
-            Names names,
+            Beginning beginning,
             Backing backing,
             InstantSource time) {
         this.settings = settings;
@@ -151,8 +148,8 @@ public final class Finder implements Choosing {
         this.backing = backing;
         this.time = time;
         shelf = new Shelf(settings.network().channels(), settings.policy());
-        looking = new Looking(settings, searches, names, shelf, time);
-        checking = new Checking(backing, shelf, looking::lied, time);
+        looking = new ProviderSearch(settings, searches, beginning, shelf, time);
+        checking = new ChainCheck(backing, shelf, looking::lied, time);
     }
 
     /** How providers are asked who they are; to be set before anything is chosen. */
@@ -177,8 +174,9 @@ public final class Finder implements Choosing {
     @Override
     public FoundProviders find(ProviderQuery asked) throws RefusedException, InterruptedException {
         Query query = query(asked);
-        Looking.Looked search = looking.look(query);
-        Checking.Picked picked = checking.pick(query, asked.limit(), failedLately(time.instant()));
+        ProviderSearch.Looked search = looking.look(query);
+        ChainCheck.Picked picked =
+                checking.pick(query, asked.limit(), failedLately(time.instant()));
         Instant now = time.instant();
         return new FoundProviders(
                 picked.order().stream().map(pick -> told(pick, now)).toList(),
@@ -202,7 +200,8 @@ public final class Finder implements Choosing {
                 Optional.empty());
     }
 
-    private static @Nullable Problem problem(Looking.Looked search, Checking.Picked picked) {
+    private static @Nullable Problem problem(
+            ProviderSearch.Looked search, ChainCheck.Picked picked) {
         if (!search.reached()) {
             return new Problem(
                     "market_unreachable",
@@ -306,8 +305,8 @@ public final class Finder implements Choosing {
                         Query.Sort.QUALITY,
                         Query.MOST,
                         Optional.empty());
-        Looking.Looked search = looking.look(query);
-        Checking.Picked picked = checking.pick(query, MOST_TRIED, failedLately(time.instant()));
+        ProviderSearch.Looked search = looking.look(query);
+        ChainCheck.Picked picked = checking.pick(query, MOST_TRIED, failedLately(time.instant()));
         if (picked.order().isEmpty() && !picked.refused().isEmpty()) {
             search = looking.again(query);
             picked = checking.pick(query, MOST_TRIED, failedLately(time.instant()));
@@ -323,8 +322,8 @@ public final class Finder implements Choosing {
     private RefusedException nobody(
             Optional<Country> country,
             TokenAmount most,
-            Checking.Picked picked,
-            Looking.Looked search) {
+            ChainCheck.Picked picked,
+            ProviderSearch.Looked search) {
         String where = country.map(code -> " that says it is in " + code).orElse("");
         if (!picked.order().isEmpty()) {
             Problem unknown = unvouched(picked.unknown().orElse("nobody answered in time"));

@@ -1,7 +1,20 @@
 package org.flowshield.node.finder;
 
+import org.flowshield.contracts.evm.Bytes32;
+import org.flowshield.contracts.evm.EvmAddress;
+import org.flowshield.contracts.proof.BlockHeader;
+import org.flowshield.contracts.proof.StorageProof;
+import org.flowshield.libp2p.host.Connection;
+import org.flowshield.libp2p.kad.wire.PeerInfo;
+import org.flowshield.libp2p.multiaddr.Multiaddr;
+import org.flowshield.libp2p.peer.PeerId;
+import org.flowshield.node.identity.chain.ProvenRegistry;
+import org.flowshield.node.identity.proofs.RemoteWitness;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.io.IOException;
-import java.net.UnknownHostException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -15,20 +28,6 @@ import java.util.function.Function;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import org.flowshield.contracts.evm.Bytes32;
-import org.flowshield.contracts.evm.EvmAddress;
-import org.flowshield.contracts.proof.BlockHeader;
-import org.flowshield.contracts.proof.StorageProof;
-import org.flowshield.libp2p.host.Connection;
-import org.flowshield.libp2p.kad.wire.PeerInfo;
-import org.flowshield.libp2p.multiaddr.Multiaddr;
-import org.flowshield.libp2p.peer.PeerId;
-import org.flowshield.node.controlplane.Names;
-import org.flowshield.node.identity.chain.ProvenRegistry;
-import org.flowshield.node.identity.proofs.RemoteWitness;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Fullnodes that are asked for proofs of the registry: the nodes to begin with, and others that the
@@ -66,7 +65,7 @@ public final class ProofFullnodes implements Supplier<List<ProvenRegistry.Witnes
     private final Finder.Settings settings;
     private final Search.Maker searches;
     private final IntSupplier mark;
-    private final Names names;
+    private final Beginning beginning;
     private final LongSupplier nanoTime;
 
     /** By the nodes to begin with, in the order of the configuration. */
@@ -90,6 +89,7 @@ public final class ProofFullnodes implements Supplier<List<ProvenRegistry.Witnes
     /**
      * @param mark of a socket that is opened now
      * @param agent name and version that peers are told, {@code name/version}
+     * @param beginning those that are asked, and whom to begin with when others are looked for
      * @param nanoTime monotonic
      */
     public ProofFullnodes(
@@ -97,17 +97,17 @@ public final class ProofFullnodes implements Supplier<List<ProvenRegistry.Witnes
             SecureRandom random,
             IntSupplier mark,
             String agent,
-            Names names,
+            Beginning beginning,
             Clock clock,
             LongSupplier nanoTime) {
         this.settings = settings;
         this.searches = new Search.Maker(random, mark, settings.dht(), agent, clock);
         this.mark = mark;
-        this.names = names;
+        this.beginning = beginning;
         this.nanoTime = nanoTime;
         this.findAfter = nanoTime.getAsLong();
         Map<PeerId, List<Multiaddr>> begin = new LinkedHashMap<>();
-        for (Multiaddr address : settings.bootstrap()) {
+        for (Multiaddr address : beginning.told()) {
             address.peerId()
                     .ifPresent(
                             peer ->
@@ -129,7 +129,7 @@ public final class ProofFullnodes implements Supplier<List<ProvenRegistry.Witnes
                 asked.add(each);
             }
         }
-        if (asked.size() < ASKED && !first.isEmpty() && now - findAfter >= 0 && !closed) {
+        if (asked.size() < ASKED && !beginning.knowsNobody() && now - findAfter >= 0 && !closed) {
             findAfter = now + FIND_AGAIN.toNanos();
             Thread.ofVirtual().name("proofs-find").start(this::findOthers);
         }
@@ -200,7 +200,7 @@ public final class ProofFullnodes implements Supplier<List<ProvenRegistry.Witnes
                 Search by = search();
                 List<Multiaddr> dialable = new ArrayList<>();
                 for (Multiaddr address : addresses) {
-                    dialable.addAll(names.dialable(address));
+                    dialable.addAll(beginning.dialable(address));
                 }
                 return by.connect(dialable);
             } finally {
@@ -252,15 +252,7 @@ public final class ProofFullnodes implements Supplier<List<ProvenRegistry.Witnes
     private void findOthers() {
         try {
             Search by = search();
-            List<Multiaddr> begin = new ArrayList<>();
-            for (Multiaddr each : settings.bootstrap()) {
-                try {
-                    begin.addAll(names.dialable(each));
-                } catch (UnknownHostException e) {
-                    LOG.debug("{} is left out: {}", each, e.getMessage());
-                }
-            }
-            by.dht().bootstrap(begin, FIND);
+            boolean _ = beginning.join(by, beginning.resolved(), FIND);
             for (PeerInfo one :
                     by.dht().findProviders(settings.network().fullnodes(), 2 * ASKED, FIND)) {
                 take(one);

@@ -1,11 +1,5 @@
 package org.flowshield.node.finder;
 
-import java.io.IOException;
-import java.security.SecureRandom;
-import java.time.Clock;
-import java.time.Duration;
-import java.util.List;
-import java.util.function.IntSupplier;
 import org.flowshield.libp2p.crypto.PrivateKey;
 import org.flowshield.libp2p.host.Connection;
 import org.flowshield.libp2p.host.Host;
@@ -13,9 +7,21 @@ import org.flowshield.libp2p.identify.AdvertisedAddresses;
 import org.flowshield.libp2p.identify.Identify;
 import org.flowshield.libp2p.kad.Dht;
 import org.flowshield.libp2p.kad.DhtOptions;
+import org.flowshield.libp2p.kad.wire.PeerInfo;
 import org.flowshield.libp2p.multiaddr.Multiaddr;
+import org.flowshield.libp2p.peer.PeerId;
 import org.flowshield.libp2p.transport.DialOptions;
 import org.flowshield.node.role.Hosts;
+
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntSupplier;
 
 /**
  * One search: a host with a key that is thrown away after it, and a client of the DHT on it. Nobody
@@ -52,6 +58,7 @@ final class Search implements AutoCloseable {
     private final PrivateKey key;
     private final Host host;
     private final Dht dht;
+    private final Set<PeerId> begun = ConcurrentHashMap.newKeySet();
 
     private Search(PrivateKey key, Host host, Dht dht) {
         this.key = key;
@@ -61,6 +68,39 @@ final class Search implements AutoCloseable {
 
     Dht dht() {
         return dht;
+    }
+
+    /** Joins the DHT through some that are known, as {@link Dht#bootstrap}. */
+    void join(List<Multiaddr> begin, Duration limit) throws IOException {
+        begin.forEach(address -> address.peerId().ifPresent(begun::add));
+        dht.bootstrap(begin, limit);
+    }
+
+    /**
+     * Those of the DHT that a dial of this search has reached, and where.
+     *
+     * @param others that are known to be of it
+     */
+    List<Multiaddr> reached(Set<PeerId> others) {
+        Set<PeerId> serving = new HashSet<>(others);
+        dht.neighbours().forEach(one -> serving.add(one.peer()));
+        return host.connections().stream()
+                .filter(Connection::initiator)
+                .filter(connection -> serving.contains(connection.remotePeer()))
+                .map(connection -> connection.remoteAddress().withPeer(connection.remotePeer()))
+                .toList();
+    }
+
+    /** Of these, those that it began with. */
+    List<PeerInfo> begun() {
+        return reached(Set.of()).stream()
+                .filter(address -> begun.contains(address.peerId().orElseThrow()))
+                .map(
+                        address ->
+                                new PeerInfo(
+                                        address.peerId().orElseThrow(),
+                                        List.of(address.withoutPeer())))
+                .toList();
     }
 
     /**

@@ -1,5 +1,19 @@
 package org.flowshield.node.fullnode;
 
+import org.flowshield.libp2p.pubsub.wire.Topic;
+import org.flowshield.node.api.FullnodeStatus;
+import org.flowshield.node.api.Problem;
+import org.flowshield.node.directory.DirectoryService;
+import org.flowshield.node.fullnode.http.MarketServer;
+import org.flowshield.node.fullnode.index.Index;
+import org.flowshield.node.fullnode.index.MarketSummary;
+import org.flowshield.node.market.MarketNetwork;
+import org.flowshield.node.swarm.ReachWords;
+import org.flowshield.node.swarm.Swarm;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -10,18 +24,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
-import org.flowshield.libp2p.pubsub.wire.Topic;
-import org.flowshield.node.api.FullnodeStatus;
-import org.flowshield.node.api.Problem;
-import org.flowshield.node.directory.DirectoryService;
-import org.flowshield.node.fullnode.http.MarketServer;
-import org.flowshield.node.fullnode.index.Index;
-import org.flowshield.node.fullnode.index.MarketSummary;
-import org.flowshield.node.market.MarketNetwork;
-import org.flowshield.node.swarm.Swarm;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A fullnode that is on: index, chain, gossip, other fullnodes, answers; opened in this order and
@@ -235,6 +237,7 @@ final class RunningFullnode implements AutoCloseable {
                 swarm.addresses().stream()
                         .map(address -> address.withPeer(swarm.host().peerId()).toString())
                         .toList(),
+                ReachWords.of(swarm.reach(), swarm.addresses()),
                 http == null ? null : http.url(),
                 index.size(),
                 summary.online(),

@@ -12,8 +12,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 
 /**
- * The end of what a process has written to one stream, filled by a virtual thread of its own so
- * that the process never blocks on a full pipe. Any thread may read.
+ * The end of what a process has written to one stream, filled by a thread of its own so that the
+ * process never blocks on a full pipe. Any thread may read.
  */
 final class Output {
 
@@ -26,7 +26,8 @@ final class Output {
 
     Output(InputStream stream, int limit) {
         this.limit = limit;
-        this.reader = Thread.ofVirtual().start(() -> fill(stream));
+        // Reading a pipe holds a carrier: a few programs would leave virtual threads none.
+        this.reader = Thread.ofPlatform().daemon().name("lab-output").start(() -> fill(stream));
     }
 
     private void fill(InputStream stream) {

@@ -1,13 +1,10 @@
 package org.flowshield.node.metrics;
 
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Objects;
 import org.flowshield.contracts.evm.TokenAmount;
 import org.flowshield.contracts.evm.Wei;
+import org.flowshield.libp2p.kad.DhtCounts;
+import org.flowshield.libp2p.pubsub.PubSubCounts;
+import org.flowshield.libp2p.pubsub.wire.Topic;
 import org.flowshield.node.api.ClientStatus;
 import org.flowshield.node.api.FullnodeStatus;
 import org.flowshield.node.api.LimitStatus;
@@ -20,6 +17,18 @@ import org.flowshield.node.api.Traffic;
 import org.flowshield.node.api.payment.NetworkStatus;
 import org.flowshield.node.api.payment.PaymentStatus;
 import org.flowshield.node.api.payment.SessionPayment;
+import org.flowshield.node.swarm.Reach;
+import org.flowshield.node.swarm.SwarmCounts;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A node's status in Prometheus' text format, version 0.0.4. Pure. No metric names a client or a
@@ -32,7 +41,7 @@ final class Exposition {
     private Exposition() {}
 
     /** The whole page. */
-    static String of(NodeStatus status) {
+    static String of(NodeStatus status, Optional<SwarmCounts> swarm) {
         Exposition page = new Exposition();
         page.node(status);
         ClientStatus client = status.client();
@@ -47,6 +56,7 @@ final class Exposition {
         if (fullnode != null) {
             page.fullnode(fullnode);
         }
+        swarm.ifPresent(page::swarm);
         page.payment(status.payment());
         page.limits(status.limits());
         return page.text.toString();
@@ -177,6 +187,87 @@ final class Exposition {
                 "flowshield_fullnode_serving",
                 "1 while it answers: the chain is heard of.",
                 fullnode.trouble() == null ? "1" : "0");
+    }
+
+    private void swarm(SwarmCounts swarm) {
+        String reach =
+                switch (swarm.reach()) {
+                    case Reach.Proven _ -> "proven";
+                    case Reach.NotProven _ -> "not_proven";
+                    case Reach.Unknown _ -> "unknown";
+                };
+        family(
+                "flowshield_reach",
+                "gauge",
+                "1 for whether others get to this node: it is proven, none that tried got"
+                        + " through, or nobody has tried.",
+                Stream.of("proven", "not_proven", "unknown")
+                        .map(
+                                state ->
+                                        new Sample(
+                                                Map.of("state", state),
+                                                state.equals(reach) ? 1 : 0))
+                        .toList());
+        family(
+                "flowshield_dial_backs_total",
+                "counter",
+                "Addresses that peers asked to be dialled at, by what became of it.",
+                List.of(
+                        new Sample(Map.of("outcome", "reached"), swarm.dials().reached()),
+                        new Sample(
+                                Map.of("outcome", "failed"),
+                                swarm.dials().dialled() - swarm.dials().reached()),
+                        new Sample(Map.of("outcome", "refused"), swarm.dials().refused())));
+        dht(swarm.dht());
+        pubsub(swarm.pubsub());
+    }
+
+    private void dht(DhtCounts dht) {
+        gauge("flowshield_dht_peers", "Peers in the table of the DHT.", "" + dht.peers());
+        counter("flowshield_dht_searches_total", "Searches of the DHT", dht.searches());
+        counter(
+                "flowshield_dht_failed_searches_total",
+                "Searches of the DHT in which nobody answered",
+                dht.failed());
+        family(
+                "flowshield_dht_requests_total",
+                "counter",
+                "Requests of searches, by whether they were answered.",
+                List.of(
+                        new Sample(Map.of("outcome", "answered"), dht.answered()),
+                        new Sample(Map.of("outcome", "unanswered"), dht.unanswered())));
+    }
+
+    private void pubsub(PubSubCounts pubsub) {
+        gauge("flowshield_pubsub_peers", "Peers that speak pubsub.", "" + pubsub.peers());
+        gauge(
+                "flowshield_pubsub_outcasts",
+                "Of them, those whose score keeps them out of every mesh.",
+                "" + pubsub.outcasts());
+        family(
+                "flowshield_pubsub_mesh_peers",
+                "gauge",
+                "Peers with whom whole messages of a topic are exchanged.",
+                pubsub.meshes().entrySet().stream()
+                        .sorted(Map.Entry.comparingByKey(Comparator.comparing(Topic::toString)))
+                        .map(
+                                mesh ->
+                                        new Sample(
+                                                Map.of("topic", mesh.getKey().toString()),
+                                                mesh.getValue()))
+                        .toList());
+        counter(
+                "flowshield_pubsub_delivered_total",
+                "Messages of others that were accepted",
+                pubsub.delivered());
+        counter(
+                "flowshield_pubsub_refused_total",
+                "Messages that were badly signed, or rejected for what they say",
+                pubsub.refused());
+        counter(
+                "flowshield_pubsub_shed_total",
+                "Peers that were thrown out for what they did",
+                pubsub.shed());
     }
 
     /** Amounts in whole FLOW, as far as a number of Prometheus goes. */

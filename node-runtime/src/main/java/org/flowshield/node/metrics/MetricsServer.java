@@ -2,14 +2,18 @@ package org.flowshield.node.metrics;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+
+import org.flowshield.node.api.NodeStatus;
+import org.flowshield.node.swarm.SwarmCounts;
+
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
-import org.flowshield.node.api.NodeStatus;
 
 /**
  * Answers {@code GET /metrics} with a node's counters, and {@code GET /health} with whether its
@@ -34,9 +38,13 @@ public final class MetricsServer implements AutoCloseable {
     /**
      * Starts to listen.
      *
+     * @param swarm what the node has done among its peers; empty while no role is among them
      * @throws IOException if it can't; the message says where and why
      */
-    public static MetricsServer open(InetSocketAddress address, Supplier<NodeStatus> status)
+    public static MetricsServer open(
+            InetSocketAddress address,
+            Supplier<NodeStatus> status,
+            Supplier<Optional<SwarmCounts>> swarm)
             throws IOException {
         HttpServer server;
         try {
@@ -53,12 +61,15 @@ public final class MetricsServer implements AutoCloseable {
         }
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
         server.setExecutor(threads);
-        server.createContext("/", exchange -> answer(exchange, status));
+        server.createContext("/", exchange -> answer(exchange, status, swarm));
         server.start();
         return new MetricsServer(server, threads);
     }
 
-    private static void answer(HttpExchange exchange, Supplier<NodeStatus> status)
+    private static void answer(
+            HttpExchange exchange,
+            Supplier<NodeStatus> status,
+            Supplier<Optional<SwarmCounts>> swarm)
             throws IOException {
         try (exchange) {
             String path = exchange.getRequestURI().getPath();
@@ -67,7 +78,7 @@ public final class MetricsServer implements AutoCloseable {
             } else if (!exchange.getRequestMethod().equals("GET")) {
                 send(exchange, 405, "only GET is answered\n");
             } else if (path.equals("/metrics")) {
-                send(exchange, 200, Exposition.of(status.get()));
+                send(exchange, 200, Exposition.of(status.get(), swarm.get()));
             } else {
                 Health health = Health.of(status.get());
                 send(exchange, health.isWell() ? 200 : 503, health.text());

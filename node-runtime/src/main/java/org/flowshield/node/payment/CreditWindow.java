@@ -59,11 +59,17 @@ public record CreditWindow(long size, long most, long paid, boolean confirmed) {
     }
 
     /**
-     * A client signs when so much is unpaid: both sides flush their disks before the rest is used,
-     * also when somebody else keeps the disks busy (ADR 19).
+     * A client signs no earlier than when so much is unpaid, and at this as long as it does not
+     * know how quick an exchange is: both sides flush their disks before the rest is used, also
+     * when somebody else keeps the disks busy (ADR 19, ADR 29).
      */
     public long due() {
         return bytes() / 4;
+    }
+
+    /** Whether payments still make it larger. */
+    public boolean grows() {
+        return bytes() < most;
     }
 
     /** When so much of it was paid, it doubles. */

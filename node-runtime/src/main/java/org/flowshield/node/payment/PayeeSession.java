@@ -689,7 +689,7 @@ public final class PayeeSession {
     /** A client that has sent a lot ahead waits to hear that it arrived. */
     private static boolean isToBeReported(Account account, Moment moment) {
         long more = moment.metered().billable() - account.reported();
-        return more >= account.window().due()
+        return more >= account.window().half()
                 || (more > 0 && moment.now() - account.reportedAt() >= LOOK_AGAIN.toNanos());
     }
 
@@ -744,7 +744,7 @@ public final class PayeeSession {
     }
 
     private static Allow allow(Account account, Moment moment) {
-        long watch = account.reported() + account.window().due();
+        long watch = account.reported() + account.window().half();
         return new Allow(
                 account.until(), watch > moment.metered().billable() ? watch : Long.MAX_VALUE);
     }

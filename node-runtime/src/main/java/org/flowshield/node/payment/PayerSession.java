@@ -39,10 +39,11 @@ import org.flowshield.node.tunnel.credit.PaidMeter.Metered;
  * </pre>
  *
  * <p>It pays for what it has counted itself, at the price that it agreed to, and for nothing else,
- * whatever the provider says. It signs when a quarter of the window is unpaid, when either side
- * waits, and when something has been unpaid for {@link #PAY_WITHIN}. It holds its own traffic
- * before that costs more than deposit and limits allow, and while a window of it is under way that
- * the provider has not said to have: so no more than that can be lost.
+ * whatever the provider says. It signs when so much of the window is unpaid that the rest lasts
+ * until the voucher is acknowledged ({@link Exchange}), when either side waits, and when something
+ * has been unpaid for {@link #PAY_WITHIN}. It holds its own traffic before that costs more than
+ * deposit and limits allow, and while a window of it is under way that the provider has not said to
+ * have: so no more than that can be lost.
  *
  * <p>Each event comes with the {@link Moment} of it. Every {@link Sign} is answered at once by
  * {@link Signed} or {@link NotSigned}, before any other event.
@@ -102,6 +103,7 @@ public final class PayerSession {
      * @param acknowledged what the provider says it has
      * @param carriedUp bytes that it says to have got from us
      * @param window how far it trusts us, by our own reckoning
+     * @param exchange how much passes while a voucher is on its way
      * @param deposit of the channel, as the chain shows it
      * @param countedOn the part of it that the provider counts on
      * @param allowance as it was when {@code signed} was signed
@@ -119,6 +121,7 @@ public final class PayerSession {
             TokenAmount acknowledged,
             long carriedUp,
             CreditWindow window,
+            Exchange exchange,
             TokenAmount deposit,
             TokenAmount countedOn,
             Allowance allowance,
@@ -136,6 +139,11 @@ public final class PayerSession {
         /** What the vouchers of this channel may add up to at the most. */
         TokenAmount most() {
             return deposit.min(countedOn).min(signed.cumulative().plus(allowance.left()));
+        }
+
+        /** How much is unpaid when a voucher is signed. */
+        long due() {
+            return exchange.due(window);
         }
 
         /** Bytes of this session that can be paid for. */
@@ -167,6 +175,7 @@ public final class PayerSession {
         private TokenAmount acknowledged;
         private long carriedUp;
         private CreditWindow window;
+        private Exchange exchange;
         private TokenAmount deposit;
         private TokenAmount countedOn;
         private Allowance allowance;
@@ -183,6 +192,7 @@ public final class PayerSession {
             acknowledged = from.acknowledged;
             carriedUp = from.carriedUp;
             window = from.window;
+            exchange = from.exchange;
             deposit = from.deposit;
             countedOn = from.countedOn;
             allowance = from.allowance;
@@ -202,6 +212,7 @@ public final class PayerSession {
                     acknowledged,
                     carriedUp,
                     window,
+                    exchange,
                     deposit,
                     countedOn,
                     allowance,
@@ -350,6 +361,7 @@ public final class PayerSession {
                                 .window(
                                         base.cumulative().min(said.deposit().usable()),
                                         said.deposit().confirmed()),
+                        Exchange.FIRST,
                         state.deposit(),
                         said.deposit().usable(),
                         state.allowance(),
@@ -403,6 +415,7 @@ public final class PayerSession {
         TokenAmount known = account.acknowledged().max(credit.paid());
         Builder but = account.but();
         but.acknowledged = known;
+        but.exchange = account.exchange().heard(known, moment.metered().billable());
         but.carriedUp = Math.max(account.carriedUp(), credit.counted().received());
         but.countedOn = credit.terms().deposit().usable();
         long more =
@@ -484,7 +497,7 @@ public final class PayerSession {
         if (due.isPresent()) {
             // What follows is decided when it is signed.
             effects.add(new Sign(due.orElseThrow(), moment.metered()));
-            return new Transition(new Paying(account), effects);
+            return new Transition(new Paying(begun(account, due.orElseThrow(), moment)), effects);
         }
         Optional<Account> refilling = refill(account, moment, effects);
         Account last = refilling.orElse(account);
@@ -559,12 +572,26 @@ public final class PayerSession {
         long counted = moment.metered().billable();
         long unpaid = counted - account.paidBytes();
         boolean now =
-                unpaid >= account.window().due()
+                unpaid >= account.due()
                         || account.asked()
                         || moment.held()
                         || counted >= account.affordable()
                         || since(account.unpaidSince(), moment) >= PAY_WITHIN.toNanos();
         return unpaid > 0 && now ? voucher(account, counted) : Optional.empty();
+    }
+
+    /** Only traffic at full speed shows what passes, and only a full window lets all of it pass. */
+    private static Account begun(Account account, Voucher voucher, Moment moment) {
+        long counted = moment.metered().billable();
+        boolean shows =
+                !account.window().grows()
+                        && counted - account.paidBytes() >= account.window().due();
+        if (!shows) {
+            return account;
+        }
+        Builder but = account.but();
+        but.exchange = account.exchange().begin(counted, voucher.cumulative());
+        return but.build();
     }
 
     /** For all that was counted, or as much of it as there is money for. */
@@ -645,7 +672,7 @@ public final class PayerSession {
                 moment.metered().received()
                         + Math.min(account.carriedUp(), moment.metered().sent());
         long until = Math.min(served + ahead, account.affordable());
-        long watch = account.paidBytes() + (account.asked() ? 1 : account.window().due());
+        long watch = account.paidBytes() + (account.asked() ? 1 : account.due());
         return new Allow(until, watch > moment.metered().billable() ? watch : Long.MAX_VALUE);
     }
 

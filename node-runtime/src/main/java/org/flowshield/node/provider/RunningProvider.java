@@ -1,17 +1,5 @@
 package org.flowshield.node.provider;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.security.SecureRandom;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.flowshield.libp2p.host.Host;
 import org.flowshield.libp2p.host.ProtocolBinding;
 import org.flowshield.libp2p.resource.Usage;
@@ -29,6 +17,7 @@ import org.flowshield.node.exit.ExitPlan;
 import org.flowshield.node.exit.Refusal;
 import org.flowshield.node.payment.Country;
 import org.flowshield.node.payment.Service;
+import org.flowshield.node.swarm.ReachWords;
 import org.flowshield.node.swarm.Swarm;
 import org.flowshield.node.swarm.Swarm.Membership;
 import org.flowshield.node.tunnel.AddressPool;
@@ -43,6 +32,19 @@ import org.flowshield.tun.Offloads;
 import org.flowshield.tun.Tun;
 import org.flowshield.tun.TunAddress;
 import org.flowshield.tun.TunSettings;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * A provider while it serves: its device, its exit, its forwarder for names, the service, and its
@@ -330,6 +332,7 @@ final class RunningProvider implements AutoCloseable {
                         .map(address -> address.withPeer(swarm.host().peerId()).toString())
                         .toList(),
                 ReachWords.of(swarm.reach(), swarm.addresses()),
+                ReachWords.of(swarm.ports()),
                 terms.ipv4(),
                 terms.ipv6(),
                 terms.mtu(),

@@ -1,13 +1,5 @@
 package org.flowshield.node.swarm;
 
-import java.io.IOException;
-import java.security.SecureRandom;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import org.flowshield.libp2p.crypto.PrivateKey;
 import org.flowshield.libp2p.host.Host;
 import org.flowshield.libp2p.host.ProtocolBinding;
@@ -20,6 +12,16 @@ import org.flowshield.libp2p.pubsub.ReceivedMessage;
 import org.flowshield.libp2p.pubsub.Validator;
 import org.flowshield.libp2p.pubsub.wire.Topic;
 import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /**
  * The swarm on libp2p. Joining and leaving wait for each other, so that of two roles one opens the
@@ -164,6 +166,15 @@ public final class Libp2pSwarm implements Swarm {
         }
     }
 
+    /** What was done among peers since the first role joined; empty while none is in. */
+    public Optional<SwarmCounts> counts() {
+        OpenSwarm known;
+        synchronized (this) {
+            known = open;
+        }
+        return Optional.ofNullable(known).map(OpenSwarm::counts);
+    }
+
     private synchronized void moved() {
         OpenSwarm known = open;
         if (known != null) {
@@ -241,6 +252,11 @@ public final class Libp2pSwarm implements Swarm {
         @Override
         public Reach reach() {
             return swarm.reach();
+        }
+
+        @Override
+        public List<MappedPort> ports() {
+            return swarm.ports();
         }
 
         @Override

@@ -1,5 +1,12 @@
 package org.flowshield.node.swarm;
 
+import org.flowshield.libp2p.multiaddr.Multiaddr;
+import org.flowshield.libp2p.nat.Lease;
+import org.flowshield.libp2p.nat.PortMapping;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -9,11 +16,6 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import org.flowshield.libp2p.multiaddr.Multiaddr;
-import org.flowshield.libp2p.nat.Lease;
-import org.flowshield.libp2p.nat.PortMapping;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Has the router pass on the ports that this node listens at, where that may be of use. Safe for
@@ -93,6 +95,19 @@ final class Mappings implements AutoCloseable {
                     .forEach(each -> each.lease().ifPresent(it -> leading.add(it.address())));
         }
         changed.accept(leading);
+    }
+
+    /** How each port stands, in their order. */
+    synchronized List<MappedPort> ports(Instant now) {
+        return byPort.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .map(
+                        each ->
+                                new MappedPort(
+                                        each.getKey(),
+                                        each.getValue().state(),
+                                        each.getValue().left().map(now::plus)))
+                .toList();
     }
 
     /** Takes all back, for some seconds. */

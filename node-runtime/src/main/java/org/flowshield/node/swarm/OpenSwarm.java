@@ -1,14 +1,5 @@
 package org.flowshield.node.swarm;
 
-import java.io.IOException;
-import java.security.SecureRandom;
-import java.time.Clock;
-import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import java.util.function.BooleanSupplier;
-import java.util.stream.Collectors;
 import org.flowshield.libp2p.connections.ConnectionManager;
 import org.flowshield.libp2p.connections.WaterMarks;
 import org.flowshield.libp2p.crypto.PrivateKey;
@@ -38,6 +29,17 @@ import org.flowshield.node.tunnel.LaneSockets;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 
 /**
  * A node's host and what stands on it, while at least one role is in. Opened whole or not at all;
@@ -73,6 +75,7 @@ final class OpenSwarm implements AutoCloseable {
     private final Joining joining;
     private final Proving proving;
     private final DialBack dialBack;
+    private final ReachProtocol dials;
     private final MachineAddresses machine;
     private final Runnable onChange;
     private final String nobody;
@@ -133,7 +136,8 @@ final class OpenSwarm implements AutoCloseable {
         AdvertisedAddresses advertised = AdvertisedAddresses.by(_ -> whereabouts.told());
         this.identify = Identify.install(host, key, settings.agent(), clock, advertised);
         host.handle(new Ping(random, System::nanoTime));
-        host.handle(new ReachProtocol(dialBack.host(), settings.local(), System::nanoTime));
+        this.dials = new ReachProtocol(dialBack.host(), settings.local(), System::nanoTime);
+        host.handle(dials);
         this.pubsub =
                 PubSub.of(
                         host,
@@ -338,6 +342,15 @@ final class OpenSwarm implements AutoCloseable {
         listeners.close(real);
         boolean _ = whereabouts.listening(host.listenAddresses());
         mappings.ifPresent(it -> it.listening(host.listenAddresses()));
+    }
+
+    SwarmCounts counts() {
+        return new SwarmCounts(dht.counts(), pubsub.counts(), reach(), dials.counts());
+    }
+
+    /** The ports that the router is asked about; none if it is not. */
+    List<MappedPort> ports() {
+        return mappings.map(it -> it.ports(Instant.now())).orElse(List.of());
     }
 
     /** Whether others get here. */

@@ -1,8 +1,5 @@
 package org.flowshield.node.swarm;
 
-import java.io.IOException;
-import java.util.List;
-import java.util.function.Consumer;
 import org.flowshield.libp2p.host.Host;
 import org.flowshield.libp2p.host.ProtocolBinding;
 import org.flowshield.libp2p.identify.Identify;
@@ -12,6 +9,10 @@ import org.flowshield.libp2p.pubsub.PubSub;
 import org.flowshield.libp2p.pubsub.ReceivedMessage;
 import org.flowshield.libp2p.pubsub.Validator;
 import org.flowshield.libp2p.pubsub.wire.Topic;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * The peers of a serving node, under its node key. The first role that joins opens it, the last
@@ -72,6 +73,9 @@ public interface Swarm {
 
         /** Whether others get to this node. */
         Reach reach();
+
+        /** The ports that the router at home is asked to pass on; none: it is not asked. */
+        List<MappedPort> ports();
 
         /**
          * Calls the listener soon after {@link #advertised} or {@link #reach} has changed, until

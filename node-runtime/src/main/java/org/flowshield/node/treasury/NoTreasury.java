@@ -1,6 +1,7 @@
 package org.flowshield.node.treasury;
 
 import java.util.List;
+import org.flowshield.contracts.evm.EvmAddress;
 import org.flowshield.contracts.evm.TokenAmount;
 import org.flowshield.contracts.payment.ChannelId;
 import org.flowshield.node.api.Problem;
@@ -98,6 +99,11 @@ public final class NoTreasury implements Payments {
 
     @Override
     public Spending cap(SpendingCaps caps) throws RefusedException {
+        throw refused();
+    }
+
+    @Override
+    public PaymentStatus payFrom(EvmAddress wallet) throws RefusedException {
         throw refused();
     }
 }

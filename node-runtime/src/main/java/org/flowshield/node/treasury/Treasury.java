@@ -74,7 +74,7 @@ public final class Treasury implements Payments, Funding, AutoCloseable {
     /**
      * What an operator has decided on.
      *
-     * @param wallet whose purse pays; none if this node pays for nothing
+     * @param wallet whose purse pays by the configuration; none: nobody's, until one is chosen
      * @param maxPrice that is paid for a GiB unasked
      * @param deposit of a new channel
      * @param payee who is paid for what this node serves; none if it is not paid
@@ -91,17 +91,19 @@ public final class Treasury implements Payments, Funding, AutoCloseable {
             Optional<EvmAddress> payee,
             TokenAmount gasWorth,
             NetworkStatus.Identities identities,
-            Path chosenCaps) {
+            Path chosenCaps,
+            Path chosenPayer) {
 
         boolean earns() {
             return payee.isPresent();
         }
 
-        /** How sessions are paid for; not at all without a wallet. */
-        Optional<PayerSettings> payer() {
-            TokenAmount most =
-                    new TokenAmount(deposit.units().multiply(BigInteger.valueOf(MOST_DEPOSITS)));
-            return wallet.map(purse -> new PayerSettings(purse, deposit, most, deposit));
+        TokenAmount mostDeposit() {
+            return new TokenAmount(deposit.units().multiply(BigInteger.valueOf(MOST_DEPOSITS)));
+        }
+
+        PayerSettings payer(EvmAddress purse) {
+            return new PayerSettings(purse, deposit, mostDeposit(), deposit);
         }
     }
 
@@ -130,14 +132,18 @@ public final class Treasury implements Payments, Funding, AutoCloseable {
     private final Heads heads;
     private final Channels channels;
 
-    /** The channels that sessions are paid from; none without a wallet. */
-    private final Optional<ChannelBook> book;
+    /** Whose purse pays; none while no wallet is known. */
+    private volatile Optional<Payer> payer = Optional.empty();
 
+    /** Told when another wallet pays. */
+    private volatile Runnable payerListener = () -> {};
+
+    private final SecureRandom random;
     private final Upkeep upkeep;
     private final ChainWatch watch;
     private final Clock clock;
 
-    /** Held while caps are changed, in the file and in the ledger. */
+    /** Held while caps or the wallet that pays are changed, in their files and in use. */
     private final ReentrantLock capping = new ReentrantLock();
 
     private volatile Runnable listener = () -> {};
@@ -148,6 +154,13 @@ public final class Treasury implements Payments, Funding, AutoCloseable {
 
     /** Why what the ledger says is not known. */
     private volatile Optional<Problem> trouble = Optional.empty();
+
+    /** A wallet that pays, and the channels that its sessions are paid from. */
+    private record Payer(PayerSettings settings, ChannelBook book) {
+        EvmAddress wallet() {
+            return settings.purse();
+        }
+    }
 
     /** What the ledger said last, so that the status need not wait for the disk. */
     private record Totals(
@@ -178,12 +191,7 @@ public final class Treasury implements Payments, Funding, AutoCloseable {
         books = new Books(ledger, clock);
         heads = new Heads(access.chain()::head, !setup.network().isDevelopment(), clock);
         channels = new Channels(ledger, access, heads, offers, random, clock);
-        book =
-                setup.payer()
-                        .map(
-                                payer ->
-                                        new ChannelBook(
-                                                payer, access.signer(), channels, ledger, random));
+        this.random = random;
         upkeep = new Upkeep(ledger, channels, clock);
         watch = new ChainWatch(this::look, this::looked);
         payouts =
@@ -201,7 +209,7 @@ public final class Treasury implements Payments, Funding, AutoCloseable {
      * Begins to look after the money.
      *
      * @param ledger stays the caller's to close
-     * @throws IOException if the caps that somebody chose can't be read
+     * @throws IOException if the caps or the wallet that somebody chose can't be read
      * @throws LedgerException if they can't be put into the ledger
      */
     public static Treasury open(
@@ -214,6 +222,7 @@ public final class Treasury implements Payments, Funding, AutoCloseable {
             Clock clock)
             throws IOException, LedgerException {
         Treasury treasury = new Treasury(setup, access, ledger, offers, agreements, random, clock);
+        ChosenPayer.read(setup.chosenPayer()).or(setup::wallet).ifPresent(treasury::paysFrom);
         ChosenCaps chosen = ChosenCaps.read(setup.chosenCaps());
         treasury.books.cap(setup.limits().with(chosen));
         treasury.count();
@@ -247,9 +256,65 @@ public final class Treasury implements Payments, Funding, AutoCloseable {
         channels.reachedAt(payee, provider);
     }
 
-    /** The most that is locked in one channel; empty without a wallet. */
-    public Optional<TokenAmount> mostDeposit() {
-        return setup.payer().map(PayerSettings::mostDeposit);
+    /** The most that is locked in one channel. */
+    public TokenAmount mostDeposit() {
+        return setup.mostDeposit();
+    }
+
+    /** Whether there is a wallet to pay from. */
+    public boolean pays() {
+        return payer.isPresent();
+    }
+
+    /** Called after another wallet was chosen to pay, by the thread that did; must not wait. */
+    public void onPayer(Runnable toCall) {
+        payerListener = toCall;
+    }
+
+    private void paysFrom(EvmAddress wallet) {
+        PayerSettings settings = setup.payer(wallet);
+        payer =
+                Optional.of(
+                        new Payer(
+                                settings,
+                                new ChannelBook(
+                                        settings, access.signer(), channels, ledger, random)));
+    }
+
+    @Override
+    public PaymentStatus payFrom(EvmAddress wallet) throws RefusedException {
+        if (wallet.isZero()) {
+            throw new RefusedException(
+                    Kind.INVALID,
+                    new Problem(
+                            "bad_address",
+                            "the address 0 is nobody's: nothing can be paid from it",
+                            "name the wallet whose purse is to pay"));
+        }
+        capping.lock();
+        try {
+            ChosenPayer.write(setup.chosenPayer(), wallet);
+            if (!payer.map(Payer::wallet).equals(Optional.of(wallet))) {
+                paysFrom(wallet);
+                payerListener.run();
+            }
+        } catch (IOException e) {
+            throw new RefusedException(
+                    Kind.FAILED,
+                    new Problem(
+                            "not_kept",
+                            "the choice can't be written to "
+                                    + setup.chosenPayer()
+                                    + ": "
+                                    + e.getMessage()
+                                    + "; nothing has changed",
+                            "make room on the disk, or see its rights, and try again"),
+                    e);
+        } finally {
+            capping.unlock();
+        }
+        watch.soon();
+        return status();
     }
 
     /**
@@ -258,18 +323,17 @@ public final class Treasury implements Payments, Funding, AutoCloseable {
      * @param vetting asked in each session before anything is paid
      */
     public Optional<org.flowshield.node.payment.session.Payments> sessions(Vetting vetting) {
-        return setup.payer()
-                .map(
-                        payer ->
-                                new org.flowshield.node.payment.session.Payments(
-                                        payer,
-                                        access.signer(),
-                                        channels,
-                                        ledger,
-                                        book.orElseThrow(),
-                                        clock,
-                                        System::nanoTime,
-                                        vetting));
+        return payer.map(
+                present ->
+                        new org.flowshield.node.payment.session.Payments(
+                                present.settings(),
+                                access.signer(),
+                                channels,
+                                ledger,
+                                present.book(),
+                                clock,
+                                System::nanoTime,
+                                vetting));
     }
 
     /** The contract as sessions need it. */
@@ -295,8 +359,9 @@ public final class Treasury implements Payments, Funding, AutoCloseable {
         Head head = heads.fresh();
         Optional<TokenAmount> purse = Optional.empty();
         Optional<SignerAuthority> authority = Optional.empty();
-        if (setup.wallet().isPresent()) {
-            EvmAddress wallet = setup.wallet().orElseThrow();
+        Optional<Payer> pays = payer;
+        if (pays.isPresent()) {
+            EvmAddress wallet = pays.orElseThrow().wallet();
             purse = Optional.of(access.channels().purseOf(wallet));
             authority = Optional.of(access.channels().authority(wallet, access.signer().address()));
         }
@@ -383,7 +448,7 @@ public final class Treasury implements Payments, Funding, AutoCloseable {
                 access.signer().address(),
                 access.sender().address(),
                 facts.map(ChainView.Facts::operatorGas).orElse(null),
-                setup.wallet().orElse(null),
+                payer.map(Payer::wallet).orElse(null),
                 facts.flatMap(ChainView.Facts::purse).orElse(null),
                 facts.flatMap(ChainView.Facts::authority)
                         .filter(authority -> !authority.caps().total().isZero())
@@ -439,9 +504,7 @@ public final class Treasury implements Payments, Funding, AutoCloseable {
             return Quotes.of(
                     provider,
                     answer,
-                    book.isPresent()
-                            ? book.orElseThrow().toLock(offer)
-                            : setup.deposit().max(offer.minDeposit()),
+                    toLock(offer),
                     setup.maxPrice().filter(most -> !price.isMoreThan(most)).isPresent(),
                     channel.isPresent() ? books.status(channel.orElseThrow()) : null);
         } catch (LedgerException e) {
@@ -449,9 +512,19 @@ public final class Treasury implements Payments, Funding, AutoCloseable {
         }
     }
 
+    /** How much a new channel, or one that is filled, would lock. */
+    private TokenAmount toLock(Offer offer) throws LedgerException {
+        Optional<Payer> present = payer;
+        return present.isPresent()
+                ? present.orElseThrow().book().toLock(offer)
+                : setup.deposit().max(offer.minDeposit());
+    }
+
     private Optional<ChannelRecord> openTo(Offer offer) throws LedgerException {
-        return book.isPresent()
-                ? book.orElseThrow()
+        Optional<Payer> present = payer;
+        return present.isPresent()
+                ? present.orElseThrow()
+                        .book()
                         .find(offer)
                         .filter(channel -> channel.status() == ChannelRecord.Status.OPEN)
                 : Optional.empty();
@@ -508,11 +581,12 @@ public final class Treasury implements Payments, Funding, AutoCloseable {
 
     /** Whether a session can be paid from a channel that is there, without asking the chain. */
     public boolean isReady(Offer offer) throws RefusedException {
-        if (book.isEmpty()) {
+        Optional<Payer> present = payer;
+        if (present.isEmpty()) {
             return false;
         }
         try {
-            return book.orElseThrow().ready(offer).isPresent();
+            return present.orElseThrow().book().ready(offer).isPresent();
         } catch (LedgerException e) {
             throw refused(e);
         }
@@ -526,10 +600,10 @@ public final class Treasury implements Payments, Funding, AutoCloseable {
     public void fund(SignedOffer signed, PeerId provider, Multiaddr address)
             throws RefusedException, InterruptedException {
         channels.reachedAt(signed.offer().payee(), address.toString());
-        ChannelBook channelBook = book.orElseThrow(Funds::noWallet);
+        Payer present = payer.orElseThrow(Funds::noWallet);
         try {
-            requireFunds(channelBook, signed.offer());
-            ChannelRecord _ = channelBook.channelTo(signed, provider);
+            requireFunds(present, signed.offer());
+            ChannelRecord _ = present.book().channelTo(signed, provider);
         } catch (ChainException e) {
             throw ChainFailure.of(e);
         } catch (LedgerException e) {
@@ -540,19 +614,17 @@ public final class Treasury implements Payments, Funding, AutoCloseable {
     }
 
     /** With something left in its channel a session can begin, whatever the purse holds. */
-    private void requireFunds(ChannelBook channelBook, Offer offer)
-            throws RefusedException, LedgerException {
+    private void requireFunds(Payer from, Offer offer) throws RefusedException, LedgerException {
         Optional<ChannelRecord> channel = openTo(offer);
-        if (channel.isEmpty() || channelBook.left(channel.orElseThrow()).isZero()) {
-            channels.requireFunds(
-                    setup.wallet().orElseThrow(), offer.payee(), channelBook.toLock(offer));
+        if (channel.isEmpty() || from.book().left(channel.orElseThrow()).isZero()) {
+            channels.requireFunds(from.wallet(), offer.payee(), from.book().toLock(offer));
         }
     }
 
     private ChannelRecord opened(
             EvmAddress payee, Optional<PeerId> peer, Bytes32 offerHash, TokenAmount amount)
             throws RefusedException, LedgerException, InterruptedException {
-        EvmAddress wallet = setup.wallet().orElseThrow(Funds::noWallet);
+        EvmAddress wallet = payer.orElseThrow(Funds::noWallet).wallet();
         channels.requireFunds(wallet, payee, amount);
         try {
             return channels.open(wallet, payee, peer, offerHash, amount);

@@ -2,6 +2,11 @@ package org.flowshield.node.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.flowshield.contracts.evm.TokenAmount;
+import org.flowshield.node.api.identity.Identities;
+import org.flowshield.node.api.payment.PaymentStatus;
+import org.jspecify.annotations.Nullable;
+
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -10,10 +15,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.flowshield.contracts.evm.TokenAmount;
-import org.flowshield.node.api.identity.Identities;
-import org.flowshield.node.api.payment.PaymentStatus;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A node whose status is what a test last set and whose actions only change it. Safe for use by any
@@ -283,6 +284,10 @@ public final class MemoryNode implements Node {
     public static FullnodeStatus fullnode() {
         return new FullnodeStatus(
                 List.of("/ip4/192.0.2.9/tcp/4001/p2p/" + PEER_ID),
+                new ReachStatus(
+                        ReachStatus.State.PROVEN,
+                        "other nodes get to it at /ip4/192.0.2.9/tcp/4001",
+                        null),
                 "http://127.0.0.1:8080/",
                 1000,
                 900,
@@ -331,6 +336,21 @@ public final class MemoryNode implements Node {
                         ReachStatus.State.NOT_PROVEN,
                         "no other node gets to it",
                         "open TCP port 4001"),
+                List.of(
+                        new PortStatus(
+                                4001,
+                                PortStatus.State.MAPPED,
+                                "/ip4/203.0.113.7/tcp/4001",
+                                "PCP",
+                                START,
+                                null),
+                        new PortStatus(
+                                4002,
+                                PortStatus.State.FAILED,
+                                null,
+                                null,
+                                null,
+                                "no router was found that can be asked")),
                 true,
                 false,
                 1420,

@@ -46,8 +46,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A client whose wallet is locked, and nobody is there: its provider is killed, it goes on through
- * another one and pays that from the purse.
+ * A client whose wallet is locked, and nobody is there: its provider is killed, stopped or cut off,
+ * it goes on through another one and pays that from the purse.
  */
 @Timeout(value = 4, unit = TimeUnit.MINUTES)
 final class FailoverIT {
@@ -80,8 +80,38 @@ final class FailoverIT {
         assumeTrue(anvil.isEmpty(), anvil);
     }
 
+    /** What befalls the first provider, and what comes after the client has found the second. */
+    @FunctionalInterface
+    private interface Plot {
+        void in(Scene scene, OutsideDetector outside) throws Exception;
+    }
+
     @Test
     void the_next_provider_is_paid_from_the_purse_with_the_wallet_locked() throws Exception {
+        play(
+                (scene, outside) -> {
+                    scene.failsOver(outside, () -> scene.first().signal("KILL"));
+                    scene.asksTheChainWhileBlocked(outside);
+                });
+    }
+
+    /** Its kernel still answers for its connections, which never break. */
+    @Test
+    void a_provider_that_hangs_is_left_for_the_next() throws Exception {
+        play(
+                (scene, outside) -> {
+                    scene.failsOver(outside, () -> scene.first().signal("STOP"));
+                    scene.first().signal("KILL");
+                });
+    }
+
+    /** Nothing comes from it any more, neither data nor the end of a connection. */
+    @Test
+    void a_provider_that_has_lost_its_network_is_left_for_the_next() throws Exception {
+        play((scene, outside) -> scene.failsOver(outside, scene::cutOffFirst));
+    }
+
+    private void play(Plot plot) throws Exception {
         Path network = folder.resolve("network.toml");
         try (Lab lab = Lab.create(line -> System.out.println("FailoverIT: " + line))) {
             LabProcess market =
@@ -104,7 +134,7 @@ final class FailoverIT {
                             provider(lab, Namespace.PROVIDER, FIRST_EXIT, network, ready[2]);
                     LabDaemon second = provider(lab, Namespace.ROUTER, SECOND, network, ready[3]);
                     LabDaemon client = client(lab, network, ready[1], second.multiaddr())) {
-                new Scene(lab, web, first, second, client).play();
+                new Scene(lab, web, first, second, client).play(plot);
             }
         }
     }
@@ -190,10 +220,16 @@ final class FailoverIT {
                 "client.providers=" + other);
     }
 
+    /** How the first provider goes. */
+    @FunctionalInterface
+    private interface Departure {
+        void happen() throws Exception;
+    }
+
     /** What happens, act by act. */
     private record Scene(Lab lab, URI web, LabDaemon first, LabDaemon second, LabDaemon client) {
 
-        void play() throws Exception {
+        void play(Plot plot) throws Exception {
             OutsideDetector outside =
                     new OutsideDetector(
                             lab, List.of("ip daddr " + SECOND + " tcp dport 4001"), RPC_PORT);
@@ -201,8 +237,11 @@ final class FailoverIT {
             lab.start(Namespace.CLIENT, "ping", "-i", "0.2", Link.INTERNET.ipv4().getHostAddress());
             await(() -> outside.take().containsKey("others"));
             standsBy(outside);
-            failsOver(outside);
-            asksTheChainWhileBlocked(outside);
+            plot.in(this, outside);
+        }
+
+        private void cutOffFirst() throws Exception {
+            lab.ip(Namespace.PROVIDER, List.of("link set " + Namespace.INTERFACE + " down"));
         }
 
         private void standsBy(OutsideDetector outside) throws Exception {
@@ -218,18 +257,18 @@ final class FailoverIT {
         }
 
         /** Nobody on the client's side reaches the chain meanwhile. */
-        private void failsOver(OutsideDetector outside) throws Exception {
+        private void failsOver(OutsideDetector outside, Departure departure) throws Exception {
             lab.nft(Namespace.ROUTER, CHAIN_OFF);
-            String killed = first.multiaddr();
+            String gone = first.multiaddr();
             String other = second.multiaddr();
-            first.signal("KILL");
+            departure.happen();
             await(
                     () ->
                             status().state() == ClientState.CONNECTED
                                     && other.equals(status().provider()));
             assertThat(status().failed())
                     .singleElement()
-                    .satisfies(failed -> assertFirst(failed, killed));
+                    .satisfies(failed -> assertFirst(failed, gone));
             download();
             assertThat(visitor()).isEqualTo(SECOND_EXIT);
             assertThat(outside.take()).doesNotContainKeys(LEAKS);

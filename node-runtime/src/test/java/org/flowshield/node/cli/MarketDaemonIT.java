@@ -4,17 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Objects;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.Predicate;
 import org.flowshield.contracts.anvil.Anvil;
 import org.flowshield.node.api.ClientState;
 import org.flowshield.node.api.ClientStatus;
@@ -35,14 +24,27 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
+
 /**
- * A fullnode, a provider, a client and a chain: the client is told whom to begin with, and finds,
- * checks and pays a provider, by the fullnode's directory and with the fullnode killed.
+ * A fullnode, a provider, a client and a chain: the client is told of the fullnode alone, and
+ * finds, checks and pays a provider, by the fullnode's directory, with the fullnode killed, and
+ * after a restart with nobody there but the provider.
  */
-@Timeout(value = 4, unit = TimeUnit.MINUTES)
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
 final class MarketDaemonIT {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final String PRICE = "0.5";
     private static final String FULLNODE =
             "/ip4/" + Link.INTERNET.ipv4().getHostAddress() + "/tcp/4001";
@@ -122,9 +124,13 @@ final class MarketDaemonIT {
             try (LabDaemon fullnode = fullnode(lab, market)) {
                 String begin = FULLNODE + "/p2p/" + fullnode.api().peerId();
                 try (LabDaemon provider = provider(lab, market, begin);
-                        LabDaemon client = client(lab, market, begin, provider.multiaddr())) {
+                        LabDaemon client = client(lab, market, begin)) {
                     market.allow(provider, client);
                     new Scene(lab, web, fullnode, provider, client).play();
+                    client.end();
+                    try (LabDaemon restarted = client(lab, market, begin)) {
+                        new Scene(lab, web, fullnode, provider, restarted).playRestarted();
+                    }
                 }
             }
         }
@@ -210,6 +216,16 @@ final class MarketDaemonIT {
                     .extracting(FoundProvider::peerId)
                     .containsExactly(best.peerId());
             connects(new ConnectRequest(best.peerId(), 1, MemoryPayments.flow(PRICE)));
+            assertThat(client.api().disconnect().state()).isEqualTo(ClientState.DISCONNECTED);
+        }
+
+        /** The client was told of nobody who lives, and has found others before. */
+        void playRestarted() throws Exception {
+            FoundProviders found =
+                    await(client, one -> one.problem() == null && !one.providers().isEmpty());
+            assertThat(found.directories()).isZero();
+            assertThat(provider.multiaddr()).endsWith(found.providers().getFirst().peerId());
+            connects(ConnectRequest.best("NL", 1, MemoryPayments.flow(PRICE)));
             assertThat(client.api().disconnect().state()).isEqualTo(ClientState.DISCONNECTED);
         }
 

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.TimeUnit;
 import org.flowshield.node.client.ClientMachine.BlockingFailed;
 import org.flowshield.node.client.ClientMachine.Connected;
@@ -96,6 +97,22 @@ final class ClientActorTest {
         sessions.next().isGone(BROKEN);
         sessions.next().open();
         await(Connected.class);
+    }
+
+    /** As when the provider's first address leads to a session that does not open. */
+    @Test
+    void each_device_of_a_session_is_led_into() throws Exception {
+        AtomicInteger led = new AtomicInteger();
+        refusing = policy -> led.addAndGet(policy instanceof FirewallPolicy.Tunnel ? 1 : 0);
+        actor.start();
+        CompletableFuture<Optional<Failure>> connecting = actor.connect(HERE);
+        Fake session = sessions.next();
+        session.isGranted();
+        session.isGranted();
+        session.open();
+
+        assertThat(connecting.get()).isEmpty();
+        assertThat(led).hasValue(2);
     }
 
     @Test

@@ -3,12 +3,14 @@ package org.flowshield.node.disk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import java.nio.file.attribute.PosixFilePermissions;
 
 final class DurableFileTest {
 
@@ -28,6 +30,17 @@ final class DurableFileTest {
         try (var files = Files.list(folder)) {
             assertThat(files).hasSize(1);
         }
+    }
+
+    @Test
+    void one_for_its_owner_is_nobody_elses_whatever_lay_there_before() throws Exception {
+        Path file = folder.resolve("choice");
+        Files.writeString(file, "for all");
+        Files.writeString(folder.resolve("choice.new"), "torn, for all");
+        DurableFile.writeForOwner(file, bytes("for one"));
+        assertThat(file).hasContent("for one");
+        assertThat(Files.getPosixFilePermissions(file))
+                .isEqualTo(PosixFilePermissions.fromString("rw-------"));
     }
 
     @Test

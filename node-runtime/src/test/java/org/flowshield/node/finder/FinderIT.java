@@ -3,9 +3,6 @@ package org.flowshield.node.finder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
 import org.flowshield.libp2p.multiaddr.Multiaddr;
 import org.flowshield.node.api.ConnectRequest;
 import org.flowshield.node.api.FailedProvider;
@@ -22,6 +19,13 @@ import org.flowshield.node.role.Choosing.Choice;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 
 /** A client in a market of real nodes. */
 @Timeout(300)
@@ -29,7 +33,7 @@ final class FinderIT {
 
     private static final ConnectRequest BEST = ConnectRequest.best(null, 1, null);
 
-    private final SomeMarket market = new SomeMarket();
+    private final LoopbackMarket market = new LoopbackMarket();
 
     FinderIT() throws Exception {}
 
@@ -48,9 +52,9 @@ final class FinderIT {
 
     @Test
     void the_right_one_is_chosen_and_each_reason_against_another_is_said() throws Exception {
-        SomeMarket.Fullnode fullnode = market.fullnode();
-        SomeMarket.Running right = market.provider(market.told("0.05", Parties.address(1)));
-        SomeMarket.Running dead = market.provider(market.told("0.01", Parties.address(2)));
+        LoopbackMarket.Fullnode fullnode = market.fullnode();
+        LoopbackMarket.Running right = market.provider(market.told("0.05", Parties.address(1)));
+        LoopbackMarket.Running dead = market.provider(market.told("0.01", Parties.address(2)));
         dead.close();
         Told lying =
                 market.told("0.02", Parties.address(3)).at(right.told.get().addresses().getFirst());
@@ -82,8 +86,8 @@ final class FinderIT {
 
     @Test
     void without_any_fullnode_providers_are_found_and_chosen() throws Exception {
-        SomeMarket.Running dutch = market.provider(market.told("0.05", Parties.address(1)));
-        SomeMarket.Running german =
+        LoopbackMarket.Running dutch = market.provider(market.told("0.05", Parties.address(1)));
+        LoopbackMarket.Running german =
                 market.provider(market.told("0.02", Parties.address(2)).country("DE"));
         market.announce(dutch);
         market.announce(german);
@@ -110,15 +114,15 @@ final class FinderIT {
 
     @Test
     void with_all_fullnodes_killed_providers_are_found_and_chosen() throws Exception {
-        SomeMarket.Fullnode fullnode = market.fullnode();
-        SomeMarket.Running provider = market.provider(market.told("0.05", Parties.address(1)));
+        LoopbackMarket.Fullnode fullnode = market.fullnode();
+        LoopbackMarket.Running provider = market.provider(market.told("0.05", Parties.address(1)));
         market.announce(provider);
         fullnode.tell(provider.listing());
         Multiaddr gone = fullnode.running.address();
         Finder warm = market.finder(gone, market.bootstrap());
         assertThat(warm.find(ProviderQuery.ANY).directories()).isEqualTo(1);
         fullnode.running.close();
-        market.skip(Looking.FRESH.plusSeconds(1));
+        market.skip(ProviderSearch.FRESH.plusSeconds(1));
         for (Finder finder : List.of(warm, market.finder(gone, market.bootstrap()))) {
             FoundProviders found = finder.find(ProviderQuery.ANY);
             assertThat(found.directories()).isZero();
@@ -130,8 +134,51 @@ final class FinderIT {
     }
 
     @Test
+    void a_restarted_client_needs_nobody_that_it_was_told_of(@TempDir Path folder)
+            throws Exception {
+        Path file = folder.resolve("found.nodes");
+        LoopbackMarket.Fullnode fullnode = market.fullnode();
+        LoopbackMarket.Running provider = market.provider(market.told("0.05", Parties.address(1)));
+        market.announce(provider);
+        fullnode.tell(provider.listing());
+        Multiaddr only = fullnode.running.address();
+        Finder before = market.finder(file, only);
+        do {
+            market.skip(ProviderSearch.FRESH.plusSeconds(1));
+            assertThat(before.find(ProviderQuery.ANY).providers()).hasSize(1);
+        } while (!Files.readString(file).contains(provider.peer().toString()));
+        fullnode.running.close();
+        market.closeFirst();
+
+        for (Multiaddr[] begin : List.of(new Multiaddr[] {only}, new Multiaddr[0])) {
+            FoundProviders found = market.finder(file, begin).find(ProviderQuery.ANY);
+            assertThat(found.directories()).isZero();
+            assertThat(found.problem()).isNull();
+            assertThat(peers(found)).containsExactly(provider.peer().toString());
+        }
+        assertThat(choose(market.finder(file, only), BEST).providers())
+                .containsExactly(List.of(provider.address()));
+        assertThatThrownBy(() -> market.finder(only).find(ProviderQuery.ANY))
+                .as("who has found nobody before finds nobody now")
+                .isInstanceOfSatisfying(
+                        RefusedException.class,
+                        e -> assertThat(e.problem().code()).isEqualTo("market_unreachable"));
+    }
+
+    @Test
+    void a_provider_to_begin_with_is_found_although_nobody_keeps_what_it_announces()
+            throws Exception {
+        LoopbackMarket.Running provider = market.provider(market.told("0.05", Parties.address(1)));
+        market.closeFirst();
+        Finder finder = market.finder(provider.address());
+        assertThat(peers(finder.find(ProviderQuery.ANY)))
+                .containsExactly(provider.peer().toString());
+        assertThat(choose(finder, BEST).providers()).containsExactly(List.of(provider.address()));
+    }
+
+    @Test
     void one_that_nobody_announces_is_found_by_its_id() throws Exception {
-        SomeMarket.Running hidden = market.provider(market.told("0.05", Parties.address(1)));
+        LoopbackMarket.Running hidden = market.provider(market.told("0.05", Parties.address(1)));
         Finder finder = market.finder(market.bootstrap());
         assertThat(choose(finder, new ConnectRequest(hidden.peer().toString(), 1)).providers())
                 .containsExactly(List.of(hidden.address()));
@@ -147,7 +194,7 @@ final class FinderIT {
 
     @Test
     void one_that_does_not_show_the_wallet_that_is_paid_is_not_gone_to() throws Exception {
-        SomeMarket.Fullnode fullnode = market.fullnode();
+        LoopbackMarket.Fullnode fullnode = market.fullnode();
         Told silent = market.told("0.01", Parties.address(1));
         market.bind(silent);
         fullnode.tell(market.silent(silent).listing());
@@ -179,9 +226,9 @@ final class FinderIT {
 
     @Test
     void one_that_asks_for_more_than_its_listing_is_not_gone_to() throws Exception {
-        SomeMarket.Fullnode fullnode = market.fullnode();
-        SomeMarket.Running bait = market.provider(market.told("0.01", Parties.address(1)));
-        SomeMarket.Running honest = market.provider(market.told("0.05", Parties.address(2)));
+        LoopbackMarket.Fullnode fullnode = market.fullnode();
+        LoopbackMarket.Running bait = market.provider(market.told("0.01", Parties.address(1)));
+        LoopbackMarket.Running honest = market.provider(market.told("0.05", Parties.address(2)));
         fullnode.tell(bait.listing());
         fullnode.tell(honest.listing());
         bait.told.set(bait.told.get().price("0.9"));
@@ -203,13 +250,14 @@ final class FinderIT {
 
     @Test
     void what_was_found_serves_when_nobody_answers_any_more() throws Exception {
-        SomeMarket.Fullnode fullnode = market.fullnode();
-        SomeMarket.Running provider = market.provider(market.told("0.05", Parties.address(1)));
+        LoopbackMarket.Fullnode fullnode = market.fullnode();
+        LoopbackMarket.Running provider = market.provider(market.told("0.05", Parties.address(1)));
         fullnode.tell(provider.listing());
         Finder finder = market.finder(fullnode.running.address());
         assertThat(finder.find(ProviderQuery.ANY).providers()).hasSize(1);
         fullnode.running.close();
         provider.close();
+        market.closeFirst();
         market.skip(Duration.ofMinutes(2));
         FoundProviders found = finder.find(ProviderQuery.ANY);
         assertThat(peers(found)).containsExactly(provider.peer().toString());

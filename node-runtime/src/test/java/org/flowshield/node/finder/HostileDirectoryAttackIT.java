@@ -2,10 +2,6 @@ package org.flowshield.node.finder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.List;
 import org.flowshield.contracts.evm.ChainId;
 import org.flowshield.contracts.payment.ChannelDomain;
 import org.flowshield.node.api.market.FoundProvider;
@@ -16,6 +12,11 @@ import org.flowshield.node.payment.Parties;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
 
 /**
  * A fullnode lies to a client that asks it and an honest one.
@@ -30,7 +31,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(300)
 final class HostileDirectoryAttackIT {
 
-    private final SomeMarket market = new SomeMarket();
+    private final LoopbackMarket market = new LoopbackMarket();
 
     HostileDirectoryAttackIT() throws Exception {}
 
@@ -58,12 +59,12 @@ final class HostileDirectoryAttackIT {
     @Test
     void a_lying_fullnode_changes_nothing() throws Exception {
         Instant now = market.clock.instant().truncatedTo(ChronoUnit.SECONDS);
-        SomeMarket.Running live = market.provider(market.told("0.05", Parties.address(1)));
-        SomeMarket.Running hidden = market.provider(market.told("0.04", Parties.address(2)));
+        LoopbackMarket.Running live = market.provider(market.told("0.05", Parties.address(1)));
+        LoopbackMarket.Running hidden = market.provider(market.told("0.04", Parties.address(2)));
         Told gone = market.told("0.03", Parties.address(3));
         market.bind(gone);
 
-        SomeMarket.Fullnode honest = market.fullnode();
+        LoopbackMarket.Fullnode honest = market.fullnode();
         Told telling = live.told.get();
         honest.tell(telling.listing().encoded(), telling.beat(9, now).encoded());
         honest.tell(hidden.listing().encoded(), hidden.told.get().beat(9, now).encoded());
@@ -71,7 +72,7 @@ final class HostileDirectoryAttackIT {
                 gone.listing().encoded(),
                 gone.beat(9, now.minus(Duration.ofMinutes(30))).encoded());
 
-        SomeMarket.Fullnode hostile = market.fullnode();
+        LoopbackMarket.Fullnode hostile = market.fullnode();
         byte[] forged = telling.sequence(9).price("0.001").listing().encoded();
         forged[forged.length / 3] ^= 1;
         hostile.tell(forged, new byte[0]);
@@ -98,7 +99,7 @@ final class HostileDirectoryAttackIT {
 
         int asked = hostile.asked.get();
         int askedHonest = honest.asked.get();
-        market.skip(Looking.FRESH.plusSeconds(1));
+        market.skip(ProviderSearch.FRESH.plusSeconds(1));
         FoundProviders again = finder.find(ProviderQuery.ANY);
         assertThat(again.providers()).hasSize(3);
         assertThat(honest.asked.get()).isGreaterThan(askedHonest);
@@ -107,9 +108,9 @@ final class HostileDirectoryAttackIT {
 
     @Test
     void one_that_hides_everything_hides_nothing() throws Exception {
-        SomeMarket.Running provider = market.provider(market.told("0.05", Parties.address(1)));
+        LoopbackMarket.Running provider = market.provider(market.told("0.05", Parties.address(1)));
         market.announce(provider);
-        SomeMarket.Fullnode silent = market.fullnode();
+        LoopbackMarket.Fullnode silent = market.fullnode();
         FoundProviders found = market.finder(silent.running.address()).find(ProviderQuery.ANY);
         assertThat(found.directories()).isEqualTo(1);
         assertThat(found.providers())

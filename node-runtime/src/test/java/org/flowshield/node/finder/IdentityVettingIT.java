@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
-import java.security.SecureRandom;
-import java.util.Optional;
 import org.flowshield.libp2p.crypto.PrivateKey;
 import org.flowshield.libp2p.host.Host;
 import org.flowshield.node.identity.IdentityVerifier;
@@ -22,11 +19,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.util.Optional;
+
 /** Whom money goes to, of the market and of those that the user has named. */
 @Timeout(300)
 final class IdentityVettingIT {
 
-    private final SomeMarket market = new SomeMarket();
+    private final LoopbackMarket market = new LoopbackMarket();
     private final Told told = market.told("0.05", Parties.address(1));
 
     IdentityVettingIT() throws IOException {}
@@ -43,7 +44,7 @@ final class IdentityVettingIT {
                 _ -> found ? Optional.of(told.offer().price()) : Optional.empty());
     }
 
-    private Optional<String> ask(SomeMarket.Running provider, boolean found, Registry registry)
+    private Optional<String> ask(LoopbackMarket.Running provider, boolean found, Registry registry)
             throws Exception {
         Vetting vetting = vetting(found, registry);
         SecureRandom random = new SecureRandom();
@@ -54,12 +55,12 @@ final class IdentityVettingIT {
         }
     }
 
-    private void assertRefused(SomeMarket.Running provider, boolean found, Registry registry) {
+    private void assertRefused(LoopbackMarket.Running provider, boolean found, Registry registry) {
         assertRefused(provider, found, registry, "identity_refused");
     }
 
     private void assertRefused(
-            SomeMarket.Running provider, boolean found, Registry registry, String code) {
+            LoopbackMarket.Running provider, boolean found, Registry registry, String code) {
         assertThatThrownBy(() -> ask(provider, found, registry))
                 .isInstanceOfSatisfying(
                         BillEndedException.class, e -> assertThat(e.code()).isEqualTo(code));
@@ -67,14 +68,14 @@ final class IdentityVettingIT {
 
     @Test
     void one_whose_wallet_vouches_for_it_is_paid() throws Exception {
-        SomeMarket.Running provider = market.provider(told);
+        LoopbackMarket.Running provider = market.provider(told);
         assertThat(ask(provider, true, market.registry)).isEmpty();
         assertThat(ask(provider, false, market.registry)).isEmpty();
     }
 
     @Test
     void one_that_says_nothing_is_refused_unless_the_user_has_named_it() throws Exception {
-        SomeMarket.Running provider = market.silent(told);
+        LoopbackMarket.Running provider = market.silent(told);
         assertRefused(provider, true, market.registry, "identity_unchecked");
         assertThat(ask(provider, false, market.registry))
                 .hasValueSatisfying(
@@ -83,7 +84,7 @@ final class IdentityVettingIT {
 
     @Test
     void one_that_no_wallet_has_bound_is_refused_unless_the_user_has_named_it() throws Exception {
-        SomeMarket.Running provider = market.provider(told);
+        LoopbackMarket.Running provider = market.provider(told);
         Registry empty = _ -> new Standing.Unbound();
         assertRefused(provider, true, empty);
         assertThat(ask(provider, false, empty)).isPresent();
@@ -101,7 +102,7 @@ final class IdentityVettingIT {
 
     @Test
     void one_of_the_market_that_asks_for_more_than_it_has_listed_is_refused() throws Exception {
-        SomeMarket.Running provider = market.provider(told);
+        LoopbackMarket.Running provider = market.provider(told);
         provider.told.set(told.price("0.9"));
         assertRefused(provider, true, market.registry, "not_as_listed");
         assertThat(ask(provider, false, market.registry)).isEmpty();
@@ -111,7 +112,7 @@ final class IdentityVettingIT {
 
     @Test
     void a_silent_chain_is_told_to_the_user_and_refuses_all_others() throws Exception {
-        SomeMarket.Running provider = market.provider(told);
+        LoopbackMarket.Running provider = market.provider(told);
         Registry silent =
                 _ -> {
                     throw new RegistryUnavailableException("the chain was not reached", null);
@@ -122,12 +123,12 @@ final class IdentityVettingIT {
 
     @Test
     void one_that_was_revoked_or_is_of_another_wallet_is_refused_by_everybody() throws Exception {
-        SomeMarket.Running provider = market.provider(told);
+        LoopbackMarket.Running provider = market.provider(told);
         Registry revoked = _ -> new Standing.Revoked(market.clock.instant());
         assertRefused(provider, true, revoked);
         assertRefused(provider, false, revoked);
         Told other = market.told("0.05", Parties.address(2));
-        SomeMarket.Running impostor = market.provider(other, Parties.address(3));
+        LoopbackMarket.Running impostor = market.provider(other, Parties.address(3));
         Registry bound =
                 node ->
                         node.equals(new NodeId(Parties.address(3), other.node()))

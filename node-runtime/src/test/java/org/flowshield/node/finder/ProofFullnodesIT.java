@@ -1,13 +1,9 @@
 package org.flowshield.node.finder;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.InetAddress;
-import java.security.SecureRandom;
-import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import org.flowshield.contracts.chain.RpcException;
 import org.flowshield.contracts.evm.Bytes32;
 import org.flowshield.contracts.evm.EvmAddress;
@@ -26,6 +22,12 @@ import org.flowshield.node.swarm.SomeSwarm;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+
+import java.net.InetAddress;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** A client that looks for proofs in a market of real nodes. */
 @Timeout(120)
@@ -50,7 +52,7 @@ final class ProofFullnodesIT {
                 }
             };
 
-    private final SomeMarket market = new SomeMarket();
+    private final LoopbackMarket market = new LoopbackMarket();
     private final AtomicLong nanoTime = new AtomicLong();
     private final ControlSockets control = new ControlSockets(0);
 
@@ -64,17 +66,18 @@ final class ProofFullnodesIT {
     private ProofFullnodes client(Multiaddr... begin) {
         control.goes(ControlPlane.Way.OPEN);
         return new ProofFullnodes(
-                new Finder.Settings(SomeMarket.NETWORK, List.of(begin), true),
+                new Finder.Settings(LoopbackMarket.NETWORK, true),
                 new SecureRandom(),
                 () -> 0,
                 "test/1",
-                new Names(control, InetAddress::getAllByName),
+                LoopbackMarket.beginning(
+                        new Names(control, InetAddress::getAllByName), List.of(begin)),
                 market.clock,
                 nanoTime::get);
     }
 
-    private SomeMarket.Fullnode proving() throws Exception {
-        SomeMarket.Fullnode fullnode = market.fullnode();
+    private LoopbackMarket.Fullnode proving() throws Exception {
+        LoopbackMarket.Fullnode fullnode = market.fullnode();
         fullnode.running.member.serve(
                 new ProofService(CHAIN, Parties.address(1), System::nanoTime));
         return fullnode;
@@ -97,7 +100,7 @@ final class ProofFullnodesIT {
 
     @Test
     void one_that_lied_is_left_alone() throws Exception {
-        SomeMarket.Fullnode fullnode = proving();
+        LoopbackMarket.Fullnode fullnode = proving();
         try (ProofFullnodes client = client(fullnode.running.address())) {
             List<Witness> asked = telling(client.get());
             assertThat(asked).hasSize(1);
@@ -110,7 +113,7 @@ final class ProofFullnodesIT {
 
     @Test
     void it_is_dialled_anew_when_the_way_has_changed() throws Exception {
-        SomeMarket.Fullnode fullnode = proving();
+        LoopbackMarket.Fullnode fullnode = proving();
         try (ProofFullnodes client = client(fullnode.running.address())) {
             control.onChange(client::drop);
             assertThat(telling(client.get())).hasSize(1);
@@ -121,7 +124,7 @@ final class ProofFullnodesIT {
 
     @Test
     void nobody_is_asked_after_the_end() throws Exception {
-        SomeMarket.Fullnode fullnode = proving();
+        LoopbackMarket.Fullnode fullnode = proving();
         ProofFullnodes client = client(fullnode.running.address());
         List<Witness> asked = client.get();
         client.close();

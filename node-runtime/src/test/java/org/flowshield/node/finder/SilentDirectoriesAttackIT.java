@@ -2,17 +2,18 @@ package org.flowshield.node.finder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.security.SecureRandom;
-import java.util.ArrayList;
-import java.util.List;
 import org.flowshield.libp2p.kad.exchange.AddressPolicy;
 import org.flowshield.libp2p.multiaddr.Multiaddr;
 import org.flowshield.node.market.Query;
 import org.flowshield.node.payment.Parties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Fullnodes take a client's directories away: (1) as many as it asks at the most have answered it
@@ -25,20 +26,19 @@ final class SilentDirectoriesAttackIT {
     @Test
     void silent_ones_neither_keep_the_others_from_being_asked_nor_stay() throws Exception {
         List<ServerSocket> silent = new ArrayList<>();
-        try (SomeMarket market = new SomeMarket();
+        try (LoopbackMarket market = new LoopbackMarket();
                 Search search =
                         new Search.Maker(
                                         new SecureRandom(),
                                         () -> 0,
-                                        new Finder.Settings(SomeMarket.NETWORK, List.of(), true)
-                                                .dht(),
+                                        new Finder.Settings(LoopbackMarket.NETWORK, true).dht(),
                                         "test/1",
                                         market.clock)
                                 .open()) {
-            SomeMarket.Fullnode honest = market.new Fullnode();
+            LoopbackMarket.Fullnode honest = market.new Fullnode();
             List<Multiaddr> bootstrap = List.of(honest.running.address());
             Directories directories =
-                    new Directories(SomeMarket.NETWORK, AddressPolicy.ANY, market.clock);
+                    new Directories(LoopbackMarket.NETWORK, AddressPolicy.ANY, market.clock);
             for (int i = 0; i < 2 * Directories.WANTED; i++) {
                 ServerSocket port = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
                 silent.add(port);

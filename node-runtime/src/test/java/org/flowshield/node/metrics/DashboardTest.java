@@ -2,18 +2,10 @@ package org.flowshield.node.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Instant;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.flowshield.contracts.evm.Wei;
+import org.flowshield.libp2p.kad.DhtCounts;
+import org.flowshield.libp2p.pubsub.PubSubCounts;
+import org.flowshield.libp2p.pubsub.wire.Topic;
 import org.flowshield.node.api.ClientState;
 import org.flowshield.node.api.ClientStatus;
 import org.flowshield.node.api.FullnodeStatus;
@@ -28,15 +20,40 @@ import org.flowshield.node.api.RoleStatus;
 import org.flowshield.node.api.Traffic;
 import org.flowshield.node.api.payment.NetworkStatus;
 import org.flowshield.node.api.payment.PaymentStatus;
+import org.flowshield.node.swarm.Reach;
+import org.flowshield.node.swarm.SwarmCounts;
+import org.flowshield.node.swarm.reach.ReachProtocol;
 import org.junit.jupiter.api.Test;
+
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The dashboard asks for metrics that there are, and for all of the fullnode's. */
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The dashboard asks for metrics that there are, and for all of the fullnode's and of peers. */
 final class DashboardTest {
 
     private static final Path DASHBOARD = Path.of("../docs/grafana/flowshield.json");
     private static final Pattern METRIC = Pattern.compile("flowshield_[a-z_]+");
+
+    private static final SwarmCounts AMONG_PEERS =
+            new SwarmCounts(
+                    new DhtCounts(20, 7, 1, 50, 5),
+                    new PubSubCounts(9, 1, Map.of(new Topic("listings"), 6), 100, 3, 2),
+                    new Reach.Unknown("nobody has tried"),
+                    new ReachProtocol.Counts(5, 3, 1));
 
     /** A node that does all there is. */
     private static NodeStatus everything() {
@@ -110,7 +127,7 @@ final class DashboardTest {
 
     private static Set<String> told() {
         return metrics(
-                Exposition.of(everything())
+                Exposition.of(everything(), Optional.of(AMONG_PEERS))
                         .lines()
                         .filter(line -> line.startsWith("# TYPE "))
                         .collect(Collectors.joining("\n")));
@@ -122,11 +139,23 @@ final class DashboardTest {
     }
 
     @Test
-    void shows_all_that_a_fullnode_tells() throws Exception {
+    void shows_all_that_is_told_of_the_market_and_of_peers() throws Exception {
         assertThat(asked())
                 .containsAll(
                         told().stream()
-                                .filter(name -> name.startsWith("flowshield_fullnode_"))
+                                .filter(
+                                        name ->
+                                                Stream.of(
+                                                                "fullnode_",
+                                                                "dht_",
+                                                                "pubsub_",
+                                                                "reach",
+                                                                "dial_")
+                                                        .anyMatch(
+                                                                kind ->
+                                                                        name.startsWith(
+                                                                                "flowshield_"
+                                                                                        + kind)))
                                 .toList());
     }
 }

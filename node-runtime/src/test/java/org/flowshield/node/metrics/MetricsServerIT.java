@@ -3,17 +3,10 @@ package org.flowshield.node.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.time.Instant;
-import java.util.List;
-import java.util.Map;
 import org.flowshield.contracts.evm.Wei;
+import org.flowshield.libp2p.kad.DhtCounts;
+import org.flowshield.libp2p.pubsub.PubSubCounts;
+import org.flowshield.libp2p.pubsub.wire.Topic;
 import org.flowshield.node.api.FullnodeStatus;
 import org.flowshield.node.api.LimitStatus;
 import org.flowshield.node.api.MemoryPayments;
@@ -28,8 +21,24 @@ import org.flowshield.node.api.SessionStatus;
 import org.flowshield.node.api.Traffic;
 import org.flowshield.node.api.payment.NetworkStatus;
 import org.flowshield.node.api.payment.PaymentStatus;
+import org.flowshield.node.swarm.Reach;
+import org.flowshield.node.swarm.SwarmCounts;
+import org.flowshield.node.swarm.reach.ReachProtocol;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 @Timeout(20)
 final class MetricsServerIT {
@@ -99,6 +108,10 @@ final class MetricsServerIT {
                 List.of(new LimitStatus("sessions", 2, 200, 1)));
     }
 
+    private static MetricsServer open(Supplier<NodeStatus> status) throws IOException {
+        return MetricsServer.open(ANY_PORT, status, Optional::empty);
+    }
+
     private static HttpResponse<String> ask(MetricsServer server, String path, String method)
             throws IOException, InterruptedException {
         URI uri = URI.create("http://127.0.0.1:" + server.address().getPort() + path);
@@ -113,7 +126,7 @@ final class MetricsServerIT {
 
     @Test
     void tells_counters_in_the_text_format() throws Exception {
-        try (MetricsServer server = MetricsServer.open(ANY_PORT, MetricsServerIT::status)) {
+        try (MetricsServer server = open(MetricsServerIT::status)) {
             HttpResponse<String> answer = ask(server, "/metrics", "GET");
             assertThat(answer.headers().firstValue("Content-Type"))
                     .contains("text/plain; version=0.0.4; charset=utf-8");
@@ -149,8 +162,38 @@ final class MetricsServerIT {
     }
 
     @Test
+    void tells_what_a_node_does_among_its_peers() throws Exception {
+        SwarmCounts counts =
+                new SwarmCounts(
+                        new DhtCounts(20, 7, 1, 50, 5),
+                        new PubSubCounts(9, 1, Map.of(new Topic("the \"market\""), 6), 100, 3, 2),
+                        new Reach.NotProven("a firewall"),
+                        new ReachProtocol.Counts(5, 3, 1));
+        try (MetricsServer server =
+                MetricsServer.open(ANY_PORT, MetricsServerIT::status, () -> Optional.of(counts))) {
+            assertThat(ask(server, "/metrics", "GET").body().lines())
+                    .contains(
+                            "flowshield_reach{state=\"not_proven\"} 1",
+                            "flowshield_reach{state=\"proven\"} 0",
+                            "flowshield_dial_backs_total{outcome=\"reached\"} 3",
+                            "flowshield_dial_backs_total{outcome=\"failed\"} 2",
+                            "flowshield_dial_backs_total{outcome=\"refused\"} 1",
+                            "flowshield_dht_peers 20",
+                            "flowshield_dht_searches_total 7",
+                            "flowshield_dht_failed_searches_total 1",
+                            "flowshield_dht_requests_total{outcome=\"unanswered\"} 5",
+                            "flowshield_pubsub_peers 9",
+                            "flowshield_pubsub_outcasts 1",
+                            "flowshield_pubsub_mesh_peers{topic=\"the \\\"market\\\"\"} 6",
+                            "flowshield_pubsub_delivered_total 100",
+                            "flowshield_pubsub_refused_total 3",
+                            "flowshield_pubsub_shed_total 2");
+        }
+    }
+
+    @Test
     void says_whether_all_is_well() throws Exception {
-        try (MetricsServer server = MetricsServer.open(ANY_PORT, MetricsServerIT::status)) {
+        try (MetricsServer server = open(MetricsServerIT::status)) {
             assertThat(ask(server, "/health", "GET").body()).isEqualTo("ok\n");
         }
         Problem problem = new Problem("port_in_use", "the port is taken", "take another");
@@ -166,7 +209,7 @@ final class MetricsServerIT {
                         null,
                         b.payment(),
                         b.limits());
-        try (MetricsServer server = MetricsServer.open(ANY_PORT, () -> failed)) {
+        try (MetricsServer server = open(() -> failed)) {
             HttpResponse<String> answer = ask(server, "/health", "GET");
             assertThat(answer.statusCode()).isEqualTo(503);
             assertThat(answer.body()).isEqualTo("provider: the port is taken\n");
@@ -175,7 +218,7 @@ final class MetricsServerIT {
 
     @Test
     void answers_nothing_else() throws Exception {
-        try (MetricsServer server = MetricsServer.open(ANY_PORT, MetricsServerIT::status)) {
+        try (MetricsServer server = open(MetricsServerIT::status)) {
             assertThat(ask(server, "/", "GET").statusCode()).isEqualTo(404);
             assertThat(ask(server, "/metrics", "POST").statusCode()).isEqualTo(405);
         }
@@ -183,8 +226,13 @@ final class MetricsServerIT {
 
     @Test
     void a_port_in_use_is_said_with_its_address() throws Exception {
-        try (MetricsServer server = MetricsServer.open(ANY_PORT, MetricsServerIT::status)) {
-            assertThatThrownBy(() -> MetricsServer.open(server.address(), MetricsServerIT::status))
+        try (MetricsServer server = open(MetricsServerIT::status)) {
+            assertThatThrownBy(
+                            () ->
+                                    MetricsServer.open(
+                                            server.address(),
+                                            MetricsServerIT::status,
+                                            Optional::empty))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("127.0.0.1:" + server.address().getPort());
         }

@@ -130,6 +130,30 @@ final class PayerSessionTest {
     }
 
     @Test
+    void signs_at_three_quarters_of_a_full_window_when_an_exchange_is_quick() {
+        List<Effect> _ = ready(DEPOSIT);
+        while (window() < CreditWindow.MOST) {
+            received += window() / 4;
+            List<Effect> acknowledged = credit(look().orElseThrow().cumulative());
+            assertThat(acknowledged).isNotEmpty();
+        }
+        received += CreditWindow.MOST / 4;
+        Voucher quick = look().orElseThrow();
+        received += 1_000_000;
+        List<Effect> acknowledged = credit(quick.cumulative());
+        assertThat(acknowledged).isNotEmpty();
+        received = quick.bytesServed() + CreditWindow.MOST / 4 * 3 - 1;
+
+        assertThat(look()).isEmpty();
+        received++;
+        assertThat(look()).isPresent();
+    }
+
+    private long window() {
+        return ((PayerSession.Paying) state).account().window().bytes();
+    }
+
+    @Test
     void pays_small_change_after_half_a_second() {
         List<Effect> _ = ready(DEPOSIT);
         received = 40;

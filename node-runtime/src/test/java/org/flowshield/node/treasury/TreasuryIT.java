@@ -18,6 +18,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.flowshield.contracts.evm.ChainId;
 import org.flowshield.contracts.evm.EvmAddress;
@@ -72,6 +73,7 @@ final class TreasuryIT {
     private final SessionSigner signer = new SessionSigner(SigningKey.generate(random));
     private Optional<EvmAddress> payee = Optional.empty();
     private Duration later = Duration.ZERO;
+    private boolean walletConfigured = true;
     private final Clock clock =
             new Clock() {
                 @Override
@@ -146,14 +148,15 @@ final class TreasuryIT {
                 Treasury.open(
                         new Treasury.Setup(
                                 network,
-                                Optional.of(market.wallet()),
+                                walletConfigured ? Optional.of(market.wallet()) : Optional.empty(),
                                 Optional.empty(),
                                 MemoryPayments.flow("1"),
                                 new Limits(limit("1"), limit("5"), limit("50")),
                                 payee,
                                 MemoryPayments.flow("1000"),
                                 NetworkStatus.Identities.RPC,
-                                folder.resolve("caps")),
+                                folder.resolve("caps"),
+                                folder.resolve("wallet")),
                         new Treasury.Access(chain, contracts.channels(), sender, signer, 1),
                         ledger,
                         new Relaying(),
@@ -257,6 +260,39 @@ final class TreasuryIT {
         assertRefused(treasury, "authorisation_used_up", opening("7"));
         market.authorise(signer.address(), "100000", "100000");
         assertRefused(treasury, "not_funded", opening("99999"));
+    }
+
+    @Test
+    void a_wallet_that_is_chosen_pays_and_outlives_a_restart() throws Exception {
+        market.deposit("20");
+        market.authorise(signer.address(), "10", "6");
+        market.fuel(operator.address());
+        walletConfigured = false;
+        Treasury treasury = open(market.anvil().uri());
+        AtomicInteger told = new AtomicInteger();
+        treasury.onPayer(told::incrementAndGet);
+        assertThat(treasury.pays()).isFalse();
+        assertRefused(treasury, "no_wallet", opening("1"));
+
+        assertThat(treasury.payFrom(market.wallet()).wallet()).isEqualTo(market.wallet());
+
+        assertThat(told).hasValue(1);
+        assertThat(treasury.open(opening("1")).state()).isEqualTo(ChannelStatus.State.OPEN);
+        PaymentStatus _ = treasury.payFrom(market.wallet());
+        assertThat(told).hasValue(1);
+        opened.pop().close();
+        Treasury again = open(market.anvil().uri());
+        assertThat(again.status().wallet()).isEqualTo(market.wallet());
+        assertThat(again.channels()).hasSize(1);
+    }
+
+    @Test
+    void nobodys_address_pays_nothing() throws Exception {
+        Treasury treasury = open(market.anvil().uri());
+        assertThatExceptionOfType(RefusedException.class)
+                .isThrownBy(() -> treasury.payFrom(EvmAddress.ZERO))
+                .satisfies(e -> assertThat(e.problem().code()).isEqualTo("bad_address"));
+        assertThat(treasury.status().wallet()).isEqualTo(market.wallet());
     }
 
     @Test

@@ -4,17 +4,16 @@ import com.sun.jna.Memory;
 import com.sun.jna.Native;
 import com.sun.jna.Pointer;
 import java.io.IOException;
-import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.AsynchronousCloseException;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import org.flowshield.tun.Drops;
 import org.flowshield.tun.Frame;
 import org.flowshield.tun.MalformedFrameException;
+import org.flowshield.tun.NativeBatch;
+import org.flowshield.tun.Occupancy;
 import org.flowshield.tun.Offloads;
 import org.flowshield.tun.Tun;
 import org.flowshield.tun.TunSettings;
@@ -27,9 +26,6 @@ import org.flowshield.tun.TunSettings;
  * <p>One thread reads; any number write.
  */
 final class LinuxTun implements Tun {
-
-    /** In {@link #users}, above any number of threads. */
-    private static final int CLOSED = 1 << 30;
 
     /** {@code struct pollfd}: int fd, short events, short revents. */
     private static final int POLLFD = 8;
@@ -45,10 +41,7 @@ final class LinuxTun implements Tun {
     private final int wake;
 
     private final Drops drops = new Drops();
-    private final CountDownLatch released = new CountDownLatch(1);
-
-    /** How many threads are inside a call, and whether this was closed. */
-    private final AtomicInteger users = new AtomicInteger();
+    private final Occupancy occupancy = new Occupancy(this::release);
 
     // The kernel reaches this memory by its raw address: the field, and the fences at the end of
     // read and write, keep it alive.
@@ -126,14 +119,11 @@ final class LinuxTun implements Tun {
 
     @Override
     public int read(ByteBuffer batch, boolean block) throws IOException {
-        requireUsable(batch);
-        if (batch.remaining() < Frame.MAX) {
-            throw new IllegalArgumentException("no room for a frame of " + Frame.MAX + " bytes");
-        }
-        enter();
+        NativeBatch.requireRoom(batch);
+        occupancy.enter();
         try {
             int packets = 0;
-            long base = base(batch);
+            long base = NativeBatch.address(batch);
             while (batch.remaining() >= Frame.MAX) {
                 int length = readPacket(batch, base);
                 if (length >= 0) {
@@ -146,7 +136,7 @@ final class LinuxTun implements Tun {
             }
             return packets;
         } finally {
-            leave();
+            occupancy.leave();
             Reference.reachabilityFence(batch);
             Reference.reachabilityFence(this);
         }
@@ -199,18 +189,18 @@ final class LinuxTun implements Tun {
                 throw broken("waiting", error);
             }
         }
-        if (users.get() >= CLOSED) {
+        if (occupancy.isClosed()) {
             throw new AsynchronousCloseException();
         }
     }
 
     @Override
     public int write(ByteBuffer batch) throws IOException, MalformedFrameException {
-        requireUsable(batch);
-        enter();
+        NativeBatch.requireUsable(batch);
+        occupancy.enter();
         try {
             VirtioHeader header = new VirtioHeader(settings.mtu(), offloads);
-            long base = base(batch);
+            long base = NativeBatch.address(batch);
             int packets = 0;
             int length;
             while ((length = Frame.wholePacketLength(batch)) > 0) {
@@ -219,7 +209,7 @@ final class LinuxTun implements Tun {
             }
             return packets;
         } finally {
-            leave();
+            occupancy.leave();
             Reference.reachabilityFence(batch);
             Reference.reachabilityFence(this);
         }
@@ -287,39 +277,9 @@ final class LinuxTun implements Tun {
                         + "): no traffic goes through it. Connect again.");
     }
 
-    private static void requireUsable(ByteBuffer batch) {
-        if (!batch.isDirect() || batch.isReadOnly() || batch.order() != ByteOrder.BIG_ENDIAN) {
-            throw new IllegalArgumentException("a batch is direct, writable and big-endian");
-        }
-    }
-
-    /** The address of index 0. */
-    private static long base(ByteBuffer batch) {
-        return MemorySegment.ofBuffer(batch).address() - batch.position();
-    }
-
-    private void enter() throws AsynchronousCloseException {
-        // Once closed the number only falls, so that it passes CLOSED, and releases, only once.
-        if (users.getAndUpdate(now -> now >= CLOSED ? now : now + 1) >= CLOSED) {
-            throw new AsynchronousCloseException();
-        }
-    }
-
-    private void leave() {
-        if (users.decrementAndGet() == CLOSED) {
-            release();
-        }
-    }
-
     @Override
     public void close() {
-        // Counts as a user while it rings, so that the bell is not taken down under its hand.
-        int before = users.getAndUpdate(now -> now >= CLOSED ? now : now + CLOSED + 1);
-        if (before < CLOSED) {
-            ring();
-            leave();
-        }
-        awaitRelease();
+        occupancy.close(this::ring);
     }
 
     private void ring() {
@@ -332,21 +292,5 @@ final class LinuxTun implements Tun {
     private void release() {
         LibC.close(descriptor);
         LibC.close(wake);
-        released.countDown();
-    }
-
-    private void awaitRelease() {
-        boolean interrupted = false;
-        while (true) {
-            try {
-                released.await();
-                break;
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

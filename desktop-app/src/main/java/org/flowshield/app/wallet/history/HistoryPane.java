@@ -12,7 +12,6 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 
-import org.flowshield.app.page.FailureNote;
 import org.flowshield.app.page.Pages;
 import org.flowshield.app.system.FilePicker;
 import org.flowshield.app.text.Format;
@@ -94,7 +93,7 @@ public final class HistoryPane extends VBox {
         getChildren()
                 .setAll(
                         Pages.row(search, again, export),
-                        new FailureNote("history-failure", model.failure()),
+                        Pages.failure(texts, "history-failure", model.failure()),
                         Pages.folding(said),
                         list,
                         Pages.folding(detail));

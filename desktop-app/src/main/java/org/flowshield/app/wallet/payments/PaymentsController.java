@@ -35,7 +35,9 @@ import java.util.function.Consumer;
 /** Fills and empties the purse, sets limits, opens and closes channels. For the FX thread. */
 final class PaymentsController {
 
-    /** The dearest of them, a deposit with its permit, takes 110,000 (contracts/snapshots). */
+    /**
+     * The dearest of them, a first deposit with its permit, takes 136,410 (contracts/snapshots).
+     */
     private static final long MOST_UNITS = 250_000;
 
     private final PaymentsModel model;

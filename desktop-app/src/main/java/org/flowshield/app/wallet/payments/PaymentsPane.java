@@ -14,7 +14,6 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 
 import org.flowshield.app.daemon.Daemon;
-import org.flowshield.app.page.FailureNote;
 import org.flowshield.app.page.Pages;
 import org.flowshield.app.text.Format;
 import org.flowshield.app.text.Texts;
@@ -90,7 +89,7 @@ public final class PaymentsPane extends VBox {
         getChildren()
                 .setAll(
                         Pages.folding(away),
-                        new FailureNote("payments-failure", model.failure()),
+                        Pages.failure(texts, "payments-failure", model.failure()),
                         Pages.folding(said),
                         purse(),
                         caps(),

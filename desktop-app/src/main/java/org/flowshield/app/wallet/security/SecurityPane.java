@@ -9,7 +9,6 @@ import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 
-import org.flowshield.app.page.FailureNote;
 import org.flowshield.app.page.Pages;
 import org.flowshield.app.secret.NewPasswordPane;
 import org.flowshield.app.secret.SecretField;
@@ -69,7 +68,7 @@ public final class SecurityPane extends VBox {
         said.visibleProperty().bind(model.said().isNotEmpty());
         getChildren()
                 .setAll(
-                        new FailureNote("security-failure", model.failure()),
+                        Pages.failure(texts, "security-failure", model.failure()),
                         Pages.folding(said),
                         accounts(),
                         words(),
@@ -99,11 +98,16 @@ public final class SecurityPane extends VBox {
                                 wallet.busy(),
                                 Bindings.createBooleanBinding(
                                         () -> !wallet.isUnlocked(), wallet.state())));
+        Label first = Pages.caption(texts.of("account.unlock_first"));
+        first.visibleProperty()
+                .bind(
+                        Bindings.createBooleanBinding(
+                                () -> !wallet.isUnlocked(), wallet.state()));
         return Pages.panel(
                 Pages.title(texts.of("account.title")),
                 Pages.caption(texts.of("account.text")),
                 list,
-                Pages.row(add, Pages.caption(texts.of("account.unlock_first"))));
+                Pages.row(add, Pages.folding(first)));
     }
 
     private void draw(VBox list, List<Account> accounts) {

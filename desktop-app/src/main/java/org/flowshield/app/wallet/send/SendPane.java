@@ -10,7 +10,6 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 
-import org.flowshield.app.page.FailureNote;
 import org.flowshield.app.page.Pages;
 import org.flowshield.app.text.Format;
 import org.flowshield.app.text.Texts;
@@ -55,7 +54,7 @@ public final class SendPane extends VBox {
                         receiver(),
                         amount(controller, wallet),
                         fee(),
-                        new FailureNote("send-failure", model.failure()),
+                        Pages.failure(texts, "send-failure", model.failure()),
                         Pages.row(Pages.spring(), review));
     }
 

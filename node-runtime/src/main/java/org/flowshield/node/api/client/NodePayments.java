@@ -1,6 +1,7 @@
 package org.flowshield.node.api.client;
 
 import java.util.List;
+import org.flowshield.contracts.evm.EvmAddress;
 import org.flowshield.contracts.evm.TokenAmount;
 import org.flowshield.contracts.payment.ChannelId;
 import org.flowshield.node.api.RefusedException;
@@ -9,6 +10,7 @@ import org.flowshield.node.api.json.CloseBody;
 import org.flowshield.node.api.json.QuoteBody;
 import org.flowshield.node.api.json.SettlementsBody;
 import org.flowshield.node.api.json.TopUpBody;
+import org.flowshield.node.api.json.WalletBody;
 import org.flowshield.node.api.payment.ChannelClosing;
 import org.flowshield.node.api.payment.ChannelOpening;
 import org.flowshield.node.api.payment.ChannelStatus;
@@ -78,5 +80,11 @@ public final class NodePayments {
     public Spending cap(SpendingCaps caps)
             throws NoDaemonException, RefusedException, InterruptedException {
         return client.post("/v1/spending", caps, Spending.class);
+    }
+
+    /** See {@link org.flowshield.node.api.payment.Payments#payFrom}. */
+    public PaymentStatus payFrom(EvmAddress wallet)
+            throws NoDaemonException, RefusedException, InterruptedException {
+        return client.post("/v1/payment/wallet", new WalletBody(wallet), PaymentStatus.class);
     }
 }

@@ -137,6 +137,7 @@ final class Operations {
         post("/v1/settle", nothing(() -> new SettlementsBody(payments.settle())));
         get("/v1/spending", payments::spending);
         post("/v1/spending", body -> payments.cap(caps(body, payments)));
+        post("/v1/payment/wallet", body -> payments.payFrom(wallet(body)));
     }
 
     /** What is done by that method at that path; null if nothing is. */

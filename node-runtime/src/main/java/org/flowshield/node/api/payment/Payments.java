@@ -1,6 +1,7 @@
 package org.flowshield.node.api.payment;
 
 import java.util.List;
+import org.flowshield.contracts.evm.EvmAddress;
 import org.flowshield.contracts.evm.TokenAmount;
 import org.flowshield.contracts.payment.ChannelId;
 import org.flowshield.node.api.RefusedException;
@@ -52,4 +53,11 @@ public interface Payments {
 
     /** Changes the caps; they hold at once and after a restart. */
     Spending cap(SpendingCaps caps) throws RefusedException, InterruptedException;
+
+    /**
+     * Pays from that wallet's purse, from the next session on and after a restart, whatever the
+     * configuration says. What may be spent is what the wallet has authorised the {@linkplain
+     * PaymentStatus#signer signer} to.
+     */
+    PaymentStatus payFrom(EvmAddress wallet) throws RefusedException, InterruptedException;
 }

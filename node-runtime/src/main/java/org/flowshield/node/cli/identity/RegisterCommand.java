@@ -1,25 +1,23 @@
 package org.flowshield.node.cli.identity;
 
-import java.io.IOException;
+import org.flowshield.contracts.evm.EvmAddress;
+import org.flowshield.contracts.registry.Binding;
+import org.flowshield.node.cli.CommandFailedException;
+import org.flowshield.node.cli.ExitStatus;
+import org.flowshield.node.cli.prompt.TerminalConversation;
+import org.flowshield.node.desk.DeskException;
+import org.flowshield.node.desk.identity.BoundNode;
+import org.flowshield.node.desk.identity.IdentityDesk;
+import org.flowshield.node.desk.identity.Registered;
+import org.flowshield.node.desk.transaction.Conversation;
+import org.flowshield.node.desk.transaction.Ending;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import org.flowshield.contracts.chain.RejectedException;
-import org.flowshield.contracts.evm.EvmAddress;
-import org.flowshield.contracts.registry.Binding;
-import org.flowshield.node.api.RefusedException;
-import org.flowshield.node.api.client.NoDaemonException;
-import org.flowshield.node.api.client.NodeClient;
-import org.flowshield.node.api.identity.IdentityStatus;
-import org.flowshield.node.cli.CommandFailedException;
-import org.flowshield.node.cli.ExitStatus;
-import org.flowshield.node.cli.money.OpenNetwork;
-import org.flowshield.node.cli.money.Sending;
-import org.flowshield.node.identity.NodeKey;
-import org.flowshield.node.wallet.Account;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /** Binds this machine's node to the wallet. */
 @Command(
@@ -45,27 +43,20 @@ final class RegisterCommand extends NodeVerb {
     private List<String> roles = List.of();
 
     @Override
-    ExitStatus run(Account account, OpenNetwork open, NodeClient node, Sending sending)
-            throws CommandFailedException,
-                    RefusedException,
-                    RejectedException,
-                    NoDaemonException,
-                    IOException,
-                    InterruptedException {
-        long wanted = Peers.roles(roles);
-        EvmAddress wallet = account.address();
-        NodeKey key = Registering.key(node);
-        Optional<Binding> already = Registering.look(open, wallet, key, wanted);
-        if (already.isEmpty()) {
-            ExitStatus sent = Registering.bind(open, sending, node, wallet, key, wanted);
-            IdentityStatus _ = node.identity().belongTo(wallet);
-            return sent;
+    ExitStatus run(IdentityDesk identity, EvmAddress account, Conversation conversation)
+            throws CommandFailedException, DeskException, InterruptedException {
+        Registered registered = identity.register(account, Peers.roles(roles), conversation);
+        if (registered.ending() instanceof Ending.Already) {
+            already(registered.node(), account);
         }
-        IdentityStatus _ = node.identity().belongTo(wallet);
-        Binding binding = already.get();
+        return TerminalConversation.require(registered.ending());
+    }
+
+    private void already(BoundNode node, EvmAddress wallet) {
+        Binding binding = node.binding();
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("state", "already_bound");
-        json.put("peer_id", key.toString());
+        json.put("peer_id", node.peerId());
         json.put("wallet", wallet.toString());
         json.put("roles", Peers.labels(binding.roles()));
         json.put("since", binding.boundAt().toString());
@@ -75,8 +66,7 @@ final class RegisterCommand extends NodeVerb {
                                 + ", as "
                                 + Peers.words(binding.roles())
                                 + ": "
-                                + key,
+                                + node.peerId(),
                         json);
-        return ExitStatus.OK;
     }
 }

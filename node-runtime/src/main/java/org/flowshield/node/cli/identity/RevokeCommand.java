@@ -1,26 +1,24 @@
 package org.flowshield.node.cli.identity;
 
-import java.io.IOException;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import org.flowshield.contracts.chain.RejectedException;
 import org.flowshield.contracts.evm.EvmAddress;
 import org.flowshield.contracts.registry.Binding;
-import org.flowshield.contracts.registry.IdentityRegistry;
-import org.flowshield.node.api.RefusedException;
-import org.flowshield.node.api.client.NoDaemonException;
-import org.flowshield.node.api.client.NodeClient;
 import org.flowshield.node.cli.CommandFailedException;
 import org.flowshield.node.cli.ExitStatus;
-import org.flowshield.node.cli.money.OpenNetwork;
-import org.flowshield.node.cli.money.Sending;
-import org.flowshield.node.identity.NodeKey;
-import org.flowshield.node.wallet.Account;
+import org.flowshield.node.cli.prompt.TerminalConversation;
+import org.flowshield.node.desk.DeskException;
+import org.flowshield.node.desk.identity.IdentityDesk;
+import org.flowshield.node.desk.identity.Registered;
+import org.flowshield.node.desk.transaction.Conversation;
+import org.flowshield.node.desk.transaction.Ending;
 import org.jspecify.annotations.Nullable;
+
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** Makes a node of the wallet worth nothing. */
 @Command(
@@ -54,51 +52,24 @@ final class RevokeCommand extends NodeVerb {
     }
 
     @Override
-    ExitStatus run(Account account, OpenNetwork open, NodeClient node, Sending sending)
-            throws CommandFailedException,
-                    RefusedException,
-                    RejectedException,
-                    NoDaemonException,
-                    IOException,
-                    InterruptedException {
-        NodeKey revoked = which(node);
-        EvmAddress wallet = account.address();
-        IdentityRegistry registry = open.contracts().identities();
-        Binding binding = registry.binding(wallet, revoked.bytes());
-        return switch (binding.status()) {
-            case BOUND ->
-                    sending.send(
-                            wallet,
-                            registry.revoke(revoked.bytes()),
-                            Registering.payment("identity revoke", registry.address()));
-            case REVOKED -> {
-                Map<String, Object> json = new LinkedHashMap<>();
-                json.put("state", "already_revoked");
-                json.put("peer_id", revoked.toString());
-                json.put("at", binding.revokedAt().toString());
-                output().print("it was revoked already, on " + binding.revokedAt(), json);
-                yield ExitStatus.OK;
-            }
-            case NONE ->
-                    throw refused(
-                            "not_bound",
-                            "the wallet " + wallet + " has never bound " + revoked,
-                            "see which nodes it has: flowshield identity show; or name another"
-                                    + " account: --account N");
-        };
+    ExitStatus run(IdentityDesk identity, EvmAddress account, Conversation conversation)
+            throws CommandFailedException, DeskException, InterruptedException {
+        Registered revoked = identity.revoke(account, named(), conversation);
+        if (revoked.ending() instanceof Ending.Already) {
+            Binding binding = revoked.node().binding();
+            Map<String, Object> json = new LinkedHashMap<>();
+            json.put("state", "already_revoked");
+            json.put("peer_id", revoked.node().peerId());
+            json.put("at", binding.revokedAt().toString());
+            output().print("it was revoked already, on " + binding.revokedAt(), json);
+        }
+        return TerminalConversation.require(revoked.ending());
     }
 
-    private NodeKey which(NodeClient node)
-            throws CommandFailedException,
-                    RefusedException,
-                    NoDaemonException,
-                    InterruptedException {
-        if (which != null && which.peer != null) {
-            return Peers.peer(which.peer);
+    private @Nullable String named() {
+        if (which == null) {
+            return null;
         }
-        if (which != null && which.key != null) {
-            return Peers.key(which.key);
-        }
-        return Peers.peer(node.identity().status().peerId());
+        return which.peer != null ? which.peer : which.key;
     }
 }

@@ -1,32 +1,29 @@
 package org.flowshield.node.cli.identity;
 
+import org.flowshield.contracts.registry.Binding;
+import org.flowshield.contracts.registry.BindingStatus;
+import org.flowshield.node.api.identity.IdentityStatus;
+import org.flowshield.node.cli.CommandFailedException;
+import org.flowshield.node.cli.ExitStatus;
+import org.flowshield.node.cli.Output;
+import org.flowshield.node.cli.money.NetworkOptions;
+import org.flowshield.node.cli.remote.DaemonOptions;
+import org.flowshield.node.cli.wallet.WalletOptions;
+import org.flowshield.node.desk.DeskException;
+import org.flowshield.node.desk.identity.BoundNode;
+import org.flowshield.node.desk.identity.OwnNode;
+import org.flowshield.node.desk.local.LocalDesk;
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.flowshield.contracts.chain.RpcException;
-import org.flowshield.contracts.evm.EvmAddress;
-import org.flowshield.contracts.registry.Binding;
-import org.flowshield.contracts.registry.BindingStatus;
-import org.flowshield.contracts.registry.IdentityRegistry;
-import org.flowshield.node.api.RefusedException;
-import org.flowshield.node.api.client.NoDaemonException;
-import org.flowshield.node.api.client.NodeClient;
-import org.flowshield.node.api.identity.IdentityStatus;
-import org.flowshield.node.cli.CommandFailedException;
-import org.flowshield.node.cli.ExitStatus;
-import org.flowshield.node.cli.Output;
-import org.flowshield.node.cli.money.ChainVerb;
-import org.flowshield.node.cli.money.NetworkOptions;
-import org.flowshield.node.cli.money.OpenNetwork;
-import org.flowshield.node.cli.remote.DaemonOptions;
-import org.flowshield.node.identity.NodeKey;
-import org.flowshield.node.identity.WalletNodes;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** Says whose node this is. */
 @Command(
@@ -50,23 +47,23 @@ final class ShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandFailedException, InterruptedException {
-        try (NodeClient client = new NodeClient(daemon.socket())) {
-            IdentityStatus status = client.identity().status();
-            NodeKey key = Peers.peer(status.peerId());
-            EvmAddress wallet = status.wallet();
-            tell("peer_id", "peer id", key);
-            tell("node_key", "node key", key.bytes());
-            tell("wallet", "wallet", wallet);
-            if (wallet != null && network.isSaid()) {
-                try (OpenNetwork open = OpenNetwork.of(network.network())) {
-                    chain(open, wallet, key);
-                }
-            } else {
+        try (LocalDesk desk =
+                new WalletOptions()
+                        .desk(daemon.socket(), network.isSaid() ? network.network() : null)) {
+            OwnNode own = desk.identity().own(network.isSaid());
+            IdentityStatus status = own.status();
+            tell("peer_id", "peer id", status.peerId());
+            tell("node_key", "node key", own.nodeKey());
+            tell("wallet", "wallet", status.wallet());
+            BoundNode bound = own.bound();
+            if (bound == null) {
                 line(
                         "registry",
-                        wallet == null
+                        status.wallet() == null
                                 ? "this node belongs to no wallet yet: flowshield identity register"
                                 : "not asked: name a network file with --network FILE");
+            } else {
+                registry(bound, own.others());
             }
             tell("certificate_until", "certificate", status.certificateUntil());
             if (status.nextPeerId() != null) {
@@ -75,35 +72,21 @@ final class ShowCommand implements Callable<Integer> {
             }
             output.print(String.join(System.lineSeparator(), lines), json);
             return ExitStatus.OK.code();
-        } catch (NoDaemonException e) {
-            throw DaemonOptions.failed(e);
-        } catch (RefusedException e) {
+        } catch (DeskException e) {
             throw CommandFailedException.of(e);
-        } catch (RpcException e) {
-            throw ChainVerb.failed(e);
         }
     }
 
-    private void chain(OpenNetwork open, EvmAddress wallet, NodeKey key) throws RpcException {
-        IdentityRegistry registry = open.contracts().identities();
-        Binding own = registry.binding(wallet, key.bytes());
-        json.put("binding", binding(own));
-        line("registry", words(own));
+    private void registry(BoundNode own, List<BoundNode> nodes) {
+        json.put("binding", binding(own.binding()));
+        line("registry", words(own.binding()));
         List<Map<String, Object>> others = new ArrayList<>();
-        long head = open.chain().head().number();
-        for (WalletNodes.Known known :
-                WalletNodes.of(
-                        wallet,
-                        registry.events(open.network().firstBlock(), head),
-                        registry::challenge)) {
-            if (!known.node().key().equals(key)) {
-                Binding binding = registry.binding(wallet, known.node().key().bytes());
-                line("other node", known.node().key() + ": " + words(binding));
-                Map<String, Object> other = new LinkedHashMap<>();
-                other.put("peer_id", known.node().key().toString());
-                other.putAll(binding(binding));
-                others.add(other);
-            }
+        for (BoundNode node : nodes) {
+            line("other node", node.peerId() + ": " + words(node.binding()));
+            Map<String, Object> other = new LinkedHashMap<>();
+            other.put("peer_id", node.peerId());
+            other.putAll(binding(node.binding()));
+            others.add(other);
         }
         json.put("other_nodes", others);
     }

@@ -2,12 +2,16 @@ package org.flowshield.node.cli.money;
 
 import org.flowshield.contracts.evm.EvmAddress;
 import org.flowshield.contracts.evm.MalformedAddressException;
-import org.flowshield.contracts.evm.MalformedAmountException;
 import org.flowshield.contracts.evm.TokenAmount;
 import org.flowshield.node.cli.CommandFailedException;
 import org.flowshield.node.cli.ExitStatus;
 import org.flowshield.node.cli.Output;
+import org.flowshield.node.desk.money.AddressCheck;
+import org.flowshield.node.desk.money.AmountCheck;
+import org.flowshield.node.wallet.history.Coin;
 import org.jspecify.annotations.Nullable;
+
+import java.math.BigInteger;
 
 /** Addresses and amounts that people type, and what is wrong with them. */
 final class Arguments {
@@ -23,46 +27,31 @@ final class Arguments {
     }
 
     /** The address that money goes to: what has no checksum is taken, and pointed out. */
-    static EvmAddress receiver(String text, Output output) throws CommandFailedException {
-        EvmAddress address = address(text);
-        if (!address.toString().equals(text.strip())) {
-            output.progress(
-                    "note: the address is written without capitals, so a wrong digit would not be"
-                            + " noticed; compare it: "
-                            + address);
-        }
-        return address;
+    static EvmAddress receiver(AddressCheck check, Output output) throws CommandFailedException {
+        return switch (check) {
+            case AddressCheck.Bad(_, String message) -> throw bad("bad_address", message, null);
+            case AddressCheck.Good(EvmAddress address, boolean checksummed) -> {
+                if (!checksummed) {
+                    output.progress(
+                            "note: the address is written without capitals, so a wrong digit would"
+                                    + " not be noticed; compare it: "
+                                    + address);
+                }
+                yield address;
+            }
+        };
     }
 
     static TokenAmount flow(String text) throws CommandFailedException {
-        try {
-            TokenAmount amount = TokenAmount.parse(text.strip());
-            requirePositive(amount.isZero());
-            return amount;
-        } catch (MalformedAmountException e) {
-            throw bad("bad_amount", e.getMessage(), e);
-        }
+        return new TokenAmount(units(text, Coin.FLOW));
     }
 
-    static void requirePositive(boolean isZero) throws CommandFailedException {
-        if (isZero) {
-            throw bad("bad_amount", "the amount is 0: name one that is more", null);
-        }
-    }
-
-    static void requireCovered(TokenAmount amount, TokenAmount balance, String where)
-            throws CommandFailedException {
-        if (amount.isMoreThan(balance)) {
-            throw aboveBalance(amount.toString(), balance.toString(), where);
-        }
-    }
-
-    static CommandFailedException aboveBalance(String amount, String balance, String where) {
-        return new CommandFailedException(
-                ExitStatus.REFUSED,
-                "above_balance",
-                amount + " is more than there is: " + where + " has " + balance,
-                "nothing was sent; send less, or get some more first");
+    /** Smallest parts of a coin, more than 0. */
+    static BigInteger units(String text, Coin coin) throws CommandFailedException {
+        return switch (AmountCheck.of(text, coin, null, "", "")) {
+            case AmountCheck.Bad(_, String message) -> throw bad("bad_amount", message, null);
+            case AmountCheck.Good(BigInteger units, _) -> units;
+        };
     }
 
     static CommandFailedException bad(

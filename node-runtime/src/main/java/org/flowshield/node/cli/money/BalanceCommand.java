@@ -1,14 +1,15 @@
 package org.flowshield.node.cli.money;
 
+import org.flowshield.contracts.evm.EvmAddress;
+import org.flowshield.node.cli.ExitStatus;
+import org.flowshield.node.desk.DeskException;
+import org.flowshield.node.desk.local.LocalDesk;
+import org.flowshield.node.desk.money.Balances;
+
+import picocli.CommandLine.Command;
+
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.flowshield.contracts.chain.RpcException;
-import org.flowshield.contracts.evm.TokenAmount;
-import org.flowshield.contracts.evm.Wei;
-import org.flowshield.node.cli.ExitStatus;
-import org.flowshield.node.wallet.Account;
-import org.flowshield.node.wallet.Wallet;
-import picocli.CommandLine.Command;
 
 /** Tells what an account has. */
 @Command(
@@ -22,25 +23,23 @@ import picocli.CommandLine.Command;
 public final class BalanceCommand extends ChainVerb {
 
     @Override
-    protected ExitStatus run(Wallet wallet, Account account, OpenNetwork open) throws RpcException {
-        TokenAmount flow = open.contracts().token().balance(account.address());
-        TokenAmount purse = open.contracts().channels().purseOf(account.address());
-        Wei gas = open.chain().balance(account.address());
-        String symbol = open.network().gasSymbol();
+    protected ExitStatus run(LocalDesk desk, EvmAddress account)
+            throws DeskException, InterruptedException {
+        Balances has = desk.money().balances(account);
         Map<String, Object> json = new LinkedHashMap<>();
-        json.put("address", account.address().toString());
-        json.put("chain_id", open.network().chain().value());
-        json.put("flow", flow.decimal());
-        json.put("gas", gas.decimal());
-        json.put("gas_symbol", symbol);
-        json.put("purse", purse.decimal());
+        json.put("address", account.toString());
+        json.put("chain_id", desk.money().network().chain().value());
+        json.put("flow", has.flow().decimal());
+        json.put("gas", has.gas().decimal());
+        json.put("gas_symbol", has.gasSymbol());
+        json.put("purse", has.purse().decimal());
         output().print(
                         String.join(
                                 System.lineSeparator(),
-                                "account  " + account.address(),
-                                "flow     " + flow,
-                                "gas      " + gas.in(symbol),
-                                "purse    " + purse),
+                                "account  " + account,
+                                "flow     " + has.flow(),
+                                "gas      " + has.gas().in(has.gasSymbol()),
+                                "purse    " + has.purse()),
                         json);
         return ExitStatus.OK;
     }

@@ -1,12 +1,11 @@
 package org.flowshield.node.cli.money;
 
-import java.io.IOException;
-import java.util.List;
-import org.flowshield.contracts.chain.RejectedException;
-import org.flowshield.node.api.RefusedException;
-import org.flowshield.node.cli.CommandFailedException;
-import org.flowshield.node.cli.ExitStatus;
-import org.flowshield.node.wallet.history.SentRecord;
+import org.flowshield.contracts.evm.TransactionHash;
+import org.flowshield.node.desk.DeskException;
+import org.flowshield.node.desk.money.MoneyDesk;
+import org.flowshield.node.desk.transaction.Conversation;
+import org.flowshield.node.desk.transaction.Ending;
+
 import picocli.CommandLine.Command;
 
 /** Stops a transaction that is stuck. */
@@ -22,12 +21,8 @@ import picocli.CommandLine.Command;
 final class CancelCommand extends StuckVerb {
 
     @Override
-    ExitStatus run(Sending sending, List<SentRecord> family)
-            throws CommandFailedException,
-                    RefusedException,
-                    RejectedException,
-                    IOException,
-                    InterruptedException {
-        return sending.cancel(family);
+    Ending run(MoneyDesk money, TransactionHash transaction, Conversation conversation)
+            throws DeskException, InterruptedException {
+        return money.cancel(transaction, conversation);
     }
 }

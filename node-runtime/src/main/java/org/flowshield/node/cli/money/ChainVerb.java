@@ -1,17 +1,20 @@
 package org.flowshield.node.cli.money;
 
-import java.io.IOException;
-import java.util.Locale;
-import org.flowshield.contracts.chain.RejectedException;
-import org.flowshield.contracts.chain.RpcException;
-import org.flowshield.node.api.RefusedException;
+import org.flowshield.contracts.evm.EvmAddress;
+import org.flowshield.node.api.client.NodeClient;
 import org.flowshield.node.cli.CommandFailedException;
 import org.flowshield.node.cli.ExitStatus;
+import org.flowshield.node.cli.prompt.TerminalConversation;
+import org.flowshield.node.cli.wallet.WalletOptions;
 import org.flowshield.node.cli.wallet.WalletVerb;
+import org.flowshield.node.desk.DeskException;
+import org.flowshield.node.desk.local.LocalDesk;
 import org.flowshield.node.wallet.Account;
-import org.flowshield.node.wallet.Wallet;
+
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+
+import java.nio.file.Path;
 
 /** A verb that asks the chain about an account: what all of them have in common. */
 public abstract class ChainVerb extends WalletVerb {
@@ -26,44 +29,30 @@ public abstract class ChainVerb extends WalletVerb {
     private int number;
 
     @Override
-    protected final ExitStatus run(Wallet wallet)
-            throws CommandFailedException, RefusedException, IOException, InterruptedException {
-        Account account = wallet.account(number);
-        try (OpenNetwork open = OpenNetwork.of(options.network())) {
-            return run(wallet, account, open);
-        } catch (RejectedException e) {
-            throw rejected(e);
-        } catch (RpcException e) {
-            throw failed(e);
+    protected final ExitStatus run(WalletOptions wallet)
+            throws CommandFailedException, DeskException, InterruptedException {
+        Account account;
+        try (LocalDesk keys = wallet.desk(daemon(), null)) {
+            account = keys.wallet().account(number);
+        }
+        try (LocalDesk desk = wallet.desk(daemon(), options.network())) {
+            return run(desk, account.address());
         }
     }
 
-    /** A chain that does not answer, in the words of the command line. */
-    public static CommandFailedException failed(RpcException e) {
-        return new CommandFailedException(
-                ExitStatus.FAILED,
-                "rpc_" + e.kind().name().toLowerCase(Locale.ROOT),
-                String.valueOf(e.getMessage()),
-                e.passes()
-                        ? "try again in a moment, or another way to the chain: --rpc URL"
-                        : "another way to the chain: --rpc URL, or another network file",
-                e);
+    /** The socket of the daemon, of which only some of them ask something. */
+    protected Path daemon() {
+        return NodeClient.DEFAULT_SOCKET;
     }
 
     /** Does it and prints what came of it. */
-    protected abstract ExitStatus run(Wallet wallet, Account account, OpenNetwork open)
-            throws CommandFailedException,
-                    RefusedException,
-                    RejectedException,
-                    IOException,
-                    InterruptedException;
+    protected abstract ExitStatus run(LocalDesk desk, EvmAddress account)
+            throws CommandFailedException, DeskException, InterruptedException;
 
-    private static CommandFailedException rejected(RejectedException e) {
-        return new CommandFailedException(
-                ExitStatus.REFUSED,
-                "rejected_" + e.rejection().kind().name().toLowerCase(Locale.ROOT),
-                e.rejection().message(),
-                "nothing was sent",
-                e);
+    /** Whoever is at the terminal; has agreed to everything beforehand if so said. */
+    protected final TerminalConversation conversation(LocalDesk desk, boolean agreed)
+            throws DeskException {
+        return new TerminalConversation(
+                output(), prompt(), agreed, desk.money().network().gasSymbol());
     }
 }

@@ -1,31 +1,22 @@
 package org.flowshield.node.cli.money;
 
-import java.io.IOException;
+import org.flowshield.contracts.evm.EvmAddress;
+import org.flowshield.node.cli.ExitStatus;
+import org.flowshield.node.desk.DeskException;
+import org.flowshield.node.desk.local.LocalDesk;
+import org.flowshield.node.wallet.history.HistoryCsv;
+import org.flowshield.node.wallet.history.HistoryEntry;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import org.flowshield.contracts.chain.Receipt;
-import org.flowshield.contracts.chain.RpcException;
-import org.flowshield.contracts.evm.EvmAddress;
-import org.flowshield.contracts.evm.TransactionHash;
-import org.flowshield.contracts.token.Transfer;
-import org.flowshield.node.cli.ExitStatus;
-import org.flowshield.node.wallet.Account;
-import org.flowshield.node.wallet.Wallet;
-import org.flowshield.node.wallet.history.Fate;
-import org.flowshield.node.wallet.history.History;
-import org.flowshield.node.wallet.history.HistoryCsv;
-import org.flowshield.node.wallet.history.HistoryEntry;
-import org.flowshield.node.wallet.history.HistoryFile;
-import org.flowshield.node.wallet.history.SentRecord;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /** Tells what an account sent and received. */
 @Command(
@@ -44,9 +35,6 @@ import picocli.CommandLine.Option;
         })
 public final class HistoryCommand extends ChainVerb {
 
-    /** Blocks that are searched for transfers unless more are asked for: two weeks of 12 s. */
-    private static final long SEARCHED = 100_000;
-
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
 
@@ -60,64 +48,12 @@ public final class HistoryCommand extends ChainVerb {
     private long since = -1;
 
     @Override
-    protected ExitStatus run(Wallet wallet, Account account, OpenNetwork open) throws IOException {
-        EvmAddress address = account.address();
-        List<SentRecord> sent =
-                new HistoryFile(wallet.folder())
-                        .read().stream()
-                                .filter(
-                                        record ->
-                                                record.from().equals(address)
-                                                        && record.chain().equals(open.chain().id()))
-                                .toList();
-        long head = open.chain().head().number();
-        long from =
-                Math.max(
-                        0,
-                        since >= 0
-                                ? since
-                                : Math.max(open.network().firstBlock(), head - SEARCHED));
-        List<Transfer> transfers =
-                from <= head ? open.contracts().token().transfers(address, from, head) : List.of();
-        long safe = head - open.network().confirmations() + 1;
-        List<HistoryEntry> entries =
-                History.merge(address, sent, fates(open, address, sent, safe), transfers, safe);
-        print(entries, open.network().gasSymbol());
+    protected ExitStatus run(LocalDesk desk, EvmAddress account)
+            throws DeskException, InterruptedException {
+        print(
+                desk.money().history(account, since < 0 ? null : since),
+                desk.money().network().gasSymbol());
         return ExitStatus.OK;
-    }
-
-    private static Map<TransactionHash, Fate> fates(
-            OpenNetwork open, EvmAddress address, List<SentRecord> sent, long safe)
-            throws RpcException {
-        Map<TransactionHash, Fate> fates = new HashMap<>();
-        if (sent.isEmpty()) {
-            return fates;
-        }
-        long mined = open.chain().minedNonce(address);
-        for (SentRecord record : sent) {
-            fates.put(record.hash(), fate(open, record, mined, safe));
-        }
-        return fates;
-    }
-
-    private static Fate fate(OpenNetwork open, SentRecord record, long mined, long safe)
-            throws RpcException {
-        Optional<Receipt> receipt = open.chain().receipt(record.hash());
-        if (receipt.isPresent()) {
-            Receipt found = receipt.get();
-            Fate.State state =
-                    !found.succeeded()
-                            ? Fate.State.REVERTED
-                            : found.block() <= safe ? Fate.State.CONFIRMED : Fate.State.INCLUDED;
-            return new Fate(state, found.block(), found.cost());
-        }
-        if (record.nonce() < mined) {
-            return new Fate(Fate.State.REPLACED, null, null);
-        }
-        return new Fate(
-                open.chain().knows(record.hash()) ? Fate.State.WAITING : Fate.State.DROPPED,
-                null,
-                null);
     }
 
     private void print(List<HistoryEntry> entries, String gasSymbol) {

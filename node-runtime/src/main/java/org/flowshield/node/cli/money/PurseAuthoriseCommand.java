@@ -1,20 +1,18 @@
 package org.flowshield.node.cli.money;
 
-import java.io.IOException;
-import java.math.BigInteger;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import org.flowshield.contracts.chain.RejectedException;
 import org.flowshield.contracts.evm.EvmAddress;
 import org.flowshield.contracts.payment.Caps;
-import org.flowshield.node.api.RefusedException;
 import org.flowshield.node.cli.CommandFailedException;
 import org.flowshield.node.cli.ExitStatus;
-import org.flowshield.node.wallet.Account;
-import org.flowshield.node.wallet.Wallet;
-import org.flowshield.node.wallet.history.Coin;
+import org.flowshield.node.cli.prompt.TerminalConversation;
+import org.flowshield.node.desk.DeskException;
+import org.flowshield.node.desk.local.LocalDesk;
+
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /** Lets a signer pay from the purse. */
 @Command(
@@ -67,21 +65,15 @@ final class PurseAuthoriseCommand extends ChainVerb {
     private boolean yes;
 
     @Override
-    protected ExitStatus run(Wallet wallet, Account account, OpenNetwork open)
-            throws CommandFailedException,
-                    RefusedException,
-                    RejectedException,
-                    IOException,
-                    InterruptedException {
-        EvmAddress address = Arguments.address(signer);
-        Caps caps = caps();
-        EvmAddress channels = open.network().contracts().channels();
-        return new Sending(wallet, open, output(), prompt(), yes)
-                .send(
-                        account.address(),
-                        open.contracts().channels().calls().authorise(address, caps),
-                        new Sending.Payment(
-                                "purse authorise", channels, BigInteger.ZERO, Coin.FLOW));
+    protected ExitStatus run(LocalDesk desk, EvmAddress account)
+            throws CommandFailedException, DeskException, InterruptedException {
+        return TerminalConversation.require(
+                desk.money()
+                        .authorise(
+                                account,
+                                Arguments.address(signer),
+                                caps(),
+                                conversation(desk, yes)));
     }
 
     private Caps caps() throws CommandFailedException {
@@ -89,18 +81,10 @@ final class PurseAuthoriseCommand extends ChainVerb {
             throw Arguments.bad("bad_days", "a signer is allowed for 1 to 3650 days", null);
         }
         try {
-            Caps caps =
-                    new Caps(
-                            Arguments.flow(total),
-                            Arguments.flow(perPayee),
-                            Instant.now()
-                                    .plus(days, ChronoUnit.DAYS)
-                                    .truncatedTo(ChronoUnit.SECONDS));
-            if (caps.perPayee().isMoreThan(caps.total())) {
-                throw Arguments.bad(
-                        "bad_caps", "one provider can't get more than all together", null);
-            }
-            return caps;
+            return new Caps(
+                    Arguments.flow(total),
+                    Arguments.flow(perPayee),
+                    Instant.now().plus(days, ChronoUnit.DAYS).truncatedTo(ChronoUnit.SECONDS));
         } catch (IllegalArgumentException e) {
             throw Arguments.bad("bad_caps", "the caps are more FLOW than there is", e);
         }

@@ -1,15 +1,12 @@
 package org.flowshield.node.cli.money;
 
-import java.io.IOException;
-import java.math.BigInteger;
-import org.flowshield.contracts.chain.RejectedException;
 import org.flowshield.contracts.evm.EvmAddress;
-import org.flowshield.node.api.RefusedException;
 import org.flowshield.node.cli.CommandFailedException;
 import org.flowshield.node.cli.ExitStatus;
-import org.flowshield.node.wallet.Account;
-import org.flowshield.node.wallet.Wallet;
-import org.flowshield.node.wallet.history.Coin;
+import org.flowshield.node.cli.prompt.TerminalConversation;
+import org.flowshield.node.desk.DeskException;
+import org.flowshield.node.desk.local.LocalDesk;
+
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -40,19 +37,14 @@ final class PurseOperatorCommand extends ChainVerb {
     private boolean yes;
 
     @Override
-    protected ExitStatus run(Wallet wallet, Account account, OpenNetwork open)
-            throws CommandFailedException,
-                    RefusedException,
-                    RejectedException,
-                    IOException,
-                    InterruptedException {
-        EvmAddress address = Arguments.address(operator);
-        EvmAddress channels = open.network().contracts().channels();
-        return new Sending(wallet, open, output(), prompt(), yes)
-                .send(
-                        account.address(),
-                        open.contracts().channels().calls().setOperator(address, !remove),
-                        new Sending.Payment(
-                                "purse operator", channels, BigInteger.ZERO, Coin.FLOW));
+    protected ExitStatus run(LocalDesk desk, EvmAddress account)
+            throws CommandFailedException, DeskException, InterruptedException {
+        return TerminalConversation.require(
+                desk.money()
+                        .operator(
+                                account,
+                                Arguments.address(operator),
+                                !remove,
+                                conversation(desk, yes)));
     }
 }

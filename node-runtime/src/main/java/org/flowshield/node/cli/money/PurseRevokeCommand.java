@@ -1,16 +1,12 @@
 package org.flowshield.node.cli.money;
 
-import java.io.IOException;
-import java.math.BigInteger;
-import org.flowshield.contracts.chain.RejectedException;
 import org.flowshield.contracts.evm.EvmAddress;
-import org.flowshield.contracts.payment.Caps;
-import org.flowshield.node.api.RefusedException;
 import org.flowshield.node.cli.CommandFailedException;
 import org.flowshield.node.cli.ExitStatus;
-import org.flowshield.node.wallet.Account;
-import org.flowshield.node.wallet.Wallet;
-import org.flowshield.node.wallet.history.Coin;
+import org.flowshield.node.cli.prompt.TerminalConversation;
+import org.flowshield.node.desk.DeskException;
+import org.flowshield.node.desk.local.LocalDesk;
+
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -36,18 +32,9 @@ final class PurseRevokeCommand extends ChainVerb {
     private boolean yes;
 
     @Override
-    protected ExitStatus run(Wallet wallet, Account account, OpenNetwork open)
-            throws CommandFailedException,
-                    RefusedException,
-                    RejectedException,
-                    IOException,
-                    InterruptedException {
-        EvmAddress address = Arguments.address(signer);
-        EvmAddress channels = open.network().contracts().channels();
-        return new Sending(wallet, open, output(), prompt(), yes)
-                .send(
-                        account.address(),
-                        open.contracts().channels().calls().authorise(address, Caps.NONE),
-                        new Sending.Payment("purse revoke", channels, BigInteger.ZERO, Coin.FLOW));
+    protected ExitStatus run(LocalDesk desk, EvmAddress account)
+            throws CommandFailedException, DeskException, InterruptedException {
+        return TerminalConversation.require(
+                desk.money().revoke(account, Arguments.address(signer), conversation(desk, yes)));
     }
 }

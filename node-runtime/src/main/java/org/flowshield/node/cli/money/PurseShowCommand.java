@@ -1,20 +1,21 @@
 package org.flowshield.node.cli.money;
 
+import org.flowshield.contracts.evm.EvmAddress;
+import org.flowshield.node.api.payment.Authorisation;
+import org.flowshield.node.cli.CommandFailedException;
+import org.flowshield.node.cli.ExitStatus;
+import org.flowshield.node.desk.DeskException;
+import org.flowshield.node.desk.local.LocalDesk;
+import org.flowshield.node.desk.money.Purse;
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.flowshield.contracts.chain.RpcException;
-import org.flowshield.contracts.channels.SignerAuthority;
-import org.flowshield.contracts.evm.EvmAddress;
-import org.flowshield.contracts.evm.TokenAmount;
-import org.flowshield.node.cli.CommandFailedException;
-import org.flowshield.node.cli.ExitStatus;
-import org.flowshield.node.wallet.Account;
-import org.flowshield.node.wallet.Wallet;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /** Tells what is in the purse. */
 @Command(
@@ -31,38 +32,41 @@ final class PurseShowCommand extends ChainVerb {
     private @Nullable String signer;
 
     @Override
-    protected ExitStatus run(Wallet wallet, Account account, OpenNetwork open)
-            throws RpcException, CommandFailedException {
-        TokenAmount purse = open.contracts().channels().purseOf(account.address());
+    protected ExitStatus run(LocalDesk desk, EvmAddress account)
+            throws CommandFailedException, DeskException, InterruptedException {
+        Purse purse =
+                desk.money().purse(account, signer == null ? null : Arguments.address(signer));
         Map<String, Object> json = new LinkedHashMap<>();
-        json.put("owner", account.address().toString());
-        json.put("purse", purse.decimal());
+        json.put("owner", account.toString());
+        json.put("purse", purse.amount().decimal());
         List<String> lines = new ArrayList<>();
-        lines.add("purse    " + purse + " of " + account.address());
-        if (signer != null) {
-            EvmAddress address = Arguments.address(signer);
-            SignerAuthority authority =
-                    open.contracts().channels().authority(account.address(), address);
-            Map<String, Object> may = new LinkedHashMap<>();
-            may.put("signer", address.toString());
-            may.put("total", authority.caps().total().decimal());
-            may.put("per_payee", authority.caps().perPayee().decimal());
-            may.put("used", authority.used().decimal());
-            may.put("left", authority.left().decimal());
-            may.put("expires", authority.caps().expiry().toString());
-            json.put("authority", may);
-            lines.add("signer   " + address);
+        lines.add("purse    " + purse.amount() + " of " + account);
+        Authorisation may = purse.authorisation();
+        if (may != null) {
+            json.put("authority", json(String.valueOf(purse.signer()), may));
+            lines.add("signer   " + purse.signer());
             lines.add(
                     "may lock "
-                            + authority.left()
+                            + may.left()
                             + " more of "
-                            + authority.caps().total()
+                            + may.total()
                             + ", "
-                            + authority.caps().perPayee()
+                            + may.perPayee()
                             + " with each provider, until "
-                            + authority.caps().expiry());
+                            + may.expiry());
         }
         output().print(String.join(System.lineSeparator(), lines), json);
         return ExitStatus.OK;
+    }
+
+    private static Map<String, Object> json(String signer, Authorisation may) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("signer", signer);
+        json.put("total", may.total().decimal());
+        json.put("per_payee", may.perPayee().decimal());
+        json.put("used", may.used().decimal());
+        json.put("left", may.left().decimal());
+        json.put("expires", may.expiry().toString());
+        return json;
     }
 }

@@ -1,17 +1,14 @@
 package org.flowshield.node.cli.money;
 
-import java.io.IOException;
-import java.math.BigInteger;
-import org.flowshield.contracts.chain.RejectedException;
 import org.flowshield.contracts.evm.EvmAddress;
 import org.flowshield.contracts.evm.TokenAmount;
-import org.flowshield.node.api.RefusedException;
 import org.flowshield.node.cli.CommandFailedException;
 import org.flowshield.node.cli.ExitStatus;
-import org.flowshield.node.wallet.Account;
-import org.flowshield.node.wallet.Wallet;
-import org.flowshield.node.wallet.history.Coin;
+import org.flowshield.node.cli.prompt.TerminalConversation;
+import org.flowshield.node.desk.DeskException;
+import org.flowshield.node.desk.local.LocalDesk;
 import org.jspecify.annotations.Nullable;
+
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -37,23 +34,12 @@ final class PurseWithdrawCommand extends ChainVerb {
     private boolean yes;
 
     @Override
-    protected ExitStatus run(Wallet wallet, Account account, OpenNetwork open)
-            throws CommandFailedException,
-                    RefusedException,
-                    RejectedException,
-                    IOException,
-                    InterruptedException {
+    protected ExitStatus run(LocalDesk desk, EvmAddress account)
+            throws CommandFailedException, DeskException, InterruptedException {
         TokenAmount flow = Arguments.flow(amount);
-        EvmAddress receiver = to == null ? account.address() : Arguments.receiver(to, output());
-        Arguments.requireCovered(
-                flow,
-                open.contracts().channels().purseOf(account.address()),
-                "the purse of " + account.address());
-        return new Sending(wallet, open, output(), prompt(), yes)
-                .send(
-                        account.address(),
-                        open.contracts().channels().calls().withdraw(receiver, flow),
-                        new Sending.Payment(
-                                "purse withdraw", receiver, BigInteger.ZERO, Coin.FLOW));
+        EvmAddress receiver =
+                to == null ? account : Arguments.receiver(desk.money().checkReceiver(to), output());
+        return TerminalConversation.require(
+                desk.money().withdraw(account, receiver, flow, conversation(desk, yes)));
     }
 }

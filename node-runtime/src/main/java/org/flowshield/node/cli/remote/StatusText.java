@@ -1,5 +1,19 @@
 package org.flowshield.node.cli.remote;
 
+import org.flowshield.node.api.ClientStatus;
+import org.flowshield.node.api.FailedProvider;
+import org.flowshield.node.api.FullnodeStatus;
+import org.flowshield.node.api.LimitStatus;
+import org.flowshield.node.api.NodeStatus;
+import org.flowshield.node.api.PortStatus;
+import org.flowshield.node.api.Problem;
+import org.flowshield.node.api.ProviderStatus;
+import org.flowshield.node.api.ReachStatus;
+import org.flowshield.node.api.RoleStatus;
+import org.flowshield.node.api.Traffic;
+import org.flowshield.node.api.TunnelStatus;
+import org.flowshield.node.api.payment.SessionPayment;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -9,18 +23,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.flowshield.node.api.ClientStatus;
-import org.flowshield.node.api.FailedProvider;
-import org.flowshield.node.api.FullnodeStatus;
-import org.flowshield.node.api.LimitStatus;
-import org.flowshield.node.api.NodeStatus;
-import org.flowshield.node.api.Problem;
-import org.flowshield.node.api.ProviderStatus;
-import org.flowshield.node.api.ReachStatus;
-import org.flowshield.node.api.RoleStatus;
-import org.flowshield.node.api.Traffic;
-import org.flowshield.node.api.TunnelStatus;
-import org.flowshield.node.api.payment.SessionPayment;
 
 /** A status as people read it. Pure: the time and its zone are given. */
 final class StatusText {
@@ -157,10 +159,11 @@ final class StatusText {
         }
     }
 
-    private static void provider(List<String> lines, ProviderStatus provider) {
+    private void provider(List<String> lines, ProviderStatus provider) {
         row(lines, "serves", sessions(provider) + ", MTU " + grouped(provider.mtu()));
         provider.multiaddrs().forEach(address -> row(lines, "address", address));
         reach(lines, provider.reach());
+        provider.ports().forEach(port -> row(lines, "router", port(port)));
         traffic(lines, provider.traffic());
         provider.refused().entrySet().stream()
                 .filter(refused -> refused.getValue() > 0)
@@ -173,6 +176,26 @@ final class StatusText {
                                         grouped(refused.getValue())
                                                 + " packets by "
                                                 + refused.getKey()));
+    }
+
+    private String port(PortStatus port) {
+        String problem = port.problem() == null ? "" : ": " + port.problem();
+        return switch (port.state()) {
+            case ASKING -> "is asked to pass on port " + port.port();
+            case MAPPED ->
+                    "passes %s on to port %d, by %s%s%s"
+                            .formatted(
+                                    port.address(),
+                                    port.port(),
+                                    port.protocol(),
+                                    port.until() == null
+                                            ? ""
+                                            : ", until "
+                                                    + CLOCK.format(port.until().atZone(zone))
+                                                    + " unless renewed",
+                                    problem);
+            case FAILED -> "does not pass on port " + port.port() + problem;
+        };
     }
 
     private void fullnode(List<String> lines, FullnodeStatus fullnode) {
@@ -207,6 +230,7 @@ final class StatusText {
                             .formatted(grouped(fullnode.dropped()), grouped(fullnode.lies())));
         }
         fullnode.multiaddrs().forEach(address -> row(lines, "address", address));
+        reach(lines, fullnode.reach());
         if (fullnode.http() != null) {
             row(lines, "explorer", fullnode.http());
         }

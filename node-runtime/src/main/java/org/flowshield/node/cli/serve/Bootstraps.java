@@ -1,23 +1,31 @@
 package org.flowshield.node.cli.serve;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import org.flowshield.contracts.network.MalformedNetworkException;
 import org.flowshield.contracts.network.NetworkFile;
+import org.flowshield.libp2p.kad.exchange.AddressPolicy;
 import org.flowshield.libp2p.multiaddr.MalformedMultiaddrException;
 import org.flowshield.libp2p.multiaddr.Multiaddr;
 import org.flowshield.node.cli.Version;
 import org.flowshield.node.config.Config;
+import org.flowshield.node.controlplane.Names;
 import org.flowshield.node.daemon.DataDirectory;
+import org.flowshield.node.finder.Beginning;
+import org.flowshield.node.finder.Finder;
+import org.flowshield.node.finder.FoundNodes;
 import org.flowshield.node.routing.linux.SocketMarks;
 import org.flowshield.node.swarm.SwarmSettings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /** Whom a daemon begins with: the nodes that are configured, then those of the network file. */
 final class Bootstraps {
@@ -36,6 +44,39 @@ final class Bootstraps {
                 Optional.of(data.peers()),
                 config.mapsPorts(),
                 config.mdns());
+    }
+
+    /** Whom a client's searches begin with. */
+    static Beginning client(
+            Config config,
+            DataDirectory data,
+            Names names,
+            Finder.Settings market,
+            SecureRandom random,
+            Clock clock) {
+        return new Beginning(
+                all(config, data), names, found(config, data, market.policy(), random, clock));
+    }
+
+    private static FoundNodes found(
+            Config config,
+            DataDirectory data,
+            AddressPolicy policy,
+            SecureRandom random,
+            Clock clock) {
+        if (config.remembers()) {
+            return FoundNodes.open(data.found(), policy, clock, random);
+        }
+        try {
+            boolean _ = Files.deleteIfExists(data.found());
+        } catch (IOException e) {
+            LOG.error(
+                    "network.remember is off, and {} of earlier runs can't be deleted ({}): delete"
+                            + " it yourself",
+                    data.found(),
+                    e.toString());
+        }
+        return FoundNodes.inMemory(policy, clock, random);
     }
 
     static List<Multiaddr> all(Config config, DataDirectory data) {

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param named addresses of providers that the operator has named
  */
 record Endings(
-        AtomicReference<PaidSessions> sessions,
+        AtomicReference<@Nullable PaidSessions> sessions,
         AtomicReference<Runnable> disconnect,
         AtomicReference<@Nullable Treasury> treasury,
         OfferDial dial,

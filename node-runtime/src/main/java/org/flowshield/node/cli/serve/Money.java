@@ -1,21 +1,5 @@
 package org.flowshield.node.cli.serve;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.time.Clock;
-import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
 import org.flowshield.contracts.evm.Bytes32;
 import org.flowshield.contracts.evm.EvmAddress;
 import org.flowshield.contracts.evm.TokenAmount;
@@ -45,6 +29,7 @@ import org.flowshield.node.controlplane.ControlSockets;
 import org.flowshield.node.controlplane.Names;
 import org.flowshield.node.controlplane.RpcSockets;
 import org.flowshield.node.daemon.DataDirectory;
+import org.flowshield.node.finder.Beginning;
 import org.flowshield.node.finder.Finder;
 import org.flowshield.node.fullnode.MarketChain;
 import org.flowshield.node.fullnode.standing.ChainStandings;
@@ -69,6 +54,7 @@ import org.flowshield.node.payment.session.Vetting;
 import org.flowshield.node.provider.Charge;
 import org.flowshield.node.provider.ChosenOffer;
 import org.flowshield.node.provider.Till;
+import org.flowshield.node.role.Candidates;
 import org.flowshield.node.role.Choosing;
 import org.flowshield.node.role.Funding;
 import org.flowshield.node.routing.linux.PolicyRoutes;
@@ -81,6 +67,23 @@ import org.flowshield.node.treasury.Treasury;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 
 /**
  * Everything in a daemon that has to do with money: network file, keys, ledger, chain; opened in
@@ -108,10 +111,12 @@ final class Money implements AutoCloseable {
     private final Optional<Problem> broken;
     private final Optional<Treasury> treasury;
     private final Optional<Standbys> standbys;
-    private final Billing billing;
+
+    /** How the client's sessions are paid for; another one when another wallet is chosen. */
+    private final AtomicReference<@Nullable PaidSessions> sessions;
+
     private final Function<Charge.Paid, Optional<Till>> tills;
     private final Optional<ChainAccess> chain;
-    private final Optional<PaidSessions> paid;
     private final Choosing choosing;
     private final MarketChain market;
 
@@ -126,10 +131,9 @@ final class Money implements AutoCloseable {
             Optional<Problem> broken,
             Optional<Treasury> treasury,
             Optional<Standbys> standbys,
-            Billing billing,
+            AtomicReference<@Nullable PaidSessions> sessions,
             Function<Charge.Paid, Optional<Till>> tills,
             Optional<ChainAccess> chain,
-            Optional<PaidSessions> paid,
             Choosing choosing,
             MarketChain market,
             AtomicReference<Runnable> disconnect,
@@ -138,10 +142,9 @@ final class Money implements AutoCloseable {
         this.broken = broken;
         this.treasury = treasury;
         this.standbys = standbys;
-        this.billing = billing;
+        this.sessions = sessions;
         this.tills = tills;
         this.chain = chain;
-        this.paid = paid;
         this.choosing = choosing;
         this.market = market;
         this.disconnect = disconnect;
@@ -156,9 +159,8 @@ final class Money implements AutoCloseable {
                 broken,
                 Optional.empty(),
                 Optional.empty(),
-                Billing.NONE,
+                new AtomicReference<>(),
                 _ -> Optional.empty(),
-                Optional.empty(),
                 Optional.empty(),
                 Choosing.none(noProviders),
                 new MarketChain.Missing(why),
@@ -263,9 +265,8 @@ final class Money implements AutoCloseable {
             Contracts contracts = Contracts.on(chain, network.contracts());
             Finder.Settings place =
                     new Finder.Settings(
-                            new MarketNetwork(network.channelDomain()),
-                            Bootstraps.all(config, data),
-                            config.isLocal());
+                            new MarketNetwork(network.channelDomain()), config.isLocal());
+            Beginning beginning = Bootstraps.client(config, data, names, place, random, clock);
             ChainAccess at =
                     new ChainAccess(
                             network,
@@ -275,19 +276,19 @@ final class Money implements AutoCloseable {
                                     RegistryChoice.of(config.registryBy(), network),
                                     network.chain(),
                                     contracts.identities(),
-                                    () -> Shop.proofs(place, control, names, random, clock),
+                                    () -> Shop.proofs(place, control, beginning, random, clock),
                                     control,
                                     names,
                                     clock,
                                     opened));
-            Shop shop = Shop.of(at, place, control, names, random, clock);
+            Shop shop = Shop.of(at, place, control, beginning, random, clock);
             Offers offers = new OfferDial(random, () -> PolicyRoutes.MARK, names, shop.vetting());
             Sender sender =
                     new Sender(chain, transactions(operator), settings(network), Time.SYSTEM);
             Treasury.Access access =
                     new Treasury.Access(
                             chain, contracts.channels(), sender, signer, network.confirmations());
-            AtomicReference<PaidSessions> sessions = new AtomicReference<>();
+            AtomicReference<@Nullable PaidSessions> sessions = new AtomicReference<>();
             AtomicReference<Runnable> disconnect = new AtomicReference<>(() -> {});
             AtomicReference<@Nullable Treasury> self = new AtomicReference<>();
             Treasury treasury =
@@ -311,16 +312,19 @@ final class Money implements AutoCloseable {
                                             addresses())));
             self.set(treasury);
             treasury.sessions(shop.vetting()).map(PaidSessions::new).ifPresent(sessions::set);
-            Billing billing = sessions.get();
+            treasury.onPayer(
+                    () ->
+                            treasury.sessions(shop.vetting())
+                                    .map(PaidSessions::new)
+                                    .ifPresent(sessions::set));
             return new Money(
                     treasury,
                     Optional.empty(),
                     Optional.of(treasury),
-                    treasury.mostDeposit().map(most -> standbys(treasury, offers, shop, most)),
-                    billing == null ? Billing.NONE : billing,
+                    Optional.of(standbys(treasury, offers, shop, treasury.mostDeposit())),
+                    sessions,
                     paid -> Optional.of(till(paid, treasury, ledger, access, operator)),
                     Optional.of(at),
-                    Optional.ofNullable(sessions.get()),
                     shop.finder(),
                     market(chain, contracts, network.confirmations()),
                     disconnect,
@@ -465,7 +469,8 @@ final class Money implements AutoCloseable {
                 ChosenOffer.read(data.offer()).payee().or(config::payee),
                 config.gasWorth(),
                 RegistryChoice.of(config.registryBy(), network).identities(),
-                data.path().resolve("spending.caps"));
+                data.path().resolve("spending.caps"),
+                data.path().resolve("spending.wallet"));
     }
 
     private static Limits.Limit limit(Config.Cap cap) {
@@ -558,17 +563,23 @@ final class Money implements AutoCloseable {
 
     /** How the client's sessions are paid for. */
     Billing billing() {
-        return billing;
+        return maxPrice -> {
+            PaidSessions now = sessions.get();
+            return (now == null ? Billing.NONE : now).begin(maxPrice);
+        };
     }
 
     /** Whom the client pays now; empty: nobody. */
     Optional<NodeId> payee() {
-        return paid.flatMap(PaidSessions::payee);
+        return Optional.ofNullable(sessions.get()).flatMap(PaidSessions::payee);
     }
 
     /** Ends the client's session with a provider that was revoked. */
     void revoked(NodeId provider, Instant at) {
-        paid.ifPresent(sessions -> sessions.revoked(provider, at));
+        PaidSessions now = sessions.get();
+        if (now != null) {
+            now.revoked(provider, at);
+        }
     }
 
     /** What takes a provider's money; empty where payment does not work. */
@@ -588,7 +599,24 @@ final class Money implements AutoCloseable {
 
     /** Sees to channels before the client connects. */
     Funding funding() {
-        return standbys.<Funding>map(present -> present).or(() -> treasury).orElse(Funding.NONE);
+        return treasury.<Funding>map(present -> new Fund(present, standbys.orElseThrow()))
+                .orElse(Funding.NONE);
+    }
+
+    /** Standby channels are kept while there is a wallet to open them from. */
+    private record Fund(Treasury treasury, Standbys standbys) implements Funding {
+
+        @Override
+        public void prepare(Multiaddr provider, Optional<TokenAmount> maxPrice)
+                throws RefusedException, InterruptedException {
+            treasury.prepare(provider, maxPrice);
+        }
+
+        @Override
+        public Candidates candidates(List<Multiaddr> providers, Optional<TokenAmount> maxPrice) {
+            Funding keeps = treasury.pays() ? standbys : treasury;
+            return keeps.candidates(providers, maxPrice);
+        }
     }
 
     /** Keeps channels to whom the client may have to go over to. */

@@ -1,21 +1,5 @@
 package org.flowshield.node.cli.serve;
 
-import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
-import java.time.Clock;
-import java.time.Duration;
-import java.util.EnumSet;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.flowshield.libp2p.crypto.KeyFile;
 import org.flowshield.libp2p.crypto.PrivateKey;
 import org.flowshield.libp2p.multiaddr.Multiaddr;
@@ -68,6 +52,23 @@ import org.flowshield.node.tunnel.queue.Rate;
 import org.flowshield.tun.TunDevices;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The graph of a daemon: data directory, key, money, roles, API, metrics; started in this order and
@@ -169,7 +170,8 @@ final class RunningDaemon implements AutoCloseable {
             throws IOException {
         Trust trust = Trust.open(config, data, key, money.chain(), random);
         OwnOffer ownOffer = ownOffer(config, data, money);
-        DaemonNode node = node(config, data, key, money, trust, ownOffer, control, random);
+        Built built = build(config, data, key, money, trust, ownOffer, control, random);
+        DaemonNode node = built.node();
         trust.follow(node, money);
         money.onChange(node::changed);
         money.follow(node);
@@ -178,7 +180,7 @@ final class RunningDaemon implements AutoCloseable {
         ApiServer api = ApiServer.start(node, socket, new AccessPolicy(data.path()));
         try {
             return new RunningDaemon(
-                    data, key, money, trust, ownOffer, node, api, metrics(config, node));
+                    data, key, money, trust, ownOffer, node, api, metrics(config, built));
         } catch (IOException | RuntimeException e) {
             api.close();
             throw e;
@@ -211,7 +213,10 @@ final class RunningDaemon implements AutoCloseable {
         }
     }
 
-    private static DaemonNode node(
+    /** The node, and its place among its peers. */
+    private record Built(DaemonNode node, Libp2pSwarm swarm) {}
+
+    private static Built build(
             Config config,
             DataDirectory data,
             PrivateKey key,
@@ -268,20 +273,22 @@ final class RunningDaemon implements AutoCloseable {
                         swarm,
                         random,
                         clock);
-        return new DaemonNode(
-                Version.current(),
-                PeerId.of(key.publicKey()),
-                clock.instant(),
-                client,
-                provider,
-                fullnode,
-                money.payments(),
-                money.funding(),
-                trust.identity(),
-                ownOffer,
-                config.maxPrice(),
-                config.providers(),
-                money.choosing());
+        DaemonNode node =
+                new DaemonNode(
+                        Version.current(),
+                        PeerId.of(key.publicKey()),
+                        clock.instant(),
+                        client,
+                        provider,
+                        fullnode,
+                        money.payments(),
+                        money.funding(),
+                        trust.identity(),
+                        ownOffer,
+                        config.maxPrice(),
+                        config.providers(),
+                        money.choosing());
+        return new Built(node, own);
     }
 
     private static ProviderSettings settings(Config config, OwnOffer ownOffer) {
@@ -347,10 +354,14 @@ final class RunningDaemon implements AutoCloseable {
         }
     }
 
-    private static List<MetricsServer> metrics(Config config, DaemonNode node) throws IOException {
+    private static List<MetricsServer> metrics(Config config, Built built) throws IOException {
         return config.metrics().isEmpty()
                 ? List.of()
-                : List.of(MetricsServer.open(config.metrics().orElseThrow(), node::status));
+                : List.of(
+                        MetricsServer.open(
+                                config.metrics().orElseThrow(),
+                                built.node()::status,
+                                built.swarm()::counts));
     }
 
     Path socket() {

@@ -1,8 +1,5 @@
 package org.flowshield.node.cli.serve;
 
-import java.security.SecureRandom;
-import java.time.Clock;
-import java.util.Optional;
 import org.flowshield.contracts.chain.RpcException;
 import org.flowshield.contracts.evm.EvmAddress;
 import org.flowshield.contracts.evm.TokenAmount;
@@ -10,8 +7,8 @@ import org.flowshield.contracts.staking.StakeKind;
 import org.flowshield.contracts.web3j.Contracts;
 import org.flowshield.node.cli.Version;
 import org.flowshield.node.controlplane.ControlSockets;
-import org.flowshield.node.controlplane.Names;
 import org.flowshield.node.finder.Backing;
+import org.flowshield.node.finder.Beginning;
 import org.flowshield.node.finder.ChainBacking;
 import org.flowshield.node.finder.Finder;
 import org.flowshield.node.finder.IdentityVetting;
@@ -20,6 +17,10 @@ import org.flowshield.node.identity.IdentityVerifier;
 import org.flowshield.node.identity.Registry;
 import org.flowshield.node.payment.session.Vetting;
 import org.flowshield.node.routing.linux.SocketMarks;
+
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Optional;
 
 /** How a client finds providers, and whom of them it pays. */
 record Shop(Finder finder, Vetting vetting) {
@@ -36,7 +37,7 @@ record Shop(Finder finder, Vetting vetting) {
             ChainAccess at,
             Finder.Settings market,
             ControlSockets control,
-            Names names,
+            Beginning beginning,
             SecureRandom random,
             Clock clock) {
         Registry registry = at.registry();
@@ -49,7 +50,7 @@ record Shop(Finder finder, Vetting vetting) {
                         () -> mark(control),
                         SocketMarks::ofThisProcess,
                         AGENT,
-                        names,
+                        beginning,
                         backing,
                         clock);
         Vetting vetting =
@@ -65,11 +66,11 @@ record Shop(Finder finder, Vetting vetting) {
     static ProofFullnodes proofs(
             Finder.Settings market,
             ControlSockets control,
-            Names names,
+            Beginning beginning,
             SecureRandom random,
             Clock clock) {
         return new ProofFullnodes(
-                market, random, () -> mark(control), AGENT, names, clock, System::nanoTime);
+                market, random, () -> mark(control), AGENT, beginning, clock, System::nanoTime);
     }
 
     private static int mark(ControlSockets control) {

@@ -1,21 +1,20 @@
 package org.flowshield.node.cli.share;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.concurrent.Callable;
-import org.flowshield.node.api.ProviderOffer;
-import org.flowshield.node.api.RefusedException;
-import org.flowshield.node.api.RoleName;
-import org.flowshield.node.api.RoleStatus;
 import org.flowshield.node.api.SellingStatus;
-import org.flowshield.node.api.client.NoDaemonException;
-import org.flowshield.node.api.client.NodeClient;
 import org.flowshield.node.cli.CommandFailedException;
 import org.flowshield.node.cli.ExitStatus;
 import org.flowshield.node.cli.Output;
 import org.flowshield.node.cli.remote.DaemonOptions;
+import org.flowshield.node.cli.wallet.WalletOptions;
+import org.flowshield.node.desk.DeskException;
+import org.flowshield.node.desk.local.LocalDesk;
+
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
 
 /** Stops selling. */
 @Command(
@@ -33,13 +32,9 @@ final class OffCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandFailedException, InterruptedException {
-        try (NodeClient node = new NodeClient(daemon.socket())) {
-            SellingStatus _ =
-                    node.selling().offer(new ProviderOffer(null, null, null, null, false));
-            RoleStatus _ = node.disable(RoleName.PROVIDER);
-        } catch (NoDaemonException e) {
-            throw DaemonOptions.failed(e);
-        } catch (RefusedException e) {
+        try (LocalDesk desk = new WalletOptions().desk(daemon.socket(), null)) {
+            SellingStatus _ = desk.share().off();
+        } catch (DeskException e) {
             throw CommandFailedException.of(e);
         }
         Map<String, Object> json = new LinkedHashMap<>();

@@ -1,17 +1,15 @@
 package org.flowshield.node.cli.wallet;
 
-import java.util.List;
-import org.flowshield.node.api.RefusedException;
-import org.flowshield.node.cli.CommandFailedException;
 import org.flowshield.node.cli.ExitStatus;
+import org.flowshield.node.desk.DeskException;
+import org.flowshield.node.desk.wallet.WalletDesk;
 import org.flowshield.node.wallet.Account;
-import org.flowshield.node.wallet.Wallet;
-import org.flowshield.node.wallet.agent.AgentAccount;
-import org.flowshield.node.wallet.agent.AgentClient;
-import org.flowshield.node.wallet.agent.NoAgentException;
+
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+
+import java.util.List;
 
 /** Tells where money can be sent. */
 @Command(
@@ -19,7 +17,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = "Prints the address of an account; needs no password.")
-public final class AddressCommand extends WalletVerb {
+public final class AddressCommand extends KeyVerb {
 
     @ArgGroup(exclusive = true)
     private Which which = new Which();
@@ -42,8 +40,7 @@ public final class AddressCommand extends WalletVerb {
     }
 
     @Override
-    protected ExitStatus run(Wallet wallet)
-            throws RefusedException, CommandFailedException, NoAgentException {
+    ExitStatus run(WalletDesk wallet) throws DeskException {
         if (which.all) {
             List<Account> accounts = wallet.accounts();
             if (output().json()) {
@@ -52,14 +49,8 @@ public final class AddressCommand extends WalletVerb {
             accounts.forEach(account -> output().text(Made.line(account)));
             return ExitStatus.OK;
         }
-        Account account = wallet.account(which.another ? another(wallet) : which.account);
+        Account account = which.another ? wallet.addAccount() : wallet.account(which.account);
         output().print(account.address().toString(), Made.json(account));
         return ExitStatus.OK;
-    }
-
-    private static int another(Wallet wallet) throws RefusedException, NoAgentException {
-        var _ = wallet.accounts();
-        AgentAccount made = new AgentClient(wallet.folder()).addAccount();
-        return made.number();
     }
 }

@@ -1,21 +1,23 @@
 package org.flowshield.node.cli.wallet;
 
-import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.util.Arrays;
-import org.flowshield.node.api.RefusedException;
 import org.flowshield.node.cli.CommandFailedException;
 import org.flowshield.node.cli.ExitStatus;
 import org.flowshield.node.cli.prompt.BackupDialogue;
 import org.flowshield.node.cli.prompt.PasswordOptions;
 import org.flowshield.node.cli.prompt.SecretFile;
-import org.flowshield.node.wallet.Wallet;
+import org.flowshield.node.desk.DeskException;
+import org.flowshield.node.desk.wallet.NewWords;
+import org.flowshield.node.desk.wallet.WalletDesk;
 import org.flowshield.node.wallet.keystore.Password;
 import org.flowshield.node.wallet.seed.Mnemonic;
 import org.jspecify.annotations.Nullable;
+
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+
+import java.nio.file.Path;
+import java.util.Arrays;
 
 /** Makes a wallet. */
 @Command(
@@ -25,10 +27,10 @@ import picocli.CommandLine.Option;
         description = {
             "Makes a wallet: takes a password, shows its words once, asks for some of them.",
             "Have paper ready. Who has the words has the money, and without them a lost password is"
-                    + " lost money. They are stored nowhere in the clear, unless a script has asked for"
-                    + " that with --mnemonic-out."
+                + " lost money. They are stored nowhere in the clear, unless a script has asked for"
+                + " that with --mnemonic-out."
         })
-public final class CreateCommand extends WalletVerb {
+public final class CreateCommand extends KeyVerb {
 
     @Mixin private final PasswordOptions password = new PasswordOptions();
 
@@ -43,43 +45,35 @@ public final class CreateCommand extends WalletVerb {
             names = "--mnemonic-out",
             paramLabel = "FILE",
             description =
-                    "For scripts: write the words into a new FILE instead of showing them. Move them"
-                            + " to where they are safe.")
+                    "For scripts: write the words into a new FILE instead of showing them. Move"
+                            + " them to where they are safe.")
     private @Nullable Path mnemonicOut;
 
     @Override
-    protected ExitStatus run(Wallet wallet) throws CommandFailedException, RefusedException {
-        if (!Mnemonic.isCount(words)) {
-            throw new CommandFailedException(
-                    ExitStatus.USAGE,
-                    "bad_words",
-                    "no wallet has " + words + " words",
-                    "12, 15, 18, 21 or 24");
+    ExitStatus run(WalletDesk wallet) throws CommandFailedException, DeskException {
+        try (NewWords words = wallet.newWords(this.words)) {
+            wallet.requireNone();
+            try (Password password = this.password.newPassword(prompt())) {
+                backUp(words);
+                Made.print(wallet, wallet.create(words, password), output(), "made");
+                return ExitStatus.OK;
+            }
         }
-        Made.requireNone(wallet);
-        SecureRandom random = new SecureRandom();
-        try (Password password = this.password.newPassword(prompt());
-                Mnemonic mnemonic = Mnemonic.generate(words, random)) {
-            backUp(mnemonic, random);
-            Made.requireMemory();
-            wallet.create(mnemonic, 1, password);
-        }
-        Made.print(wallet, output(), "made");
-        return ExitStatus.OK;
     }
 
-    private void backUp(Mnemonic mnemonic, SecureRandom random) throws CommandFailedException {
+    private void backUp(NewWords words) throws CommandFailedException {
         Path file = mnemonicOut;
         if (file == null) {
-            new BackupDialogue(prompt(), random).run(mnemonic);
+            new BackupDialogue(prompt()).run(words);
             return;
         }
-        char[] sentence = mnemonic.sentence();
+        char[] sentence = words.words().sentence();
         try {
             SecretFile.write(file, sentence);
         } finally {
             Arrays.fill(sentence, '\0');
         }
+        words.keptElsewhere();
         output().progress(
                         "the wallet's words are in "
                                 + file

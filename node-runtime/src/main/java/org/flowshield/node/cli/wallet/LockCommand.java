@@ -1,29 +1,23 @@
 package org.flowshield.node.cli.wallet;
 
-import java.util.Map;
-import org.flowshield.node.api.RefusedException;
 import org.flowshield.node.cli.ExitStatus;
-import org.flowshield.node.wallet.Wallet;
-import org.flowshield.node.wallet.agent.AgentClient;
-import org.flowshield.node.wallet.agent.NoAgentException;
+import org.flowshield.node.desk.DeskException;
+import org.flowshield.node.desk.wallet.WalletDesk;
+
 import picocli.CommandLine.Command;
+
+import java.util.Map;
 
 /** Has the keys wiped. */
 @Command(
         name = "lock",
         mixinStandardHelpOptions = true,
         description = "Has the wallet's keys wiped from memory; returns when they are.")
-public final class LockCommand extends WalletVerb {
+public final class LockCommand extends KeyVerb {
 
     @Override
-    protected ExitStatus run(Wallet wallet) throws RefusedException {
-        var _ = wallet.accounts();
-        boolean was = true;
-        try {
-            new AgentClient(wallet.folder()).lock();
-        } catch (NoAgentException e) {
-            was = false;
-        }
+    ExitStatus run(WalletDesk wallet) throws DeskException {
+        boolean was = wallet.lock();
         output().print(
                         was ? "locked" : "it was locked already",
                         Map.of("unlocked", false, "was_unlocked", was));

@@ -1,63 +1,37 @@
 package org.flowshield.node.cli.wallet;
 
-import java.util.ArrayList;
+import org.flowshield.node.api.json.ApiJson;
+import org.flowshield.node.cli.Output;
+import org.flowshield.node.desk.DeskException;
+import org.flowshield.node.desk.wallet.WalletDesk;
+import org.flowshield.node.desk.wallet.WalletState;
+import org.flowshield.node.wallet.Account;
+import org.flowshield.node.wallet.agent.AgentAccount;
+import org.flowshield.node.wallet.agent.AgentStatus;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import org.flowshield.node.api.RefusedException;
-import org.flowshield.node.cli.CommandFailedException;
-import org.flowshield.node.cli.ExitStatus;
-import org.flowshield.node.cli.Output;
-import org.flowshield.node.wallet.Account;
-import org.flowshield.node.wallet.Wallet;
-import org.flowshield.node.wallet.keystore.ScryptCost;
 
-/** What verbs that make or open wallets check before, and tell after. */
+/** Wallets and accounts as verbs print them. */
 final class Made {
-
-    /** Beside what the derivation needs. */
-    private static final long OTHER_MEMORY = 48L << 20;
 
     private Made() {}
 
-    /** Says so before anything is asked for. */
-    static void requireNone(Wallet wallet) throws CommandFailedException {
-        if (wallet.exists()) {
-            throw new CommandFailedException(
-                    ExitStatus.REFUSED,
-                    "wallet_exists",
-                    "there is a wallet in " + wallet.folder() + "; it is left as it is",
-                    "use it, or name another directory with --wallet DIR");
-        }
-    }
-
-    /** Making a key of a password takes 256 MiB, which small machines' JVMs don't have at once. */
-    static void requireMemory() throws CommandFailedException {
-        long needed = ScryptCost.STANDARD.memory() + OTHER_MEMORY;
-        if (Runtime.getRuntime().maxMemory() < needed) {
-            throw new CommandFailedException(
-                    ExitStatus.FAILED,
-                    "too_little_memory",
-                    "a wallet's password takes "
-                            + (needed >> 20)
-                            + " MiB to check, so that thieves can't guess it fast; Java may use only "
-                            + (Runtime.getRuntime().maxMemory() >> 20)
-                            + " MiB here",
-                    "JDK_JAVA_OPTIONS=-Xmx400m flowshield wallet ...");
-        }
-    }
-
-    static void print(Wallet wallet, Output output, String what) throws RefusedException {
-        List<Map<String, Object>> accounts = new ArrayList<>();
-        output.text("wallet " + what + ": " + wallet.folder());
-        for (Account account : wallet.accounts()) {
-            accounts.add(json(account));
-            output.text(line(account));
-        }
+    static void print(WalletDesk wallet, List<Account> accounts, Output output, String what)
+            throws DeskException {
+        String folder = wallet.state().folder().toString();
+        output.text("wallet " + what + ": " + folder);
+        accounts.forEach(account -> output.text(line(account)));
         if (output.json()) {
             Map<String, Object> json = new LinkedHashMap<>();
-            json.put("wallet", wallet.folder().toString());
-            json.put("accounts", accounts);
+            json.put("wallet", folder);
+            json.put("accounts", accounts.stream().map(Made::json).toList());
             output.json(json);
         }
     }
@@ -72,5 +46,48 @@ final class Made {
 
     static String line(Account account) {
         return "account " + account.number() + "  " + account.address() + "  " + account.origin();
+    }
+
+    /** Where it stands, in one of two forms. */
+    static void print(WalletState state, Output output) {
+        if (output.json()) {
+            output.json(ApiJson.strict().valueToTree(status(state)));
+        } else {
+            output.text(words(state));
+        }
+    }
+
+    private static AgentStatus status(WalletState state) {
+        return switch (state) {
+            case WalletState.None(Path folder) ->
+                    new AgentStatus(false, folder.toString(), List.of(), null);
+            case WalletState.Locked(Path folder, _, _) ->
+                    new AgentStatus(false, folder.toString(), List.of(), null);
+            case WalletState.Unlocked(Path folder, List<Account> accounts, _, Instant locksAt) ->
+                    new AgentStatus(
+                            true,
+                            folder.toString(),
+                            accounts.stream()
+                                    .map(
+                                            each ->
+                                                    new AgentAccount(
+                                                            each.number(),
+                                                            each.address().toString(),
+                                                            each.origin()))
+                                    .toList(),
+                            locksAt);
+        };
+    }
+
+    private static String words(WalletState state) {
+        return state instanceof WalletState.Unlocked(Path folder, _, _, Instant locksAt)
+                ? "unlocked: "
+                        + folder
+                        + ", until "
+                        + DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT)
+                                .withZone(ZoneId.systemDefault())
+                                .format(locksAt)
+                        + " if nothing is signed"
+                : "locked: " + state.folder();
     }
 }

@@ -1,25 +1,19 @@
 package org.flowshield.node.cli.wallet;
 
-import java.io.IOException;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.util.Map;
-import org.flowshield.node.api.RefusedException;
 import org.flowshield.node.cli.CommandFailedException;
 import org.flowshield.node.cli.ExitStatus;
 import org.flowshield.node.cli.prompt.PasswordOptions;
-import org.flowshield.node.wallet.Wallet;
-import org.flowshield.node.wallet.agent.AgentClient;
-import org.flowshield.node.wallet.agent.NoAgentException;
-import org.flowshield.node.wallet.keystore.DerivedKey;
-import org.flowshield.node.wallet.keystore.MalformedKeystoreException;
+import org.flowshield.node.desk.DeskException;
+import org.flowshield.node.desk.wallet.WalletDesk;
 import org.flowshield.node.wallet.keystore.Password;
-import org.flowshield.node.wallet.keystore.WrongPasswordException;
 import org.jspecify.annotations.Nullable;
+
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+
+import java.nio.file.Path;
+import java.util.Map;
 
 /** Changes the password of a wallet, or of a keystore elsewhere. */
 @Command(
@@ -29,8 +23,8 @@ import picocli.CommandLine.Option;
         description = {
             "Changes the wallet's password. Addresses, words and money stay as they are.",
             "A wallet that is unlocked is locked by it. Backups of its files keep the old password;"
-                    + " so does what somebody may have copied: if they may know it, make a new wallet"
-                    + " and move your money there."
+                + " so does what somebody may have copied: if they may know it, make a new wallet"
+                + " and move your money there."
         },
         footer = {
             "",
@@ -38,7 +32,7 @@ import picocli.CommandLine.Option;
             "  flowshield wallet password",
             "  flowshield wallet password --keystore my-key.json"
         })
-public final class PasswordCommand extends WalletVerb {
+public final class PasswordCommand extends KeyVerb {
 
     @Mixin private final PasswordOptions password = new PasswordOptions();
 
@@ -54,65 +48,44 @@ public final class PasswordCommand extends WalletVerb {
             names = "--keystore",
             paramLabel = "KEYSTORE",
             description =
-                    "Not the wallet's but the password of this keystore (version 3): one that geth or"
-                            + " cast made, or one that was exported.")
+                    "Not the wallet's but the password of this keystore (version 3): one that geth"
+                            + " or cast made, or one that was exported.")
     private @Nullable Path keystore;
 
     @Override
-    protected ExitStatus run(Wallet wallet)
-            throws CommandFailedException, RefusedException, WrongPasswordException, IOException {
+    ExitStatus run(WalletDesk wallet) throws CommandFailedException, DeskException {
         if (keystore != null) {
-            return change(keystore);
+            return change(wallet, keystore);
         }
-        boolean locked;
-        try (Password old = password.password(prompt());
-                DerivedKey derived = Unlocking.derive(wallet, old);
-                Password changed = newPassword("New password of the wallet: ")) {
-            wallet.changePassword(derived, changed);
-            locked = lock(wallet);
+        try (Password old = password.password(prompt())) {
+            wallet.requirePassword(old);
+            try (Password changed = newPassword("New password of the wallet: ")) {
+                boolean locked = wallet.changePassword(old, changed);
+                output().print(
+                                "the wallet has the new password"
+                                        + (locked ? "; it was unlocked and is locked now" : ""),
+                                Map.of(
+                                        "wallet",
+                                        wallet.state().folder().toString(),
+                                        "was_unlocked",
+                                        locked));
+                return ExitStatus.OK;
+            }
         }
-        output().print(
-                        "the wallet has the new password"
-                                + (locked ? "; it was unlocked and is locked now" : ""),
-                        Map.of("wallet", wallet.folder().toString(), "was_unlocked", locked));
-        return ExitStatus.OK;
     }
 
     private Password newPassword(String question) throws CommandFailedException {
         return PasswordOptions.newPassword(newPassword, prompt(), question);
     }
 
-    /** What holds the keys knows the old password's key. */
-    private static boolean lock(Wallet wallet) throws RefusedException {
-        try {
-            new AgentClient(wallet.folder()).lock();
-            return true;
-        } catch (NoAgentException e) {
-            return false;
-        }
-    }
-
-    private ExitStatus change(Path file)
-            throws CommandFailedException, WrongPasswordException, IOException {
-        Made.requireMemory();
+    private ExitStatus change(WalletDesk wallet, Path file)
+            throws CommandFailedException, DeskException {
+        wallet.requireMemory();
         try (Password old = password.password(prompt(), "Password of " + file + ": ");
                 Password changed = newPassword("New password of " + file + ": ")) {
-            Wallet.changePassword(file, old, changed, new SecureRandom());
-        } catch (MalformedKeystoreException e) {
-            throw bad(file, e.getMessage(), e);
-        } catch (NoSuchFileException e) {
-            throw bad(file, "there is no such file", e);
+            wallet.changeKeystorePassword(file, old, changed);
         }
         output().print(file + " has the new password", Map.of("keystore", file.toString()));
         return ExitStatus.OK;
-    }
-
-    private static CommandFailedException bad(Path file, String why, Exception cause) {
-        return new CommandFailedException(
-                ExitStatus.USAGE,
-                "bad_keystore",
-                file + " can't be used: " + why,
-                "name a keystore of version 3; nothing was changed",
-                cause);
     }
 }

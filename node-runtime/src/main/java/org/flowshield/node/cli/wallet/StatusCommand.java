@@ -1,36 +1,25 @@
 package org.flowshield.node.cli.wallet;
 
-import java.util.List;
-import org.flowshield.node.api.RefusedException;
-import org.flowshield.node.api.json.ApiJson;
 import org.flowshield.node.cli.ExitStatus;
-import org.flowshield.node.wallet.Wallet;
-import org.flowshield.node.wallet.agent.AgentClient;
-import org.flowshield.node.wallet.agent.AgentStatus;
-import org.flowshield.node.wallet.agent.NoAgentException;
+import org.flowshield.node.desk.DeskException;
+import org.flowshield.node.desk.wallet.WalletDesk;
+import org.flowshield.node.wallet.Account;
+
 import picocli.CommandLine.Command;
+
+import java.util.List;
 
 /** Tells whether the wallet is open. */
 @Command(
         name = "status",
         mixinStandardHelpOptions = true,
         description = "Tells whether the wallet is unlocked, and until when.")
-public final class StatusCommand extends WalletVerb {
+public final class StatusCommand extends KeyVerb {
 
     @Override
-    protected ExitStatus run(Wallet wallet) throws RefusedException {
-        var _ = wallet.accounts();
-        AgentStatus status;
-        try {
-            status = new AgentClient(wallet.folder()).status();
-        } catch (NoAgentException e) {
-            status = new AgentStatus(false, wallet.folder().toString(), List.of(), null);
-        }
-        if (output().json()) {
-            output().json(ApiJson.strict().valueToTree(status));
-        } else {
-            output().text(UnlockCommand.words(status));
-        }
+    ExitStatus run(WalletDesk wallet) throws DeskException {
+        List<Account> _ = wallet.accounts();
+        Made.print(wallet.state(), output());
         return ExitStatus.OK;
     }
 }

@@ -1,13 +1,16 @@
 package org.flowshield.node.cli.wallet;
 
-import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.time.Clock;
-import java.util.Objects;
-import org.flowshield.node.wallet.Wallet;
-import org.flowshield.node.wallet.keystore.ScryptCost;
+import org.flowshield.contracts.network.Network;
+import org.flowshield.node.cli.FlowShield;
+import org.flowshield.node.desk.local.DeskSettings;
+import org.flowshield.node.desk.local.LocalDesk;
+import org.flowshield.node.desk.wallet.AgentStarter;
 import org.jspecify.annotations.Nullable;
+
 import picocli.CommandLine.Option;
+
+import java.nio.file.Path;
+import java.util.Objects;
 
 /** Which wallet a verb is about. A mixin of each such verb. */
 public final class WalletOptions {
@@ -20,29 +23,24 @@ public final class WalletOptions {
                             + " ~/.local/share/flowshield/wallet).")
     private @Nullable Path folder;
 
-    /** The wallet, whether it is there or not. */
-    public Wallet wallet() {
-        return Wallet.at(
-                folder == null ? usual() : folder,
-                ScryptCost.STANDARD,
-                Clock.systemUTC(),
-                new SecureRandom());
+    /** Its directory. */
+    public Path folder() {
+        return folder == null
+                ? DeskSettings.usualWallet(
+                        System.getenv(),
+                        Path.of(Objects.requireNonNull(System.getProperty("user.home"))))
+                : folder;
     }
 
-    /** By the XDG base directory specification. */
-    private static Path usual() {
-        String chosen = System.getenv("FLOWSHIELD_WALLET");
-        if (chosen != null && !chosen.isEmpty()) {
-            return Path.of(chosen);
-        }
-        String data = System.getenv("XDG_DATA_HOME");
-        Path base =
-                data == null || !data.startsWith("/")
-                        ? Path.of(
-                                Objects.requireNonNull(System.getProperty("user.home")),
-                                ".local",
-                                "share")
-                        : Path.of(data);
-        return base.resolve("flowshield").resolve("wallet");
+    /**
+     * A desk with it; the caller closes it.
+     *
+     * @param daemon the socket of the daemon, where it has a part
+     * @param network null where no chain is asked
+     */
+    public LocalDesk desk(Path daemon, @Nullable Network network) {
+        return LocalDesk.open(
+                new DeskSettings(
+                        folder(), daemon, network, AgentStarter.byOwnJava(FlowShield.class)));
     }
 }

@@ -1,17 +1,15 @@
 package org.flowshield.node.cli.wallet;
 
-import java.io.IOException;
-import java.util.concurrent.Callable;
-import org.flowshield.node.api.RefusedException;
 import org.flowshield.node.cli.CommandFailedException;
 import org.flowshield.node.cli.ExitStatus;
 import org.flowshield.node.cli.Output;
 import org.flowshield.node.cli.prompt.ConsolePrompt;
 import org.flowshield.node.cli.prompt.Prompt;
-import org.flowshield.node.wallet.Wallet;
-import org.flowshield.node.wallet.agent.NoAgentException;
-import org.flowshield.node.wallet.keystore.WrongPasswordException;
+import org.flowshield.node.desk.DeskException;
+
 import picocli.CommandLine.Mixin;
+
+import java.util.concurrent.Callable;
 
 /** A verb about a wallet: what all of them have in common. */
 public abstract class WalletVerb implements Callable<Integer> {
@@ -23,40 +21,15 @@ public abstract class WalletVerb implements Callable<Integer> {
     @Override
     public final Integer call() throws CommandFailedException, InterruptedException {
         try {
-            return run(options.wallet()).code();
-        } catch (RefusedException e) {
+            return run(options).code();
+        } catch (DeskException e) {
             throw CommandFailedException.of(e);
-        } catch (WrongPasswordException e) {
-            throw new CommandFailedException(
-                    ExitStatus.REFUSED,
-                    "wrong_password",
-                    "the password is wrong; nothing was changed",
-                    "type it again; without it only the words bring the wallet back",
-                    e);
-        } catch (NoAgentException e) {
-            throw new CommandFailedException(
-                    ExitStatus.REFUSED,
-                    "wallet_locked",
-                    e.getMessage(),
-                    "flowshield wallet unlock",
-                    e);
-        } catch (IOException e) {
-            throw new CommandFailedException(
-                    ExitStatus.FAILED,
-                    "failed",
-                    String.valueOf(e.getMessage()),
-                    "see the message",
-                    e);
         }
     }
 
     /** Does it and prints what came of it. */
-    protected abstract ExitStatus run(Wallet wallet)
-            throws CommandFailedException,
-                    RefusedException,
-                    WrongPasswordException,
-                    IOException,
-                    InterruptedException;
+    protected abstract ExitStatus run(WalletOptions options)
+            throws CommandFailedException, DeskException, InterruptedException;
 
     protected final Output output() {
         return output;

@@ -22,7 +22,7 @@ public final class LocalDesk implements AutoCloseable {
     private final NodeLink node;
     private final LocalIdentity identity;
     private final @Nullable LocalMoney money;
-    private final @Nullable LocalShare share;
+    private final LocalShare share;
     private final @Nullable OpenNetwork open;
 
     private LocalDesk(DeskSettings settings) {
@@ -39,7 +39,7 @@ public final class LocalDesk implements AutoCloseable {
         this.open = network;
         this.identity = new LocalIdentity(settings.wallet(), node, network);
         this.money = network == null ? null : new LocalMoney(settings.wallet(), network);
-        this.share = network == null ? null : new LocalShare(settings.wallet(), node, network);
+        this.share = new LocalShare(settings.wallet(), node, network);
     }
 
     /** A desk with these settings; the caller closes it. */
@@ -68,15 +68,8 @@ public final class LocalDesk implements AutoCloseable {
         return identity;
     }
 
-    /**
-     * Selling on the network.
-     *
-     * @throws DeskException {@code no_network} if none was chosen
-     */
-    public ShareDesk share() throws DeskException {
-        if (share == null) {
-            throw noNetwork();
-        }
+    /** Selling; without a network it can only be switched off. */
+    public ShareDesk share() {
         return share;
     }
 

@@ -36,23 +36,30 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Selling, by this machine's daemon and a network that is open. */
+/** Selling, by this machine's daemon and a network that may not have been chosen. */
 final class LocalShare implements ShareDesk {
 
     private final Path wallet;
     private final NodeLink link;
-    private final OpenNetwork open;
+    private final @Nullable OpenNetwork network;
 
-    LocalShare(Path wallet, NodeLink link, OpenNetwork open) {
+    LocalShare(Path wallet, NodeLink link, @Nullable OpenNetwork network) {
         this.wallet = wallet;
         this.link = link;
-        this.open = open;
+        this.network = network;
+    }
+
+    private OpenNetwork open() throws DeskException {
+        if (network == null) {
+            throw LocalDesk.noNetwork();
+        }
+        return network;
     }
 
     @Override
     public ShareLook look(EvmAddress owner, @Nullable TokenAmount stake)
             throws DeskException, InterruptedException {
-        return Failures.told(() -> Entering.look(owner, stake, open, link.client()).look());
+        return Failures.told(() -> Entering.look(owner, stake, open(), link.client()).look());
     }
 
     @Override
@@ -63,14 +70,14 @@ final class LocalShare implements ShareDesk {
                     SellingStatus selling = node.selling().status();
                     org.flowshield.node.api.ProviderStatus serving = node.status().provider();
                     NodeKey key = Registering.key(node);
-                    Binding binding = open.contracts().identities().binding(owner, key.bytes());
-                    ProviderRegistry providers = open.contracts().providers();
+                    Binding binding = open().contracts().identities().binding(owner, key.bytes());
+                    ProviderRegistry providers = open().contracts().providers();
                     return new ShareStanding(
                             key.toString(),
                             selling,
                             serving,
                             binding.status(),
-                            open.contracts().vault().stake(owner, StakeKind.PROVIDER),
+                            open().contracts().vault().stake(owner, StakeKind.PROVIDER),
                             providers.minStake(),
                             providers.provider(owner),
                             providers.isActive(owner));
@@ -84,14 +91,14 @@ final class LocalShare implements ShareDesk {
                 () -> {
                     NodeClient node = link.client();
                     SellingStatus before = node.selling().status();
-                    Entering entering = Entering.look(order.wallet(), order.stake(), open, node);
+                    Entering entering = Entering.look(order.wallet(), order.stake(), open(), node);
                     entering.requireMoney();
                     conversation.requireSomebody();
                     if (!conversation.begins(whole(entering, node))) {
                         return new Shared(new Ending.Declined(), null, null);
                     }
                     Ending ending =
-                            entering.run(new Sending(wallet, open, conversation), conversation);
+                            entering.run(new Sending(wallet, open(), conversation), conversation);
                     if (!ending.isGood()) {
                         return new Shared(ending, node.status().provider(), null);
                     }
@@ -170,13 +177,13 @@ final class LocalShare implements ShareDesk {
             throws DeskException, InterruptedException {
         return Failures.told(
                 () -> {
-                    StakeVault vault = open.contracts().vault();
+                    StakeVault vault = open().contracts().vault();
                     Stake stake = vault.stake(owner, StakeKind.PROVIDER);
                     TokenAmount back = amount == null ? stake.staked() : amount;
                     if (back.isZero() || back.isMoreThan(stake.staked())) {
                         throw noStake(stake, back);
                     }
-                    ProviderRegistry providers = open.contracts().providers();
+                    ProviderRegistry providers = open().contracts().providers();
                     boolean leaves =
                             providers.minStake().isMoreThan(stake.staked().minus(back))
                                     && providers.provider(owner).status()
@@ -195,7 +202,7 @@ final class LocalShare implements ShareDesk {
                                             List.of(new Planned.LeaveMarket(), unstake)))) {
                         return new Ending.Declined();
                     }
-                    Sending sending = new Sending(wallet, open, conversation);
+                    Sending sending = new Sending(wallet, open(), conversation);
                     if (leaves) {
                         conversation.tell(new Step.Begins(new Planned.LeaveMarket()));
                         Ending left =
@@ -233,7 +240,7 @@ final class LocalShare implements ShareDesk {
             throws DeskException, InterruptedException {
         return Failures.told(
                 () -> {
-                    StakeVault vault = open.contracts().vault();
+                    StakeVault vault = open().contracts().vault();
                     Stake stake = vault.stake(owner, StakeKind.PROVIDER);
                     if (stake.unbonding().isZero()) {
                         throw Failures.refused(
@@ -241,7 +248,7 @@ final class LocalShare implements ShareDesk {
                                 "no stake was asked for",
                                 "flowshield share unstake, and 14 days later this");
                     }
-                    if (open.chain().head().time().isBefore(stake.withdrawableAt())) {
+                    if (open().chain().head().time().isBefore(stake.withdrawableAt())) {
                         throw Failures.refused(
                                 "too_early",
                                 stake.unbonding()
@@ -250,7 +257,7 @@ final class LocalShare implements ShareDesk {
                                         + " on",
                                 "wait until then");
                     }
-                    return new Sending(wallet, open, conversation)
+                    return new Sending(wallet, open(), conversation)
                             .send(
                                     owner,
                                     vault.withdraw(StakeKind.PROVIDER),

@@ -89,6 +89,11 @@ final class LocalWallet implements WalletDesk {
     }
 
     @Override
+    public List<Account> accounts() throws DeskException {
+        return quick(wallet::accounts);
+    }
+
+    @Override
     public Account account(int number) throws DeskException {
         return quick(() -> wallet.account(number));
     }
@@ -122,15 +127,26 @@ final class LocalWallet implements WalletDesk {
     @Override
     public List<Account> restore(char[] words, int accounts, Password password)
             throws DeskException {
+        requireNone();
+        try (Mnemonic mnemonic = restorable(words, accounts)) {
+            return make(mnemonic, accounts, password);
+        }
+    }
+
+    @Override
+    public void requireRestorable(char[] words, int accounts) throws DeskException {
+        restorable(words, accounts).close();
+    }
+
+    private static Mnemonic restorable(char[] words, int accounts) throws DeskException {
         if (accounts < 1 || accounts > MAX_RESTORED) {
             throw Failures.invalid(
                     "bad_accounts",
                     "a wallet is brought back with 1 to " + MAX_RESTORED + " accounts",
                     "say how many");
         }
-        requireNone();
-        try (Mnemonic mnemonic = Mnemonic.parse(words)) {
-            return make(mnemonic, accounts, password);
+        try {
+            return Mnemonic.parse(words);
         } catch (MalformedMnemonicException e) {
             throw new DeskException(
                     Kind.INVALID,
@@ -153,7 +169,8 @@ final class LocalWallet implements WalletDesk {
                 });
     }
 
-    private void requireNone() throws DeskException {
+    @Override
+    public void requireNone() throws DeskException {
         if (wallet.exists()) {
             throw Failures.refused(
                     "wallet_exists",

@@ -1,11 +1,12 @@
 package org.flowshield.node.desk.wallet;
 
+import org.flowshield.node.wallet.seed.Mnemonic;
+
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import org.flowshield.node.wallet.seed.Mnemonic;
 
 /**
  * The words of a wallet that is to be made, and whether the person has them. Each round asks for
@@ -32,7 +33,12 @@ public final class NewWords implements AutoCloseable {
 
     /** New ones: 12, 15, 18, 21 or 24, as {@link Mnemonic#isCount} says. */
     public static NewWords generate(int count, SecureRandom random) {
-        return new NewWords(new SecretWords(Mnemonic.generate(count, random)), random);
+        return of(new SecretWords(Mnemonic.generate(count, random)), random);
+    }
+
+    /** Words that were made already, and that nobody has been shown; takes and closes them. */
+    public static NewWords of(SecretWords words, SecureRandom random) {
+        return new NewWords(words, random);
     }
 
     /** To be shown. */

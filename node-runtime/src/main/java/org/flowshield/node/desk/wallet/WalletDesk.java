@@ -32,11 +32,21 @@ public interface WalletDesk {
     /** Where it stands. Asking keeps nothing unlocked. */
     WalletState state() throws DeskException;
 
+    /** The accounts, in their order. */
+    List<Account> accounts() throws DeskException;
+
     /** The account with that number, from 0 on. */
     Account account(int number) throws DeskException;
 
     /** Whether there is a wallet; does not say why it can't be read. */
     boolean exists();
+
+    /**
+     * Fails if there is a wallet already: before anything is asked for.
+     *
+     * @throws DeskException {@code wallet_exists}
+     */
+    void requireNone() throws DeskException;
 
     /**
      * New words.
@@ -59,6 +69,12 @@ public interface WalletDesk {
      * @throws DeskException also {@code bad_mnemonic}, which names the bad word and what is near it
      */
     List<Account> restore(char[] words, int accounts, Password password) throws DeskException;
+
+    /**
+     * Fails where {@link #restore} would for its words and accounts: before a password is asked
+     * for.
+     */
+    void requireRestorable(char[] words, int accounts) throws DeskException;
 
     /**
      * Begins to unlock.

@@ -41,13 +41,15 @@ final class Database implements AutoCloseable {
     private final Connection connection;
     private final Statement statement;
     private final Handle handle;
+    private final Statements statements;
     private final Tables tables;
 
     private Database(Connection connection) throws SQLException {
         this.connection = connection;
         this.statement = connection.createStatement();
         this.handle = Jdbi.create(connection).open();
-        this.tables = new Tables(handle);
+        this.statements = new Statements(connection);
+        this.tables = new Tables(handle, statements);
     }
 
     /**
@@ -173,16 +175,18 @@ final class Database implements AutoCloseable {
     // ------------------------------------------------------------ transactions
 
     void begin() throws SQLException {
-        statement.execute("BEGIN IMMEDIATE");
+        statements.run("BEGIN IMMEDIATE", Statements.Values.NONE);
     }
 
     /** What was done since {@link #begin} is on the disk when this returns. */
     void commit() throws SQLException {
-        statement.execute("COMMIT");
+        statements.run("COMMIT", Statements.Values.NONE);
     }
 
     /** Undoes what was done since {@link #begin}; SQLite may have done so itself. */
     void rollback() {
+        tables.forget();
+        statements.forget();
         try {
             statement.execute("ROLLBACK");
         } catch (SQLException e) {
@@ -221,6 +225,7 @@ final class Database implements AutoCloseable {
     @Override
     public void close() {
         try {
+            statements.close();
             handle.close();
             statement.close();
             connection.close();

@@ -42,16 +42,55 @@ import org.jspecify.annotations.Nullable;
  */
 final class Tables {
 
+    private static final String SET_CHANGES = "UPDATE ledger SET changes = ? WHERE id = 1";
+
+    private static final String PUT_SESSION =
+            """
+            INSERT INTO sessions (id, first, channel, side, peer, started, paid, our_billable,
+                our_unsolicited, their_billable, their_unsolicited, ended, reason, seal)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT (id) DO UPDATE SET paid = excluded.paid, our_billable = excluded.our_billable,
+                our_unsolicited = excluded.our_unsolicited, their_billable = excluded.their_billable,
+                their_unsolicited = excluded.their_unsolicited, ended = excluded.ended,
+                reason = excluded.reason, seal = excluded.seal
+            """;
+
+    private static final String ADD_VOUCHER =
+            """
+            INSERT INTO vouchers (seq, channel, side, session, cumulative, bytes_served, signature, at,
+                previous, hash)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """;
+
     private final Handle handle;
+    private final Statements statements;
+    private final Recent recent = new Recent();
     private final SettlementTables settlements;
 
-    Tables(Handle handle) {
+    /**
+     * @param statements of the same connection
+     */
+    Tables(Handle handle, Statements statements) {
         this.handle = handle;
+        this.statements = statements;
         this.settlements = new SettlementTables(handle);
     }
 
     SettlementTables settlements() {
         return settlements;
+    }
+
+    /** Nothing that was read or written stands for sure: a transaction was undone. */
+    void forget() {
+        recent.forget();
+    }
+
+    private void run(String sql, Statements.Values values) {
+        try {
+            statements.run(sql, values);
+        } catch (SQLException e) {
+            throw new IllegalStateException("the database did not take a row", e);
+        }
     }
 
     // ------------------------------------------------------------ how many changes
@@ -63,9 +102,7 @@ final class Tables {
     }
 
     void setChanges(long changes) {
-        handle.createUpdate("UPDATE ledger SET changes = :changes WHERE id = 1")
-                .bind("changes", changes)
-                .execute();
+        run(SET_CHANGES, values -> values.setLong(1, changes));
     }
 
     // ------------------------------------------------------------ how the tables are made
@@ -100,6 +137,7 @@ final class Tables {
     // ------------------------------------------------------------ channels
 
     void put(ChannelRecord channel) {
+        recent.written(channel);
         handle.createUpdate(
                         """
                         INSERT INTO channels (channel, side, chain, contract, payer, payee, signer, salt, peer,
@@ -131,6 +169,10 @@ final class Tables {
     }
 
     Optional<ChannelRecord> channel(ChannelId id, Side side) {
+        return recent.channel(id, side, () -> readChannel(id, side));
+    }
+
+    private Optional<ChannelRecord> readChannel(ChannelId id, Side side) {
         return handle.createQuery(
                         "SELECT * FROM channels WHERE channel = :channel AND side = :side")
                 .bind("channel", id.value().bytes())
@@ -199,35 +241,32 @@ final class Tables {
     }
 
     void put(SessionRecord session) {
-        handle.createUpdate(
-                        """
-                        INSERT INTO sessions (id, first, channel, side, peer, started, paid, our_billable,
-                            our_unsolicited, their_billable, their_unsolicited, ended, reason, seal)
-                        VALUES (:id, :first, :channel, :side, :peer, :started, :paid, :ourBillable,
-                            :ourUnsolicited, :theirBillable, :theirUnsolicited, :ended, :reason, :seal)
-                        ON CONFLICT (id) DO UPDATE SET paid = excluded.paid, our_billable = excluded.our_billable,
-                            our_unsolicited = excluded.our_unsolicited, their_billable = excluded.their_billable,
-                            their_unsolicited = excluded.their_unsolicited, ended = excluded.ended,
-                            reason = excluded.reason, seal = excluded.seal
-                        """)
-                .bind("id", session.id().value())
-                .bind("first", session.first().value())
-                .bind("channel", session.channel().value().bytes())
-                .bind("side", Seal.code(session.side()))
-                .bindByType("peer", bytes(session.peer()), byte[].class)
-                .bind("started", session.started().toEpochMilli())
-                .bind("paid", Seal.encode(session.paid()))
-                .bind("ourBillable", session.ours().billable())
-                .bind("ourUnsolicited", session.ours().unsolicited())
-                .bind("theirBillable", session.theirs().billable())
-                .bind("theirUnsolicited", session.theirs().unsolicited())
-                .bindByType("ended", millis(session.end().map(End::at)), Long.class)
-                .bindByType("reason", session.end().map(End::reason).orElse(null), String.class)
-                .bind("seal", seal(session).bytes())
-                .execute();
+        run(
+                PUT_SESSION,
+                values -> {
+                    values.setLong(1, session.id().value());
+                    values.setLong(2, session.first().value());
+                    values.setBytes(3, session.channel().value().bytes());
+                    values.setInt(4, Seal.code(session.side()));
+                    values.setBytes(5, bytes(session.peer()));
+                    values.setLong(6, session.started().toEpochMilli());
+                    values.setBytes(7, Seal.encode(session.paid()));
+                    values.setLong(8, session.ours().billable());
+                    values.setLong(9, session.ours().unsolicited());
+                    values.setLong(10, session.theirs().billable());
+                    values.setLong(11, session.theirs().unsolicited());
+                    values.setObject(12, millis(session.end().map(End::at)));
+                    values.setString(13, session.end().map(End::reason).orElse(null));
+                    values.setBytes(14, seal(session).bytes());
+                });
+        recent.written(session);
     }
 
     Optional<SessionRecord> session(long id) {
+        return recent.session(id, () -> readSession(id));
+    }
+
+    private Optional<SessionRecord> readSession(long id) {
         return handle.createQuery("SELECT * FROM sessions WHERE id = :id")
                 .bind("id", id)
                 .map(sound("sessions", Tables::session))
@@ -305,27 +344,29 @@ final class Tables {
     // ------------------------------------------------------------ vouchers
 
     void add(VoucherRow row) {
-        handle.createUpdate(
-                        """
-                        INSERT INTO vouchers (seq, channel, side, session, cumulative, bytes_served, signature, at,
-                            previous, hash)
-                        VALUES (:seq, :channel, :side, :session, :cumulative, :bytes, :signature, :at,
-                            :previous, :hash)
-                        """)
-                .bind("seq", row.seq())
-                .bind("channel", row.signed().voucher().channel().value().bytes())
-                .bind("side", Seal.code(row.side()))
-                .bind("session", row.session())
-                .bind("cumulative", Seal.encode(row.signed().voucher().cumulative()))
-                .bind("bytes", row.signed().voucher().bytesServed())
-                .bind("signature", row.signed().signature().bytes())
-                .bind("at", row.at().toEpochMilli())
-                .bind("previous", row.previous().bytes())
-                .bind("hash", row.hash().bytes())
-                .execute();
+        run(
+                ADD_VOUCHER,
+                values -> {
+                    Voucher voucher = row.signed().voucher();
+                    values.setLong(1, row.seq());
+                    values.setBytes(2, voucher.channel().value().bytes());
+                    values.setInt(3, Seal.code(row.side()));
+                    values.setLong(4, row.session());
+                    values.setBytes(5, Seal.encode(voucher.cumulative()));
+                    values.setLong(6, voucher.bytesServed());
+                    values.setBytes(7, row.signed().signature().bytes());
+                    values.setLong(8, row.at().toEpochMilli());
+                    values.setBytes(9, row.previous().bytes());
+                    values.setBytes(10, row.hash().bytes());
+                });
+        recent.written(row);
     }
 
     Optional<VoucherRow> highest(ChannelId channel, Side side) {
+        return recent.highest(channel, side, () -> readHighest(channel, side));
+    }
+
+    private Optional<VoucherRow> readHighest(ChannelId channel, Side side) {
         return handle.createQuery(
                         """
                         SELECT * FROM vouchers WHERE channel = :channel AND side = :side

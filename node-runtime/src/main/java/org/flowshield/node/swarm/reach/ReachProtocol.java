@@ -2,16 +2,6 @@ package org.flowshield.node.swarm.reach;
 
 import static org.flowshield.node.swarm.reach.MalformedReachException.Reason;
 
-import java.io.IOException;
-import java.net.SocketTimeoutException;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
-import java.util.function.LongSupplier;
 import org.flowshield.libp2p.host.Connection;
 import org.flowshield.libp2p.host.Deadline;
 import org.flowshield.libp2p.host.Host;
@@ -23,6 +13,18 @@ import org.flowshield.libp2p.multiformats.MalformedMultiformatException;
 import org.flowshield.libp2p.multistream.ProtocolId;
 import org.flowshield.libp2p.peer.PeerId;
 import org.flowshield.libp2p.security.WrongPeerException;
+
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
 
 /**
  * Dials peers back that ask for it, within {@link DialRules} and {@link DialLimits}. Each stream
@@ -49,6 +51,9 @@ public final class ReachProtocol implements ProtocolBinding {
     private final LongSupplier nanoTime;
     private final DialLimits limits = new DialLimits();
     private final Semaphore working = new Semaphore(PARALLEL);
+    private final LongAdder dialled = new LongAdder();
+    private final LongAdder reached = new LongAdder();
+    private final LongAdder refused = new LongAdder();
 
     /**
      * @param dialler dials, under a key that nobody knows, so that what it opens and closes is
@@ -60,6 +65,20 @@ public final class ReachProtocol implements ProtocolBinding {
         this.dialler = dialler;
         this.rules = new DialRules(local);
         this.nanoTime = nanoTime;
+    }
+
+    /**
+     * What was asked for since the node began. Immutable.
+     *
+     * @param dialled addresses that peers asked to be dialled at, and were
+     * @param reached of them, those that it got through to
+     * @param refused addresses that it did not dial: too many, or none of the peer's own
+     */
+    public record Counts(long dialled, long reached, long refused) {}
+
+    /** What it has done. */
+    public Counts counts() {
+        return new Counts(dialled.sum(), reached.sum(), refused.sum());
     }
 
     @Override
@@ -123,9 +142,19 @@ public final class ReachProtocol implements ProtocolBinding {
         } else {
             outcomes.putAll(busy(dialled));
         }
-        return asked.stream()
-                .map(at -> outcomes.getOrDefault(at, DialOutcome.NOT_DIALLED))
-                .toList();
+        List<DialOutcome> all =
+                asked.stream()
+                        .map(at -> outcomes.getOrDefault(at, DialOutcome.NOT_DIALLED))
+                        .toList();
+        all.forEach(this::count);
+        return all;
+    }
+
+    private void count(DialOutcome outcome) {
+        (outcome.isTried() ? dialled : refused).increment();
+        if (outcome == DialOutcome.REACHED) {
+            reached.increment();
+        }
     }
 
     private static Map<Multiaddr, DialOutcome> busy(List<Multiaddr> addresses) {

@@ -38,6 +38,10 @@ public final class AgentProcess {
     private static final List<String> NOT_INHERITED =
             List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
 
+    /** Where an installation has the native libraries, which its jars are without. */
+    private static final List<String> NATIVES =
+            List.of("java.library.path", "jna.boot.library.path", "org.sqlite.lib.path");
+
     private AgentProcess() {}
 
     /**
@@ -48,6 +52,12 @@ public final class AgentProcess {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(JVM);
+        for (String place : NATIVES) {
+            String folder = System.getProperty(place);
+            if (folder != null) {
+                command.add("-D" + place + "=" + folder);
+            }
+        }
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         return command;
     }

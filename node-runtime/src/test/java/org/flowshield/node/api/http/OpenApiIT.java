@@ -115,6 +115,7 @@ final class OpenApiIT {
         "POST, /v1/identity/next, /v1/identity/next",
         "POST, /v1/identity/adopt, /v1/identity/adopt",
         "POST, /v1/identity/wallet, /v1/identity/wallet",
+        "POST, /v1/payment/wallet, /v1/payment/wallet",
         "GET, /v1/provider/offer, /v1/provider/offer",
         "PUT, /v1/provider/offer, /v1/provider/offer",
         "GET, /v1/payment, /v1/payment",
@@ -259,7 +260,10 @@ final class OpenApiIT {
             case "/v1/channels/top-up" ->
                     "{\"channel\":\"" + MemoryPayments.CHANNEL + "\",\"amount\":\"1\"}";
             case "/v1/channels/close" -> "{\"channel\":\"" + MemoryPayments.CHANNEL + "\"}";
-            case "/v1/identity/proof", "/v1/identity/next", "/v1/identity/wallet" ->
+            case "/v1/identity/proof",
+                    "/v1/identity/next",
+                    "/v1/identity/wallet",
+                    "/v1/payment/wallet" ->
                     "{\"wallet\":\"" + MemoryPayments.PAYEE + "\"}";
             case "/v1/provider/offer" -> "{\"price_per_gib\":\"0.02\",\"limit\":\"50Mbit\"}";
             case "/v1/spending" -> "{\"per_day\":\"2\"}";

@@ -3,13 +3,16 @@ package org.flowshield.node.cli.prompt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Random;
-import java.util.function.UnaryOperator;
 import org.flowshield.node.cli.CommandFailedException;
+import org.flowshield.node.desk.wallet.NewWords;
+import org.flowshield.node.desk.wallet.SecretWords;
 import org.flowshield.node.wallet.seed.Mnemonic;
 import org.junit.jupiter.api.Test;
+
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
 
 final class BackupDialogueTest {
 
@@ -20,7 +23,7 @@ final class BackupDialogueTest {
     void who_has_the_words_on_paper_goes_on() throws Exception {
         Person person = new Person(words -> words);
         run(person);
-        assertThat(person.asked).hasSize(BackupDialogue.ASKED);
+        assertThat(person.asked).hasSize(NewWords.ASKED);
         assertThat(person.cleared).isOne();
         assertThat(person.said).anyMatch(line -> line.contains(" 1 legal"));
     }
@@ -49,8 +52,11 @@ final class BackupDialogueTest {
     }
 
     private static void run(Person person) throws Exception {
-        try (Mnemonic mnemonic = Mnemonic.parse(WORDS.toCharArray())) {
-            new BackupDialogue(person, new Random(1)).run(mnemonic);
+        try (NewWords words =
+                NewWords.of(
+                        new SecretWords(Mnemonic.parse(WORDS.toCharArray())), new SecureRandom())) {
+            new BackupDialogue(person).run(words);
+            assertThat(words.areKept()).isTrue();
         }
     }
 

@@ -2,9 +2,6 @@ package org.flowshield.node.cli.remote;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.util.Objects;
 import org.flowshield.contracts.evm.TokenAmount;
 import org.flowshield.node.api.ConnectRequest;
 import org.flowshield.node.api.MemoryNode;
@@ -12,6 +9,10 @@ import org.flowshield.node.api.MemoryPayments;
 import org.flowshield.node.api.NodeStatus;
 import org.flowshield.node.api.RoleName;
 import org.junit.jupiter.api.Test;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Objects;
 
 final class StatusTextTest {
 
@@ -39,6 +40,7 @@ final class StatusTextTest {
                         "answered   7 questions, 2 refused",
                         "fullnodes  4 others, caught up at 03:04:05",
                         "dropped    11 messages that were too many, 3 that nobody had signed",
+                        "reached    other nodes get to it at /ip4/192.0.2.9/tcp/4001",
                         "explorer   http://127.0.0.1:8080/");
     }
 
@@ -124,6 +126,10 @@ final class StatusTextTest {
                         "address    /ip4/203.0.113.7/tcp/4001/p2p/" + MemoryNode.PEER_ID,
                         "reached    no other node gets to it",
                         "to do      open TCP port 4001",
+                        "router     passes /ip4/203.0.113.7/tcp/4001 on to port 4001, by PCP, until"
+                                + " 03:04:05 unless renewed",
+                        "router     does not pass on port 4002: no router was found that can be"
+                                + " asked",
                         "sent       1 bytes in 2 packets",
                         "received   3 bytes in 4 packets",
                         "dropped    5 packets",

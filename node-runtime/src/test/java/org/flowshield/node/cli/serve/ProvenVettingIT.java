@@ -3,21 +3,6 @@ package org.flowshield.node.cli.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.URI;
-import java.security.SecureRandom;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.flowshield.contracts.chain.RpcException;
 import org.flowshield.contracts.evm.Bytes32;
 import org.flowshield.contracts.evm.ChainId;
@@ -30,6 +15,7 @@ import org.flowshield.libp2p.crypto.PrivateKey;
 import org.flowshield.libp2p.host.Host;
 import org.flowshield.libp2p.host.ProtocolBinding;
 import org.flowshield.libp2p.host.Stream;
+import org.flowshield.libp2p.kad.exchange.AddressPolicy;
 import org.flowshield.libp2p.multiaddr.Multiaddr;
 import org.flowshield.libp2p.multistream.ProtocolId;
 import org.flowshield.node.api.RefusedException;
@@ -37,8 +23,10 @@ import org.flowshield.node.client.ControlPlane;
 import org.flowshield.node.controlplane.ControlSockets;
 import org.flowshield.node.controlplane.Names;
 import org.flowshield.node.finder.Backing;
+import org.flowshield.node.finder.Beginning;
 import org.flowshield.node.finder.ChainBacking;
 import org.flowshield.node.finder.Finder;
+import org.flowshield.node.finder.FoundNodes;
 import org.flowshield.node.finder.ProofFullnodes;
 import org.flowshield.node.identity.BindingProof;
 import org.flowshield.node.identity.NodeId;
@@ -56,6 +44,22 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A client without an RPC that it would have to believe: three public ones, some of which lie or
@@ -222,12 +226,14 @@ final class ProvenVettingIT {
 
     private ProofFullnodes fullnodes(List<Multiaddr> begin) {
         return new ProofFullnodes(
-                new Finder.Settings(
-                        new MarketNetwork(lab.contracts.channels().domain()), begin, true),
+                new Finder.Settings(new MarketNetwork(lab.contracts.channels().domain()), true),
                 random,
                 () -> 0,
                 "test/1",
-                names,
+                new Beginning(
+                        begin,
+                        names,
+                        FoundNodes.inMemory(AddressPolicy.ANY, Clock.systemUTC(), random)),
                 Clock.systemUTC(),
                 System::nanoTime);
     }

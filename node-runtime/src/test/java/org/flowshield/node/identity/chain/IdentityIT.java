@@ -3,12 +3,6 @@ package org.flowshield.node.identity.chain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import java.security.SecureRandom;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.flowshield.contracts.chain.Call;
 import org.flowshield.contracts.evm.Bytes32;
 import org.flowshield.contracts.evm.ChainId;
@@ -30,6 +24,7 @@ import org.flowshield.node.identity.CertificateHolder;
 import org.flowshield.node.identity.Identity;
 import org.flowshield.node.identity.IdentityProtocol;
 import org.flowshield.node.identity.IdentityVerifier;
+import org.flowshield.node.identity.NodeAttribute;
 import org.flowshield.node.identity.NodeId;
 import org.flowshield.node.identity.NodeKey;
 import org.flowshield.node.identity.RefusedIdentityException;
@@ -44,6 +39,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
+
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Nodes that show each other who they are over real connections, and a real chain that says whether
@@ -104,6 +106,33 @@ final class IdentityIT {
                 .security(new NoiseTransport(key, random))
                 .listen(Multiaddr.parse("/ip4/127.0.0.1/tcp/0"))
                 .build();
+    }
+
+    @Test
+    void what_a_wallet_says_of_its_node_is_shown_until_the_node_is_revoked() throws Exception {
+        NodeId node = bind(PrivateKey.generate(random));
+        ChainAttributes attributes = new ChainAttributes(registry, 0, () -> chain.head().number());
+        assertThat(attributes.of(node).attributes()).isEmpty();
+        NodeAttribute city = new NodeAttribute("city", "Zürich");
+        NodeAttribute operator = new NodeAttribute("operator", "a friend");
+        for (NodeAttribute one : List.of(city, operator)) {
+            run(registry.setAttribute(node.key().bytes(), one.nameWord(), one.valueWord()));
+        }
+        assertThat(attributes.of(node))
+                .isEqualTo(new ChainAttributes.Told(List.of(city, operator), true));
+        run(registry.setAttribute(node.key().bytes(), city.nameWord(), Bytes32.ZERO));
+        assertThat(attributes.of(node).attributes()).containsExactly(operator);
+        assertThat(attributes.of(new NodeId(lab.operator.address(), node.key())).attributes())
+                .as("another wallet says nothing of it")
+                .isEmpty();
+        for (int i = 0; i < ChainAttributes.MOST; i++) {
+            NodeAttribute more = new NodeAttribute("more-" + i, "x");
+            run(registry.setAttribute(node.key().bytes(), more.nameWord(), more.valueWord()));
+        }
+        assertThat(attributes.of(node).whole()).isFalse();
+        assertThat(attributes.of(node).attributes()).hasSize(ChainAttributes.MOST - 1);
+        run(registry.revoke(node.key().bytes()));
+        assertThat(attributes.of(node).attributes()).isEmpty();
     }
 
     @Test

@@ -93,10 +93,7 @@ final class SignedCallsTest {
         JavaClasses verbs =
                 new ClassFileImporter()
                         .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                        .importPackages(
-                                "org.flowshield.node.cli.money",
-                                "org.flowshield.node.cli.identity",
-                                "org.flowshield.node.cli.share");
+                        .importPackages("org.flowshield.node.desk");
         Set<String> sent =
                 verbs.stream()
                         .flatMap(verb -> verb.getMethodCallsFromSelf().stream())

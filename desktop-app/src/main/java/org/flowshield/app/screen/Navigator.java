@@ -1,7 +1,0 @@
-package org.flowshield.app.screen;
-
-/** Takes a person to another screen. For the FX thread. */
-public interface Navigator {
-
-    void go(Destination destination);
-}

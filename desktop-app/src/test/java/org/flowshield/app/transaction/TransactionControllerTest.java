@@ -1,0 +1,199 @@
+package org.flowshield.app.transaction;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.flowshield.app.testkit.Hand;
+import org.flowshield.app.testkit.Wallets;
+import org.flowshield.app.threads.Work;
+import org.flowshield.app.transaction.TransactionModel.Stage;
+import org.flowshield.contracts.evm.Wei;
+import org.flowshield.contracts.payment.Caps;
+import org.flowshield.node.desk.DeskException;
+import org.flowshield.node.desk.transaction.Ending;
+import org.flowshield.node.desk.transaction.Plan;
+import org.flowshield.node.desk.transaction.Planned;
+import org.flowshield.node.desk.transaction.Proposal;
+import org.flowshield.node.desk.transaction.Step;
+import org.junit.jupiter.api.Test;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+final class TransactionControllerTest {
+
+    private static final Purpose PURPOSE = new Purpose("Send", "Send 1.5 FLOW", "next", null);
+    private static final Ending DONE = new Ending.Done(Wallets.HASH, 17, Wei.of(1_000));
+
+    private static final Planned PERMIT = new Planned.Permit(Wallets.flow("10"), Wallets.CHANNELS);
+    private static final Planned FILL = new Planned.FillPurse(Wallets.flow("10"));
+    private static final Planned AUTHORISE =
+            new Planned.Authorise(
+                    Wallets.OTHER,
+                    new Caps(
+                            Wallets.flow("10"),
+                            Wallets.flow("2"),
+                            Instant.parse("2026-04-01T00:00:00Z")));
+
+    private final Hand hand = new Hand();
+    private final TransactionModel model = new TransactionModel();
+    private final TransactionController controller =
+            new TransactionController(model, new Work(hand), hand);
+    private final List<Ending> endings = new ArrayList<>();
+
+    @Test
+    void nothing_is_signed_before_it_was_agreed_to() {
+        start(
+                Wei.ZERO,
+                conversation -> {
+                    if (!conversation.agrees(Wallets.proposal())) {
+                        return new Ending.Declined();
+                    }
+                    conversation.tell(new Step.Signed(Wallets.HASH));
+                    return DONE;
+                });
+        until(Stage.PROPOSAL);
+        assertThat(endings).isEmpty();
+        controller.agree();
+        controller.agree();
+        controller.decline();
+        until(Stage.ENDED);
+        assertThat(endings).containsExactly(DONE);
+        assertThat(model.steps()).containsExactly(new Step.Signed(Wallets.HASH));
+    }
+
+    @Test
+    void what_is_declined_leads_back_to_where_one_was() {
+        start(
+                Wei.ZERO,
+                conversation ->
+                        conversation.agrees(Wallets.proposal()) ? DONE : new Ending.Declined());
+        until(Stage.PROPOSAL);
+        controller.close();
+        until(Stage.IDLE);
+        assertThat(endings).containsExactly(new Ending.Declined());
+    }
+
+    @Test
+    void trouble_before_a_signature_is_a_failure() {
+        start(
+                Wei.ZERO,
+                _ -> {
+                    throw DeskException.of(
+                            DeskException.Kind.FAILED, "rpc_timeout", "no answer", "wait");
+                });
+        until(Stage.FAILED);
+        assertThat(model.failure().get()).isNotNull();
+        controller.close();
+        assertThat(model.stage().get()).isEqualTo(Stage.IDLE);
+    }
+
+    @Test
+    void one_thing_at_a_time() {
+        start(
+                Wei.ZERO,
+                conversation ->
+                        conversation.agrees(Wallets.proposal()) ? DONE : new Ending.Declined());
+        until(Stage.PROPOSAL);
+        start(
+                Wei.ZERO,
+                _ -> {
+                    throw new AssertionError("another was not over");
+                });
+        assertThat(model.stage().get()).isEqualTo(Stage.PROPOSAL);
+        controller.agree();
+        until(Stage.ENDED);
+        assertThat(endings).containsExactly(DONE);
+    }
+
+    @Test
+    void a_plan_is_agreed_to_once_with_all_that_it_named() {
+        Wei most = Wallets.gas("0.001");
+        start(
+                most,
+                conversation -> {
+                    if (!conversation.begins(new Plan("fund", List.of(PERMIT, FILL, AUTHORISE)))) {
+                        return new Ending.Declined();
+                    }
+                    return conversation.agrees(permit("10"))
+                                    && conversation.agrees(fill("10"))
+                                    && conversation.agrees(authorise("2"))
+                            ? DONE
+                            : new Ending.Declined();
+                });
+        until(Stage.PLAN);
+        controller.agree();
+        until(Stage.ENDED);
+        assertThat(endings).containsExactly(DONE);
+    }
+
+    @Test
+    void what_the_plan_did_not_name_is_asked_for() {
+        start(
+                Wallets.gas("0.001"),
+                conversation ->
+                        conversation.begins(new Plan("fund", List.of(PERMIT, FILL)))
+                                        && conversation.agrees(permit("11"))
+                                ? DONE
+                                : new Ending.Declined());
+        until(Stage.PLAN);
+        controller.agree();
+        until(Stage.PROPOSAL);
+        assertThat(model.answered().get()).isFalse();
+        controller.decline();
+        until(Stage.IDLE);
+    }
+
+    @Test
+    void a_signature_is_covered_by_its_own_step_alone() {
+        Wei most = Wallets.gas("0.001");
+        assertThat(Covered.is(PERMIT, permit("10"), most)).isTrue();
+        assertThat(Covered.is(FILL, permit("10"), most)).isFalse();
+        assertThat(Covered.is(FILL, fill("10"), most)).isTrue();
+        assertThat(Covered.is(FILL, fill("100"), most)).isFalse();
+        assertThat(Covered.is(FILL, fill("10"), Wallets.gas("0.0001"))).isFalse();
+        assertThat(Covered.is(AUTHORISE, authorise("2"), most)).isTrue();
+        assertThat(Covered.is(AUTHORISE, authorise("20"), most)).isFalse();
+        assertThat(Covered.is(new Planned.LeaveMarket(), fill("10"), most)).isFalse();
+    }
+
+    private static Proposal permit(String amount) {
+        return proposal(
+                Proposal.Kind.PERMIT,
+                line("amount", "up to " + amount + " of the token"),
+                line("taken by", Wallets.CHANNELS.toString()));
+    }
+
+    private static Proposal fill(String amount) {
+        return proposal(Proposal.Kind.TRANSACTION, line("amount", amount + " FLOW"));
+    }
+
+    private static Proposal authorise(String each) {
+        return proposal(
+                Proposal.Kind.TRANSACTION,
+                line("amount", "up to 10 FLOW in all"),
+                line("each provider", "up to " + each + " FLOW"),
+                line("signer", Wallets.OTHER.toString()));
+    }
+
+    private static Proposal.Line line(String label, String value) {
+        return new Proposal.Line(label, value, "");
+    }
+
+    private static Proposal proposal(Proposal.Kind kind, Proposal.Line... lines) {
+        return new Proposal(
+                kind,
+                "something",
+                List.of(lines),
+                Wallets.OWN,
+                kind == Proposal.Kind.PERMIT ? null : Wallets.fee());
+    }
+
+    private void start(Wei most, TransactionController.Task task) {
+        controller.start(PURPOSE, most, task, endings::add);
+    }
+
+    private void until(Stage stage) {
+        hand.until(stage.name(), () -> model.stage().get() == stage);
+    }
+}

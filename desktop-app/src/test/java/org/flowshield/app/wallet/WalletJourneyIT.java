@@ -1,0 +1,294 @@
+package org.flowshield.app.wallet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import org.flowshield.app.desk.Desks;
+import org.flowshield.app.firstrun.FirstRunScreen;
+import org.flowshield.app.firstrun.PkexecSetup;
+import org.flowshield.app.screen.Context;
+import org.flowshield.app.screen.Screen;
+import org.flowshield.app.settings.SettingsFile;
+import org.flowshield.app.system.SystemClipboard;
+import org.flowshield.app.testkit.FakeDaemon;
+import org.flowshield.app.testkit.Toolkit;
+import org.flowshield.app.testkit.UiTest;
+import org.flowshield.app.text.Format;
+import org.flowshield.app.text.Language;
+import org.flowshield.app.threads.Ui;
+import org.flowshield.app.threads.Work;
+import org.flowshield.contracts.anvil.Anvil;
+import org.flowshield.contracts.anvil.AnvilOptions;
+import org.flowshield.contracts.chain.Call;
+import org.flowshield.contracts.evm.EvmAddress;
+import org.flowshield.contracts.evm.TokenAmount;
+import org.flowshield.contracts.evm.Wei;
+import org.flowshield.contracts.network.Network;
+import org.flowshield.contracts.rpc.RpcChain;
+import org.flowshield.contracts.rpc.RpcLimits;
+import org.flowshield.contracts.sending.Outcome;
+import org.flowshield.contracts.sending.Progress;
+import org.flowshield.contracts.sending.Sender;
+import org.flowshield.contracts.sending.SenderSettings;
+import org.flowshield.contracts.sending.Time;
+import org.flowshield.contracts.sending.TransactionSigner;
+import org.flowshield.contracts.signing.SigningKey;
+import org.flowshield.contracts.web3j.Contracts;
+import org.flowshield.contracts.web3j.Deployment;
+import org.flowshield.contracts.web3j.DeploymentPlan;
+import org.flowshield.node.cli.FlowShield;
+import org.flowshield.node.desk.local.DeskSettings;
+import org.flowshield.node.desk.local.LocalDesk;
+import org.flowshield.node.desk.wallet.AgentStarter;
+import org.flowshield.node.desk.wallet.NewWords;
+import org.flowshield.node.desk.wallet.WalletState;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * A person makes a wallet and sends money with it: a real chain with the contracts, the encryption
+ * that users get, and the process that holds the keys. Only the daemon is away, as it is before it
+ * is installed.
+ */
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
+final class WalletJourneyIT extends UiTest {
+
+    private static final Path CONTRACTS = Path.of("..", "contracts").toAbsolutePath().normalize();
+    private static final String PASSWORD = "four little ponies";
+    private static final EvmAddress BOB = Anvil.account(3).address();
+
+    @TempDir private Path folder;
+
+    private Anvil anvil;
+    private RpcChain chain;
+    private LocalDesk desk;
+    private Desks desks;
+    private Contracts contracts;
+    private SettingsFile settings;
+    private final FakeDaemon daemon = new FakeDaemon();
+
+    @BeforeEach
+    void start() throws Exception {
+        Path binary = Anvil.binary(CONTRACTS);
+        assumeTrue(Anvil.missing(binary).isEmpty(), Anvil.missing(binary));
+        anvil = Anvil.start(binary, AnvilOptions.DEFAULT);
+        chain = RpcChain.of(anvil.chain(), List.of(anvil.uri()), RpcLimits.DEFAULT);
+        Network network = network();
+        contracts = Contracts.on(chain, network.contracts());
+        desk =
+                LocalDesk.open(
+                        new DeskSettings(
+                                folder.resolve("wallet"),
+                                folder.resolve("no.sock"),
+                                network,
+                                AgentStarter.byOwnJava(FlowShield.class)));
+        desks = new Desks(desk.wallet(), desk.money(), desk.identity(), desk.share());
+        settings = SettingsFile.open(folder.resolve("app.json"));
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        if (desk != null) {
+            if (desk.wallet().exists()) {
+                boolean _ = desk.wallet().lock();
+            }
+            desk.close();
+            settings.close();
+        }
+        if (anvil != null) {
+            chain.close();
+            anvil.close();
+        }
+    }
+
+    @Test
+    void from_nothing_to_money_that_was_sent() throws Exception {
+        List<String> words = createWallet();
+        WalletState.Locked locked = (WalletState.Locked) desk.wallet().state();
+        EvmAddress own = locked.accounts().getFirst().address();
+        assertNothingReadable(words);
+        fund(own);
+
+        Screen wallet =
+                Toolkit.on(
+                        () ->
+                                new WalletScreen(
+                                        context(),
+                                        (_, _) -> Optional.of(folder.resolve("history.csv")),
+                                        SystemClipboard.SYSTEM,
+                                        () -> {}));
+        Toolkit.run(wallet::shown);
+        show(wallet.root());
+        await("the balance", () -> text("balance-flow").equals("100 FLOW"));
+        assertThat(text("balance-gas")).isEqualTo("1 ETH");
+
+        click("wallet-send");
+        await("a question", () -> isThere("unlock-password"));
+        click("unlock-password");
+        type(PASSWORD);
+        click("unlock-do");
+        await("the form", () -> isThere("send-to"));
+        click("send-to");
+        type(BOB.toString());
+        click("send-amount");
+        type("12.5");
+        await("a fee", () -> !node("send-review").isDisabled());
+        click("send-review");
+        await(
+                "a yes",
+                () -> isThere("transaction-agree") && !node("transaction-agree").isDisabled());
+        click("transaction-agree");
+        await("the end", () -> isThere("transaction-ended"));
+        assertThat(text("transaction-ended")).isEqualTo("Confirmed");
+        assertThat(contracts.token().balance(BOB)).isEqualTo(TokenAmount.parse("12.5"));
+        click("transaction-close");
+        await("the new balance", () -> text("balance-flow").equals("87.5 FLOW"));
+
+        click("wallet-history");
+        await("entries", () -> !node("history-export").isDisabled());
+        click("history-export");
+        await("a file", () -> text("history-said").contains("history.csv"));
+        assertThat(Files.readString(folder.resolve("history.csv")))
+                .contains("out,send,12.5,flow," + BOB, "confirmed");
+        Toolkit.run(wallet::hidden);
+        assertThat(daemon.watchers()).isZero();
+    }
+
+    /** The way through the first run; says the words that were shown. */
+    private List<String> createWallet() {
+        Screen first =
+                Toolkit.on(
+                        () ->
+                                new FirstRunScreen(
+                                        context(),
+                                        new PkexecSetup(Optional.empty(), "somebody"),
+                                        SystemClipboard.SYSTEM,
+                                        _ -> {},
+                                        () -> {}));
+        Toolkit.run(first::shown);
+        show(first.root());
+        click("first-run-begin");
+        await("a choice", () -> isThere("first-run-create"));
+        click("first-run-create");
+        await("words", () -> isThere("words-reveal"));
+        click("words-reveal");
+        List<String> words = new ArrayList<>();
+        for (int place = 1; place <= 12; place++) {
+            words.add(text("word-" + place));
+        }
+        click("words-written");
+        for (int round = 1; round <= NewWords.ASKED; round++) {
+            Toolkit.settle();
+            int place = Integer.parseInt(text("verify-asked").replaceAll("\\D+", ""));
+            click(option(words.get(place - 1)));
+        }
+        await("a password", () -> isThere("password"));
+        click("password");
+        type(PASSWORD);
+        click("password-again");
+        type(PASSWORD);
+        click("password-next");
+        await("the wallet", () -> isThere("service-next"));
+        click("service-next");
+        click("first-run-finish");
+        assertThat(settings.settings().firstRunDone()).isTrue();
+        Toolkit.run(first::hidden);
+        return words;
+    }
+
+    private String option(String word) {
+        return Stream.of("verify-0", "verify-1", "verify-2", "verify-3")
+                .filter(id -> text(id).equals(word))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Neither words nor password stand in any file. */
+    private void assertNothingReadable(List<String> words) throws Exception {
+        String sentence = String.join(" ", words);
+        try (Stream<Path> files = Files.walk(folder)) {
+            assertThat(files.filter(Files::isRegularFile))
+                    .isNotEmpty()
+                    .allSatisfy(
+                            file ->
+                                    assertThat(
+                                                    new String(
+                                                            Files.readAllBytes(file),
+                                                            java.nio.charset.StandardCharsets
+                                                                    .ISO_8859_1))
+                                            .doesNotContain(sentence, PASSWORD));
+        }
+    }
+
+    private void fund(EvmAddress own) throws Exception {
+        execute(contracts.token().transfer(own, TokenAmount.parse("100")));
+        execute(Call.pay(own, new Wei(BigInteger.TEN.pow(18)), "gas"));
+    }
+
+    private void execute(Call call) throws Exception {
+        try (SigningKey rich = Anvil.account(0)) {
+            assertThat(sender(rich).execute(call, Progress.SILENT))
+                    .isInstanceOf(Outcome.Confirmed.class);
+        }
+    }
+
+    private Sender sender(SigningKey key) {
+        return new Sender(
+                chain,
+                TransactionSigner.of(key),
+                SenderSettings.of(1, "ETH").withPoll(Duration.ofMillis(20)),
+                Time.SYSTEM);
+    }
+
+    private Network network() throws Exception {
+        try (SigningKey deployer = Anvil.account(0)) {
+            var contracts =
+                    new Deployment(chain, sender(deployer))
+                            .deploy(
+                                    new DeploymentPlan(
+                                            deployer.address(),
+                                            deployer.address(),
+                                            Duration.ZERO,
+                                            TokenAmount.ZERO))
+                            .contracts();
+            return new Network(
+                    "test",
+                    anvil.chain(),
+                    List.of(anvil.uri()),
+                    "ETH",
+                    1,
+                    0,
+                    contracts,
+                    List.of(),
+                    null);
+        }
+    }
+
+    private Context context() {
+        return new Context(
+                daemon,
+                new Work(Ui.FX),
+                Ui.FX,
+                settings,
+                _ -> {},
+                Language.ENGLISH,
+                new Format(Language.ENGLISH, ZoneOffset.UTC),
+                InstantSource.system(),
+                desks);
+    }
+}
