@@ -1,5 +1,6 @@
 package org.flowshield.app;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -9,6 +10,8 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import org.flowshield.app.navigation.Destination;
 import org.flowshield.app.settings.Settings;
+import org.flowshield.node.config.BitRate;
+import org.flowshield.node.identity.Roles;
 import org.junit.jupiter.api.Test;
 
 final class ArchitectureTest {
@@ -43,6 +46,9 @@ final class ArchitectureTest {
                 .should()
                 .dependOnClassesThat(
                         resideInAnyPackage("org.flowshield.node..")
+                                .and(
+                                        com.tngtech.archunit.base.DescribedPredicate.not(
+                                                belongToAnyOf(BitRate.class, Roles.class)))
                                 .and(
                                         com.tngtech.archunit.base.DescribedPredicate.not(
                                                 resideInAnyPackage(

@@ -29,6 +29,9 @@ final class SchedulePane {
     private final Texts texts;
     private final VBox root;
 
+    /** Boxes that follow the model ask for nothing. */
+    private boolean following;
+
     SchedulePane(ShareModel model, ShareController controller, Context context) {
         this.model = model;
         this.controller = controller;
@@ -77,12 +80,14 @@ final class SchedulePane {
                 .subscribe(
                         now -> {
                             Schedule.Hours hours = now.plan().days().get(day);
+                            following = true;
                             on.setSelected(hours != null);
                             if (hours != null || from.getValue() == null) {
                                 Schedule.Hours shown = hours == null ? usual : hours;
                                 from.setValue(shown.from());
                                 to.setValue(shown.to());
                             }
+                            following = false;
                         });
         Runnable changed =
                 () ->
@@ -92,24 +97,14 @@ final class SchedulePane {
                                         ? new Schedule.Hours(from.getValue(), to.getValue())
                                         : null);
         on.setOnAction(_ -> changed.run());
-        from.setOnAction(_ -> ifOther(day, from, to, on, changed));
-        to.setOnAction(_ -> ifOther(day, from, to, on, changed));
+        from.setOnAction(_ -> unlessFollowing(changed));
+        to.setOnAction(_ -> unlessFollowing(changed));
         Label until = new Label("–");
         return new Node[] {on, from, until, to};
     }
 
-    /** A box that follows the model asks for nothing. */
-    private void ifOther(
-            DayOfWeek day,
-            ComboBox<Integer> from,
-            ComboBox<Integer> to,
-            CheckBox on,
-            Runnable changed) {
-        Schedule.Hours kept = model.choices().get().plan().days().get(day);
-        if (on.isSelected()
-                && from.getValue() != null
-                && to.getValue() != null
-                && !new Schedule.Hours(from.getValue(), to.getValue()).equals(kept)) {
+    private void unlessFollowing(Runnable changed) {
+        if (!following) {
             changed.run();
         }
     }

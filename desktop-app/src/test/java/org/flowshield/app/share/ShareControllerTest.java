@@ -31,6 +31,7 @@ import org.flowshield.node.api.payment.Settlement;
 import org.flowshield.node.desk.share.ShareOrder;
 import org.flowshield.node.desk.wallet.WalletState;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 final class ShareControllerTest {
@@ -40,7 +41,9 @@ final class ShareControllerTest {
     private final ShareModel model = new ShareModel();
     private WalletState wallet = Wallets.locked();
 
-    @TempDir private Path folder;
+    /** Choices are written beside, perhaps after a test has ended. */
+    @TempDir(cleanup = CleanupMode.NEVER)
+    private Path folder;
 
     @Test
     void nobody_is_asked_before_the_person_has_agreed() {

@@ -24,6 +24,7 @@ import org.flowshield.node.api.RoleName;
 import org.flowshield.node.api.RoleState;
 import org.flowshield.node.api.RoleStatus;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -32,7 +33,9 @@ final class ShareScreenTest extends UiTest {
 
     private final FakeDaemon daemon = new FakeDaemon();
     private final FakeDesks desks = new FakeDesks();
-    @TempDir private Path folder;
+    /** Choices are written beside, perhaps after a test has ended. */
+    @TempDir(cleanup = CleanupMode.NEVER)
+    private Path folder;
 
     @Test
     void is_set_up_only_after_a_clear_yes() {
