@@ -169,6 +169,22 @@ public final class FakeDesks {
         }
 
         @Override
+        @SuppressWarnings("unchecked")
+        public List<Account> accounts() throws DeskException {
+            return (List<Account>) said("accounts", "");
+        }
+
+        @Override
+        public void requireNone() throws DeskException {
+            var _ = said("requireNone", "");
+        }
+
+        @Override
+        public void requireRestorable(char[] words, int accounts) throws DeskException {
+            var _ = said("requireRestorable", accounts);
+        }
+
+        @Override
         public Unlocking beginUnlock(Duration idle) throws DeskException {
             next("beginUnlock", idle);
             return new Unlocking() {
