@@ -20,6 +20,9 @@ final class SessionsTable {
 
     private static final double ROW = 40;
 
+    /** A brief id fits. */
+    private static final double CLIENT = 180;
+
     /** More scroll. */
     private static final int ROWS = 6;
 
@@ -58,6 +61,7 @@ final class SessionsTable {
                                                 s.payment() == null
                                                         ? texts.of("sessions.free")
                                                         : format.glance(s.payment().paid()))));
+        table.getColumns().getFirst().setMinWidth(CLIENT);
         Pages.folding(table);
         Pages.folding(none);
         root = new VBox(table, none);
