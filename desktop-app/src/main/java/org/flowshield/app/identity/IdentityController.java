@@ -31,8 +31,7 @@ final class IdentityController {
     private final TransactionController transaction;
     private Work.@Nullable Running checking;
 
-    IdentityController(
-            IdentityModel model, Context context, TransactionController transaction) {
+    IdentityController(IdentityModel model, Context context, TransactionController transaction) {
         this.model = model;
         this.context = context;
         this.desk = context.desks().identity();

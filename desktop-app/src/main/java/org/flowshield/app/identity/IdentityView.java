@@ -129,9 +129,7 @@ final class IdentityView {
         line(grid, row++, "certificate", Pages.paragraph(certificate(status)));
         own.getChildren().setAll(Pages.title(texts.of("own")), grid);
         if (status.restartNeeded() || status.nextPeerId() != null) {
-            Label note =
-                    Pages.paragraph(
-                            texts.of(status.restartNeeded() ? "restart" : "next_key"));
+            Label note = Pages.paragraph(texts.of(status.restartNeeded() ? "restart" : "next_key"));
             note.setId("identity-restart");
             note.setGraphic(new FontIcon(Feather.ALERT_TRIANGLE));
             note.setGraphicTextGap(10);
@@ -158,9 +156,7 @@ final class IdentityView {
     /** Whole, for it is compared; and to be copied. */
     private Node id(String id, String peerId) {
         Label label = mono(id, peerId);
-        Button copy =
-                Pages.icon(
-                        new Button(), id + "-copy", Feather.COPY, texts.of("copy"));
+        Button copy = Pages.icon(new Button(), id + "-copy", Feather.COPY, texts.of("copy"));
         copy.setOnAction(_ -> clipboard.put(peerId));
         HBox row = Pages.row(label, copy);
         HBox.setHgrow(label, Priority.ALWAYS);
@@ -210,8 +206,7 @@ final class IdentityView {
                             context.format().moment(bound.binding().boundAt()));
             case NONE -> texts.of("state.none");
             case REVOKED ->
-                    texts.of(
-                            "state.revoked", context.format().moment(bound.binding().revokedAt()));
+                    texts.of("state.revoked", context.format().moment(bound.binding().revokedAt()));
         };
     }
 
@@ -244,8 +239,7 @@ final class IdentityView {
             return;
         }
         BoundNode bound = node.bound();
-        boolean registered =
-                bound != null && bound.binding().status() == BindingStatus.BOUND;
+        boolean registered = bound != null && bound.binding().status() == BindingStatus.BOUND;
         if (!registered) {
             actions.getChildren().add(register());
         } else {
@@ -272,7 +266,11 @@ final class IdentityView {
     }
 
     private Node action(String key, Button button) {
-        VBox words = new VBox(2, new Label(texts.of(key + ".title")), Pages.caption(texts.of(key + ".help")));
+        VBox words =
+                new VBox(
+                        2,
+                        new Label(texts.of(key + ".title")),
+                        Pages.caption(texts.of(key + ".help")));
         HBox.setHgrow(words, Priority.ALWAYS);
         HBox row = Pages.row(words, button);
         row.setSpacing(18);
@@ -320,11 +318,8 @@ final class IdentityView {
             HBox row = Pages.row(words);
             if (other.binding().status() == BindingStatus.BOUND) {
                 Button revoke =
-                        danger(
-                                "identity-revoke-" + number,
-                                () -> controller.doubt(other.peerId()));
-                revoke.setAccessibleText(
-                        texts.of("revoke.node", Format.brief(other.peerId())));
+                        danger("identity-revoke-" + number, () -> controller.doubt(other.peerId()));
+                revoke.setAccessibleText(texts.of("revoke.node", Format.brief(other.peerId())));
                 row.getChildren().add(revoke);
             }
             others.getChildren().add(row);
@@ -428,8 +423,7 @@ final class IdentityView {
         for (Verification.Check check : model.checks()) {
             String subject = check.subject().name().toLowerCase(Locale.ROOT);
             Label line =
-                    Pages.paragraph(
-                            texts.of("check." + subject + (check.ok() ? ".ok" : ".bad")));
+                    Pages.paragraph(texts.of("check." + subject + (check.ok() ? ".ok" : ".bad")));
             line.setGraphic(new FontIcon(check.ok() ? Feather.CHECK : Feather.X));
             line.setGraphicTextGap(10);
             line.getStyleClass().add(check.ok() ? "sound" : "unsound");
@@ -441,8 +435,7 @@ final class IdentityView {
         Verification verdict = model.verdict().get();
         if (verdict != null) {
             Label said =
-                    Pages.paragraph(
-                            texts.of(verdict.isSound() ? "check.sound" : "check.unsound"));
+                    Pages.paragraph(texts.of(verdict.isSound() ? "check.sound" : "check.unsound"));
             said.setId("identity-verdict");
             said.getStyleClass().add("verdict");
             results.getChildren().add(said);

@@ -31,7 +31,10 @@ public record Facts(
                 settings,
                 network,
                 property("os.name") + " " + property("os.version") + ", " + property("os.arch"),
-                "Java " + property("java.runtime.version") + ", JavaFX " + property("javafx.version"),
+                "Java "
+                        + property("java.runtime.version")
+                        + ", JavaFX "
+                        + property("javafx.version"),
                 variable("XDG_CURRENT_DESKTOP") + ", " + variable("XDG_SESSION_TYPE"));
     }
 

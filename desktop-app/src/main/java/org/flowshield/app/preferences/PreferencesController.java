@@ -46,9 +46,7 @@ final class PreferencesController {
                                     on -> model.autostart().set(on),
                                     model.failure()::set);
         }
-        watch =
-                context.daemon()
-                        .watch(state -> context.ui().run(() -> model.daemon().set(state)));
+        watch = context.daemon().watch(state -> context.ui().run(() -> model.daemon().set(state)));
     }
 
     void hidden() {

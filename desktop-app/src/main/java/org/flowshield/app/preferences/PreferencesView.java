@@ -149,10 +149,7 @@ final class PreferencesView {
         VBox panel =
                 Pages.panel(
                         Pages.title(texts.of("behaviour")),
-                        toggle(
-                                "notifications",
-                                model.notifications(),
-                                controller::notifications),
+                        toggle("notifications", model.notifications(), controller::notifications),
                         toggle("hide", model.hideBalances(), controller::hideBalances));
         if (around.autostart() != null) {
             panel.getChildren()
@@ -208,10 +205,7 @@ final class PreferencesView {
                                                                 "bootstrap.count",
                                                                 known.bootstrap().size())))));
         panel.getChildren()
-                .add(
-                        fact(
-                                texts.of("files"),
-                                Pages.caption(texts.of("files.help", SERVICE_FILE))));
+                .add(fact(texts.of("files"), Pages.caption(texts.of("files.help", SERVICE_FILE))));
         if (around.facts().network() != null) {
             panel.getChildren()
                     .add(
@@ -245,8 +239,7 @@ final class PreferencesView {
                                 "service.live",
                                 status.version(),
                                 context.format().moment(status.startedAt())));
-                TunnelStatus tunnel =
-                        status.client() == null ? null : status.client().tunnel();
+                TunnelStatus tunnel = status.client() == null ? null : status.client().tunnel();
                 dns.setText(
                         tunnel == null
                                 ? texts.of("dns.off")

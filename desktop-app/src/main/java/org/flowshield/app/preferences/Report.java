@@ -108,8 +108,7 @@ final class Report {
         line("provider reach", provider.reach().state() + ": " + provider.reach().detail());
         line(
                 "provider exit",
-                "mtu %d, v4 %s, v6 %s"
-                        .formatted(provider.mtu(), provider.ipv4(), provider.ipv6()));
+                "mtu %d, v4 %s, v6 %s".formatted(provider.mtu(), provider.ipv4(), provider.ipv6()));
         line("provider sessions", Integer.toString(provider.sessions().size()));
         for (Map.Entry<String, Long> rule : new TreeMap<>(provider.refused()).entrySet()) {
             line("provider refused, " + rule.getKey(), Long.toString(rule.getValue()));

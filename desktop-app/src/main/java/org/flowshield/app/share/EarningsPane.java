@@ -58,12 +58,8 @@ final class EarningsPane {
                 .setAll(
                         List.of(
                                 column("days.day", day -> date(day.day(), FormatStyle.MEDIUM)),
-                                column(
-                                        "days.earned",
-                                        day -> context.format().glance(day.earned())),
-                                column(
-                                        "days.traffic",
-                                        day -> context.format().bytes(day.bytes())),
+                                column("days.earned", day -> context.format().glance(day.earned())),
+                                column("days.traffic", day -> context.format().bytes(day.bytes())),
                                 column(
                                         "days.sessions",
                                         day -> context.format().count(day.sessions()))));
@@ -85,8 +81,7 @@ final class EarningsPane {
         TableColumn<Earnings.Day, String> column = new TableColumn<>(texts.of(key));
         column.setSortable(false);
         column.setReorderable(false);
-        column.setCellValueFactory(
-                row -> new ReadOnlyStringWrapper(text.apply(row.getValue())));
+        column.setCellValueFactory(row -> new ReadOnlyStringWrapper(text.apply(row.getValue())));
         return column;
     }
 
@@ -112,8 +107,7 @@ final class EarningsPane {
             LocalDate date = today.minusDays(back);
             Earnings.Day day =
                     known.getOrDefault(
-                            date,
-                            new Earnings.Day(date, TokenAmount.ZERO, TokenAmount.ZERO, 0, 0));
+                            date, new Earnings.Day(date, TokenAmount.ZERO, TokenAmount.ZERO, 0, 0));
             sum = sum.plus(day.earned());
             bars.getData()
                     .add(

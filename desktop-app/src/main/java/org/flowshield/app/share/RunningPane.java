@@ -35,7 +35,9 @@ import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 
-/** How sharing goes: the switch, reach, clients, earnings, offer, hours, stake. For the FX thread. */
+/**
+ * How sharing goes: the switch, reach, clients, earnings, offer, hours, stake. For the FX thread.
+ */
 final class RunningPane {
 
     private static final Pattern PORT = Pattern.compile("/tcp/(\\d+)");
@@ -305,9 +307,7 @@ final class RunningPane {
         FlowPane buttons = new FlowPane(10, 10);
         if (!standing.stake().staked().isZero()) {
             buttons.getChildren()
-                    .add(
-                            Pages.button(
-                                    "share-unstake", texts.of("unstake"), controller::unstake));
+                    .add(Pages.button("share-unstake", texts.of("unstake"), controller::unstake));
         }
         if (!unbonding.isZero()) {
             stake.getChildren()

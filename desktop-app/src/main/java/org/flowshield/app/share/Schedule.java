@@ -55,9 +55,7 @@ public record Schedule(Map<DayOfWeek, Hours> days) {
         Hours yesterday = days.get(now.getDayOfWeek().minus(1));
         int hour = now.getHour();
         boolean begunToday =
-                today != null
-                        && hour >= today.from()
-                        && (today.endsNextDay() || hour < today.to());
+                today != null && hour >= today.from() && (today.endsNextDay() || hour < today.to());
         boolean begunYesterday =
                 yesterday != null && yesterday.endsNextDay() && hour < yesterday.to();
         return begunToday || begunYesterday;

@@ -209,7 +209,8 @@ final class ShareController {
             return;
         }
         transaction.start(
-                new Purpose(texts.of("begin.title"), texts.of("begin"), texts.of("begin.next"), null),
+                new Purpose(
+                        texts.of("begin.title"), texts.of("begin"), texts.of("begin.next"), null),
                 conversation -> desks.share().on(order, conversation).ending(),
                 ending -> {
                     if (ending.isGood()) {
@@ -281,9 +282,7 @@ final class ShareController {
 
     private String words(List<Settlement> settlements) {
         long failed =
-                settlements.stream()
-                        .filter(one -> one.state() == Settlement.State.FAILED)
-                        .count();
+                settlements.stream().filter(one -> one.state() == Settlement.State.FAILED).count();
         TokenAmount sum =
                 settlements.stream()
                         .filter(one -> one.state() != Settlement.State.FAILED)
@@ -316,10 +315,7 @@ final class ShareController {
         if (wallet != null) {
             transaction.start(
                     new Purpose(
-                            texts.of(key + ".title"),
-                            texts.of(key),
-                            texts.of(key + ".next"),
-                            null),
+                            texts.of(key + ".title"), texts.of(key), texts.of(key + ".next"), null),
                     talk -> verb.run(wallet, talk),
                     _ -> lookAtChain());
         }
@@ -331,9 +327,7 @@ final class ShareController {
 
     void hours(DayOfWeek day, Schedule.@Nullable Hours hours) {
         model.choices()
-                .set(
-                        choices.change(
-                                before -> before.withSchedule(before.plan().with(day, hours))));
+                .set(choices.change(before -> before.withSchedule(before.plan().with(day, hours))));
     }
 
     void toWallet() {

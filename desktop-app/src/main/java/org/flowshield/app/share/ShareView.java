@@ -93,18 +93,14 @@ final class ShareView {
                         point(Feather.DOLLAR_SIGN, "consent.earn"),
                         point(Feather.POWER, "consent.off"));
         points.getStyleClass().add("points");
-        return new VBox(
-                16, Pages.paragraph(texts.of("consent.intro")), points, understood, agree);
+        return new VBox(16, Pages.paragraph(texts.of("consent.intro")), points, understood, agree);
     }
 
     private Node point(Ikon picture, String key) {
         FontIcon icon = new FontIcon(picture);
         icon.getStyleClass().add("point");
         VBox words =
-                new VBox(
-                        2,
-                        Pages.title(texts.of(key + ".title")),
-                        Pages.caption(texts.of(key)));
+                new VBox(2, Pages.title(texts.of(key + ".title")), Pages.caption(texts.of(key)));
         var row = Pages.row(icon, words);
         javafx.scene.layout.HBox.setHgrow(words, javafx.scene.layout.Priority.ALWAYS);
         row.setAlignment(javafx.geometry.Pos.TOP_LEFT);
@@ -173,8 +169,7 @@ final class ShareView {
         }
         if (model.selling().get() != null
                 && Objects.requireNonNull(model.selling().get()).offer().pricePerGib() != null) {
-            all.getChildren()
-                    .add(Pages.button("share-back", texts.of("back"), controller::back));
+            all.getChildren().add(Pages.button("share-back", texts.of("back"), controller::back));
         }
         return all;
     }
@@ -247,5 +242,4 @@ final class ShareView {
         label.getStyleClass().add("fault");
         return label;
     }
-
 }

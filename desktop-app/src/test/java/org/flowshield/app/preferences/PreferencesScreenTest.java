@@ -18,7 +18,6 @@ import org.flowshield.app.testkit.Contexts;
 import org.flowshield.app.testkit.FakeDaemon;
 import org.flowshield.app.testkit.FakeDesks;
 import org.flowshield.app.testkit.Golden;
-
 import org.flowshield.app.testkit.SceneAudit;
 import org.flowshield.app.testkit.Statuses;
 import org.flowshield.app.testkit.Toolkit;

@@ -23,9 +23,7 @@ final class ScheduleKeeperTest {
     private final FakeDaemon daemon = new FakeDaemon();
     private ShareChoices choices =
             new ShareChoices(
-                    true,
-                    true,
-                    new Schedule(Map.of(DayOfWeek.MONDAY, new Schedule.Hours(9, 17))));
+                    true, true, new Schedule(Map.of(DayOfWeek.MONDAY, new Schedule.Hours(9, 17))));
     private Instant now = Instant.parse("2026-03-02T08:00:00Z");
     private final ScheduleKeeper keeper =
             new ScheduleKeeper(daemon, () -> choices, () -> now, ZoneOffset.UTC);

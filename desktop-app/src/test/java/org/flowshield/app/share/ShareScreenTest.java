@@ -33,6 +33,7 @@ final class ShareScreenTest extends UiTest {
 
     private final FakeDaemon daemon = new FakeDaemon();
     private final FakeDesks desks = new FakeDesks();
+
     /** Choices are written beside, perhaps after a test has ended. */
     @TempDir(cleanup = CleanupMode.NEVER)
     private Path folder;

@@ -42,8 +42,7 @@ final class Shares {
 
     static SellingStatus sold() {
         return new SellingStatus(
-                new ProviderOffer(
-                        Wallets.flow("0.25"), Wallets.OWN, "50 Mbit/s", "NL", true),
+                new ProviderOffer(Wallets.flow("0.25"), Wallets.OWN, "50 Mbit/s", "NL", true),
                 false,
                 false,
                 null);
@@ -106,7 +105,6 @@ final class Shares {
     }
 
     static Settlement settlement(String amount, Settlement.State state) {
-        return new Settlement(
-                new ChannelId(ZERO), Wallets.flow(amount), Wallets.HASH, state, null);
+        return new Settlement(new ChannelId(ZERO), Wallets.flow(amount), Wallets.HASH, state, null);
     }
 }

@@ -3,8 +3,8 @@ package org.flowshield.app.testkit;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.flowshield.contracts.payment.ChannelId;
 import org.flowshield.contracts.evm.Bytes32;
+import org.flowshield.contracts.payment.ChannelId;
 import org.flowshield.node.api.NodeStatus;
 import org.flowshield.node.api.ProviderStatus;
 import org.flowshield.node.api.ReachStatus;
@@ -34,8 +34,7 @@ public final class Statuses {
     /** It serves two clients, and others get to it. */
     public static NodeStatus serving() {
         return serving(
-                new ReachStatus(
-                        ReachStatus.State.PROVEN, "peers have dialled this node", null));
+                new ReachStatus(ReachStatus.State.PROVEN, "peers have dialled this node", null));
     }
 
     public static NodeStatus serving(ReachStatus reach) {
