@@ -8,7 +8,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import org.flowshield.app.screen.Destination;
+import org.flowshield.app.navigation.Destination;
 import org.flowshield.app.settings.Settings;
 import org.flowshield.node.config.BitRate;
 import org.flowshield.node.identity.Roles;

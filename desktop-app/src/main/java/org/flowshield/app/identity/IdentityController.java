@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 import org.flowshield.app.daemon.Failure;
 import org.flowshield.app.desk.DeskWork;
 import org.flowshield.app.screen.Context;
-import org.flowshield.app.screen.Destination;
+import org.flowshield.app.navigation.Destination;
 import org.flowshield.app.text.Texts;
 import org.flowshield.app.threads.Work;
 import org.flowshield.app.transaction.Purpose;

@@ -11,7 +11,7 @@ import org.flowshield.app.daemon.Failure;
 import org.flowshield.app.desk.DeskWork;
 import org.flowshield.app.desk.Desks;
 import org.flowshield.app.screen.Context;
-import org.flowshield.app.screen.Destination;
+import org.flowshield.app.navigation.Destination;
 import org.flowshield.app.share.ShareModel.Fault;
 import org.flowshield.app.share.ShareModel.Page;
 import org.flowshield.app.text.Texts;
