@@ -1,8 +1,10 @@
 package org.flowshield.app;
 
 import java.util.Objects;
+import java.util.Optional;
 import javafx.application.Application;
 import javafx.stage.Stage;
+import org.flowshield.app.system.SingleInstance;
 import org.jspecify.annotations.Nullable;
 
 /** The JavaFX life of the app; everything else is {@link Wiring}'s. */
@@ -14,11 +16,14 @@ public final class DesktopApp extends Application {
     /** Whether it only shows its pages once and ends. */
     static boolean training;
 
+    /** The same way; empty where nobody could find out whether there is another window. */
+    static Optional<SingleInstance> instance = Optional.empty();
+
     private @Nullable Wiring wiring;
 
     @Override
     public void start(Stage stage) {
-        wiring = new Wiring(Objects.requireNonNull(places), stage);
+        wiring = new Wiring(Objects.requireNonNull(places), instance, stage);
         wiring.start();
         if (training) {
             wiring.train();

@@ -1,9 +1,12 @@
 package org.flowshield.app;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import javafx.application.Application;
+import org.flowshield.app.system.SingleInstance;
 
 /**
  * The app's entry: reads the command line before anything of JavaFX is loaded. No subclass of
@@ -33,9 +36,29 @@ public final class Launcher {
             return;
         }
         Path home = Path.of(Objects.requireNonNull(System.getProperty("user.home")));
-        DesktopApp.places = Places.of(options.values(), System.getenv(), home);
+        Places places = Places.of(options.values(), System.getenv(), home);
+        DesktopApp.places = places;
         DesktopApp.training = options.has("--train");
-        Application.launch(DesktopApp.class);
+        if (DesktopApp.training) {
+            Application.launch(DesktopApp.class);
+            return;
+        }
+        try {
+            Optional<SingleInstance> one = SingleInstance.begin(places.runtime());
+            if (one.isEmpty()) {
+                System.out.println("FlowShield is open already; its window was raised.");
+                return;
+            }
+            DesktopApp.instance = one;
+        } catch (IOException e) {
+            System.err.println(
+                    "flowshield-app: whether its window is open already can't be found out: " + e);
+        }
+        try {
+            Application.launch(DesktopApp.class);
+        } finally {
+            DesktopApp.instance.ifPresent(SingleInstance::close);
+        }
     }
 
     /** As the build wrote it into the jar. */

@@ -1,5 +1,11 @@
 package org.flowshield.app;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import org.flowshield.app.desk.Desks;
 import org.flowshield.app.desk.NoNetwork;
 import org.flowshield.contracts.network.MalformedNetworkException;
@@ -11,13 +17,6 @@ import org.flowshield.node.desk.local.DeskSettings;
 import org.flowshield.node.desk.local.LocalDesk;
 import org.flowshield.node.desk.wallet.AgentStarter;
 import org.jspecify.annotations.Nullable;
-
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
 
 /** Opens the desks of this machine; closed with the app. */
 final class LocalDesks implements AutoCloseable {

@@ -1,10 +1,9 @@
 package org.flowshield.app;
 
-import org.flowshield.node.api.client.NodeClient;
-
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import org.flowshield.node.api.client.NodeClient;
 
 /**
  * Where the app finds what it works with, from its options and the environment. Immutable.
@@ -13,8 +12,9 @@ import java.util.Optional;
  * @param settings what the person has chosen for the app
  * @param wallet folder of the wallet, the same that the command line takes
  * @param network the network file; empty: none was named
+ * @param runtime folder of what is needed while it runs: of the person alone
  */
-record Places(Path socket, Path settings, Path wallet, Optional<Path> network) {
+record Places(Path socket, Path settings, Path wallet, Optional<Path> network, Path runtime) {
 
     private static final String FOLDER = "flowshield";
 
@@ -34,7 +34,8 @@ record Places(Path socket, Path settings, Path wallet, Optional<Path> network) {
                 path(options, "--wallet")
                         .or(() -> path(environment, "FLOWSHIELD_WALLET"))
                         .orElse(data.resolve("wallet")),
-                path(options, "--network").or(() -> path(environment, "FLOWSHIELD_NETWORK")));
+                path(options, "--network").or(() -> path(environment, "FLOWSHIELD_NETWORK")),
+                base(environment, "XDG_RUNTIME_DIR", home.resolve(".config")));
     }
 
     /** The XDG specification says that relative paths are ignored. */

@@ -1,51 +1,58 @@
 package org.flowshield.app;
 
-import java.util.List;
-import javafx.application.Platform;
 import java.nio.file.Path;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import javafx.application.Platform;
 import javafx.scene.Scene;
+import javafx.scene.layout.StackPane;
+import javafx.stage.Stage;
+import org.flowshield.app.choice.Choice;
+import org.flowshield.app.connect.ConnectScreen;
+import org.flowshield.app.daemon.Daemon;
+import org.flowshield.app.daemon.SocketDaemon;
+import org.flowshield.app.firstrun.FirstRunScreen;
+import org.flowshield.app.firstrun.PkexecSetup;
 import org.flowshield.app.identity.IdentityScreen;
+import org.flowshield.app.navigation.Destination;
+import org.flowshield.app.navigation.Navigator;
 import org.flowshield.app.preferences.Facts;
 import org.flowshield.app.preferences.Look;
 import org.flowshield.app.preferences.PreferencesScreen;
 import org.flowshield.app.preferences.Surroundings;
-import org.flowshield.app.share.ChoicesFile;
-import org.flowshield.app.share.ScheduleKeeper;
-import org.flowshield.app.share.ShareScreen;
-import org.flowshield.app.system.XdgAutostart;
-import org.flowshield.app.theme.Brightness;
-import javafx.scene.layout.StackPane;
-import javafx.stage.Stage;
-
-import org.flowshield.app.connect.ConnectScreen;
-import org.flowshield.app.daemon.Daemon;
-import org.flowshield.app.daemon.SocketDaemon;
-import org.flowshield.app.navigation.Destination;
-import org.flowshield.app.navigation.Navigator;
-import org.flowshield.app.firstrun.FirstRunScreen;
-import org.flowshield.app.firstrun.PkexecSetup;
+import org.flowshield.app.presence.Presence;
+import org.flowshield.app.providers.ProvidersScreen;
 import org.flowshield.app.screen.Context;
 import org.flowshield.app.screen.Screen;
 import org.flowshield.app.settings.Settings;
 import org.flowshield.app.settings.SettingsFile;
+import org.flowshield.app.share.ChoicesFile;
+import org.flowshield.app.share.ScheduleKeeper;
+import org.flowshield.app.share.ShareScreen;
 import org.flowshield.app.shell.Shell;
 import org.flowshield.app.system.FilePicker;
+import org.flowshield.app.system.Notifier;
+import org.flowshield.app.system.SingleInstance;
 import org.flowshield.app.system.SystemClipboard;
+import org.flowshield.app.system.Tray;
+import org.flowshield.app.system.XdgAutostart;
+import org.flowshield.app.system.awt.AwtTray;
+import org.flowshield.app.system.linux.SessionBusDesktop;
 import org.flowshield.app.text.Format;
 import org.flowshield.app.text.Language;
 import org.flowshield.app.text.Texts;
+import org.flowshield.app.theme.Brightness;
 import org.flowshield.app.theme.Themes;
 import org.flowshield.app.threads.Ui;
 import org.flowshield.app.threads.Work;
 import org.flowshield.app.unreachable.UnreachableScreen;
 import org.flowshield.app.wallet.WalletScreen;
 import org.jspecify.annotations.Nullable;
-
-import java.time.InstantSource;
-import java.time.ZoneId;
-import java.util.EnumMap;
-import java.util.Locale;
-import java.util.Map;
 
 /** Builds the app by constructors; starts it in order and stops it in reverse. FX thread. */
 final class Wiring implements AutoCloseable {
@@ -68,14 +75,21 @@ final class Wiring implements AutoCloseable {
     private final ChoicesFile sharing;
     private final ScheduleKeeper schedule;
     private final StackPane root = new StackPane();
+    private final Optional<SingleInstance> instance;
     private @Nullable Shell shell;
+    private @Nullable Presence presence;
+    private Tray tray = Tray.NONE;
 
     /** The pages that there are. */
     private List<Destination> walk = List.of();
 
     private @Nullable Screen firstRun;
 
-    Wiring(Places places, Stage stage) {
+    /**
+     * @param instance that this one is the only window; empty: nobody could find out
+     */
+    Wiring(Places places, Optional<SingleInstance> instance, Stage stage) {
+        this.instance = instance;
         this.places = places;
         this.stage = stage;
         this.settings = SettingsFile.open(places.settings());
@@ -98,12 +112,63 @@ final class Wiring implements AutoCloseable {
         stage.setScene(scene);
         stage.show();
         schedule.start();
+        outside();
     }
 
     /** Shows every page once and ends the app. */
     void train() {
         if (shell != null) {
             new Training(shell.navigator(), walk).start();
+        }
+    }
+
+    /** The app outside of its window; the desktop may take its time to answer. */
+    private void outside() {
+        Texts texts = Texts.of(language(settings.settings()), "presence");
+        StageWindow window = new StageWindow(stage, texts);
+        Runnable raise = () -> Ui.FX.run(window::raise);
+        instance.ifPresent(one -> one.onRaise(raise));
+        Platform.setImplicitExit(false);
+        stage.setOnCloseRequest(
+                event -> {
+                    event.consume();
+                    if (presence == null) {
+                        window.quit();
+                    } else {
+                        presence.closeRequested();
+                    }
+                });
+        Work.Running _ =
+                work.start(
+                        "desktop",
+                        () -> Desktop.of(System.getProperty("os.name", ""), raise),
+                        desktop -> {
+                            tray = desktop.tray();
+                            presence =
+                                    new Presence(
+                                            daemon,
+                                            desktop.tray(),
+                                            desktop.notifier(),
+                                            settings,
+                                            texts,
+                                            window,
+                                            work,
+                                            Ui.FX);
+                        },
+                        _ -> {}); // a bug, which is logged: the window is there all the same
+    }
+
+    /** What this desktop has outside of windows. */
+    private record Desktop(Tray tray, Notifier notifier) {
+
+        static Desktop of(String system, Runnable raise) {
+            if (system.startsWith("Linux")) {
+                return SessionBusDesktop.connect(raise)
+                        .map(bus -> new Desktop(bus, bus))
+                        .orElse(new Desktop(Tray.NONE, Notifier.NONE));
+            }
+            Tray tray = AwtTray.show("FlowShield", raise);
+            return new Desktop(tray, tray instanceof Notifier notifier ? notifier : Notifier.NONE);
         }
     }
 
@@ -183,7 +248,9 @@ final class Wiring implements AutoCloseable {
 
     private Shell.Screens screens(Context context) {
         Map<Destination, Screen> screens = new EnumMap<>(Destination.class);
-        screens.put(Destination.CONNECT, new ConnectScreen(context));
+        Choice choice = new Choice();
+        screens.put(Destination.CONNECT, new ConnectScreen(context, choice));
+        screens.put(Destination.PROVIDERS, new ProvidersScreen(context, choice));
         screens.put(
                 Destination.WALLET,
                 new WalletScreen(
@@ -191,10 +258,10 @@ final class Wiring implements AutoCloseable {
                         FilePicker.ofSystem(() -> stage),
                         SystemClipboard.SYSTEM,
                         this::firstWallet));
-        walk = List.copyOf(screens.keySet());
         screens.put(Destination.IDENTITY, new IdentityScreen(context, SystemClipboard.SYSTEM));
         screens.put(Destination.SHARE, new ShareScreen(context, sharing));
         screens.put(Destination.PREFERENCES, new PreferencesScreen(context, surroundings()));
+        walk = List.copyOf(screens.keySet());
         return new Shell.Screens(screens, new UnreachableScreen(context));
     }
 
@@ -221,6 +288,10 @@ final class Wiring implements AutoCloseable {
 
     @Override
     public void close() {
+        if (presence != null) {
+            presence.close();
+        }
+        tray.close();
         schedule.close();
         unbuild();
         desks.close();

@@ -1,12 +1,11 @@
 package org.flowshield.app.desk;
 
+import java.util.Optional;
 import org.flowshield.contracts.network.Network;
 import org.flowshield.node.desk.identity.IdentityDesk;
 import org.flowshield.node.desk.money.MoneyDesk;
 import org.flowshield.node.desk.share.ShareDesk;
 import org.flowshield.node.desk.wallet.WalletDesk;
-
-import java.util.Optional;
 
 /**
  * What the app does with wallet, node and chain. Immutable; the desks are safe for use by any

@@ -1,5 +1,7 @@
 package org.flowshield.app.desk;
 
+import java.util.List;
+import java.util.Set;
 import org.flowshield.contracts.evm.EvmAddress;
 import org.flowshield.contracts.evm.TokenAmount;
 import org.flowshield.contracts.evm.TransactionHash;
@@ -24,9 +26,6 @@ import org.flowshield.node.desk.transaction.Ending;
 import org.flowshield.node.desk.transaction.GasFee;
 import org.flowshield.node.wallet.history.HistoryEntry;
 import org.jspecify.annotations.Nullable;
-
-import java.util.List;
-import java.util.Set;
 
 /**
  * Stands where the desks of a network would, while none is chosen or its file can't be read: says

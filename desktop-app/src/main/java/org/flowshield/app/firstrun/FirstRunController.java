@@ -1,5 +1,10 @@
 package org.flowshield.app.firstrun;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
 import org.flowshield.app.daemon.Daemon;
 import org.flowshield.app.daemon.DaemonState;
 import org.flowshield.app.daemon.Failure;
@@ -16,12 +21,6 @@ import org.flowshield.node.desk.wallet.TypedWords;
 import org.flowshield.node.desk.wallet.WalletDesk;
 import org.flowshield.node.wallet.keystore.Password;
 import org.jspecify.annotations.Nullable;
-
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
-import java.util.List;
-import java.util.Random;
 
 /**
  * Leads a person through the first run. What it has done is kept by wallet and service alone: begun

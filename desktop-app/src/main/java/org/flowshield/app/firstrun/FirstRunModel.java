@@ -1,18 +1,16 @@
 package org.flowshield.app.firstrun;
 
+import java.util.List;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleIntegerProperty;
 import javafx.beans.property.SimpleObjectProperty;
-
 import org.flowshield.app.daemon.Failure;
 import org.flowshield.node.desk.wallet.NewWords;
 import org.flowshield.node.desk.wallet.TypedWords;
 import org.jspecify.annotations.Nullable;
-
-import java.util.List;
 
 /** Where the person is on the way. For the FX thread. */
 final class FirstRunModel {

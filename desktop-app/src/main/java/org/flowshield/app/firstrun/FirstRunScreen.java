@@ -1,14 +1,12 @@
 package org.flowshield.app.firstrun;
 
+import java.security.SecureRandom;
+import java.util.function.Consumer;
 import javafx.scene.layout.Region;
-
 import org.flowshield.app.screen.Context;
 import org.flowshield.app.screen.Screen;
 import org.flowshield.app.system.SystemClipboard;
 import org.flowshield.app.text.Language;
-
-import java.security.SecureRandom;
-import java.util.function.Consumer;
 
 /** Stands in the window instead of everything else until it is gone through. For the FX thread. */
 public final class FirstRunScreen implements Screen {

@@ -1,5 +1,8 @@
 package org.flowshield.app.firstrun;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
 import javafx.application.Platform;
 import javafx.beans.binding.Bindings;
 import javafx.collections.FXCollections;
@@ -19,7 +22,6 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.util.StringConverter;
-
 import org.flowshield.app.firstrun.FirstRunModel.Page;
 import org.flowshield.app.firstrun.FirstRunModel.Service;
 import org.flowshield.app.page.Pages;
@@ -33,10 +35,6 @@ import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
-
-import java.util.Arrays;
-import java.util.List;
-import java.util.function.Consumer;
 
 /** Draws one page of the way at a time. For the FX thread. */
 final class FirstRunView {

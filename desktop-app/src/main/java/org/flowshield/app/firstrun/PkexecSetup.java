@@ -1,9 +1,5 @@
 package org.flowshield.app.firstrun;
 
-import org.flowshield.app.daemon.Failure;
-import org.flowshield.app.daemon.FailureException;
-import org.flowshield.node.api.Problem;
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,6 +7,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.flowshield.app.daemon.Failure;
+import org.flowshield.app.daemon.FailureException;
+import org.flowshield.node.api.Problem;
 
 /**
  * Installs the service by polkit's pkexec, which asks for the administrator's password in a window

@@ -1,5 +1,8 @@
 package org.flowshield.app.firstrun;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import javafx.beans.property.ObjectProperty;
 import javafx.css.PseudoClass;
 import javafx.scene.control.Button;
@@ -9,14 +12,9 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.VBox;
-
 import org.flowshield.app.page.Pages;
 import org.flowshield.app.text.Texts;
 import org.flowshield.node.desk.wallet.TypedWords;
-
-import java.util.Arrays;
-import java.util.List;
-import java.util.Locale;
 
 /**
  * Where the words of a wallet are typed or pasted: completes the one at the end, numbers all, marks

@@ -13,7 +13,6 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
-
 import org.flowshield.app.control.FailurePane;
 import org.flowshield.app.daemon.Failure;
 import org.flowshield.app.text.Texts;

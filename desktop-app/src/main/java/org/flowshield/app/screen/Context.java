@@ -1,5 +1,6 @@
 package org.flowshield.app.screen;
 
+import java.time.InstantSource;
 import org.flowshield.app.daemon.Daemon;
 import org.flowshield.app.desk.Desks;
 import org.flowshield.app.navigation.Navigator;
@@ -9,8 +10,6 @@ import org.flowshield.app.text.Language;
 import org.flowshield.app.text.Texts;
 import org.flowshield.app.threads.Ui;
 import org.flowshield.app.threads.Work;
-
-import java.time.InstantSource;
 
 /**
  * What every screen is made with. Immutable; made anew when the language changes, and all screens

@@ -1,5 +1,6 @@
 package org.flowshield.app.secret;
 
+import java.util.Locale;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.css.PseudoClass;
@@ -8,14 +9,11 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
-
 import org.flowshield.app.page.Pages;
 import org.flowshield.app.text.Texts;
 import org.flowshield.app.theme.Themes;
 import org.flowshield.node.desk.wallet.PasswordCheck;
 import org.flowshield.node.wallet.keystore.WeakPasswordException;
-
-import java.util.Locale;
 
 /**
  * A new password, typed twice, and how good it is. For the FX thread.

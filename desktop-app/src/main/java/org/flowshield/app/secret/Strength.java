@@ -1,8 +1,7 @@
 package org.flowshield.app.secret;
 
-import org.flowshield.node.desk.wallet.PasswordCheck;
-
 import java.util.Arrays;
+import org.flowshield.node.desk.wallet.PasswordCheck;
 
 /**
  * How long guessing a password takes, as far as its looks tell. Whether it may be used is {@link

@@ -1,4 +1,4 @@
-/** What the desktop gives: files chosen in its dialog, its clipboard. Ports, so that tests need none. */
+/** What the app asks of the desktop it runs on: ports, and one lock. */
 @NullMarked
 package org.flowshield.app.system;
 

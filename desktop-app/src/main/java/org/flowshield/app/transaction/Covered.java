@@ -42,15 +42,15 @@ final class Covered {
                                     authorise.caps().perPayee().decimal())
                             && names(proposal, "signer", authorise.signer().toString());
             case Planned.Stake _,
-                            Planned.BindNode _,
-                            Planned.RotateNode _,
-                            Planned.RevokeNode _,
-                            Planned.EnterMarket _,
-                            Planned.NameNode _,
-                            Planned.LeaveMarket _,
-                            Planned.Unstake _,
-                            Planned.KeepOffer _,
-                            Planned.SwitchOn _ ->
+                    Planned.BindNode _,
+                    Planned.RotateNode _,
+                    Planned.RevokeNode _,
+                    Planned.EnterMarket _,
+                    Planned.NameNode _,
+                    Planned.LeaveMarket _,
+                    Planned.Unstake _,
+                    Planned.KeepOffer _,
+                    Planned.SwitchOn _ ->
                     false;
         };
     }

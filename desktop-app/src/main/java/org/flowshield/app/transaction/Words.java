@@ -1,5 +1,7 @@
 package org.flowshield.app.transaction;
 
+import java.math.BigDecimal;
+import java.util.Locale;
 import org.flowshield.app.text.Format;
 import org.flowshield.app.text.Texts;
 import org.flowshield.contracts.evm.EvmAddress;
@@ -14,9 +16,6 @@ import org.flowshield.node.desk.transaction.Planned;
 import org.flowshield.node.desk.transaction.Proposal;
 import org.flowshield.node.desk.transaction.Step;
 import org.jspecify.annotations.Nullable;
-
-import java.math.BigDecimal;
-import java.util.Locale;
 
 /** Says in one language what desks say in values. Immutable. */
 final class Words {

@@ -3,7 +3,6 @@ package org.flowshield.app.wallet;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.layout.VBox;
-
 import org.flowshield.app.page.Pages;
 import org.flowshield.app.secret.SecretField;
 import org.flowshield.app.text.Texts;

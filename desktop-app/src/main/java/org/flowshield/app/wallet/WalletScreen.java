@@ -1,7 +1,7 @@
 package org.flowshield.app.wallet;
 
+import java.util.Map;
 import javafx.scene.layout.Region;
-
 import org.flowshield.app.desk.Desks;
 import org.flowshield.app.screen.Context;
 import org.flowshield.app.screen.Screen;
@@ -21,8 +21,6 @@ import org.flowshield.app.wallet.receive.ReceivePane;
 import org.flowshield.app.wallet.security.SecurityPane;
 import org.flowshield.app.wallet.send.SendPane;
 import org.flowshield.contracts.network.Network;
-
-import java.util.Map;
 
 /** The wallet: what there is, and the pages on which it is moved. For the FX thread. */
 public final class WalletScreen implements Screen {

@@ -2,6 +2,10 @@ package org.flowshield.app.firstrun;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Random;
 import org.flowshield.app.daemon.DaemonState;
 import org.flowshield.app.firstrun.FirstRunModel.Page;
 import org.flowshield.app.firstrun.FirstRunModel.Service;
@@ -17,11 +21,6 @@ import org.flowshield.node.desk.wallet.NewWords;
 import org.flowshield.node.desk.wallet.TypedWords;
 import org.flowshield.node.desk.wallet.WalletState;
 import org.junit.jupiter.api.Test;
-
-import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.Random;
 
 final class FirstRunControllerTest {
 

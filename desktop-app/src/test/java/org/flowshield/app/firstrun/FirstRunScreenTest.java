@@ -2,8 +2,9 @@ package org.flowshield.app.firstrun;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import java.util.Optional;
 import javafx.scene.input.KeyCode;
-
 import org.flowshield.app.daemon.DaemonState;
 import org.flowshield.app.screen.Context;
 import org.flowshield.app.system.SystemClipboard;
@@ -24,9 +25,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-
-import java.util.List;
-import java.util.Optional;
 
 final class FirstRunScreenTest extends UiTest {
 

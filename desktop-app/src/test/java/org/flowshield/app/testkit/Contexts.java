@@ -1,13 +1,5 @@
 package org.flowshield.app.testkit;
 
-import org.flowshield.app.daemon.Daemon;
-import org.flowshield.app.screen.Context;
-import org.flowshield.app.settings.SettingsFile;
-import org.flowshield.app.text.Format;
-import org.flowshield.app.text.Language;
-import org.flowshield.app.threads.Ui;
-import org.flowshield.app.threads.Work;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -15,6 +7,14 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import org.flowshield.app.daemon.Daemon;
+import org.flowshield.app.navigation.Navigator;
+import org.flowshield.app.screen.Context;
+import org.flowshield.app.settings.SettingsFile;
+import org.flowshield.app.text.Format;
+import org.flowshield.app.text.Language;
+import org.flowshield.app.threads.Ui;
+import org.flowshield.app.threads.Work;
 
 /** What screens are made with in tests: time stands still, settings are new. */
 public final class Contexts {
@@ -33,15 +33,31 @@ public final class Contexts {
     }
 
     public static Context of(Daemon daemon, Language language, FakeDesks desks) {
+        return of(daemon, language, Ui.FX, _ -> {}, InstantSource.fixed(NOW), desks);
+    }
+
+    /** With the way back to the thread that draws, the way elsewhere and the time given. */
+    public static Context of(
+            Daemon daemon, Language language, Ui ui, Navigator navigator, InstantSource clock) {
+        return of(daemon, language, ui, navigator, clock, new FakeDesks());
+    }
+
+    private static Context of(
+            Daemon daemon,
+            Language language,
+            Ui ui,
+            Navigator navigator,
+            InstantSource clock,
+            FakeDesks desks) {
         return new Context(
-                daemon,
-                new Work(Ui.FX),
-                Ui.FX,
+                OffFxThread.guard(Daemon.class, daemon),
+                new Work(ui),
+                ui,
                 settings(),
-                _ -> {},
+                navigator,
                 language,
                 new Format(language, ZoneOffset.UTC),
-                InstantSource.fixed(NOW),
+                clock,
                 desks.desks());
     }
 

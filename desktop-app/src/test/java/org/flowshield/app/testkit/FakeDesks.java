@@ -1,5 +1,16 @@
 package org.flowshield.app.testkit;
 
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.flowshield.app.desk.Desks;
 import org.flowshield.contracts.evm.EvmAddress;
 import org.flowshield.contracts.evm.TokenAmount;
@@ -39,18 +50,6 @@ import org.flowshield.node.wallet.Account;
 import org.flowshield.node.wallet.history.HistoryEntry;
 import org.flowshield.node.wallet.keystore.Password;
 import org.jspecify.annotations.Nullable;
-
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
-import java.util.function.Consumer;
 
 /**
  * Desks that say what a test wants, for faults that real ones can't be brought to. A question is
@@ -167,6 +166,22 @@ public final class FakeDesks {
         public List<Account> restore(char[] words, int accounts, Password password)
                 throws DeskException {
             return (List<Account>) said("restore", accounts);
+        }
+
+        @Override
+        @SuppressWarnings("unchecked")
+        public List<Account> accounts() throws DeskException {
+            return (List<Account>) said("accounts", "");
+        }
+
+        @Override
+        public void requireNone() throws DeskException {
+            var _ = said("requireNone", "");
+        }
+
+        @Override
+        public void requireRestorable(char[] words, int accounts) throws DeskException {
+            var _ = said("requireRestorable", accounts);
         }
 
         @Override

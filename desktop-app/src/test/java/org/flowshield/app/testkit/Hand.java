@@ -1,12 +1,11 @@
 package org.flowshield.app.testkit;
 
-import org.flowshield.app.threads.Ui;
-
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.flowshield.app.threads.Ui;
 
 /**
  * The thread that draws, played by the test's own: what work tells is run by {@link #until}, so

@@ -1,13 +1,12 @@
 package org.flowshield.app.testkit;
 
-import javafx.application.Platform;
-
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javafx.application.Platform;
 
 /** JavaFX, started once for all tests of a process, in its headless platform. */
 public final class Toolkit {
@@ -39,11 +38,7 @@ public final class Toolkit {
     public static <T> T on(Callable<T> job) {
         start();
         if (Platform.isFxApplicationThread()) {
-            try {
-                return job.call();
-            } catch (Exception e) {
-                throw new AssertionError("on the FX thread: " + e, e);
-            }
+            return here(job);
         }
         FutureTask<T> task = new FutureTask<>(job);
         Platform.runLater(task);
@@ -53,6 +48,14 @@ public final class Toolkit {
             throw new AssertionError("on the FX thread: " + e.getCause(), e.getCause());
         } catch (InterruptedException | TimeoutException e) {
             throw new AssertionError("the FX thread does not answer", e);
+        }
+    }
+
+    private static <T> T here(Callable<T> job) {
+        try {
+            return job.call();
+        } catch (Exception e) {
+            throw new AssertionError("on the FX thread: " + e, e);
         }
     }
 

@@ -26,6 +26,8 @@ public abstract class UiTest {
 
     protected static final double WIDTH = 960;
     protected static final double HEIGHT = 680;
+    protected static final double LEAST_WIDTH = 700;
+    protected static final double LEAST_HEIGHT = 600;
 
     /** A machine that does much beside takes as long for a wallet's encryption. */
     private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -52,6 +54,12 @@ public abstract class UiTest {
         Toolkit.settle();
     }
 
+    /** No test of a screen passes if something waited where the window is drawn. */
+    @AfterEach
+    void nothingHasWaitedOnTheFxThread() {
+        OffFxThread.requireNone();
+    }
+
     @AfterEach
     void close() {
         Stage open = stage;
@@ -59,6 +67,16 @@ public abstract class UiTest {
             Toolkit.run(open::close);
             stage = null;
         }
+    }
+
+    /** The window as small as it gets, less its sidebar. */
+    protected void small() {
+        Toolkit.run(
+                () -> {
+                    scene().getWindow().setWidth(LEAST_WIDTH);
+                    scene().getWindow().setHeight(LEAST_HEIGHT);
+                });
+        Toolkit.settle();
     }
 
     protected Scene scene() {

@@ -1,5 +1,11 @@
 package org.flowshield.app.testkit;
 
+import java.net.URI;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
 import org.flowshield.contracts.evm.Bytes32;
 import org.flowshield.contracts.evm.ChainId;
 import org.flowshield.contracts.evm.EvmAddress;
@@ -17,13 +23,6 @@ import org.flowshield.node.wallet.Account;
 import org.flowshield.node.wallet.history.Coin;
 import org.flowshield.node.wallet.history.Fate;
 import org.flowshield.node.wallet.history.HistoryEntry;
-
-import java.net.URI;
-import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.time.Duration;
-import java.util.HexFormat;
-import java.util.List;
 
 /** Wallets, networks and transactions of tests: the same ones each time, and nobody's. */
 public final class Wallets {

@@ -2,6 +2,9 @@ package org.flowshield.app.transaction;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.flowshield.app.testkit.Hand;
 import org.flowshield.app.testkit.Wallets;
 import org.flowshield.app.threads.Work;
@@ -15,10 +18,6 @@ import org.flowshield.node.desk.transaction.Planned;
 import org.flowshield.node.desk.transaction.Proposal;
 import org.flowshield.node.desk.transaction.Step;
 import org.junit.jupiter.api.Test;
-
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 
 final class TransactionControllerTest {
 

@@ -2,8 +2,13 @@ package org.flowshield.app.wallet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import javafx.scene.input.KeyCode;
-
 import org.flowshield.app.daemon.DaemonState;
 import org.flowshield.app.system.FilePicker;
 import org.flowshield.app.system.SystemClipboard;
@@ -31,13 +36,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
 
 final class WalletScreenTest extends UiTest {
 

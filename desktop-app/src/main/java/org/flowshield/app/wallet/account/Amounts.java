@@ -1,12 +1,11 @@
 package org.flowshield.app.wallet.account;
 
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import org.flowshield.app.text.Format;
 import org.flowshield.contracts.evm.TokenAmount;
 import org.flowshield.contracts.evm.Wei;
 import org.flowshield.node.wallet.history.Coin;
-
-import java.math.BigDecimal;
-import java.math.BigInteger;
 
 /** Writes amounts of both coins, or dots in their place. Immutable. */
 public final class Amounts {

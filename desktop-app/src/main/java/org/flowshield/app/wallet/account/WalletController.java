@@ -1,5 +1,8 @@
 package org.flowshield.app.wallet.account;
 
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
 import org.flowshield.app.daemon.Failure;
 import org.flowshield.app.desk.DeskWork;
 import org.flowshield.app.secret.SecretBuffer;
@@ -15,10 +18,6 @@ import org.flowshield.node.desk.wallet.WalletState;
 import org.flowshield.node.wallet.Account;
 import org.flowshield.node.wallet.keystore.Password;
 import org.jspecify.annotations.Nullable;
-
-import java.time.Duration;
-import java.util.List;
-import java.util.function.Consumer;
 
 /**
  * Keeps what is known of the wallet true while it is looked at: files, agent and chain are asked

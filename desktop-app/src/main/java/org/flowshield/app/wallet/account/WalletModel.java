@@ -1,17 +1,15 @@
 package org.flowshield.app.wallet.account;
 
+import java.util.List;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
-
 import org.flowshield.app.daemon.Failure;
 import org.flowshield.node.desk.money.Balances;
 import org.flowshield.node.desk.wallet.WalletState;
 import org.flowshield.node.wallet.Account;
 import org.jspecify.annotations.Nullable;
-
-import java.util.List;
 
 /** What is known of the wallet. For the FX thread. */
 public final class WalletModel {

@@ -1,5 +1,12 @@
 package org.flowshield.app.wallet.history;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
 import org.flowshield.app.daemon.Failure;
 import org.flowshield.app.daemon.FailureException;
 import org.flowshield.app.desk.DeskWork;
@@ -16,14 +23,6 @@ import org.flowshield.node.wallet.Account;
 import org.flowshield.node.wallet.history.Fate;
 import org.flowshield.node.wallet.history.HistoryCsv;
 import org.flowshield.node.wallet.history.HistoryEntry;
-
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
-import java.util.Locale;
 
 /**
  * Reads the past, searches it, writes it out, and hurries or stops what waits. For the FX thread.

@@ -1,17 +1,15 @@
 package org.flowshield.app.wallet.history;
 
+import java.util.List;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
-
 import org.flowshield.app.daemon.Failure;
 import org.flowshield.node.wallet.history.HistoryEntry;
 import org.jspecify.annotations.Nullable;
-
-import java.util.List;
 
 /** What is shown of the past. For the FX thread. */
 final class HistoryModel {

@@ -1,5 +1,6 @@
 package org.flowshield.app.wallet.history;
 
+import java.util.Locale;
 import javafx.beans.property.BooleanProperty;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -11,7 +12,6 @@ import javafx.scene.control.TextField;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
-
 import org.flowshield.app.page.Pages;
 import org.flowshield.app.system.FilePicker;
 import org.flowshield.app.text.Format;
@@ -26,8 +26,6 @@ import org.flowshield.node.wallet.history.HistoryEntry;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
-
-import java.util.Locale;
 
 /** The page with what was sent and received. For the FX thread. */
 public final class HistoryPane extends VBox {

@@ -1,5 +1,6 @@
 package org.flowshield.app.wallet.payments;
 
+import java.util.Locale;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.scene.control.Label;
@@ -7,7 +8,6 @@ import javafx.scene.control.TextField;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
-
 import org.flowshield.app.page.Pages;
 import org.flowshield.app.text.Format;
 import org.flowshield.app.text.Texts;
@@ -15,8 +15,6 @@ import org.flowshield.contracts.evm.TokenAmount;
 import org.flowshield.node.desk.money.AmountCheck;
 import org.flowshield.node.wallet.history.Coin;
 import org.jspecify.annotations.Nullable;
-
-import java.util.Locale;
 
 /** A field for an amount of FLOW that says what is wrong while it is typed. For the FX thread. */
 final class AmountField extends VBox {

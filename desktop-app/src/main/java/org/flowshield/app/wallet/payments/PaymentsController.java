@@ -1,5 +1,10 @@
 package org.flowshield.app.wallet.payments;
 
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.function.Consumer;
 import org.flowshield.app.daemon.Daemon;
 import org.flowshield.app.daemon.DaemonState;
 import org.flowshield.app.desk.DeskWork;
@@ -25,12 +30,6 @@ import org.flowshield.node.desk.transaction.GasFee;
 import org.flowshield.node.wallet.Account;
 import org.flowshield.node.wallet.history.Coin;
 import org.jspecify.annotations.Nullable;
-
-import java.time.Duration;
-import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
-import java.util.List;
-import java.util.function.Consumer;
 
 /** Fills and empties the purse, sets limits, opens and closes channels. For the FX thread. */
 final class PaymentsController {

@@ -1,20 +1,18 @@
 package org.flowshield.app.wallet.payments;
 
+import java.util.List;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
-
 import org.flowshield.app.daemon.Failure;
 import org.flowshield.node.api.payment.ChannelStatus;
 import org.flowshield.node.api.payment.PaymentStatus;
 import org.flowshield.node.api.payment.Spending;
 import org.flowshield.node.desk.money.Purse;
 import org.jspecify.annotations.Nullable;
-
-import java.util.List;
 
 /** What the service may spend, as far as it is known. For the FX thread. */
 final class PaymentsModel {

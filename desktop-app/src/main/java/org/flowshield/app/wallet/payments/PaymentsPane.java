@@ -1,5 +1,10 @@
 package org.flowshield.app.wallet.payments;
 
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.function.Consumer;
 import javafx.beans.binding.Bindings;
 import javafx.beans.value.ObservableBooleanValue;
 import javafx.scene.Node;
@@ -12,7 +17,6 @@ import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
-
 import org.flowshield.app.daemon.Daemon;
 import org.flowshield.app.page.Pages;
 import org.flowshield.app.text.Format;
@@ -30,12 +34,6 @@ import org.flowshield.node.api.payment.SpendingCaps;
 import org.flowshield.node.desk.money.MoneyDesk;
 import org.flowshield.node.desk.money.Purse;
 import org.jspecify.annotations.Nullable;
-
-import java.time.InstantSource;
-import java.util.List;
-import java.util.Locale;
-import java.util.Objects;
-import java.util.function.Consumer;
 
 /** The page with what the service may spend. For the FX thread. */
 public final class PaymentsPane extends VBox {

@@ -1,7 +1,6 @@
 package org.flowshield.app.wallet.receive;
 
 import io.nayuki.qrcodegen.QrCode.Ecc;
-
 import javafx.scene.AccessibleRole;
 import javafx.scene.canvas.Canvas;
 import javafx.scene.canvas.GraphicsContext;

@@ -1,5 +1,6 @@
 package org.flowshield.app.wallet.receive;
 
+import java.util.Locale;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
@@ -7,7 +8,6 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
-
 import org.flowshield.app.page.Pages;
 import org.flowshield.app.system.SystemClipboard;
 import org.flowshield.app.text.Format;
@@ -18,8 +18,6 @@ import org.flowshield.node.wallet.Account;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
-
-import java.util.Locale;
 
 /** The page with one's own address. For the FX thread. */
 public final class ReceivePane extends VBox {

@@ -1,5 +1,6 @@
 package org.flowshield.app.wallet.security;
 
+import java.util.function.Consumer;
 import org.flowshield.app.desk.DeskWork;
 import org.flowshield.app.secret.SecretBuffer;
 import org.flowshield.app.text.Texts;
@@ -7,8 +8,6 @@ import org.flowshield.app.threads.Work;
 import org.flowshield.node.desk.wallet.SecretWords;
 import org.flowshield.node.desk.wallet.WalletDesk;
 import org.flowshield.node.wallet.keystore.Password;
-
-import java.util.function.Consumer;
 
 /** Changes the password and shows the words again. For the FX thread. */
 final class SecurityController {

@@ -6,7 +6,6 @@ import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
-
 import org.flowshield.app.daemon.Failure;
 import org.flowshield.node.desk.wallet.SecretWords;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,7 @@
 package org.flowshield.app.wallet.security;
 
+import java.util.Arrays;
+import java.util.List;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
@@ -8,7 +10,6 @@ import javafx.scene.control.Label;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
-
 import org.flowshield.app.page.Pages;
 import org.flowshield.app.secret.NewPasswordPane;
 import org.flowshield.app.secret.SecretField;
@@ -24,9 +25,6 @@ import org.flowshield.node.wallet.Account;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
-
-import java.util.Arrays;
-import java.util.List;
 
 /** The page with accounts, password and words. For the FX thread. */
 public final class SecurityPane extends VBox {
@@ -100,9 +98,7 @@ public final class SecurityPane extends VBox {
                                         () -> !wallet.isUnlocked(), wallet.state())));
         Label first = Pages.caption(texts.of("account.unlock_first"));
         first.visibleProperty()
-                .bind(
-                        Bindings.createBooleanBinding(
-                                () -> !wallet.isUnlocked(), wallet.state()));
+                .bind(Bindings.createBooleanBinding(() -> !wallet.isUnlocked(), wallet.state()));
         return Pages.panel(
                 Pages.title(texts.of("account.title")),
                 Pages.caption(texts.of("account.text")),

@@ -1,5 +1,7 @@
 package org.flowshield.app.wallet.send;
 
+import java.math.BigInteger;
+import java.time.Duration;
 import org.flowshield.app.desk.DeskWork;
 import org.flowshield.app.text.Texts;
 import org.flowshield.app.threads.Work;
@@ -16,9 +18,6 @@ import org.flowshield.node.desk.money.Payment;
 import org.flowshield.node.wallet.Account;
 import org.flowshield.node.wallet.history.Coin;
 import org.jspecify.annotations.Nullable;
-
-import java.math.BigInteger;
-import java.time.Duration;
 
 /** Checks what is typed, asks what it costs, and hands it over to be signed. For the FX thread. */
 final class SendController {

@@ -1,5 +1,6 @@
 package org.flowshield.app.wallet.send;
 
+import java.util.Locale;
 import javafx.beans.binding.Bindings;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -9,7 +10,6 @@ import javafx.scene.control.ToggleGroup;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
-
 import org.flowshield.app.page.Pages;
 import org.flowshield.app.text.Format;
 import org.flowshield.app.text.Texts;
@@ -22,8 +22,6 @@ import org.flowshield.node.desk.money.AmountCheck;
 import org.flowshield.node.desk.money.MoneyDesk;
 import org.flowshield.node.wallet.history.Coin;
 import org.jspecify.annotations.Nullable;
-
-import java.util.Locale;
 
 /** The page on which money is sent. For the FX thread. */
 public final class SendPane extends VBox {

@@ -2,6 +2,10 @@ package org.flowshield.app.wallet.payments;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.List;
 import org.flowshield.app.testkit.Contexts;
 import org.flowshield.app.testkit.FakeDaemon;
 import org.flowshield.app.testkit.FakeDesks;
@@ -25,11 +29,6 @@ import org.flowshield.node.desk.money.Purse;
 import org.flowshield.node.desk.transaction.Ending;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-
-import java.time.Duration;
-import java.time.InstantSource;
-import java.time.ZoneOffset;
-import java.util.List;
 
 final class PaymentsControllerTest {
 

@@ -2,6 +2,9 @@ package org.flowshield.app.wallet.send;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigInteger;
+import java.time.ZoneOffset;
+import java.util.Objects;
 import org.flowshield.app.testkit.FakeDesks;
 import org.flowshield.app.testkit.Hand;
 import org.flowshield.app.testkit.Wallets;
@@ -21,10 +24,6 @@ import org.flowshield.node.desk.transaction.Ending;
 import org.flowshield.node.wallet.history.Coin;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-
-import java.math.BigInteger;
-import java.time.ZoneOffset;
-import java.util.Objects;
 
 final class SendControllerTest {
 

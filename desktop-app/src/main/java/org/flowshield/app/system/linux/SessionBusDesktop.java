@@ -1,0 +1,132 @@
+package org.flowshield.app.system.linux;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.flowshield.app.system.Notifier;
+import org.flowshield.app.system.Tray;
+import org.freedesktop.dbus.connections.impl.DBusConnection;
+import org.freedesktop.dbus.connections.impl.DBusConnectionBuilder;
+import org.freedesktop.dbus.exceptions.DBusException;
+import org.freedesktop.dbus.exceptions.DBusExecutionException;
+import org.freedesktop.dbus.types.UInt32;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tray and notifications of a Linux desktop, over one connection to its session bus. A desktop
+ * without a tray is asked again each time the icon changes: panels come and go. Safe for use by any
+ * thread; each call may wait for the bus.
+ */
+public final class SessionBusDesktop implements Tray, Notifier {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SessionBusDesktop.class);
+    private static final String APP = "FlowShield";
+
+    /** The desktop decides on how long it is shown. */
+    private static final int USUAL_TIME = -1;
+
+    private final DBusConnection bus;
+    private final TrayItem item;
+
+    /** Below are protected by this object's lock. */
+    private boolean there;
+
+    private Look look = Look.OPEN;
+    private UInt32 last = new UInt32(0);
+
+    private SessionBusDesktop(DBusConnection bus, TrayItem item) {
+        this.bus = bus;
+        this.item = item;
+    }
+
+    /**
+     * Connects to the bus of the environment; empty if there is none.
+     *
+     * @param raise called by a thread of the bus when somebody clicks
+     */
+    public static Optional<SessionBusDesktop> connect(Runnable raise) {
+        return connect(DBusConnectionBuilder.forSessionBus(), raise);
+    }
+
+    /** The same with a bus of that address. */
+    static Optional<SessionBusDesktop> connect(String address, Runnable raise) {
+        return connect(DBusConnectionBuilder.forAddress(address), raise);
+    }
+
+    private static Optional<SessionBusDesktop> connect(
+            DBusConnectionBuilder builder, Runnable raise) {
+        try {
+            DBusConnection bus = builder.withShared(false).build();
+            TrayItem item = new TrayItem(APP, raise);
+            bus.exportObject(StatusNotifierItem.PATH, item);
+            SessionBusDesktop desktop = new SessionBusDesktop(bus, item);
+            desktop.register();
+            return Optional.of(desktop);
+        } catch (DBusException | RuntimeException e) {
+            LOG.info("no session bus, so neither tray nor notifications: {}", e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private synchronized void register() {
+        try {
+            bus.getRemoteObject(
+                            StatusNotifierWatcher.BUS,
+                            StatusNotifierWatcher.PATH,
+                            StatusNotifierWatcher.class)
+                    .RegisterStatusNotifierItem(bus.getUniqueName());
+            there = true;
+        } catch (DBusException | DBusExecutionException e) {
+            LOG.debug("the desktop has no tray: {}", e.getMessage());
+            there = false;
+        }
+    }
+
+    @Override
+    public synchronized boolean isThere() {
+        return there;
+    }
+
+    @Override
+    public synchronized void show(Look now) {
+        if (now == look && there) {
+            return;
+        }
+        look = now;
+        item.show(now);
+        if (!there) {
+            register();
+            return;
+        }
+        try {
+            bus.sendMessage(new StatusNotifierItem.NewIcon(StatusNotifierItem.PATH));
+        } catch (DBusException e) {
+            LOG.warn("the tray does not see the new icon", e);
+        }
+    }
+
+    @Override
+    public synchronized void tell(String title, String words) {
+        try {
+            last =
+                    bus.getRemoteObject(Notifications.BUS, Notifications.PATH, Notifications.class)
+                            .Notify(
+                                    APP,
+                                    last,
+                                    TrayItem.icon(look),
+                                    title,
+                                    words,
+                                    List.of(),
+                                    Map.of(),
+                                    USUAL_TIME);
+        } catch (DBusException | DBusExecutionException e) {
+            LOG.debug("the desktop shows no notifications: {}", e.getMessage());
+        }
+    }
+
+    @Override
+    public void close() {
+        bus.disconnect();
+    }
+}
