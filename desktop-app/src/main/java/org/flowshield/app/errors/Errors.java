@@ -27,8 +27,8 @@ public final class Errors {
         String code = problem.code();
         if (!texts.has(code + ".title")) {
             return new Explanation(
-                    texts.of("unknown.title"),
-                    texts.of("unknown.meaning"),
+                    texts.of("other.title"),
+                    texts.of("other.meaning"),
                     sentence(problem.action()),
                     sentence(problem.message()));
         }

@@ -120,6 +120,7 @@ final class ErrorsTest {
         assertThat(known.said()).isEqualTo("The wallet has no gas.");
         Explanation unknown =
                 german.explain(new Problem("not_heard_of", "something new broke", "mend it"));
+        assertThat(unknown.title()).isEqualTo("Das hat nicht geklappt");
         assertThat(unknown.said()).isEqualTo("Something new broke.");
         assertThat(unknown.action()).isEqualTo("Mend it.");
     }
