@@ -3,6 +3,7 @@ package org.flowshield.app.identity;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -42,7 +43,7 @@ import org.kordamp.ikonli.javafx.FontIcon;
 final class IdentityView {
 
     /** A machine serves; verifying is not for the app. */
-    private static final Roles[] OFFERED = {Roles.PROVIDER, Roles.FULLNODE};
+    private static final List<Roles> OFFERED = List.of(Roles.PROVIDER, Roles.FULLNODE);
 
     private final IdentityModel model;
     private final IdentityController controller;

@@ -40,6 +40,8 @@ public final class SceneAudit {
 
     /** All faults, one a line; empty: there are none. */
     public static List<String> faults(Parent root) {
+        root.applyCss();
+        root.layout();
         SceneAudit audit = new SceneAudit();
         audit.walk(root, Color.WHITE);
         return List.copyOf(audit.faults);

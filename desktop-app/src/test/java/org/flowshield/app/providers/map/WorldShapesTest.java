@@ -33,9 +33,9 @@ final class WorldShapesTest {
     @Test
     void no_shape_goes_around_the_back_of_the_world() {
         for (WorldShapes.Shape shape : world.shapes()) {
-            for (String ring : shape.path().split("Z")) {
+            for (String ring : shape.path().split("Z", -1)) {
                 double[] xs =
-                        Arrays.stream(ring.replace("M", "").split("L"))
+                        Arrays.stream(ring.replace("M", "").split("L", -1))
                                 .filter(point -> !point.isEmpty())
                                 .mapToDouble(
                                         point ->
