@@ -26,6 +26,7 @@ import org.flowshield.node.api.payment.PaymentStatus;
 import org.flowshield.node.api.payment.SpendingCaps;
 import org.flowshield.node.desk.money.MoneyDesk;
 import org.flowshield.node.desk.money.Payment;
+import org.flowshield.node.desk.transaction.Ending;
 import org.flowshield.node.desk.transaction.GasFee;
 import org.flowshield.node.wallet.Account;
 import org.flowshield.node.wallet.history.Coin;
@@ -185,7 +186,17 @@ final class PaymentsController {
                                                 signer,
                                                 caps,
                                                 conversation),
-                                _ -> load()));
+                                ending -> funded(account, ending)));
+    }
+
+    /** A service that may pay from a purse is told whose it is. */
+    private void funded(Account account, Ending ending) {
+        PaymentStatus status = model.status().get();
+        if (!ending.isGood() || status == null || account.address().equals(status.wallet())) {
+            load();
+            return;
+        }
+        run("pay-from", () -> daemon.payFrom(account.address()), _ -> load());
     }
 
     /** Puts money into the purse, rights stay as they are. */

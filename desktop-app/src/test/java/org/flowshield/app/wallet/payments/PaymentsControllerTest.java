@@ -18,6 +18,7 @@ import org.flowshield.app.threads.Work;
 import org.flowshield.app.transaction.TransactionController;
 import org.flowshield.app.transaction.TransactionModel;
 import org.flowshield.app.wallet.account.WalletModel;
+import org.flowshield.contracts.evm.EvmAddress;
 import org.flowshield.contracts.evm.TokenAmount;
 import org.flowshield.contracts.payment.Caps;
 import org.flowshield.node.api.Problem;
@@ -27,6 +28,7 @@ import org.flowshield.node.api.payment.Spending;
 import org.flowshield.node.api.payment.SpendingCaps;
 import org.flowshield.node.desk.money.Purse;
 import org.flowshield.node.desk.transaction.Ending;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -81,6 +83,17 @@ final class PaymentsControllerTest {
     }
 
     @Test
+    void a_service_that_pays_from_no_wallet_is_told_of_this_one() {
+        model.status().set(paidFrom(null));
+        desks.answer("fund", new Ending.Already());
+        daemon.answer("payFrom", paidFrom(Wallets.OWN));
+        daemon.answer("channels", List.of());
+        controller.fund(Wallets.flow("10"), Wallets.flow("2"), 30);
+        hand.until("the service was told", () -> daemon.asked().size() == 2);
+        assertThat(daemon.asked()).contains(new FakeDaemon.Asked("payFrom", Wallets.OWN));
+    }
+
+    @Test
     void without_a_service_nobody_is_allowed_anything() {
         controller.fund(Wallets.flow("10"), Wallets.flow("2"), 30);
         controller.revoke();
@@ -129,20 +142,22 @@ final class PaymentsControllerTest {
     }
 
     private void service() {
-        model.status()
-                .set(
-                        new PaymentStatus(
-                                null,
-                                Wallets.OTHER,
-                                null,
-                                null,
-                                Wallets.OWN,
-                                null,
-                                null,
-                                null,
-                                TokenAmount.ZERO,
-                                TokenAmount.ZERO,
-                                TokenAmount.ZERO,
-                                null));
+        model.status().set(paidFrom(Wallets.OWN));
+    }
+
+    private static PaymentStatus paidFrom(@Nullable EvmAddress wallet) {
+        return new PaymentStatus(
+                null,
+                Wallets.OTHER,
+                null,
+                null,
+                wallet,
+                null,
+                null,
+                null,
+                TokenAmount.ZERO,
+                TokenAmount.ZERO,
+                TokenAmount.ZERO,
+                null);
     }
 }
