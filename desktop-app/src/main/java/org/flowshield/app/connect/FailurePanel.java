@@ -10,6 +10,7 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import org.flowshield.app.control.FailurePane;
 import org.flowshield.app.daemon.Failure;
 import org.flowshield.app.text.Texts;
 import org.flowshield.node.api.Problem;
@@ -50,20 +51,24 @@ final class FailurePanel {
             return;
         }
         Obstacle obstacle = model.obstacle().get();
-        Problem problem = problem();
+        Failure failure = failed();
         if (obstacle != null) {
             root.getChildren().add(obstacle(obstacle));
-        } else if (problem != null) {
-            root.getChildren().add(message(problem));
+        } else if (failure != null) {
+            root.getChildren().add(message(failure));
         }
         if (!model.tried().isEmpty() && phase != Phase.DISCONNECTED) {
             root.getChildren().add(tried());
         }
     }
 
-    private @Nullable Problem problem() {
+    private @Nullable Failure failed() {
         Failure failure = model.failure().get();
-        return failure == null ? model.trouble().get() : failure.problem();
+        Problem trouble = model.trouble().get();
+        if (failure != null || trouble == null) {
+            return failure;
+        }
+        return new Failure(Failure.Kind.REFUSED, trouble);
     }
 
     private Node obstacle(Obstacle obstacle) {
@@ -84,16 +89,10 @@ final class FailurePanel {
         return new VBox(10, message, wallet);
     }
 
-    private Node message(Problem problem) {
-        Message message =
-                new Message(
-                        sentence(problem.message()),
-                        sentence(problem.action()),
-                        new FontIcon(Feather.ALERT_CIRCLE));
-        message.setId("connect-failure");
-        message.setAccessibleText(sentence(problem.message()));
-        message.getStyleClass().add(Styles.DANGER);
-        return message;
+    private Node message(Failure failure) {
+        FailurePane pane = new FailurePane(texts.language(), "connect-failure");
+        pane.failure().set(failure);
+        return pane;
     }
 
     /** The daemon's words are parts of sentences in a terminal; here they stand alone. */

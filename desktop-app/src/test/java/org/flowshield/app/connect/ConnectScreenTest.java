@@ -125,6 +125,7 @@ final class ConnectScreenTest extends UiTest {
     private void audit(String what) {
         assertThat(Toolkit.on(() -> SceneAudit.faults(scene().getRoot()))).as(what).isEmpty();
         small();
+        Toolkit.settle();
         assertThat(Toolkit.on(() -> SceneAudit.faults(scene().getRoot())))
                 .as(what + ", small window")
                 .isEmpty();

@@ -34,14 +34,19 @@ public final class SceneAudit {
     /** A picture that is a letter of a font. */
     private static final String ICON = "ikonli-font-icon";
 
+    /** Text that wraps asks for more height when it knows its width, and its parents' the same. */
+    private static final int LAYOUTS = 3;
+
     private final List<String> faults = new ArrayList<>();
 
     private SceneAudit() {}
 
     /** All faults, one a line; empty: there are none. */
     public static List<String> faults(Parent root) {
-        root.applyCss();
-        root.layout();
+        for (int i = 0; i < LAYOUTS; i++) {
+            root.applyCss();
+            root.layout();
+        }
         SceneAudit audit = new SceneAudit();
         audit.walk(root, Color.WHITE);
         return List.copyOf(audit.faults);

@@ -6,12 +6,17 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javafx.animation.AnimationTimer;
 import javafx.application.Platform;
 
 /** JavaFX, started once for all tests of a process, in its headless platform. */
 public final class Toolkit {
 
     private static final long PATIENCE = 120;
+
+    /** A timer is called before a frame is laid out: three calls enclose two layouts. */
+    private static final int FRAMES = 3;
+
     private static boolean started;
 
     private Toolkit() {}
@@ -68,10 +73,30 @@ public final class Toolkit {
                 });
     }
 
-    /** Waits until everything that was put to the FX thread is done, twice, and a pulse was. */
+    /**
+     * Waits until everything that was put to the FX thread is done and two frames were laid out and
+     * drawn: text that wraps knows its height only in the second.
+     */
     public static void settle() {
-        for (int i = 0; i < 2; i++) {
-            run(Platform::requestNextPulse);
+        if (Platform.isFxApplicationThread()) {
+            return;
         }
+        CountDownLatch frames = new CountDownLatch(FRAMES);
+        AnimationTimer timer =
+                new AnimationTimer() {
+                    @Override
+                    public void handle(long now) {
+                        frames.countDown();
+                    }
+                };
+        run(timer::start);
+        try {
+            if (!frames.await(PATIENCE, TimeUnit.SECONDS)) {
+                throw new AssertionError("the FX thread draws nothing");
+            }
+        } catch (InterruptedException e) {
+            throw new AssertionError("interrupted while a frame was drawn", e);
+        }
+        run(timer::stop);
     }
 }

@@ -1,9 +1,8 @@
 package org.flowshield.node.api;
 
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the fullnode role does. Immutable.

@@ -1,8 +1,7 @@
 package org.flowshield.node.api;
 
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A port that the router at home is asked to pass on. Immutable.

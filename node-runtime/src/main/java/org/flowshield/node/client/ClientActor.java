@@ -271,7 +271,7 @@ final class ClientActor implements AutoCloseable {
         if (!(event instanceof Connect)) {
             rank(); // what is decided now goes by what is known now
         }
-        if (event instanceof Granted) {
+        if (event instanceof Granted granted && awaits(granted)) {
             // The route of the device before went with it, also where all else is the same.
             inForce = inForce.filter(policy -> !(policy instanceof FirewallPolicy.Tunnel));
         }
@@ -285,6 +285,16 @@ final class ClientActor implements AutoCloseable {
         if (event instanceof Ended(long session, _, _)) {
             running.remove(session);
         }
+    }
+
+    /** What is granted late, or twice, changes nothing of what is in force. */
+    private boolean awaits(Granted granted) {
+        return switch (state) {
+            case Connecting connecting -> connecting.session() == granted.session();
+            case Reconnecting reconnecting ->
+                    reconnecting.trying() && reconnecting.session() == granted.session();
+            case Disconnected _, Connected _, Disconnecting _, BlockingFailed _ -> false;
+        };
     }
 
     private void rank() {

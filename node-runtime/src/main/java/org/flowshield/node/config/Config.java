@@ -1,13 +1,5 @@
 package org.flowshield.node.config;
 
-import org.flowshield.contracts.evm.EvmAddress;
-import org.flowshield.contracts.evm.TokenAmount;
-import org.flowshield.libp2p.multiaddr.Multiaddr;
-import org.flowshield.node.api.RoleName;
-import org.flowshield.node.exit.Cidr;
-import org.flowshield.node.fullnode.index.Bounds;
-import org.flowshield.node.payment.Country;
-
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -18,6 +10,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.flowshield.contracts.evm.EvmAddress;
+import org.flowshield.contracts.evm.TokenAmount;
+import org.flowshield.libp2p.multiaddr.Multiaddr;
+import org.flowshield.node.api.RoleName;
+import org.flowshield.node.exit.Cidr;
+import org.flowshield.node.fullnode.index.Bounds;
+import org.flowshield.node.payment.Country;
 
 /**
  * The configuration of a daemon. Options of the command line go before the environment, the

@@ -1,5 +1,13 @@
 package org.flowshield.node.config;
 
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import org.flowshield.contracts.evm.EvmAddress;
 import org.flowshield.contracts.evm.MalformedAddressException;
 import org.flowshield.contracts.evm.MalformedAmountException;
@@ -12,15 +20,6 @@ import org.flowshield.node.exit.Cidr;
 import org.flowshield.node.fullnode.index.Bounds;
 import org.flowshield.node.payment.Country;
 import org.flowshield.node.tunnel.ProviderTerms;
-
-import java.net.InetSocketAddress;
-import java.util.ArrayList;
-import java.util.EnumSet;
-import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.Set;
-import java.util.function.Function;
 
 /** Everything that can be configured: the one place that knows names, defaults and ranges. */
 final class Keys {

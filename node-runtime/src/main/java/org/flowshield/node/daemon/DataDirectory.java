@@ -1,9 +1,5 @@
 package org.flowshield.node.daemon;
 
-import org.flowshield.node.api.Problem;
-import org.flowshield.node.api.RefusedException;
-import org.flowshield.node.api.RefusedException.Kind;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -15,6 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import org.flowshield.node.api.Problem;
+import org.flowshield.node.api.RefusedException;
+import org.flowshield.node.api.RefusedException.Kind;
 
 /**
  * Where a daemon keeps what outlives it. Held by one daemon at a time: the lock goes with the

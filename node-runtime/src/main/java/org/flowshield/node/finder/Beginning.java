@@ -1,12 +1,5 @@
 package org.flowshield.node.finder;
 
-import org.flowshield.libp2p.multiaddr.Multiaddr;
-import org.flowshield.libp2p.peer.PeerId;
-import org.flowshield.node.api.Problem;
-import org.flowshield.node.controlplane.Names;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.io.IOException;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -17,6 +10,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.flowshield.libp2p.multiaddr.Multiaddr;
+import org.flowshield.libp2p.peer.PeerId;
+import org.flowshield.node.api.Problem;
+import org.flowshield.node.controlplane.Names;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Whom a search begins with: the nodes that this client was told of, and where none of them answers

@@ -1,12 +1,5 @@
 package org.flowshield.node.finder;
 
-import org.flowshield.libp2p.peer.PeerId;
-import org.flowshield.node.api.FailedProvider;
-import org.flowshield.node.api.Problem;
-import org.flowshield.node.finder.Backing.Backed;
-import org.flowshield.node.identity.NodeKey;
-import org.flowshield.node.market.Query;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -21,6 +14,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.flowshield.libp2p.peer.PeerId;
+import org.flowshield.node.api.FailedProvider;
+import org.flowshield.node.api.Problem;
+import org.flowshield.node.finder.Backing.Backed;
+import org.flowshield.node.identity.NodeKey;
+import org.flowshield.node.market.Query;
 
 /**
  * Asks the chain about those that come first, until there are enough that it does not refuse. Safe

@@ -1,5 +1,22 @@
 package org.flowshield.node.finder;
 
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.IntSupplier;
 import org.flowshield.contracts.evm.TokenAmount;
 import org.flowshield.libp2p.kad.DhtOptions;
 import org.flowshield.libp2p.kad.exchange.AddressPolicy;
@@ -25,24 +42,6 @@ import org.flowshield.node.payment.Price;
 import org.flowshield.node.payment.session.Vetting;
 import org.flowshield.node.role.Choosing;
 import org.jspecify.annotations.Nullable;
-
-import java.io.IOException;
-import java.security.SecureRandom;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.function.IntSupplier;
 
 /**
  * A client's way into the market: fullnodes' directories first, the DHT where none answers or few

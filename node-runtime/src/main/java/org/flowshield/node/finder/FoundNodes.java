@@ -1,14 +1,5 @@
 package org.flowshield.node.finder;
 
-import org.flowshield.libp2p.kad.exchange.AddressPolicy;
-import org.flowshield.libp2p.kad.routing.Network;
-import org.flowshield.libp2p.multiaddr.MalformedMultiaddrException;
-import org.flowshield.libp2p.multiaddr.Multiaddr;
-import org.flowshield.libp2p.peer.PeerId;
-import org.flowshield.node.disk.DurableFile;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +20,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
+import org.flowshield.libp2p.kad.exchange.AddressPolicy;
+import org.flowshield.libp2p.kad.routing.Network;
+import org.flowshield.libp2p.multiaddr.MalformedMultiaddrException;
+import org.flowshield.libp2p.multiaddr.Multiaddr;
+import org.flowshield.libp2p.peer.PeerId;
+import org.flowshield.node.disk.DurableFile;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Nodes of the network that have answered this client's searches, kept in a file of its owner's, so

@@ -1,5 +1,10 @@
 package org.flowshield.node.finder;
 
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import org.flowshield.libp2p.host.Connection;
 import org.flowshield.libp2p.peer.PeerId;
 import org.flowshield.node.finder.Backing.Backed;
@@ -13,12 +18,6 @@ import org.flowshield.node.payment.Offer;
 import org.flowshield.node.payment.Price;
 import org.flowshield.node.payment.session.Vetting;
 import org.flowshield.node.tunnel.credit.BillEndedException;
-
-import java.io.IOException;
-import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * Money goes to a provider whose wallet vouches for it. One of the market has to prove that, and

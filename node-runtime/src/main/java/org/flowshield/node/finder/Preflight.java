@@ -1,5 +1,13 @@
 package org.flowshield.node.finder;
 
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.flowshield.contracts.evm.TokenAmount;
 import org.flowshield.contracts.payment.ChannelDomain;
 import org.flowshield.libp2p.host.Connection;
@@ -12,15 +20,6 @@ import org.flowshield.node.payment.session.Vetting;
 import org.flowshield.node.payment.wire.SignedOffer;
 import org.flowshield.node.role.NodeFailure;
 import org.flowshield.node.tunnel.credit.BillEndedException;
-
-import java.io.IOException;
-import java.time.Duration;
-import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Asks some of those that are about to be gone to, all at once, whether they are there, who they

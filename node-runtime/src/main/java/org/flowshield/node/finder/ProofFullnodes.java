@@ -1,19 +1,5 @@
 package org.flowshield.node.finder;
 
-import org.flowshield.contracts.evm.Bytes32;
-import org.flowshield.contracts.evm.EvmAddress;
-import org.flowshield.contracts.proof.BlockHeader;
-import org.flowshield.contracts.proof.StorageProof;
-import org.flowshield.libp2p.host.Connection;
-import org.flowshield.libp2p.kad.wire.PeerInfo;
-import org.flowshield.libp2p.multiaddr.Multiaddr;
-import org.flowshield.libp2p.peer.PeerId;
-import org.flowshield.node.identity.chain.ProvenRegistry;
-import org.flowshield.node.identity.proofs.RemoteWitness;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -28,6 +14,19 @@ import java.util.function.Function;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.flowshield.contracts.evm.Bytes32;
+import org.flowshield.contracts.evm.EvmAddress;
+import org.flowshield.contracts.proof.BlockHeader;
+import org.flowshield.contracts.proof.StorageProof;
+import org.flowshield.libp2p.host.Connection;
+import org.flowshield.libp2p.kad.wire.PeerInfo;
+import org.flowshield.libp2p.multiaddr.Multiaddr;
+import org.flowshield.libp2p.peer.PeerId;
+import org.flowshield.node.identity.chain.ProvenRegistry;
+import org.flowshield.node.identity.proofs.RemoteWitness;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Fullnodes that are asked for proofs of the registry: the nodes to begin with, and others that the

@@ -1,18 +1,5 @@
 package org.flowshield.node.finder;
 
-import org.flowshield.libp2p.multiaddr.Multiaddr;
-import org.flowshield.libp2p.peer.PeerId;
-import org.flowshield.node.api.RefusedException;
-import org.flowshield.node.api.RefusedException.Kind;
-import org.flowshield.node.api.market.ProviderSource;
-import org.flowshield.node.market.Liveness;
-import org.flowshield.node.market.Match;
-import org.flowshield.node.market.Query;
-import org.flowshield.node.payment.Country;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,6 +14,18 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
+import org.flowshield.libp2p.multiaddr.Multiaddr;
+import org.flowshield.libp2p.peer.PeerId;
+import org.flowshield.node.api.RefusedException;
+import org.flowshield.node.api.RefusedException.Kind;
+import org.flowshield.node.api.market.ProviderSource;
+import org.flowshield.node.market.Liveness;
+import org.flowshield.node.market.Match;
+import org.flowshield.node.market.Query;
+import org.flowshield.node.payment.Country;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Looks for providers and puts them on the shelf: directories first, two or three of them; the DHT

@@ -1,5 +1,14 @@
 package org.flowshield.node.finder;
 
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntSupplier;
 import org.flowshield.libp2p.crypto.PrivateKey;
 import org.flowshield.libp2p.host.Connection;
 import org.flowshield.libp2p.host.Host;
@@ -12,16 +21,6 @@ import org.flowshield.libp2p.multiaddr.Multiaddr;
 import org.flowshield.libp2p.peer.PeerId;
 import org.flowshield.libp2p.transport.DialOptions;
 import org.flowshield.node.role.Hosts;
-
-import java.io.IOException;
-import java.security.SecureRandom;
-import java.time.Clock;
-import java.time.Duration;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.IntSupplier;
 
 /**
  * One search: a host with a key that is thrown away after it, and a client of the DHT on it. Nobody

@@ -1,5 +1,15 @@
 package org.flowshield.node.fullnode;
 
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
 import org.flowshield.libp2p.pubsub.wire.Topic;
 import org.flowshield.node.api.FullnodeStatus;
 import org.flowshield.node.api.Problem;
@@ -13,17 +23,6 @@ import org.flowshield.node.swarm.Swarm;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
-import java.io.IOException;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.List;
-import java.util.Optional;
-import java.util.random.RandomGenerator;
 
 /**
  * A fullnode that is on: index, chain, gossip, other fullnodes, answers; opened in this order and

@@ -1,7 +1,5 @@
 package org.flowshield.node.identity;
 
-import org.flowshield.contracts.evm.Bytes32;
-
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -9,6 +7,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.flowshield.contracts.evm.Bytes32;
 
 /**
  * What a wallet says of its node under a name. It is the wallet's own word: who reads it shows it

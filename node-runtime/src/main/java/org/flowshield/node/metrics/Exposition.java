@@ -1,5 +1,14 @@
 package org.flowshield.node.metrics;
 
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.flowshield.contracts.evm.TokenAmount;
 import org.flowshield.contracts.evm.Wei;
 import org.flowshield.libp2p.kad.DhtCounts;
@@ -19,16 +28,6 @@ import org.flowshield.node.api.payment.PaymentStatus;
 import org.flowshield.node.api.payment.SessionPayment;
 import org.flowshield.node.swarm.Reach;
 import org.flowshield.node.swarm.SwarmCounts;
-
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * A node's status in Prometheus' text format, version 0.0.4. Pure. No metric names a client or a

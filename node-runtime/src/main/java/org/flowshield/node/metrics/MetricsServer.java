@@ -2,10 +2,6 @@ package org.flowshield.node.metrics;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-
-import org.flowshield.node.api.NodeStatus;
-import org.flowshield.node.swarm.SwarmCounts;
-
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
@@ -14,6 +10,8 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
+import org.flowshield.node.api.NodeStatus;
+import org.flowshield.node.swarm.SwarmCounts;
 
 /**
  * Answers {@code GET /metrics} with a node's counters, and {@code GET /health} with whether its

@@ -1,5 +1,14 @@
 package org.flowshield.node.swarm;
 
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.flowshield.libp2p.crypto.PrivateKey;
 import org.flowshield.libp2p.host.Host;
 import org.flowshield.libp2p.host.ProtocolBinding;
@@ -12,16 +21,6 @@ import org.flowshield.libp2p.pubsub.ReceivedMessage;
 import org.flowshield.libp2p.pubsub.Validator;
 import org.flowshield.libp2p.pubsub.wire.Topic;
 import org.jspecify.annotations.Nullable;
-
-import java.io.IOException;
-import java.security.SecureRandom;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 
 /**
  * The swarm on libp2p. Joining and leaving wait for each other, so that of two roles one opens the

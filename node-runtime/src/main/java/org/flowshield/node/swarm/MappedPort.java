@@ -1,9 +1,8 @@
 package org.flowshield.node.swarm;
 
-import org.flowshield.libp2p.nat.PortMapping;
-
 import java.time.Instant;
 import java.util.Optional;
+import org.flowshield.libp2p.nat.PortMapping;
 
 /**
  * A port that the router at home is asked to pass on, and what came of it. Immutable.

@@ -1,11 +1,5 @@
 package org.flowshield.node.swarm;
 
-import org.flowshield.libp2p.multiaddr.Multiaddr;
-import org.flowshield.libp2p.nat.Lease;
-import org.flowshield.libp2p.nat.PortMapping;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,6 +10,11 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.flowshield.libp2p.multiaddr.Multiaddr;
+import org.flowshield.libp2p.nat.Lease;
+import org.flowshield.libp2p.nat.PortMapping;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Has the router pass on the ports that this node listens at, where that may be of use. Safe for

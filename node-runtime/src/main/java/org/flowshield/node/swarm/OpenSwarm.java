@@ -1,5 +1,15 @@
 package org.flowshield.node.swarm;
 
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.flowshield.libp2p.connections.ConnectionManager;
 import org.flowshield.libp2p.connections.WaterMarks;
 import org.flowshield.libp2p.crypto.PrivateKey;
@@ -29,17 +39,6 @@ import org.flowshield.node.tunnel.LaneSockets;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
-import java.io.IOException;
-import java.security.SecureRandom;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import java.util.function.BooleanSupplier;
-import java.util.stream.Collectors;
 
 /**
  * A node's host and what stands on it, while at least one role is in. Opened whole or not at all;

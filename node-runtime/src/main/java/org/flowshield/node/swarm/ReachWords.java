@@ -1,14 +1,13 @@
 package org.flowshield.node.swarm;
 
+import java.util.List;
+import java.util.stream.Collectors;
 import org.flowshield.libp2p.multiaddr.Multiaddr;
 import org.flowshield.libp2p.nat.Lease;
 import org.flowshield.libp2p.nat.PortMapping;
 import org.flowshield.node.api.PortStatus;
 import org.flowshield.node.api.ReachStatus;
 import org.flowshield.node.api.ReachStatus.State;
-
-import java.util.List;
-import java.util.stream.Collectors;
 
 /** Whether others get to a serving node, and what its operator can do about it. Pure. */
 public final class ReachWords {

@@ -1,5 +1,8 @@
 package org.flowshield.node.swarm;
 
+import java.io.IOException;
+import java.util.List;
+import java.util.function.Consumer;
 import org.flowshield.libp2p.host.Host;
 import org.flowshield.libp2p.host.ProtocolBinding;
 import org.flowshield.libp2p.identify.Identify;
@@ -9,10 +12,6 @@ import org.flowshield.libp2p.pubsub.PubSub;
 import org.flowshield.libp2p.pubsub.ReceivedMessage;
 import org.flowshield.libp2p.pubsub.Validator;
 import org.flowshield.libp2p.pubsub.wire.Topic;
-
-import java.io.IOException;
-import java.util.List;
-import java.util.function.Consumer;
 
 /**
  * The peers of a serving node, under its node key. The first role that joins opens it, the last

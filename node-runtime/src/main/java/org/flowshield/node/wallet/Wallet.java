@@ -1,5 +1,18 @@
 package org.flowshield.node.wallet;
 
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
 import org.flowshield.contracts.signing.MalformedKeyException;
 import org.flowshield.contracts.signing.SigningKey;
 import org.flowshield.node.api.RefusedException;
@@ -17,20 +30,6 @@ import org.flowshield.node.wallet.seed.DerivationPath;
 import org.flowshield.node.wallet.seed.ExtendedKey;
 import org.flowshield.node.wallet.seed.Mnemonic;
 import org.jspecify.annotations.Nullable;
-
-import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.security.SecureRandom;
-import java.time.Clock;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
-import java.util.List;
-import java.util.Optional;
 
 /**
  * A wallet on disk, locked: its accounts are known, their keys are not. All its files have one
@@ -384,7 +383,7 @@ public final class Wallet {
                     "no_wallet",
                     "there is no wallet in " + files.folder(),
                     "flowshield wallet create makes one, flowshield wallet restore brings one"
-                        + " back");
+                            + " back");
         }
         try {
             files.requirePrivate();

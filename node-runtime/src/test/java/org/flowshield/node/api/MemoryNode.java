@@ -2,11 +2,6 @@ package org.flowshield.node.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.flowshield.contracts.evm.TokenAmount;
-import org.flowshield.node.api.identity.Identities;
-import org.flowshield.node.api.payment.PaymentStatus;
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +10,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.flowshield.contracts.evm.TokenAmount;
+import org.flowshield.node.api.identity.Identities;
+import org.flowshield.node.api.payment.PaymentStatus;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A node whose status is what a test last set and whose actions only change it. Safe for use by any

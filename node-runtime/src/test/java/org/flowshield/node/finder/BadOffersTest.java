@@ -5,7 +5,15 @@ import static org.flowshield.node.finder.Told.NOW;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
-
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.IntFunction;
 import org.flowshield.contracts.evm.ChainId;
 import org.flowshield.contracts.evm.EvmAddress;
 import org.flowshield.contracts.payment.ChannelDomain;
@@ -21,16 +29,6 @@ import org.flowshield.node.market.Query;
 import org.flowshield.node.market.SignedListing;
 import org.flowshield.node.payment.Parties;
 import org.junit.jupiter.api.Test;
-
-import java.time.Duration;
-import java.time.InstantSource;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Random;
-import java.util.Set;
-import java.util.function.IntFunction;
 
 /**
  * Somebody tells the market what a client must not take for an offer: a thousand times each, along

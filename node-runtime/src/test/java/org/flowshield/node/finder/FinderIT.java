@@ -3,6 +3,11 @@ package org.flowshield.node.finder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import org.flowshield.libp2p.multiaddr.Multiaddr;
 import org.flowshield.node.api.ConnectRequest;
 import org.flowshield.node.api.FailedProvider;
@@ -20,12 +25,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
 
 /** A client in a market of real nodes. */
 @Timeout(300)

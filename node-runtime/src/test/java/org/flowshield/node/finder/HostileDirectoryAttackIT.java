@@ -2,6 +2,10 @@ package org.flowshield.node.finder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
 import org.flowshield.contracts.evm.ChainId;
 import org.flowshield.contracts.payment.ChannelDomain;
 import org.flowshield.node.api.market.FoundProvider;
@@ -12,11 +16,6 @@ import org.flowshield.node.payment.Parties;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-
-import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.List;
 
 /**
  * A fullnode lies to a client that asks it and an honest one.

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.util.Optional;
 import org.flowshield.libp2p.crypto.PrivateKey;
 import org.flowshield.libp2p.host.Host;
 import org.flowshield.node.identity.IdentityVerifier;
@@ -18,10 +21,6 @@ import org.flowshield.node.tunnel.credit.BillEndedException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-
-import java.io.IOException;
-import java.security.SecureRandom;
-import java.util.Optional;
 
 /** Whom money goes to, of the market and of those that the user has named. */
 @Timeout(300)

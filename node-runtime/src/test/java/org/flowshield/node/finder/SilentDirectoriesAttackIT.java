@@ -2,18 +2,17 @@ package org.flowshield.node.finder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
 import org.flowshield.libp2p.kad.exchange.AddressPolicy;
 import org.flowshield.libp2p.multiaddr.Multiaddr;
 import org.flowshield.node.market.Query;
 import org.flowshield.node.payment.Parties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.security.SecureRandom;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * Fullnodes take a client's directories away: (1) as many as it asks at the most have answered it

@@ -2,6 +2,10 @@ package org.flowshield.node.finder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.flowshield.contracts.evm.EvmAddress;
 import org.flowshield.libp2p.kad.exchange.AddressPolicy;
 import org.flowshield.libp2p.peer.PeerId;
@@ -10,11 +14,6 @@ import org.flowshield.node.finder.Backing.Backed;
 import org.flowshield.node.market.Query;
 import org.flowshield.node.payment.Parties;
 import org.junit.jupiter.api.Test;
-
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 
 /**
  * A fullnode tells of more providers than a client ever asks the chain about: (1) each is signed as

@@ -3,14 +3,13 @@ package org.flowshield.node.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import org.flowshield.contracts.evm.Bytes32;
-import org.junit.jupiter.api.Test;
-
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import org.flowshield.contracts.evm.Bytes32;
+import org.junit.jupiter.api.Test;
 
 /** What a wallet says of its node, in two words of the chain. */
 final class NodeAttributeTest {

@@ -2,6 +2,19 @@ package org.flowshield.node.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.flowshield.contracts.evm.Wei;
 import org.flowshield.libp2p.kad.DhtCounts;
 import org.flowshield.libp2p.pubsub.PubSubCounts;
@@ -24,23 +37,8 @@ import org.flowshield.node.swarm.Reach;
 import org.flowshield.node.swarm.SwarmCounts;
 import org.flowshield.node.swarm.reach.ReachProtocol;
 import org.junit.jupiter.api.Test;
-
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Instant;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** The dashboard asks for metrics that there are, and for all of the fullnode's and of peers. */
 final class DashboardTest {

@@ -3,6 +3,18 @@ package org.flowshield.node.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.flowshield.contracts.evm.Wei;
 import org.flowshield.libp2p.kad.DhtCounts;
 import org.flowshield.libp2p.pubsub.PubSubCounts;
@@ -26,19 +38,6 @@ import org.flowshield.node.swarm.SwarmCounts;
 import org.flowshield.node.swarm.reach.ReachProtocol;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.time.Instant;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.function.Supplier;
 
 @Timeout(20)
 final class MetricsServerIT {

@@ -2,16 +2,15 @@ package org.flowshield.node.swarm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.flowshield.libp2p.nat.Lease;
-import org.flowshield.libp2p.nat.PortMapping;
-import org.flowshield.node.api.PortStatus;
-import org.junit.jupiter.api.Test;
-
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.flowshield.libp2p.nat.Lease;
+import org.flowshield.libp2p.nat.PortMapping;
+import org.flowshield.node.api.PortStatus;
+import org.junit.jupiter.api.Test;
 
 /** What is told of the router at home. */
 final class ReachWordsTest {

@@ -1,5 +1,6 @@
 package org.flowshield.node.cli.identity;
 
+import java.nio.file.Path;
 import org.flowshield.contracts.evm.EvmAddress;
 import org.flowshield.node.cli.CommandFailedException;
 import org.flowshield.node.cli.ExitStatus;
@@ -9,11 +10,8 @@ import org.flowshield.node.desk.DeskException;
 import org.flowshield.node.desk.identity.IdentityDesk;
 import org.flowshield.node.desk.local.LocalDesk;
 import org.flowshield.node.desk.transaction.Conversation;
-
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-
-import java.nio.file.Path;
 
 /** A verb in which a wallet and this machine's daemon both have a part. */
 abstract class NodeVerb extends ChainVerb {

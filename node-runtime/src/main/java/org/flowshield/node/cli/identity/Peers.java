@@ -1,13 +1,12 @@
 package org.flowshield.node.cli.identity;
 
-import org.flowshield.node.cli.CommandFailedException;
-import org.flowshield.node.cli.ExitStatus;
-import org.flowshield.node.identity.Roles;
-
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.flowshield.node.cli.CommandFailedException;
+import org.flowshield.node.cli.ExitStatus;
+import org.flowshield.node.identity.Roles;
 
 /** Roles as people type and read them. */
 final class Peers {

@@ -1,5 +1,8 @@
 package org.flowshield.node.cli.identity;
 
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.flowshield.contracts.evm.EvmAddress;
 import org.flowshield.contracts.registry.Binding;
 import org.flowshield.node.cli.CommandFailedException;
@@ -11,13 +14,8 @@ import org.flowshield.node.desk.identity.IdentityDesk;
 import org.flowshield.node.desk.identity.Registered;
 import org.flowshield.node.desk.transaction.Conversation;
 import org.flowshield.node.desk.transaction.Ending;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 
 /** Binds this machine's node to the wallet. */
 @Command(

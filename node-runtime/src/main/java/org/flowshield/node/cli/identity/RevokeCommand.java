@@ -1,5 +1,7 @@
 package org.flowshield.node.cli.identity;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.flowshield.contracts.evm.EvmAddress;
 import org.flowshield.contracts.registry.Binding;
 import org.flowshield.node.cli.CommandFailedException;
@@ -11,14 +13,10 @@ import org.flowshield.node.desk.identity.Registered;
 import org.flowshield.node.desk.transaction.Conversation;
 import org.flowshield.node.desk.transaction.Ending;
 import org.jspecify.annotations.Nullable;
-
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /** Makes a node of the wallet worth nothing. */
 @Command(

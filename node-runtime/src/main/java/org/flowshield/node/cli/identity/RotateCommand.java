@@ -1,5 +1,6 @@
 package org.flowshield.node.cli.identity;
 
+import java.util.List;
 import org.flowshield.contracts.evm.EvmAddress;
 import org.flowshield.node.cli.CommandFailedException;
 import org.flowshield.node.cli.ExitStatus;
@@ -8,11 +9,8 @@ import org.flowshield.node.desk.DeskException;
 import org.flowshield.node.desk.identity.IdentityDesk;
 import org.flowshield.node.desk.identity.Rotated;
 import org.flowshield.node.desk.transaction.Conversation;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-
-import java.util.List;
 
 /**
  * Gives this machine's node a new key. Each step looks first whether it was done: whoever is

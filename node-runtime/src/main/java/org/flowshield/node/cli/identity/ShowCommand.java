@@ -1,5 +1,11 @@
 package org.flowshield.node.cli.identity;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
 import org.flowshield.contracts.registry.Binding;
 import org.flowshield.contracts.registry.BindingStatus;
 import org.flowshield.node.api.identity.IdentityStatus;
@@ -14,16 +20,8 @@ import org.flowshield.node.desk.identity.BoundNode;
 import org.flowshield.node.desk.identity.OwnNode;
 import org.flowshield.node.desk.local.LocalDesk;
 import org.jspecify.annotations.Nullable;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.concurrent.Callable;
 
 /** Says whose node this is. */
 @Command(

@@ -1,5 +1,10 @@
 package org.flowshield.node.cli.identity;
 
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
 import org.flowshield.node.api.client.NodeClient;
 import org.flowshield.node.cli.CommandFailedException;
 import org.flowshield.node.cli.ExitStatus;
@@ -10,17 +15,10 @@ import org.flowshield.node.desk.DeskException;
 import org.flowshield.node.desk.identity.Verification;
 import org.flowshield.node.desk.local.LocalDesk;
 import org.flowshield.node.identity.Roles;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.concurrent.Callable;
 
 /** Checks who a node is, step by step. */
 @Command(

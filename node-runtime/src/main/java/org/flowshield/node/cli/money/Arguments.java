@@ -1,5 +1,6 @@
 package org.flowshield.node.cli.money;
 
+import java.math.BigInteger;
 import org.flowshield.contracts.evm.EvmAddress;
 import org.flowshield.contracts.evm.MalformedAddressException;
 import org.flowshield.contracts.evm.TokenAmount;
@@ -10,8 +11,6 @@ import org.flowshield.node.desk.money.AddressCheck;
 import org.flowshield.node.desk.money.AmountCheck;
 import org.flowshield.node.wallet.history.Coin;
 import org.jspecify.annotations.Nullable;
-
-import java.math.BigInteger;
 
 /** Addresses and amounts that people type, and what is wrong with them. */
 final class Arguments {

@@ -1,15 +1,13 @@
 package org.flowshield.node.cli.money;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.flowshield.contracts.evm.EvmAddress;
 import org.flowshield.node.cli.ExitStatus;
 import org.flowshield.node.desk.DeskException;
 import org.flowshield.node.desk.local.LocalDesk;
 import org.flowshield.node.desk.money.Balances;
-
 import picocli.CommandLine.Command;
-
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /** Tells what an account has. */
 @Command(

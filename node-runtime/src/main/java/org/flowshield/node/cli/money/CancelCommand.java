@@ -5,7 +5,6 @@ import org.flowshield.node.desk.DeskException;
 import org.flowshield.node.desk.money.MoneyDesk;
 import org.flowshield.node.desk.transaction.Conversation;
 import org.flowshield.node.desk.transaction.Ending;
-
 import picocli.CommandLine.Command;
 
 /** Stops a transaction that is stuck. */

@@ -1,5 +1,6 @@
 package org.flowshield.node.cli.money;
 
+import java.nio.file.Path;
 import org.flowshield.contracts.evm.EvmAddress;
 import org.flowshield.node.api.client.NodeClient;
 import org.flowshield.node.cli.CommandFailedException;
@@ -10,11 +11,8 @@ import org.flowshield.node.cli.wallet.WalletVerb;
 import org.flowshield.node.desk.DeskException;
 import org.flowshield.node.desk.local.LocalDesk;
 import org.flowshield.node.wallet.Account;
-
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-
-import java.nio.file.Path;
 
 /** A verb that asks the chain about an account: what all of them have in common. */
 public abstract class ChainVerb extends WalletVerb {

@@ -1,15 +1,5 @@
 package org.flowshield.node.cli.money;
 
-import org.flowshield.contracts.evm.EvmAddress;
-import org.flowshield.node.cli.ExitStatus;
-import org.flowshield.node.desk.DeskException;
-import org.flowshield.node.desk.local.LocalDesk;
-import org.flowshield.node.wallet.history.HistoryCsv;
-import org.flowshield.node.wallet.history.HistoryEntry;
-
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -17,6 +7,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.flowshield.contracts.evm.EvmAddress;
+import org.flowshield.node.cli.ExitStatus;
+import org.flowshield.node.desk.DeskException;
+import org.flowshield.node.desk.local.LocalDesk;
+import org.flowshield.node.wallet.history.HistoryCsv;
+import org.flowshield.node.wallet.history.HistoryEntry;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** Tells what an account sent and received. */
 @Command(

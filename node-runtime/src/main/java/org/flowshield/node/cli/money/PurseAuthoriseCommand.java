@@ -1,5 +1,7 @@
 package org.flowshield.node.cli.money;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.flowshield.contracts.evm.EvmAddress;
 import org.flowshield.contracts.payment.Caps;
 import org.flowshield.node.cli.CommandFailedException;
@@ -7,12 +9,8 @@ import org.flowshield.node.cli.ExitStatus;
 import org.flowshield.node.cli.prompt.TerminalConversation;
 import org.flowshield.node.desk.DeskException;
 import org.flowshield.node.desk.local.LocalDesk;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 
 /** Lets a signer pay from the purse. */
 @Command(

@@ -6,7 +6,6 @@ import org.flowshield.node.cli.ExitStatus;
 import org.flowshield.node.cli.prompt.TerminalConversation;
 import org.flowshield.node.desk.DeskException;
 import org.flowshield.node.desk.local.LocalDesk;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 

@@ -1,5 +1,9 @@
 package org.flowshield.node.cli.money;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.flowshield.contracts.evm.EvmAddress;
 import org.flowshield.node.api.payment.Authorisation;
 import org.flowshield.node.cli.CommandFailedException;
@@ -8,14 +12,8 @@ import org.flowshield.node.desk.DeskException;
 import org.flowshield.node.desk.local.LocalDesk;
 import org.flowshield.node.desk.money.Purse;
 import org.jspecify.annotations.Nullable;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 
 /** Tells what is in the purse. */
 @Command(

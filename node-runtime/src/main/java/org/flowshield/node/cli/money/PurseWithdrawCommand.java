@@ -8,7 +8,6 @@ import org.flowshield.node.cli.prompt.TerminalConversation;
 import org.flowshield.node.desk.DeskException;
 import org.flowshield.node.desk.local.LocalDesk;
 import org.jspecify.annotations.Nullable;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;

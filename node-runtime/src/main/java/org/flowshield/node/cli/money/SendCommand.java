@@ -8,7 +8,6 @@ import org.flowshield.node.desk.DeskException;
 import org.flowshield.node.desk.local.LocalDesk;
 import org.flowshield.node.desk.money.Payment;
 import org.flowshield.node.wallet.history.Coin;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;

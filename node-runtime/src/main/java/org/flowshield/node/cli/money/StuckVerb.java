@@ -11,7 +11,6 @@ import org.flowshield.node.desk.local.LocalDesk;
 import org.flowshield.node.desk.money.MoneyDesk;
 import org.flowshield.node.desk.transaction.Conversation;
 import org.flowshield.node.desk.transaction.Ending;
-
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 

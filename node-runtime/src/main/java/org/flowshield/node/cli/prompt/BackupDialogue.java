@@ -1,12 +1,11 @@
 package org.flowshield.node.cli.prompt;
 
+import java.util.Arrays;
+import java.util.Locale;
 import org.flowshield.node.cli.CommandFailedException;
 import org.flowshield.node.cli.ExitStatus;
 import org.flowshield.node.desk.wallet.NewWords;
 import org.flowshield.node.desk.wallet.SecretWords;
-
-import java.util.Arrays;
-import java.util.Locale;
 
 /** Shows the words once, and asks for some of them until the person has written them down. */
 public final class BackupDialogue {

@@ -1,5 +1,9 @@
 package org.flowshield.node.cli.prompt;
 
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
 import org.flowshield.contracts.evm.TransactionHash;
 import org.flowshield.contracts.evm.Wei;
 import org.flowshield.node.api.Problem;
@@ -14,11 +18,6 @@ import org.flowshield.node.desk.transaction.Plan;
 import org.flowshield.node.desk.transaction.Planned;
 import org.flowshield.node.desk.transaction.Proposal;
 import org.flowshield.node.desk.transaction.Step;
-
-import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.Locale;
-import java.util.Map;
 
 /**
  * A person at a terminal, or a script that has agreed beforehand: each proposal is shown and

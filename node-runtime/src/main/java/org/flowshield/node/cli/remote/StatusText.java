@@ -1,5 +1,14 @@
 package org.flowshield.node.cli.remote;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.flowshield.node.api.ClientStatus;
 import org.flowshield.node.api.FailedProvider;
 import org.flowshield.node.api.FullnodeStatus;
@@ -13,16 +22,6 @@ import org.flowshield.node.api.RoleStatus;
 import org.flowshield.node.api.Traffic;
 import org.flowshield.node.api.TunnelStatus;
 import org.flowshield.node.api.payment.SessionPayment;
-
-import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** A status as people read it. Pure: the time and its zone are given. */
 final class StatusText {

@@ -1,5 +1,14 @@
 package org.flowshield.node.cli.serve;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.flowshield.contracts.network.MalformedNetworkException;
 import org.flowshield.contracts.network.NetworkFile;
 import org.flowshield.libp2p.kad.exchange.AddressPolicy;
@@ -16,16 +25,6 @@ import org.flowshield.node.routing.linux.SocketMarks;
 import org.flowshield.node.swarm.SwarmSettings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.time.Clock;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 
 /** Whom a daemon begins with: the nodes that are configured, then those of the network file. */
 final class Bootstraps {

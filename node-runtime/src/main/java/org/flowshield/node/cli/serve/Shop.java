@@ -1,5 +1,8 @@
 package org.flowshield.node.cli.serve;
 
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Optional;
 import org.flowshield.contracts.chain.RpcException;
 import org.flowshield.contracts.evm.EvmAddress;
 import org.flowshield.contracts.evm.TokenAmount;
@@ -17,10 +20,6 @@ import org.flowshield.node.identity.IdentityVerifier;
 import org.flowshield.node.identity.Registry;
 import org.flowshield.node.payment.session.Vetting;
 import org.flowshield.node.routing.linux.SocketMarks;
-
-import java.security.SecureRandom;
-import java.time.Clock;
-import java.util.Optional;
 
 /** How a client finds providers, and whom of them it pays. */
 record Shop(Finder finder, Vetting vetting) {

@@ -1,5 +1,8 @@
 package org.flowshield.node.cli.share;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
 import org.flowshield.node.api.SellingStatus;
 import org.flowshield.node.cli.CommandFailedException;
 import org.flowshield.node.cli.ExitStatus;
@@ -8,13 +11,8 @@ import org.flowshield.node.cli.remote.DaemonOptions;
 import org.flowshield.node.cli.wallet.WalletOptions;
 import org.flowshield.node.desk.DeskException;
 import org.flowshield.node.desk.local.LocalDesk;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.concurrent.Callable;
 
 /** Stops selling. */
 @Command(

@@ -1,5 +1,10 @@
 package org.flowshield.node.cli.share;
 
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import org.flowshield.contracts.evm.EvmAddress;
 import org.flowshield.contracts.evm.TokenAmount;
 import org.flowshield.node.api.Problem;
@@ -19,16 +24,9 @@ import org.flowshield.node.desk.share.ShareOrder;
 import org.flowshield.node.desk.share.Shared;
 import org.flowshield.node.desk.transaction.Ending;
 import org.jspecify.annotations.Nullable;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-
-import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Objects;
 
 /** Begins to sell, from wherever it stands. */
 @Command(
@@ -38,8 +36,8 @@ import java.util.Objects;
         description = {
             "Begins to sell this machine's bandwidth, or changes what it is sold for.",
             "Stakes what is missing, takes the node as the wallet's own, enters the market, tells"
-                + " the daemon the offer and switches the provider role on; each step only if it is"
-                + " not done yet. The wallet must be unlocked."
+                    + " the daemon the offer and switches the provider role on; each step only if it is"
+                    + " not done yet. The wallet must be unlocked."
         },
         footer = {
             "",

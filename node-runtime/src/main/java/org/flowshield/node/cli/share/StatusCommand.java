@@ -1,5 +1,11 @@
 package org.flowshield.node.cli.share;
 
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import org.flowshield.contracts.evm.EvmAddress;
 import org.flowshield.contracts.staking.Stake;
 import org.flowshield.node.api.Problem;
@@ -13,16 +19,8 @@ import org.flowshield.node.desk.DeskException;
 import org.flowshield.node.desk.local.LocalDesk;
 import org.flowshield.node.desk.share.ShareStanding;
 import org.jspecify.annotations.Nullable;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 
 /** Says how selling stands. */
 @Command(

@@ -7,7 +7,6 @@ import org.flowshield.node.cli.money.ChainVerb;
 import org.flowshield.node.cli.prompt.TerminalConversation;
 import org.flowshield.node.desk.DeskException;
 import org.flowshield.node.desk.local.LocalDesk;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 

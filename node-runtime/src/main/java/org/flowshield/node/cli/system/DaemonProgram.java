@@ -66,9 +66,7 @@ record DaemonProgram(List<String> command, List<Path> files) {
         command.add(java.toString());
         options.stream().filter(o -> !o.startsWith(QUICK_COMPILER)).forEach(command::add);
         command.add("-cp");
-        command.add(
-                String.join(
-                        File.pathSeparator, classes.stream().map(Path::toString).toList()));
+        command.add(String.join(File.pathSeparator, classes.stream().map(Path::toString).toList()));
         command.add(FlowShield.class.getName());
         command.add(VERB);
         List<Path> files = new ArrayList<>(classes);

@@ -1,15 +1,13 @@
 package org.flowshield.node.cli.wallet;
 
+import java.util.List;
 import org.flowshield.node.cli.ExitStatus;
 import org.flowshield.node.desk.DeskException;
 import org.flowshield.node.desk.wallet.WalletDesk;
 import org.flowshield.node.wallet.Account;
-
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-
-import java.util.List;
 
 /** Tells where money can be sent. */
 @Command(

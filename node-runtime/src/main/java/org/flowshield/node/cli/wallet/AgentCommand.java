@@ -1,5 +1,9 @@
 package org.flowshield.node.cli.wallet;
 
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.concurrent.Callable;
 import org.flowshield.node.api.RefusedException;
 import org.flowshield.node.cli.CommandFailedException;
 import org.flowshield.node.cli.ExitStatus;
@@ -9,14 +13,8 @@ import org.flowshield.node.wallet.agent.AgentProcess;
 import org.flowshield.node.wallet.agent.AgentServer;
 import org.flowshield.node.wallet.agent.linux.LinuxProcessGuard;
 import org.flowshield.node.wallet.keystore.ScryptCost;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-
-import java.io.IOException;
-import java.security.SecureRandom;
-import java.time.Clock;
-import java.util.concurrent.Callable;
 
 /** Is the process that holds the keys; started by {@code unlock}. */
 @Command(

@@ -1,5 +1,7 @@
 package org.flowshield.node.cli.wallet;
 
+import java.nio.file.Path;
+import java.util.Arrays;
 import org.flowshield.node.cli.CommandFailedException;
 import org.flowshield.node.cli.ExitStatus;
 import org.flowshield.node.cli.prompt.BackupDialogue;
@@ -11,13 +13,9 @@ import org.flowshield.node.desk.wallet.WalletDesk;
 import org.flowshield.node.wallet.keystore.Password;
 import org.flowshield.node.wallet.seed.Mnemonic;
 import org.jspecify.annotations.Nullable;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-
-import java.nio.file.Path;
-import java.util.Arrays;
 
 /** Makes a wallet. */
 @Command(
@@ -27,8 +25,8 @@ import java.util.Arrays;
         description = {
             "Makes a wallet: takes a password, shows its words once, asks for some of them.",
             "Have paper ready. Who has the words has the money, and without them a lost password is"
-                + " lost money. They are stored nowhere in the clear, unless a script has asked for"
-                + " that with --mnemonic-out."
+                    + " lost money. They are stored nowhere in the clear, unless a script has asked for"
+                    + " that with --mnemonic-out."
         })
 public final class CreateCommand extends KeyVerb {
 

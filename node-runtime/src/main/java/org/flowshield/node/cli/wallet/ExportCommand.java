@@ -1,5 +1,9 @@
 package org.flowshield.node.cli.wallet;
 
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
 import org.flowshield.node.cli.CommandFailedException;
 import org.flowshield.node.cli.ExitStatus;
 import org.flowshield.node.cli.prompt.PasswordOptions;
@@ -8,15 +12,9 @@ import org.flowshield.node.desk.wallet.WalletDesk;
 import org.flowshield.node.wallet.Account;
 import org.flowshield.node.wallet.keystore.Password;
 import org.jspecify.annotations.Nullable;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-
-import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Objects;
 
 /** Copies an account's key for another program. */
 @Command(

@@ -1,5 +1,6 @@
 package org.flowshield.node.cli.wallet;
 
+import java.nio.file.Path;
 import org.flowshield.node.cli.CommandFailedException;
 import org.flowshield.node.cli.ExitStatus;
 import org.flowshield.node.cli.prompt.PasswordOptions;
@@ -9,13 +10,10 @@ import org.flowshield.node.desk.wallet.WalletDesk;
 import org.flowshield.node.wallet.Account;
 import org.flowshield.node.wallet.keystore.Password;
 import org.jspecify.annotations.Nullable;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-
-import java.nio.file.Path;
 
 /** Brings a key over from another program. */
 @Command(
@@ -25,8 +23,8 @@ import java.nio.file.Path;
         description = {
             "Adds the key of a keystore file that geth, cast or another wallet has written.",
             "It is encrypted anew, with this wallet's password; FILE stays as it is. Without a"
-                + " wallet one is made of this key alone. The words of the wallet do not bring such"
-                + " a key back: keep FILE, or another backup of it."
+                    + " wallet one is made of this key alone. The words of the wallet do not bring such"
+                    + " a key back: keep FILE, or another backup of it."
         },
         footer = {
             "",

@@ -1,12 +1,10 @@
 package org.flowshield.node.cli.wallet;
 
+import java.util.Map;
 import org.flowshield.node.cli.ExitStatus;
 import org.flowshield.node.desk.DeskException;
 import org.flowshield.node.desk.wallet.WalletDesk;
-
 import picocli.CommandLine.Command;
-
-import java.util.Map;
 
 /** Has the keys wiped. */
 @Command(

@@ -1,14 +1,5 @@
 package org.flowshield.node.cli.wallet;
 
-import org.flowshield.node.api.json.ApiJson;
-import org.flowshield.node.cli.Output;
-import org.flowshield.node.desk.DeskException;
-import org.flowshield.node.desk.wallet.WalletDesk;
-import org.flowshield.node.desk.wallet.WalletState;
-import org.flowshield.node.wallet.Account;
-import org.flowshield.node.wallet.agent.AgentAccount;
-import org.flowshield.node.wallet.agent.AgentStatus;
-
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -17,6 +8,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.flowshield.node.api.json.ApiJson;
+import org.flowshield.node.cli.Output;
+import org.flowshield.node.desk.DeskException;
+import org.flowshield.node.desk.wallet.WalletDesk;
+import org.flowshield.node.desk.wallet.WalletState;
+import org.flowshield.node.wallet.Account;
+import org.flowshield.node.wallet.agent.AgentAccount;
+import org.flowshield.node.wallet.agent.AgentStatus;
 
 /** Wallets and accounts as verbs print them. */
 final class Made {

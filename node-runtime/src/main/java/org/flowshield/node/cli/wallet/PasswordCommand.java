@@ -1,5 +1,7 @@
 package org.flowshield.node.cli.wallet;
 
+import java.nio.file.Path;
+import java.util.Map;
 import org.flowshield.node.cli.CommandFailedException;
 import org.flowshield.node.cli.ExitStatus;
 import org.flowshield.node.cli.prompt.PasswordOptions;
@@ -7,13 +9,9 @@ import org.flowshield.node.desk.DeskException;
 import org.flowshield.node.desk.wallet.WalletDesk;
 import org.flowshield.node.wallet.keystore.Password;
 import org.jspecify.annotations.Nullable;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-
-import java.nio.file.Path;
-import java.util.Map;
 
 /** Changes the password of a wallet, or of a keystore elsewhere. */
 @Command(
@@ -23,8 +21,8 @@ import java.util.Map;
         description = {
             "Changes the wallet's password. Addresses, words and money stay as they are.",
             "A wallet that is unlocked is locked by it. Backups of its files keep the old password;"
-                + " so does what somebody may have copied: if they may know it, make a new wallet"
-                + " and move your money there."
+                    + " so does what somebody may have copied: if they may know it, make a new wallet"
+                    + " and move your money there."
         },
         footer = {
             "",

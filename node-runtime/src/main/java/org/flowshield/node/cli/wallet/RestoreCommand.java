@@ -1,5 +1,7 @@
 package org.flowshield.node.cli.wallet;
 
+import java.nio.file.Path;
+import java.util.Arrays;
 import org.flowshield.node.cli.CommandFailedException;
 import org.flowshield.node.cli.ExitStatus;
 import org.flowshield.node.cli.prompt.PasswordOptions;
@@ -8,13 +10,9 @@ import org.flowshield.node.desk.DeskException;
 import org.flowshield.node.desk.wallet.WalletDesk;
 import org.flowshield.node.wallet.keystore.Password;
 import org.jspecify.annotations.Nullable;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-
-import java.nio.file.Path;
-import java.util.Arrays;
 
 /** Makes a wallet of the words of another. */
 @Command(

@@ -1,13 +1,11 @@
 package org.flowshield.node.cli.wallet;
 
+import java.util.List;
 import org.flowshield.node.cli.ExitStatus;
 import org.flowshield.node.desk.DeskException;
 import org.flowshield.node.desk.wallet.WalletDesk;
 import org.flowshield.node.wallet.Account;
-
 import picocli.CommandLine.Command;
-
-import java.util.List;
 
 /** Tells whether the wallet is open. */
 @Command(

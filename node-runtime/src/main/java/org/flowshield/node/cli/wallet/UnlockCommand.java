@@ -1,5 +1,6 @@
 package org.flowshield.node.cli.wallet;
 
+import java.time.Duration;
 import org.flowshield.node.cli.CommandFailedException;
 import org.flowshield.node.cli.ExitStatus;
 import org.flowshield.node.cli.prompt.PasswordOptions;
@@ -7,12 +8,9 @@ import org.flowshield.node.desk.DeskException;
 import org.flowshield.node.desk.wallet.Unlocking;
 import org.flowshield.node.desk.wallet.WalletDesk;
 import org.flowshield.node.wallet.keystore.Password;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-
-import java.time.Duration;
 
 /** Hands the wallet's keys to a process that signs with them for a while. */
 @Command(

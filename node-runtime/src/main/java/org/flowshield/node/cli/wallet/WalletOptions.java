@@ -1,16 +1,14 @@
 package org.flowshield.node.cli.wallet;
 
+import java.nio.file.Path;
+import java.util.Objects;
 import org.flowshield.contracts.network.Network;
 import org.flowshield.node.cli.FlowShield;
 import org.flowshield.node.desk.local.DeskSettings;
 import org.flowshield.node.desk.local.LocalDesk;
 import org.flowshield.node.desk.wallet.AgentStarter;
 import org.jspecify.annotations.Nullable;
-
 import picocli.CommandLine.Option;
-
-import java.nio.file.Path;
-import java.util.Objects;
 
 /** Which wallet a verb is about. A mixin of each such verb. */
 public final class WalletOptions {

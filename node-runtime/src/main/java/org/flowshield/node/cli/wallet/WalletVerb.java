@@ -1,15 +1,13 @@
 package org.flowshield.node.cli.wallet;
 
+import java.util.concurrent.Callable;
 import org.flowshield.node.cli.CommandFailedException;
 import org.flowshield.node.cli.ExitStatus;
 import org.flowshield.node.cli.Output;
 import org.flowshield.node.cli.prompt.ConsolePrompt;
 import org.flowshield.node.cli.prompt.Prompt;
 import org.flowshield.node.desk.DeskException;
-
 import picocli.CommandLine.Mixin;
-
-import java.util.concurrent.Callable;
 
 /** A verb about a wallet: what all of them have in common. */
 public abstract class WalletVerb implements Callable<Integer> {

@@ -1,13 +1,12 @@
 package org.flowshield.node.desk.identity;
 
+import java.util.Set;
+import java.util.function.Consumer;
 import org.flowshield.contracts.evm.EvmAddress;
 import org.flowshield.node.desk.DeskException;
 import org.flowshield.node.desk.transaction.Conversation;
 import org.flowshield.node.identity.Roles;
 import org.jspecify.annotations.Nullable;
-
-import java.util.Set;
-import java.util.function.Consumer;
 
 /**
  * A wallet's nodes. This machine's daemon keeps the node key and consents with it; the wallet

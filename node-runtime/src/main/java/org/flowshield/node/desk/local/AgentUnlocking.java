@@ -1,5 +1,11 @@
 package org.flowshield.node.desk.local;
 
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import org.flowshield.node.desk.DeskException;
 import org.flowshield.node.desk.wallet.AgentStarter;
 import org.flowshield.node.desk.wallet.Unlocking;
@@ -10,13 +16,6 @@ import org.flowshield.node.wallet.agent.AgentStatus;
 import org.flowshield.node.wallet.agent.NoAgentException;
 import org.flowshield.node.wallet.keystore.DerivedKey;
 import org.flowshield.node.wallet.keystore.Password;
-
-import java.io.IOException;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Objects;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 
 /** Starts the process, if there is none, while the person types and the key is made. */
 final class AgentUnlocking implements Unlocking {

@@ -1,11 +1,10 @@
 package org.flowshield.node.desk.local;
 
+import java.nio.file.Path;
+import java.util.Optional;
 import org.flowshield.contracts.network.Network;
 import org.flowshield.node.desk.wallet.AgentStarter;
 import org.jspecify.annotations.Nullable;
-
-import java.nio.file.Path;
-import java.util.Optional;
 
 /**
  * What a desk works with. Immutable.

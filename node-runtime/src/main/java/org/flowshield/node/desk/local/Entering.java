@@ -1,5 +1,12 @@
 package org.flowshield.node.desk.local;
 
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.flowshield.contracts.chain.RejectedException;
 import org.flowshield.contracts.evm.Bytes32;
 import org.flowshield.contracts.evm.EvmAddress;
@@ -26,14 +33,6 @@ import org.flowshield.node.identity.NodeKey;
 import org.flowshield.node.identity.Roles;
 import org.flowshield.node.wallet.history.Coin;
 import org.jspecify.annotations.Nullable;
-
-import java.io.IOException;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 
 /**
  * What is missing between a wallet with a node and a place in the market. Looked at once, before

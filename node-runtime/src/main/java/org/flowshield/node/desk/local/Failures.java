@@ -1,5 +1,7 @@
 package org.flowshield.node.desk.local;
 
+import java.io.IOException;
+import java.util.Locale;
 import org.flowshield.contracts.chain.RejectedException;
 import org.flowshield.contracts.chain.RpcException;
 import org.flowshield.node.api.Problem;
@@ -9,9 +11,6 @@ import org.flowshield.node.desk.DeskException;
 import org.flowshield.node.desk.DeskException.Kind;
 import org.flowshield.node.wallet.agent.NoAgentException;
 import org.flowshield.node.wallet.keystore.WrongPasswordException;
-
-import java.io.IOException;
-import java.util.Locale;
 
 /** What goes wrong below, in the desk's one exception. */
 final class Failures {

@@ -1,5 +1,11 @@
 package org.flowshield.node.desk.local;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.flowshield.contracts.chain.Receipt;
 import org.flowshield.contracts.chain.RpcException;
 import org.flowshield.contracts.evm.EvmAddress;
@@ -11,13 +17,6 @@ import org.flowshield.node.wallet.history.HistoryEntry;
 import org.flowshield.node.wallet.history.HistoryFile;
 import org.flowshield.node.wallet.history.SentRecord;
 import org.jspecify.annotations.Nullable;
-
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /** What the wallet kept, and what the chain says became of it. */
 record Histories(Path wallet, OpenNetwork open) {

@@ -1,5 +1,7 @@
 package org.flowshield.node.desk.local;
 
+import java.security.SecureRandom;
+import java.time.Clock;
 import org.flowshield.node.desk.DeskException;
 import org.flowshield.node.desk.identity.IdentityDesk;
 import org.flowshield.node.desk.money.MoneyDesk;
@@ -8,9 +10,6 @@ import org.flowshield.node.desk.wallet.WalletDesk;
 import org.flowshield.node.wallet.Wallet;
 import org.flowshield.node.wallet.keystore.ScryptCost;
 import org.jspecify.annotations.Nullable;
-
-import java.security.SecureRandom;
-import java.time.Clock;
 
 /**
  * The desk of this machine. Opening it asks nobody; the ways to daemon and chain are opened when

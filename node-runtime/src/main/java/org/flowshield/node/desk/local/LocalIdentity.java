@@ -1,5 +1,11 @@
 package org.flowshield.node.desk.local;
 
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.flowshield.contracts.chain.RpcException;
 import org.flowshield.contracts.evm.EvmAddress;
 import org.flowshield.contracts.registry.Binding;
@@ -20,13 +26,6 @@ import org.flowshield.node.identity.NodeKey;
 import org.flowshield.node.identity.Roles;
 import org.flowshield.node.identity.WalletNodes;
 import org.jspecify.annotations.Nullable;
-
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import java.util.function.Consumer;
 
 /** The wallet's nodes, by this machine's daemon and a network that may not have been chosen. */
 final class LocalIdentity implements IdentityDesk {

@@ -1,5 +1,10 @@
 package org.flowshield.node.desk.local;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.flowshield.contracts.chain.Call;
 import org.flowshield.contracts.chain.RejectedException;
 import org.flowshield.contracts.chain.Rejection;
@@ -31,12 +36,6 @@ import org.flowshield.node.wallet.history.HistoryEntry;
 import org.flowshield.node.wallet.history.HistoryFile;
 import org.flowshield.node.wallet.history.SentRecord;
 import org.jspecify.annotations.Nullable;
-
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 
 /** Money of the wallet in a directory, on a network that is open. */
 final class LocalMoney implements MoneyDesk {

@@ -1,5 +1,11 @@
 package org.flowshield.node.desk.local;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import org.flowshield.contracts.evm.EvmAddress;
 import org.flowshield.contracts.evm.TokenAmount;
 import org.flowshield.contracts.registry.Binding;
@@ -28,13 +34,6 @@ import org.flowshield.node.desk.transaction.Planned;
 import org.flowshield.node.desk.transaction.Step;
 import org.flowshield.node.identity.NodeKey;
 import org.jspecify.annotations.Nullable;
-
-import java.io.IOException;
-import java.nio.file.Path;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.List;
 
 /** Selling, by this machine's daemon and a network that may not have been chosen. */
 final class LocalShare implements ShareDesk {

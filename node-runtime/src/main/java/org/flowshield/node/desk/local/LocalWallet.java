@@ -1,5 +1,19 @@
 package org.flowshield.node.desk.local;
 
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
 import org.flowshield.contracts.evm.EvmAddress;
 import org.flowshield.contracts.signing.SigningKey;
 import org.flowshield.node.api.Problem;
@@ -30,21 +44,6 @@ import org.flowshield.node.wallet.keystore.WeakPasswordException;
 import org.flowshield.node.wallet.keystore.WrongPasswordException;
 import org.flowshield.node.wallet.seed.MalformedMnemonicException;
 import org.flowshield.node.wallet.seed.Mnemonic;
-
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import java.util.Set;
 
 /** The wallet in its directory, and the process beside it that holds its keys. */
 final class LocalWallet implements WalletDesk {

@@ -1,9 +1,8 @@
 package org.flowshield.node.desk.local;
 
+import java.nio.file.Path;
 import org.flowshield.node.api.client.NodeClient;
 import org.jspecify.annotations.Nullable;
-
-import java.nio.file.Path;
 
 /** The way to this machine's daemon, opened when it is first needed. Safe for use by any thread. */
 final class NodeLink implements AutoCloseable {

@@ -1,13 +1,12 @@
 package org.flowshield.node.desk.local;
 
+import java.util.Set;
 import org.flowshield.contracts.evm.EvmAddress;
 import org.flowshield.contracts.network.ContractAddresses;
 import org.flowshield.contracts.network.Network;
 import org.flowshield.contracts.rpc.RpcChain;
 import org.flowshield.contracts.rpc.RpcLimits;
 import org.flowshield.contracts.web3j.Contracts;
-
-import java.util.Set;
 
 /** A network that can be asked. Safe for use by any thread. */
 record OpenNetwork(Network network, RpcChain chain, Contracts contracts) implements AutoCloseable {

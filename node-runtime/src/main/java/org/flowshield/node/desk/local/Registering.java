@@ -1,5 +1,10 @@
 package org.flowshield.node.desk.local;
 
+import java.io.IOException;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.flowshield.contracts.chain.RejectedException;
 import org.flowshield.contracts.chain.RpcException;
 import org.flowshield.contracts.evm.Bytes32;
@@ -20,12 +25,6 @@ import org.flowshield.node.identity.BindingProof;
 import org.flowshield.node.identity.NodeKey;
 import org.flowshield.node.identity.Roles;
 import org.flowshield.node.identity.WalletNodes;
-
-import java.io.IOException;
-import java.util.HexFormat;
-import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Takes nodes as a wallet's own, on one network. Safe for use by any thread. */
 record Registering(OpenNetwork open) {

@@ -1,5 +1,10 @@
 package org.flowshield.node.desk.local;
 
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.flowshield.contracts.chain.RejectedException;
 import org.flowshield.contracts.chain.RpcException;
 import org.flowshield.contracts.evm.EvmAddress;
@@ -18,12 +23,6 @@ import org.flowshield.node.desk.transaction.Plan;
 import org.flowshield.node.desk.transaction.Planned;
 import org.flowshield.node.identity.NodeKey;
 import org.flowshield.node.identity.Roles;
-
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 
 /** What happens on chain when a node gets a new key. One thread. */
 final class Rotation {

@@ -1,5 +1,14 @@
 package org.flowshield.node.desk.local;
 
+import java.io.IOException;
+import java.math.BigInteger;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.flowshield.contracts.chain.Call;
 import org.flowshield.contracts.chain.Receipt;
 import org.flowshield.contracts.chain.RejectedException;
@@ -41,16 +50,6 @@ import org.flowshield.node.wallet.signing.SigningRequest;
 import org.flowshield.node.wallet.signing.Summary;
 import org.flowshield.node.wallet.signing.TypedDomain;
 import org.jspecify.annotations.Nullable;
-
-import java.io.IOException;
-import java.math.BigInteger;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 
 /**
  * From a call to what became of it: previewed by the chain, shown to the person in the agent's

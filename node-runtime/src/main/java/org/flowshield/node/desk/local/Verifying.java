@@ -1,5 +1,12 @@
 package org.flowshield.node.desk.local;
 
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.flowshield.contracts.chain.RpcException;
 import org.flowshield.contracts.registry.Binding;
 import org.flowshield.contracts.registry.BindingStatus;
@@ -25,14 +32,6 @@ import org.flowshield.node.identity.RefusedIdentityException;
 import org.flowshield.node.identity.Roles;
 import org.flowshield.node.identity.WalletNodes;
 import org.flowshield.node.role.Hosts;
-
-import java.io.IOException;
-import java.security.SecureRandom;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.function.Consumer;
 
 /** Checks who a node is, step by step. For one node and one thread. */
 final class Verifying {

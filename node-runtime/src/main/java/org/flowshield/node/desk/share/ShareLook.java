@@ -1,12 +1,11 @@
 package org.flowshield.node.desk.share;
 
+import java.net.URI;
+import java.time.Duration;
 import org.flowshield.contracts.evm.TokenAmount;
 import org.flowshield.contracts.evm.Wei;
 import org.flowshield.node.desk.transaction.Plan;
 import org.jspecify.annotations.Nullable;
-
-import java.net.URI;
-import java.time.Duration;
 
 /**
  * What is missing before this machine can sell. Immutable.

@@ -1,9 +1,8 @@
 package org.flowshield.node.desk.transaction;
 
+import java.util.List;
 import org.flowshield.contracts.evm.EvmAddress;
 import org.jspecify.annotations.Nullable;
-
-import java.util.List;
 
 /**
  * What a signature would do, in the words of the process that would make it, which signs nothing

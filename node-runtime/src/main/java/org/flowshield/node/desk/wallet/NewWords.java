@@ -1,12 +1,11 @@
 package org.flowshield.node.desk.wallet;
 
-import org.flowshield.node.wallet.seed.Mnemonic;
-
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import org.flowshield.node.wallet.seed.Mnemonic;
 
 /**
  * The words of a wallet that is to be made, and whether the person has them. Each round asks for

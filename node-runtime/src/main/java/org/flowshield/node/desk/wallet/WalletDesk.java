@@ -1,13 +1,12 @@
 package org.flowshield.node.desk.wallet;
 
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import org.flowshield.contracts.evm.EvmAddress;
 import org.flowshield.node.desk.DeskException;
 import org.flowshield.node.wallet.Account;
 import org.flowshield.node.wallet.keystore.Password;
-
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
 
 /**
  * A wallet and its life. The files and the agent are the truth: another program may change either

@@ -1,5 +1,7 @@
 package org.flowshield.node.identity.chain;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.flowshield.contracts.chain.RpcException;
 import org.flowshield.contracts.evm.Bytes32;
 import org.flowshield.contracts.registry.BindingStatus;
@@ -7,9 +9,6 @@ import org.flowshield.contracts.registry.IdentityRegistry;
 import org.flowshield.node.identity.NodeAttribute;
 import org.flowshield.node.identity.NodeId;
 import org.flowshield.node.identity.RegistryUnavailableException;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * What wallets say of their nodes, by an RPC that its owner believes. For showing: no peer is

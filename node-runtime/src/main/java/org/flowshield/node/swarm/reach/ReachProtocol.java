@@ -2,18 +2,6 @@ package org.flowshield.node.swarm.reach;
 
 import static org.flowshield.node.swarm.reach.MalformedReachException.Reason;
 
-import org.flowshield.libp2p.host.Connection;
-import org.flowshield.libp2p.host.Deadline;
-import org.flowshield.libp2p.host.Host;
-import org.flowshield.libp2p.host.ProtocolBinding;
-import org.flowshield.libp2p.host.Stream;
-import org.flowshield.libp2p.multiaddr.Multiaddr;
-import org.flowshield.libp2p.multiformats.Delimited;
-import org.flowshield.libp2p.multiformats.MalformedMultiformatException;
-import org.flowshield.libp2p.multistream.ProtocolId;
-import org.flowshield.libp2p.peer.PeerId;
-import org.flowshield.libp2p.security.WrongPeerException;
-
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
@@ -25,6 +13,17 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
+import org.flowshield.libp2p.host.Connection;
+import org.flowshield.libp2p.host.Deadline;
+import org.flowshield.libp2p.host.Host;
+import org.flowshield.libp2p.host.ProtocolBinding;
+import org.flowshield.libp2p.host.Stream;
+import org.flowshield.libp2p.multiaddr.Multiaddr;
+import org.flowshield.libp2p.multiformats.Delimited;
+import org.flowshield.libp2p.multiformats.MalformedMultiformatException;
+import org.flowshield.libp2p.multistream.ProtocolId;
+import org.flowshield.libp2p.peer.PeerId;
+import org.flowshield.libp2p.security.WrongPeerException;
 
 /**
  * Dials peers back that ask for it, within {@link DialRules} and {@link DialLimits}. Each stream

@@ -3,16 +3,15 @@ package org.flowshield.node.cli.prompt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
 import org.flowshield.node.cli.CommandFailedException;
 import org.flowshield.node.desk.wallet.NewWords;
 import org.flowshield.node.desk.wallet.SecretWords;
 import org.flowshield.node.wallet.seed.Mnemonic;
 import org.junit.jupiter.api.Test;
-
-import java.security.SecureRandom;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.function.UnaryOperator;
 
 final class BackupDialogueTest {
 

@@ -2,6 +2,9 @@ package org.flowshield.node.cli.remote;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Objects;
 import org.flowshield.contracts.evm.TokenAmount;
 import org.flowshield.node.api.ConnectRequest;
 import org.flowshield.node.api.MemoryNode;
@@ -9,10 +12,6 @@ import org.flowshield.node.api.MemoryPayments;
 import org.flowshield.node.api.NodeStatus;
 import org.flowshield.node.api.RoleName;
 import org.junit.jupiter.api.Test;
-
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.util.Objects;
 
 final class StatusTextTest {
 

@@ -2,15 +2,14 @@ package org.flowshield.node.desk.money;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigInteger;
+import java.util.Set;
 import org.flowshield.contracts.evm.EvmAddress;
 import org.flowshield.contracts.evm.TokenAmount;
 import org.flowshield.node.wallet.history.Coin;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-
-import java.math.BigInteger;
-import java.util.Set;
 
 /** What is said of an address and an amount while they are typed. */
 final class TypedMoneyTest {

@@ -3,11 +3,10 @@ package org.flowshield.node.desk.wallet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import java.security.SecureRandom;
 import org.flowshield.node.wallet.keystore.WeakPasswordException;
 import org.flowshield.node.wallet.seed.Mnemonic;
 import org.junit.jupiter.api.Test;
-
-import java.security.SecureRandom;
 
 /** Words that are shown, asked for and typed. */
 final class WordsTest {
