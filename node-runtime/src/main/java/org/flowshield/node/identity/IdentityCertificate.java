@@ -8,6 +8,7 @@ import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
 import java.security.SecureRandom;
+import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -21,6 +22,7 @@ import java.util.Set;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.ASN1Primitive;
 import org.bouncycastle.asn1.DERBitString;
 import org.bouncycastle.asn1.DERSequence;
 import org.bouncycastle.asn1.x500.X500Name;
@@ -161,10 +163,11 @@ public final class IdentityCertificate {
 
     static byte[] signed(V3TBSCertificateGenerator generator, PrivateKey key) throws IOException {
         var tbs = generator.generateTBSCertificate();
-        return new DERSequence(
-                        new ASN1Encodable[] {
-                            tbs, ED25519, new DERBitString(key.sign(tbs.getEncoded()))
-                        })
+        return encoded(tbs, key.sign(tbs.getEncoded()));
+    }
+
+    private static byte[] encoded(ASN1Encodable tbs, byte[] signature) throws IOException {
+        return new DERSequence(new ASN1Encodable[] {tbs, ED25519, new DERBitString(signature)})
                 .getEncoded();
     }
 
@@ -203,16 +206,38 @@ public final class IdentityCertificate {
     private static X509Certificate parse(byte[] encoded) throws MalformedIdentityException {
         try {
             var in = new ByteArrayInputStream(encoded);
-            var certificate =
-                    (X509Certificate)
-                            CertificateFactory.getInstance("X.509").generateCertificate(in);
-            if (in.available() > 0 || !Arrays.equals(certificate.getEncoded(), encoded)) {
+            X509Certificate certificate = generate(in);
+            if (in.available() > 0 || !Arrays.equals(canonical(certificate), encoded)) {
                 throw new MalformedIdentityException(Reason.NOT_X509);
             }
             return certificate;
-        } catch (GeneralSecurityException e) {
+        } catch (GeneralSecurityException | IOException e) {
             throw new MalformedIdentityException(Reason.NOT_X509);
         }
+    }
+
+    /**
+     * The JDK's parser fails by an index where an Ed25519 key has no bytes (EdDSAPublicKeyImpl).
+     */
+    private static X509Certificate generate(ByteArrayInputStream in)
+            throws GeneralSecurityException {
+        try {
+            return (X509Certificate)
+                    CertificateFactory.getInstance("X.509").generateCertificate(in);
+        } catch (IndexOutOfBoundsException e) {
+            throw new CertificateException("a key without bytes", e);
+        }
+    }
+
+    /**
+     * The one way in which it can be written: the JDK's parser lets pass, for instance, bits of the
+     * signature that are said to be unused.
+     */
+    private static byte[] canonical(X509Certificate certificate)
+            throws GeneralSecurityException, IOException {
+        return encoded(
+                ASN1Primitive.fromByteArray(certificate.getTBSCertificate()),
+                certificate.getSignature());
     }
 
     private static void checkShape(X509Certificate certificate) throws MalformedIdentityException {
