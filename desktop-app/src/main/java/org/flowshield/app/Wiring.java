@@ -4,9 +4,9 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import javafx.application.Platform;
 import javafx.scene.Scene;
@@ -80,9 +80,6 @@ final class Wiring implements AutoCloseable {
     private @Nullable Presence presence;
     private Tray tray = Tray.NONE;
 
-    /** The pages that there are. */
-    private List<Destination> walk = List.of();
-
     private @Nullable Screen firstRun;
 
     /**
@@ -115,11 +112,15 @@ final class Wiring implements AutoCloseable {
         outside();
     }
 
-    /** Shows every page once and ends the app. */
+    /** Shows the first run and every page once and ends the app. */
     void train() {
-        if (shell != null) {
-            new Training(shell.navigator(), walk).start();
-        }
+        Runnable pastFirstRun =
+                () -> {
+                    var _ = settings.change(before -> before.withFirstRunDone(true));
+                    build();
+                };
+        new Training(pastFirstRun, place -> Objects.requireNonNull(shell).navigator().go(place))
+                .start();
     }
 
     /** The app outside of its window; the desktop may take its time to answer. */
@@ -261,7 +262,6 @@ final class Wiring implements AutoCloseable {
         screens.put(Destination.IDENTITY, new IdentityScreen(context, SystemClipboard.SYSTEM));
         screens.put(Destination.SHARE, new ShareScreen(context, sharing));
         screens.put(Destination.PREFERENCES, new PreferencesScreen(context, surroundings()));
-        walk = List.copyOf(screens.keySet());
         return new Shell.Screens(screens, new UnreachableScreen(context));
     }
 

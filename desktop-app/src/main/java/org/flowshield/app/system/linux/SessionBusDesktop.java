@@ -3,6 +3,7 @@ package org.flowshield.app.system.linux;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.flowshield.app.system.Notifier;
 import org.flowshield.app.system.Tray;
 import org.freedesktop.dbus.connections.impl.DBusConnection;
@@ -46,18 +47,18 @@ public final class SessionBusDesktop implements Tray, Notifier {
      * @param raise called by a thread of the bus when somebody clicks
      */
     public static Optional<SessionBusDesktop> connect(Runnable raise) {
-        return connect(DBusConnectionBuilder.forSessionBus(), raise);
+        return connect(DBusConnectionBuilder::forSessionBus, raise);
     }
 
     /** The same with a bus of that address. */
     static Optional<SessionBusDesktop> connect(String address, Runnable raise) {
-        return connect(DBusConnectionBuilder.forAddress(address), raise);
+        return connect(() -> DBusConnectionBuilder.forAddress(address), raise);
     }
 
     private static Optional<SessionBusDesktop> connect(
-            DBusConnectionBuilder builder, Runnable raise) {
+            Supplier<DBusConnectionBuilder> builder, Runnable raise) {
         try {
-            DBusConnection bus = builder.withShared(false).build();
+            DBusConnection bus = builder.get().withShared(false).build(); // looks for it already
             TrayItem item = new TrayItem(APP, raise);
             bus.exportObject(StatusNotifierItem.PATH, item);
             SessionBusDesktop desktop = new SessionBusDesktop(bus, item);
