@@ -1,5 +1,6 @@
 package org.flowshield.contracts.registry;
 
+import java.util.List;
 import org.flowshield.contracts.chain.Call;
 import org.flowshield.contracts.chain.RpcException;
 import org.flowshield.contracts.evm.Bytes32;
@@ -10,8 +11,6 @@ import org.flowshield.contracts.signing.Eip712Domain;
 import org.flowshield.contracts.signing.Signature;
 import org.flowshield.contracts.token.SignedPermit;
 import org.jspecify.annotations.Nullable;
-
-import java.util.List;
 
 /**
  * Which node keys belong to which wallets. Safe for use by any thread; its reading methods wait for

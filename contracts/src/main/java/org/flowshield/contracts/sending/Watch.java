@@ -37,6 +37,11 @@ final class Watch {
     /** The first looks come quickly: on test chains the block is there at once. */
     private static final Duration FIRST_PAUSE = Duration.ofMillis(10);
 
+    /** A quarter longer each time: a block is seen within a quarter of the time that it took. */
+    private static final int SLOWER_NUMERATOR = 5;
+
+    private static final int SLOWER_DENOMINATOR = 4;
+
     private final Chain chain;
     private final Sender sender;
     private final SenderSettings settings;
@@ -83,7 +88,7 @@ final class Watch {
             }
             pause = min(pause, settings.poll());
             time.pause(pause);
-            pause = pause.multipliedBy(2);
+            pause = pause.multipliedBy(SLOWER_NUMERATOR).dividedBy(SLOWER_DENOMINATOR);
         }
     }
 

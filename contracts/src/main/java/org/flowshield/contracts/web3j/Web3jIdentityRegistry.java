@@ -2,6 +2,8 @@ package org.flowshield.contracts.web3j;
 
 import static org.flowshield.contracts.generated.IdentityRegistry.*;
 
+import java.math.BigInteger;
+import java.util.List;
 import org.flowshield.contracts.chain.Call;
 import org.flowshield.contracts.chain.Chain;
 import org.flowshield.contracts.chain.LogQuery;
@@ -23,9 +25,6 @@ import org.flowshield.contracts.signing.Signature;
 import org.flowshield.contracts.token.SignedPermit;
 import org.jspecify.annotations.Nullable;
 import org.web3j.protocol.core.methods.response.Log;
-
-import java.math.BigInteger;
-import java.util.List;
 
 /** The registry of identities by its generated wrapper. */
 final class Web3jIdentityRegistry implements IdentityRegistry {

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.flowshield.contracts.lab.Market.flow;
 
+import java.math.BigInteger;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.flowshield.contracts.chain.Call;
 import org.flowshield.contracts.chain.ContractError;
 import org.flowshield.contracts.chain.RejectedException;
@@ -36,12 +41,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
-
-import java.math.BigInteger;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /** The contracts through their ports, on a real chain. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)

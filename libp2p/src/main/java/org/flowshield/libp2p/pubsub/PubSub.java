@@ -1,7 +1,16 @@
 package org.flowshield.libp2p.pubsub;
 
 import com.google.protobuf.ByteString;
-
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Predicate;
 import org.flowshield.libp2p.crypto.PrivateKey;
 import org.flowshield.libp2p.host.Host;
 import org.flowshield.libp2p.identify.Identify;
@@ -17,17 +26,6 @@ import org.flowshield.libp2p.pubsub.wire.Topic;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
-import java.time.Duration;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.LongAdder;
-import java.util.function.Predicate;
 
 /**
  * Publish and subscribe on a host.

@@ -1,8 +1,7 @@
 package org.flowshield.libp2p.pubsub;
 
-import org.flowshield.libp2p.pubsub.wire.Topic;
-
 import java.util.Map;
+import org.flowshield.libp2p.pubsub.wire.Topic;
 
 /**
  * What a node of pubsub has done since it began. Immutable.

@@ -121,16 +121,17 @@ public final class TcpTransport implements AutoCloseable {
      */
     public ChannelFuture listen(
             InetSocketAddress local, DialOptions options, ChannelHandler accepted) {
+        AcceptBrake brake = new AcceptBrake();
         ServerBootstrap bootstrap =
                 new ServerBootstrap()
                         .group(loops)
                         .channelFactory(() -> listener(local))
                         .option(ChannelOption.SO_BACKLOG, ACCEPT_BACKLOG)
                         .option(ChannelOption.SO_REUSEADDR, true)
-                        .handler(new Listening(options, isIpv6(local)))
+                        .handler(new Listening(options, isIpv6(local), brake))
                         .childOption(ChannelOption.TCP_NODELAY, true)
                         .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
-                        .childHandler(new AcceptedSocket(options, accepted));
+                        .childHandler(new AcceptedSocket(options, accepted, brake));
         return bootstrap.bind(local);
     }
 
@@ -142,10 +143,12 @@ public final class TcpTransport implements AutoCloseable {
         private final DialOptions options;
 
         private final boolean ipv6;
+        private final AcceptBrake brake;
 
-        Listening(DialOptions options, boolean ipv6) {
+        Listening(DialOptions options, boolean ipv6, AcceptBrake brake) {
             this.options = options;
             this.ipv6 = ipv6;
+            this.brake = brake;
         }
 
         @Override
@@ -156,6 +159,7 @@ public final class TcpTransport implements AutoCloseable {
             if (epoll && ipv6) {
                 set(channel, IPV6_V6ONLY, 1, "listen for IPv6 alone");
             }
+            channel.pipeline().addLast(brake);
         }
     }
 
@@ -211,20 +215,26 @@ public final class TcpTransport implements AutoCloseable {
 
     /** Sets an accepted socket up. */
     @ChannelHandler.Sharable
-    private final class AcceptedSocket extends io.netty.channel.ChannelInitializer<Channel> {
+    private final class AcceptedSocket extends ChannelInitializer<Channel> {
 
         private final DialOptions options;
         private final ChannelHandler next;
+        private final AcceptBrake brake;
 
-        AcceptedSocket(DialOptions options, ChannelHandler next) {
+        AcceptedSocket(DialOptions options, ChannelHandler next, AcceptBrake brake) {
             this.options = options;
             this.next = next;
+            this.brake = brake;
         }
 
         @Override
         protected void initChannel(Channel channel) throws IOException {
-            apply(options, channel);
-            channel.pipeline().addLast(next);
+            try {
+                apply(options, channel);
+                channel.pipeline().addLast(next);
+            } finally {
+                brake.lookedAt(channel.parent());
+            }
         }
     }
 

@@ -3,6 +3,15 @@ package org.flowshield.libp2p.kad;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.flowshield.libp2p.host.Connection;
 import org.flowshield.libp2p.host.Stream;
 import org.flowshield.libp2p.kad.exchange.AddressPolicy;
@@ -19,16 +28,6 @@ import org.flowshield.libp2p.multistream.ProtocolId;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Random;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 
 /** Nodes of a DHT over real connections on loopback. */
 @Timeout(value = 2, unit = TimeUnit.MINUTES)

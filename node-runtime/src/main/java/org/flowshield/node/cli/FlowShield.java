@@ -21,6 +21,7 @@ import org.flowshield.node.cli.remote.SpendingCommand;
 import org.flowshield.node.cli.remote.StatusCommand;
 import org.flowshield.node.cli.serve.ConfigCommand;
 import org.flowshield.node.cli.serve.DaemonCommand;
+import org.flowshield.node.cli.serve.TrainCommand;
 import org.flowshield.node.cli.share.ShareCommand;
 import org.flowshield.node.cli.system.ServiceCommand;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +67,7 @@ import picocli.CommandLine.Spec;
             CompletionCommand.class,
             ManCommand.class,
             NodeCommand.class,
+            TrainCommand.class,
         })
 public final class FlowShield implements Runnable {
 

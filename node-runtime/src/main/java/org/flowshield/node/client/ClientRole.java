@@ -205,6 +205,11 @@ public final class ClientRole implements Client {
     }
 
     @Override
+    public void expect() {
+        rehearsal.giveUp();
+    }
+
+    @Override
     public ClientStatus connect(
             Multiaddr provider, int lanes, Optional<TokenAmount> maxPrice, Candidates candidates)
             throws RefusedException, InterruptedException {

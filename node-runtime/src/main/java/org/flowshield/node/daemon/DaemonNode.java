@@ -156,6 +156,7 @@ public final class DaemonNode implements Node, AutoCloseable {
     @Override
     public ClientStatus connect(ConnectRequest request)
             throws RefusedException, InterruptedException {
+        client.expect();
         TokenAmount asked = request.maxPrice();
         Optional<TokenAmount> most = asked == null ? maxPrice : Optional.of(asked);
         refused = List.of();

@@ -29,6 +29,9 @@ public interface Client extends Role {
             Multiaddr provider, int lanes, Optional<TokenAmount> maxPrice, Candidates candidates)
             throws RefusedException, InterruptedException;
 
+    /** Somebody is about to connect: what can be done at any time is put off. */
+    void expect();
+
     /** Disconnects, or gives up connecting; returns when the machine is as it was. */
     ClientStatus disconnect() throws InterruptedException;
 

@@ -65,6 +65,15 @@ public final class Rehearsal {
         inEarnest.countDown();
     }
 
+    /** Rehearses, and returns when it is done. */
+    public void now() throws IOException, InterruptedException {
+        try {
+            rehearse();
+        } catch (MalformedMultiaddrException e) {
+            throw new IllegalStateException("an address of loopback", e);
+        }
+    }
+
     private void run() {
         try {
             boolean wanted = !inEarnest.await(AFTER.toMillis(), TimeUnit.MILLISECONDS);

@@ -161,6 +161,9 @@ final class DaemonNodeTest {
         private Runnable onChange = () -> {};
 
         @Override
+        public void expect() {}
+
+        @Override
         public RoleName name() {
             return RoleName.CLIENT;
         }
