@@ -1,16 +1,15 @@
 package org.flowshield.bench.connect;
 
-import org.flowshield.node.api.ClientStatus;
-import org.flowshield.node.api.ConnectRequest;
-import org.flowshield.node.api.RefusedException;
-import org.flowshield.node.api.client.NoDaemonException;
-import org.flowshield.node.api.client.NodeClient;
-
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.flowshield.node.api.ClientStatus;
+import org.flowshield.node.api.ConnectRequest;
+import org.flowshield.node.api.RefusedException;
+import org.flowshield.node.api.client.NoDaemonException;
+import org.flowshield.node.api.client.NodeClient;
 
 /**
  * Waits for a daemon that is about to start, asks it to connect as soon as it can be asked, and

@@ -1,17 +1,16 @@
 package org.flowshield.bench.connect;
 
-import org.flowshield.node.api.ClientStatus;
-import org.flowshield.node.api.ConnectRequest;
-import org.flowshield.node.api.RefusedException;
-import org.flowshield.node.api.client.NoDaemonException;
-import org.flowshield.node.api.client.NodeClient;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import org.flowshield.node.api.ClientStatus;
+import org.flowshield.node.api.ConnectRequest;
+import org.flowshield.node.api.RefusedException;
+import org.flowshield.node.api.client.NoDaemonException;
+import org.flowshield.node.api.client.NodeClient;
 
 /**
  * Asks a running daemon over its socket to connect, asks for a page and disconnects, again and

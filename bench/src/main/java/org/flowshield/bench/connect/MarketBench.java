@@ -1,5 +1,14 @@
 package org.flowshield.bench.connect;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import org.flowshield.bench.Statistics;
 import org.flowshield.node.api.RefusedException;
 import org.flowshield.node.api.client.NoDaemonException;
@@ -13,20 +22,10 @@ import org.flowshield.node.lab.LabException;
 import org.flowshield.node.lab.LabProcess;
 import org.flowshield.node.lab.Link;
 import org.flowshield.node.lab.Namespace;
-
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-
 import tools.jackson.databind.json.JsonMapper;
-
-import java.io.IOException;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 
 /**
  * {@code ./dev bench market}: a client that has never been connected to anybody finds a provider of
@@ -80,6 +79,15 @@ public final class MarketBench implements Callable<Integer> {
                     "Count from the start of the client's daemon instead of from the request.")
     private boolean cold;
 
+    @Option(
+            names = "--installed",
+            paramLabel = "FOLDER",
+            description =
+                    "With --cold: the daemon that is started is that of this app image"
+                            + " (target/dist/flowshield), as users have it; otherwise the"
+                            + " checkout's classes are run, without a cache of start-up.")
+    private @Nullable Path installed;
+
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
 
@@ -108,6 +116,7 @@ public final class MarketBench implements Callable<Integer> {
         report.put("cpus", Runtime.getRuntime().availableProcessors());
         report.put("block_time_s", blockTime);
         report.put("counted_from", cold ? "start of the daemon" : "request");
+        report.put("daemon", installed == null ? "checkout" : "installed");
         report.put("connected_median_ms", rounded(Statistics.quantile(connected, 0.5)));
         report.put("first_byte_median_ms", rounded(Statistics.quantile(firstByte, 0.5)));
         report.put("first_byte_worst_ms", rounded(Statistics.quantile(firstByte, 1)));
@@ -156,12 +165,11 @@ public final class MarketBench implements Callable<Integer> {
 
     private static LabDaemon client(Lab lab, LabMarket market, String begin)
             throws LabException, InterruptedException {
-        return daemon(
-                lab,
-                Namespace.CLIENT,
-                market.paying("1"),
-                "client.max-price=" + PRICE,
-                "network.bootstrap=" + begin);
+        return daemon(lab, Namespace.CLIENT, market.paying("1"), client(begin));
+    }
+
+    private static String[] client(String begin) {
+        return new String[] {"client.max-price=" + PRICE, "network.bootstrap=" + begin};
     }
 
     private static Round probe(Lab lab, LabDaemon client)
@@ -178,7 +186,7 @@ public final class MarketBench implements Callable<Integer> {
     }
 
     /** The daemon ran once, to be allowed to pay, and has looked for nobody yet. */
-    private static Round fromCold(Lab lab, LabMarket market, String begin, LabDaemon before)
+    private Round fromCold(Lab lab, LabMarket market, String begin, LabDaemon before)
             throws LabException, InterruptedException {
         before.end();
         LabProcess probe =
@@ -190,11 +198,28 @@ public final class MarketBench implements Callable<Integer> {
                         Link.INTERNET.ipv4().getHostAddress());
         String _ = probe.awaitLine(ConnectProbe.READY, ConnectProbe.READY::equals, WITHIN);
         long start = System.nanoTime();
-        try (LabDaemon client = client(lab, market, begin)) {
+        try (LabDaemon client = started(lab, market, begin)) {
             Round at = said(probe.awaitSuccess(WITHIN));
             client.end();
             return new Round(at.connected() - start, at.firstByte() - start);
         }
+    }
+
+    private LabDaemon started(Lab lab, LabMarket market, String begin)
+            throws LabException, InterruptedException {
+        if (installed == null) {
+            return client(lab, market, begin);
+        }
+        String program = installed.toAbsolutePath().resolve("bin/flowshieldd").toString();
+        LabDaemon client =
+                LabDaemon.launch(
+                        lab,
+                        Namespace.CLIENT,
+                        lab.data(Namespace.CLIENT),
+                        List.of(program),
+                        options(market.paying("1"), client(begin)));
+        client.awaitSettled();
+        return client;
     }
 
     private static Round said(Completed probe) throws LabException {
@@ -233,12 +258,16 @@ public final class MarketBench implements Callable<Integer> {
     private static LabDaemon daemon(
             Lab lab, Namespace namespace, List<String> money, String... settings)
             throws LabException, InterruptedException {
+        return LabDaemon.start(lab, namespace, FlowShield.class, options(money, settings));
+    }
+
+    private static String[] options(List<String> money, String... settings) {
         List<String> options = new ArrayList<>(money);
         options.addAll(List.of("--set", "network.local=true"));
         for (String setting : settings) {
             options.addAll(List.of("--set", setting));
         }
-        return LabDaemon.start(lab, namespace, FlowShield.class, options.toArray(String[]::new));
+        return options.toArray(String[]::new);
     }
 
     private static double rounded(double millis) {

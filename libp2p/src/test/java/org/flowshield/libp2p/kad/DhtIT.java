@@ -74,6 +74,8 @@ final class DhtIT {
         }
     }
 
+    private static final int CLOSED_CONNECTIONS = 20;
+
     @Test
     void a_value_that_one_puts_is_found_by_every_other() throws Exception {
         List<DhtPeer> all = network(6);
@@ -265,5 +267,16 @@ final class DhtIT {
         }
         all.get(1).dht.put(KEY, bytes("world"), LIMIT);
         assertThat(valueOn(all.get(1), all.get(0))).isEqualTo("world");
+    }
+
+    @Test
+    void a_connection_that_is_about_to_close_hinders_no_question() throws Exception {
+        List<DhtPeer> all = network(2);
+        for (int i = 0; i < CLOSED_CONNECTIONS; i++) {
+            for (Connection open : all.get(1).host.connections()) {
+                open.close();
+            }
+            assertThat(all.get(1).dht.put(KEY, bytes("again"), LIMIT).kept()).isEqualTo(1);
+        }
     }
 }

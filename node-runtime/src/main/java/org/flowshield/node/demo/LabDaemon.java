@@ -60,10 +60,21 @@ public final class LabDaemon implements AutoCloseable {
     public static LabDaemon launch(
             Lab lab, Namespace namespace, Path data, Class<?> main, String... options)
             throws LabException {
-        List<String> words =
-                new ArrayList<>(List.of("daemon", "--data", data.toString(), "--json"));
-        words.addAll(List.of(options));
-        LabProcess process = lab.startJava(namespace, main, words.toArray(String[]::new));
+        return launch(lab, namespace, data, Lab.javaCommand(main), options);
+    }
+
+    /**
+     * The same with a program that is installed.
+     *
+     * @param program the command that knows {@code daemon}
+     */
+    public static LabDaemon launch(
+            Lab lab, Namespace namespace, Path data, List<String> program, String... options)
+            throws LabException {
+        List<String> command = new ArrayList<>(program);
+        command.addAll(List.of("daemon", "--data", data.toString(), "--json"));
+        command.addAll(List.of(options));
+        LabProcess process = lab.start(namespace, command.toArray(String[]::new));
         return new LabDaemon(lab, process, data.resolve("api.sock"));
     }
 

@@ -10,12 +10,14 @@ import java.util.concurrent.RejectedExecutionException;
 import org.flowshield.libp2p.host.Connection;
 import org.flowshield.libp2p.host.Host;
 import org.flowshield.libp2p.host.Stream;
+import org.flowshield.libp2p.kad.routing.Network;
 import org.flowshield.libp2p.kad.wire.MalformedKadException;
 import org.flowshield.libp2p.kad.wire.PeerInfo;
 import org.flowshield.libp2p.kad.wire.Request;
 import org.flowshield.libp2p.kad.wire.Response;
 import org.flowshield.libp2p.multiaddr.Multiaddr;
 import org.flowshield.libp2p.multistream.ProtocolId;
+import org.flowshield.libp2p.multistream.ProtocolNotSupportedException;
 import org.flowshield.libp2p.peer.PeerId;
 
 /**
@@ -49,14 +51,38 @@ public final class Client {
     }
 
     public Reached ask(PeerInfo peer, Request request) throws IOException {
-        Connection connection = connection(peer);
-        return new Reached(
-                askOn(connection, request), AddressPolicy.counted(connection.remoteAddress()));
+        Optional<Connection> there = there(peer.peer());
+        if (there.isPresent()) {
+            Connection connection = there.get();
+            Stream stream;
+            try {
+                stream = open(connection);
+            } catch (ProtocolNotSupportedException e) {
+                throw e;
+            } catch (IOException e) {
+                // It was about to close: that says nothing of the peer.
+                return askAt(dial(peer), request);
+            }
+            return new Reached(exchange(stream, request), counted(connection));
+        }
+        return askAt(dial(peer), request);
+    }
+
+    private Reached askAt(Connection connection, Request request) throws IOException {
+        return new Reached(askOn(connection, request), counted(connection));
+    }
+
+    private static Optional<Network> counted(Connection connection) {
+        return AddressPolicy.counted(connection.remoteAddress());
     }
 
     /** Asks the peer of a connection. What is not answered is answered by nothing. */
     public Response askOn(Connection connection, Request request) throws IOException {
-        try (Stream stream = open(connection)) {
+        return exchange(open(connection), request);
+    }
+
+    private Response exchange(Stream opened, Request request) throws IOException {
+        try (Stream stream = opened) {
             Messages.write(stream, request.encode(), limit);
             if (request instanceof Request.AddProvider) {
                 stream.closeWrite();
@@ -91,15 +117,11 @@ public final class Client {
         }
     }
 
-    private Connection connection(PeerInfo peer) throws IOException {
+    private Optional<Connection> there(PeerId peer) {
         synchronized (dialled) {
-            dialled.get(peer.peer()); // it is of use, and closed later than others
+            dialled.get(peer); // it is of use, and closed later than others
         }
-        Optional<Connection> open =
-                host.connections().stream()
-                        .filter(one -> one.remotePeer().equals(peer.peer()))
-                        .findFirst();
-        return open.isPresent() ? open.get() : dial(peer);
+        return host.connections().stream().filter(one -> one.remotePeer().equals(peer)).findFirst();
     }
 
     private Connection dial(PeerInfo peer) throws IOException {

@@ -62,6 +62,7 @@ public final class TrainCommand implements Callable<Integer> {
                 out.println(verb);
                 out.print(said(root, verb + " --socket " + place));
             }
+            out.flush();
             return ExitStatus.OK.code();
         } catch (RefusedException e) {
             throw CommandFailedException.of(e);
