@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.flowshield.bench.Statistics;
 import org.flowshield.node.api.RefusedException;
@@ -197,6 +198,9 @@ public final class MarketBench implements Callable<Integer> {
                         "best",
                         Link.INTERNET.ipv4().getHostAddress());
         String _ = probe.awaitLine(ConnectProbe.READY, ConnectProbe.READY::equals, WITHIN);
+        // Anywhere between two blocks.
+        Thread.sleep(
+                ThreadLocalRandom.current().nextLong(1 + Duration.ofSeconds(blockTime).toMillis()));
         long start = System.nanoTime();
         try (LabDaemon client = started(lab, market, begin)) {
             Round at = said(probe.awaitSuccess(WITHIN));

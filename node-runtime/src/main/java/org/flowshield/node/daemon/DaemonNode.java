@@ -157,12 +157,14 @@ public final class DaemonNode implements Node, AutoCloseable {
     public ClientStatus connect(ConnectRequest request)
             throws RefusedException, InterruptedException {
         client.expect();
+        LOG.debug("asked to connect to {}", request.provider());
         TokenAmount asked = request.maxPrice();
         Optional<TokenAmount> most = asked == null ? maxPrice : Optional.of(asked);
         refused = List.of();
         long begun = disconnects.get();
         Destinations to =
                 request.looksInMarket() ? found(request, most) : named(providers(request));
+        LOG.debug("chosen: {}", to.providers());
         Multiaddr reached = prepared(to.providers(), most);
         if (disconnects.get() != begun) {
             throw givenUp();
