@@ -434,7 +434,8 @@ final class RemoteVerbsIT {
         private final BufferedReader errors;
 
         Child(String... arguments) throws IOException {
-            List<String> command = new ArrayList<>();
+            // Whoever runs the tests may ignore Ctrl-C, as what a script runs in the background.
+            List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
             command.addAll(List.of("-XX:TieredStopAtLevel=1", "-cp"));
             command.add(System.getProperty("java.class.path"));
