@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import javafx.application.Platform;
 import javafx.scene.Scene;
 import javafx.scene.layout.StackPane;
@@ -28,6 +29,7 @@ import org.flowshield.app.preferences.Surroundings;
 import org.flowshield.app.presence.Presence;
 import org.flowshield.app.providers.ProvidersScreen;
 import org.flowshield.app.screen.Context;
+import org.flowshield.app.screen.LateScreen;
 import org.flowshield.app.screen.Screen;
 import org.flowshield.app.settings.Settings;
 import org.flowshield.app.settings.SettingsFile;
@@ -250,19 +252,29 @@ final class Wiring implements AutoCloseable {
     private Shell.Screens screens(Context context) {
         Map<Destination, Screen> screens = new EnumMap<>(Destination.class);
         Choice choice = new Choice();
-        screens.put(Destination.CONNECT, new ConnectScreen(context, choice));
-        screens.put(Destination.PROVIDERS, new ProvidersScreen(context, choice));
+        screens.put(Destination.CONNECT, late(() -> new ConnectScreen(context, choice)));
+        screens.put(Destination.PROVIDERS, late(() -> new ProvidersScreen(context, choice)));
         screens.put(
                 Destination.WALLET,
-                new WalletScreen(
-                        context,
-                        FilePicker.ofSystem(() -> stage),
-                        SystemClipboard.SYSTEM,
-                        this::firstWallet));
-        screens.put(Destination.IDENTITY, new IdentityScreen(context, SystemClipboard.SYSTEM));
-        screens.put(Destination.SHARE, new ShareScreen(context, sharing));
-        screens.put(Destination.PREFERENCES, new PreferencesScreen(context, surroundings()));
-        return new Shell.Screens(screens, new UnreachableScreen(context));
+                late(
+                        () ->
+                                new WalletScreen(
+                                        context,
+                                        FilePicker.ofSystem(() -> stage),
+                                        SystemClipboard.SYSTEM,
+                                        this::firstWallet)));
+        screens.put(
+                Destination.IDENTITY,
+                late(() -> new IdentityScreen(context, SystemClipboard.SYSTEM)));
+        screens.put(Destination.SHARE, late(() -> new ShareScreen(context, sharing)));
+        screens.put(
+                Destination.PREFERENCES,
+                late(() -> new PreferencesScreen(context, surroundings())));
+        return new Shell.Screens(screens, late(() -> new UnreachableScreen(context)));
+    }
+
+    private static Screen late(Supplier<Screen> maker) {
+        return new LateScreen(maker);
     }
 
     private Surroundings surroundings() {

@@ -33,7 +33,9 @@ final class DemoCommand implements Callable<Integer> {
             description =
                     "What runs in the demo's network, with its arguments, behind --. It finds"
                             + " FLOWSHIELD_SOCKET, FLOWSHIELD_WALLET and FLOWSHIELD_NETWORK in its"
-                            + " environment, and accounts of that wallet are given money.")
+                            + " environment, a home of its own for what it is set to, and accounts"
+                            + " of that wallet are given money. Where no clone has a chain, the"
+                            + " variable FLOWSHIELD_ANVIL names the program.")
     private List<String> command = List.of();
 
     @Override

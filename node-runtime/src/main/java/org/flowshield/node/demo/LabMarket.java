@@ -35,6 +35,9 @@ public final class LabMarket {
     /** FLOW that the client locks in its channel. */
     static final String DEPOSIT = "1";
 
+    /** The variable that names the program of a development chain, where no clone has one. */
+    public static final String ANVIL = "FLOWSHIELD_ANVIL";
+
     private static final int RPC_PORT = 8545;
     private static final Duration START_WITHIN = Duration.ofMinutes(1);
     private static final Duration DEPLOY_WITHIN = Duration.ofMinutes(2);
@@ -90,7 +93,7 @@ public final class LabMarket {
             throws LabException, InterruptedException {
         String missing = Anvil.missing(anvil());
         if (!missing.isEmpty()) {
-            throw new LabException(missing);
+            throw new LabException(missing + ", or name the program in $" + ANVIL);
         }
         LabMarket market = new LabMarket(lab);
         progress.accept("starting a chain and deploying the contracts");
@@ -99,10 +102,12 @@ public final class LabMarket {
         return market;
     }
 
-    /**
-     * From the classes of a clone to its npm packages; the demo is not part of what is installed.
-     */
+    /** From the classes of a clone to its npm packages; an installed product has none. */
     private static Path anvil() {
+        String named = System.getenv(ANVIL);
+        if (named != null) {
+            return Path.of(named);
+        }
         try {
             Path classes =
                     Path.of(

@@ -1,7 +1,10 @@
 package org.flowshield.node.demo;
 
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -34,6 +37,12 @@ public final class Playground {
 
     public static final String WALLET = "FLOWSHIELD_WALLET";
     public static final String NETWORK = "FLOWSHIELD_NETWORK";
+
+    /**
+     * By this variable a launcher of jpackage tells itself that it has been here; another one that
+     * inherits it takes itself for a plain {@code java}.
+     */
+    private static final String LAUNCHER = "_JPACKAGE_LAUNCHER";
 
     /** Soon enough for a person who has just made a wallet. */
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
@@ -92,10 +101,11 @@ public final class Playground {
             throws LabException, InterruptedException {
         Path wallet = lab.data(Namespace.CLIENT).resolve("wallet");
         List<String> whole = new ArrayList<>();
-        whole.add("env");
+        whole.addAll(List.of("env", "-u", LAUNCHER));
         whole.add(SOCKET + "=" + client.socket());
         whole.add(WALLET + "=" + wallet);
         whole.add(NETWORK + "=" + money.network());
+        whole.addAll(home(lab.data(Namespace.CLIENT).resolve("person")));
         whole.addAll(command);
         progress.accept("the network stands; starting " + command.getFirst());
         LabProcess person = lab.start(Namespace.CLIENT, whole.toArray(String[]::new));
@@ -109,6 +119,25 @@ public final class Playground {
             progress.accept("it said: " + ended.errors().strip());
         }
         return ended.exitCode();
+    }
+
+    /**
+     * A newcomer's folders: an app that this machine's person has open, and what they chose there,
+     * stays out of it.
+     */
+    private static List<String> home(Path folder) throws LabException {
+        List<String> variables = new ArrayList<>();
+        for (String variable : List.of("XDG_CONFIG_HOME", "XDG_RUNTIME_DIR")) {
+            Path own = folder.resolve(variable);
+            try {
+                Files.createDirectories(own);
+                Files.setPosixFilePermissions(own, PosixFilePermissions.fromString("rwx------"));
+            } catch (IOException e) {
+                throw new LabException("can't make the folder " + own + ": " + e, e);
+            }
+            variables.add(variable + "=" + own);
+        }
+        return variables;
     }
 
     /** Gives money to accounts that are new. */

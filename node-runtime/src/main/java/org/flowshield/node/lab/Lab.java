@@ -215,12 +215,18 @@ public final class Lab implements AutoCloseable {
         return start(namespace, javaCommand(main, arguments).toArray(String[]::new));
     }
 
-    /** The beginnings of the options that the launcher gives to a node. */
+    /**
+     * The beginnings of the options that the launcher gives to a node; paths are those of natives,
+     * which an installed node has outside of its jars.
+     */
     private static final List<String> FOR_CHILDREN =
             List.of(
                     "--enable-native-access",
                     "--sun-misc-unsafe-memory-access",
                     "-Dio.netty.",
+                    "-Djava.library.path",
+                    "-Djna.boot.library.path",
+                    "-Dorg.sqlite.lib.path",
                     "-XX:+UseSerialGC",
                     "-Xms",
                     "-Xmn",

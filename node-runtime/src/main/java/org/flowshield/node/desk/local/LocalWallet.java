@@ -161,11 +161,15 @@ final class LocalWallet implements WalletDesk {
             throws DeskException {
         requireStrong(password);
         requireMemory();
-        return quick(
-                () -> {
-                    wallet.create(mnemonic, accounts, password);
-                    return wallet.accounts();
-                });
+        try {
+            return quick(
+                    () -> {
+                        wallet.create(mnemonic, accounts, password);
+                        return wallet.accounts();
+                    });
+        } finally {
+            Memory.giveBack();
+        }
     }
 
     @Override
@@ -218,7 +222,12 @@ final class LocalWallet implements WalletDesk {
             throws DeskException, RefusedException, WrongPasswordException {
         var _ = wallet.accounts();
         requireMemory();
-        DerivedKey derived = wallet.derive(password);
+        DerivedKey derived;
+        try {
+            derived = wallet.derive(password);
+        } finally {
+            Memory.giveBack();
+        }
         try (UnlockedWallet _ = wallet.unlock(derived)) {
             return derived;
         } catch (RefusedException | WrongPasswordException | RuntimeException e) {

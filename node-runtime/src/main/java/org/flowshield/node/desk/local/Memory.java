@@ -31,4 +31,9 @@ final class Memory {
                     "give it more memory");
         }
     }
+
+    /** What a derivation took goes back to the system: an app that made a wallet goes on for days. */
+    static void giveBack() {
+        System.gc();
+    }
 }
