@@ -10,15 +10,15 @@ import org.flowshield.contracts.chain.LogQuery;
 import org.flowshield.contracts.chain.RpcException;
 import org.flowshield.contracts.evm.Bytes32;
 import org.flowshield.contracts.evm.EvmAddress;
-import org.flowshield.contracts.evm.Keccak256;
 import org.flowshield.contracts.evm.TokenAmount;
-import org.flowshield.contracts.evm.Words;
 import org.flowshield.contracts.payment.RelayTerms;
 import org.flowshield.contracts.registry.Binding;
+import org.flowshield.contracts.registry.BindingChallenge;
 import org.flowshield.contracts.registry.BindingEvent;
 import org.flowshield.contracts.registry.BindingSlot;
 import org.flowshield.contracts.registry.BindingStatus;
 import org.flowshield.contracts.registry.IdentityRegistry;
+import org.flowshield.contracts.registry.RegistryOrder;
 import org.flowshield.contracts.rpc.Answers;
 import org.flowshield.contracts.signing.Eip712Domain;
 import org.flowshield.contracts.signing.Signature;
@@ -34,20 +34,6 @@ final class Web3jIdentityRegistry implements IdentityRegistry {
 
     private static final Bytes32 ATTRIBUTE_SET = Wrapped.name(ATTRIBUTESET_EVENT);
 
-    private static final Bytes32 CHALLENGE = Keccak256.hash("FlowShield node binding v1");
-
-    private static final Bytes32 BIND =
-            Keccak256.hash(
-                    "Bind(address wallet,bytes32 nodeKey,bytes proof,uint32 roles,uint96 maxFee,"
-                            + "uint256 deadline)");
-
-    private static final Bytes32 REVOKE =
-            Keccak256.hash("Revoke(address wallet,bytes32 nodeKey,uint96 maxFee,uint256 deadline)");
-
-    private static final int CHALLENGE_WORDS = 5;
-    private static final int BIND_WORDS = 7;
-    private static final int REVOKE_WORDS = 5;
-
     private final Chain chain;
     private final Wrapped<org.flowshield.contracts.generated.IdentityRegistry> registry;
     private final Eip712Domain domain;
@@ -57,7 +43,7 @@ final class Web3jIdentityRegistry implements IdentityRegistry {
         this.registry =
                 new Wrapped<>(
                         chain, address, org.flowshield.contracts.generated.IdentityRegistry::load);
-        this.domain = Eip712Domain.of("FlowShield IdentityRegistry", "1", chain.id(), address);
+        this.domain = RegistryOrder.identities(chain.id(), address);
     }
 
     @Override
@@ -129,13 +115,7 @@ final class Web3jIdentityRegistry implements IdentityRegistry {
 
     @Override
     public Bytes32 challenge(EvmAddress wallet, Bytes32 nodeKey) {
-        return new Words(CHALLENGE_WORDS)
-                .put(CHALLENGE)
-                .put(chain.id())
-                .put(registry.address())
-                .put(wallet)
-                .put(nodeKey)
-                .hash();
+        return BindingChallenge.of(chain.id(), registry.address(), wallet, nodeKey);
     }
 
     @Override
@@ -167,16 +147,8 @@ final class Web3jIdentityRegistry implements IdentityRegistry {
     @Override
     public Bytes32 bindingDigest(
             EvmAddress wallet, Bytes32 nodeKey, byte[] proof, long roles, RelayTerms terms) {
-        return domain.digest(
-                new Words(BIND_WORDS)
-                        .put(BIND)
-                        .put(wallet)
-                        .put(nodeKey)
-                        .put(Keccak256.hash(proof))
-                        .put(roles)
-                        .put(terms.maxFee())
-                        .put(terms.deadline().getEpochSecond())
-                        .hash());
+        return new RegistryOrder.Bind(wallet, nodeKey, proof, roles, terms)
+                .digest(chain.id(), registry.address());
     }
 
     @Override
@@ -204,14 +176,8 @@ final class Web3jIdentityRegistry implements IdentityRegistry {
 
     @Override
     public Bytes32 revocationDigest(EvmAddress wallet, Bytes32 nodeKey, RelayTerms terms) {
-        return domain.digest(
-                new Words(REVOKE_WORDS)
-                        .put(REVOKE)
-                        .put(wallet)
-                        .put(nodeKey)
-                        .put(terms.maxFee())
-                        .put(terms.deadline().getEpochSecond())
-                        .hash());
+        return new RegistryOrder.Revoke(wallet, nodeKey, terms)
+                .digest(chain.id(), registry.address());
     }
 
     @Override

@@ -10,14 +10,13 @@ import org.flowshield.contracts.chain.LogQuery;
 import org.flowshield.contracts.chain.RpcException;
 import org.flowshield.contracts.evm.Bytes32;
 import org.flowshield.contracts.evm.EvmAddress;
-import org.flowshield.contracts.evm.Keccak256;
 import org.flowshield.contracts.evm.TokenAmount;
-import org.flowshield.contracts.evm.Words;
 import org.flowshield.contracts.payment.RelayTerms;
 import org.flowshield.contracts.registry.ProviderEntry;
 import org.flowshield.contracts.registry.ProviderEvent;
 import org.flowshield.contracts.registry.ProviderRegistry;
 import org.flowshield.contracts.registry.ProviderStatus;
+import org.flowshield.contracts.registry.RegistryOrder;
 import org.flowshield.contracts.signing.Eip712Domain;
 import org.flowshield.contracts.signing.Signature;
 import org.flowshield.contracts.token.SignedPermit;
@@ -33,13 +32,6 @@ final class Web3jProviderRegistry implements ProviderRegistry {
     private static final Bytes32 JAILED = Wrapped.name(JAILED_EVENT);
     private static final Bytes32 UNJAILED = Wrapped.name(UNJAILED_EVENT);
 
-    private static final Bytes32 REGISTER =
-            Keccak256.hash(
-                    "Register(address wallet,bytes32 nodeKey,bytes32 metaHash,string uri,"
-                            + "uint96 maxFee,uint256 nonce,uint256 deadline)");
-
-    private static final int REGISTER_WORDS = 8;
-
     private final Wrapped<org.flowshield.contracts.generated.ProviderRegistry> registry;
     private final Eip712Domain domain;
 
@@ -47,7 +39,7 @@ final class Web3jProviderRegistry implements ProviderRegistry {
         this.registry =
                 new Wrapped<>(
                         chain, address, org.flowshield.contracts.generated.ProviderRegistry::load);
-        this.domain = Eip712Domain.of("FlowShield ProviderRegistry", "1", chain.id(), address);
+        this.domain = RegistryOrder.providers(chain.id(), address);
     }
 
     @Override
@@ -162,17 +154,8 @@ final class Web3jProviderRegistry implements ProviderRegistry {
             String uri,
             BigInteger nonce,
             RelayTerms terms) {
-        return domain.digest(
-                new Words(REGISTER_WORDS)
-                        .put(REGISTER)
-                        .put(wallet)
-                        .put(nodeKey)
-                        .put(descriptionHash)
-                        .put(Keccak256.hash(uri))
-                        .put(terms.maxFee())
-                        .put(nonce)
-                        .put(terms.deadline().getEpochSecond())
-                        .hash());
+        return new RegistryOrder.Register(wallet, nodeKey, descriptionHash, uri, nonce, terms)
+                .digest(domain.chain(), domain.contract());
     }
 
     @Override

@@ -154,6 +154,11 @@ public final class NoNetwork {
     private final class NoShare implements ShareDesk {
 
         @Override
+        public ShareDesk carriedBy(@Nullable String provider) {
+            return this;
+        }
+
+        @Override
         public ShareLook look(EvmAddress wallet, @Nullable TokenAmount stake) throws DeskException {
             throw refused();
         }

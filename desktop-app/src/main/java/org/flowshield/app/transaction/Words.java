@@ -102,6 +102,8 @@ final class Words {
                     texts.of(
                             cancels ? "step.takes_place.cancel" : "step.takes_place.faster",
                             format.count(number));
+            case Step.CarriedBy(var peerId, var fee) ->
+                    texts.of("step.carried_by", Format.brief(peerId), exact(fee));
             case Step.Signed _ -> texts.of("step.signed");
             case Step.HandedIn _ -> texts.of("step.handed_in");
             case Step.WayInTrouble _ -> texts.of("step.way_in_trouble");
@@ -134,13 +136,15 @@ final class Words {
     @Nullable String cost(Ending ending) {
         return switch (ending) {
             case Ending.Done done -> texts.of("cost", gas(done.fee()));
+            case Ending.Carried carried -> texts.of("cost", exact(carried.fee()));
             case Ending.Cancelled cancelled -> texts.of("cost", gas(cancelled.fee()));
             case Ending.Undone undone -> texts.of("cost", gas(undone.fee()));
             case Ending.Already _,
                     Ending.Declined _,
                     Ending.Displaced _,
                     Ending.TooLate _,
-                    Ending.NotKnown _ ->
+                    Ending.NotKnown _,
+                    Ending.NotShown _ ->
                     null;
         };
     }
@@ -149,25 +153,27 @@ final class Words {
     static @Nullable TransactionHash transaction(Ending ending) {
         return switch (ending) {
             case Ending.Done done -> done.transaction();
+            case Ending.Carried carried -> carried.transaction();
             case Ending.Cancelled cancelled -> cancelled.transaction();
             case Ending.Undone undone -> undone.transaction();
             case Ending.Displaced displaced -> displaced.transaction();
             case Ending.TooLate late -> late.transaction();
             case Ending.NotKnown notKnown -> notKnown.transaction();
+            case Ending.NotShown notShown -> notShown.transaction();
             case Ending.Already _, Ending.Declined _ -> null;
         };
     }
 
     private static String key(Ending ending) {
         return switch (ending) {
-            case Ending.Done _ -> "done";
+            case Ending.Done _, Ending.Carried _ -> "done";
             case Ending.Cancelled _ -> "cancelled";
             case Ending.Already _ -> "already";
             case Ending.Declined _ -> "declined";
             case Ending.Undone _ -> "undone";
             case Ending.Displaced _ -> "displaced";
             case Ending.TooLate _ -> "too_late";
-            case Ending.NotKnown _ -> "not_known";
+            case Ending.NotKnown _, Ending.NotShown _ -> "not_known";
         };
     }
 }

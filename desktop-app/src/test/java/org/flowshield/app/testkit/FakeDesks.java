@@ -22,6 +22,7 @@ import org.flowshield.node.api.Problem;
 import org.flowshield.node.api.SellingStatus;
 import org.flowshield.node.desk.DeskException;
 import org.flowshield.node.desk.identity.IdentityDesk;
+import org.flowshield.node.desk.identity.NodeClaims;
 import org.flowshield.node.desk.identity.OwnNode;
 import org.flowshield.node.desk.identity.Registered;
 import org.flowshield.node.desk.identity.Rotated;
@@ -45,6 +46,7 @@ import org.flowshield.node.desk.wallet.SecretWords;
 import org.flowshield.node.desk.wallet.Unlocking;
 import org.flowshield.node.desk.wallet.WalletDesk;
 import org.flowshield.node.desk.wallet.WalletState;
+import org.flowshield.node.identity.NodeAttribute;
 import org.flowshield.node.identity.Roles;
 import org.flowshield.node.wallet.Account;
 import org.flowshield.node.wallet.history.HistoryEntry;
@@ -393,6 +395,38 @@ public final class FakeDesks {
         }
 
         @Override
+        public IdentityDesk carriedBy(@Nullable String provider) {
+            return this;
+        }
+
+        @Override
+        public NodeClaims claims(@Nullable String node) throws DeskException {
+            return (NodeClaims) said("claims", node == null ? "" : node);
+        }
+
+        @Override
+        public Ending claim(
+                EvmAddress wallet,
+                @Nullable String node,
+                NodeAttribute attribute,
+                Conversation conversation)
+                throws DeskException, InterruptedException {
+            return (Ending)
+                    said(
+                            "claim",
+                            List.of(wallet, node == null ? "" : node, attribute),
+                            conversation);
+        }
+
+        @Override
+        public Ending takeBack(
+                EvmAddress wallet, @Nullable String node, String name, Conversation conversation)
+                throws DeskException, InterruptedException {
+            return (Ending)
+                    said("takeBack", List.of(wallet, node == null ? "" : node, name), conversation);
+        }
+
+        @Override
         public Verification verify(String node, Roles role, Consumer<Verification.Check> progress)
                 throws DeskException {
             Verification said = (Verification) said("verify", List.of(node, role));
@@ -402,6 +436,11 @@ public final class FakeDesks {
     }
 
     private final class FakeShare implements ShareDesk {
+
+        @Override
+        public ShareDesk carriedBy(@Nullable String provider) {
+            return this;
+        }
 
         @Override
         public ShareLook look(EvmAddress wallet, @Nullable TokenAmount stake) throws DeskException {

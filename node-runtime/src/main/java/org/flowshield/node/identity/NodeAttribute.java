@@ -28,11 +28,7 @@ public record NodeAttribute(String name, String value) {
     private static final Pattern WORD = Pattern.compile("0x[0-9a-f]{64}");
 
     public NodeAttribute {
-        if (!NAME.matcher(name).matches()) {
-            throw new IllegalArgumentException(
-                    "'%s' is no name of an attribute: it takes 1 to %d small letters, digits, dots and hyphens"
-                            .formatted(name, MAX_BYTES));
-        }
+        requireName(name);
         if (!isShown(value)
                 || encoded(value).equals(Bytes32.ZERO)
                 || !text(encoded(value)).equals(value)) {
@@ -48,10 +44,29 @@ public record NodeAttribute(String name, String value) {
      * @return empty if the value was taken back, or nobody of ours gives such names
      */
     public static Optional<NodeAttribute> read(Bytes32 name, Bytes32 value) {
-        String called = text(name);
-        return value.equals(Bytes32.ZERO) || !NAME.matcher(called).matches()
+        return value.equals(Bytes32.ZERO)
                 ? Optional.empty()
-                : Optional.of(new NodeAttribute(called, text(value)));
+                : readName(name).map(called -> new NodeAttribute(called, readValue(value)));
+    }
+
+    /** A name as the registry has it; empty if nobody of ours gives such names. */
+    public static Optional<String> readName(Bytes32 name) {
+        return Optional.of(text(name)).filter(called -> NAME.matcher(called).matches());
+    }
+
+    /** A value as the registry has it: as text if that can be shown, else as digits. */
+    public static String readValue(Bytes32 value) {
+        return text(value);
+    }
+
+    /**
+     * A name as the registry has it.
+     *
+     * @throws IllegalArgumentException if it is none; the message is for people
+     */
+    public static Bytes32 nameWord(String name) {
+        requireName(name);
+        return encoded(name);
     }
 
     /** The name as the registry has it. */
@@ -62,6 +77,14 @@ public record NodeAttribute(String name, String value) {
     /** The value as the registry has it. */
     public Bytes32 valueWord() {
         return encoded(value);
+    }
+
+    private static void requireName(String name) {
+        if (!NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException(
+                    "'%s' is no name of an attribute: it takes 1 to %d small letters, digits, dots and hyphens"
+                            .formatted(name, MAX_BYTES));
+        }
     }
 
     private static Bytes32 encoded(String text) {

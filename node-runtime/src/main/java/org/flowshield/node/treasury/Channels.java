@@ -51,6 +51,7 @@ import org.flowshield.node.payment.channel.ChannelChain;
 import org.flowshield.node.payment.channel.SessionSigner;
 import org.flowshield.node.payment.relay.CarriedOrder;
 import org.flowshield.node.payment.relay.RelayAnswer;
+import org.flowshield.node.payment.relay.RelayClient;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -64,12 +65,6 @@ final class Channels implements ChannelChain {
 
     /** An order that nobody carried by then is void. */
     private static final Duration ORDERS_LAST = Duration.ofMinutes(10);
-
-    /**
-     * Ten times what an order costs where gas is dear; a provider that asks for more does without.
-     */
-    private static final TokenAmount MOST_FEE =
-            new TokenAmount(BigInteger.TEN.pow(17)); // a tenth of a FLOW
 
     /** A few slow blocks. */
     private static final Duration CARRIED_WITHIN = Duration.ofSeconds(90);
@@ -463,7 +458,7 @@ final class Channels implements ChannelChain {
         RelayAnswer answer = offerTo(provider, key, order, TokenAmount.ZERO);
         if (answer instanceof RelayAnswer.Refused(var reason, _, TokenAmount fee)
                 && reason == RelayAnswer.Refused.Reason.FEE_TOO_LOW
-                && !fee.isMoreThan(MOST_FEE)) {
+                && !fee.isMoreThan(RelayClient.MOST_FEE)) {
             answer = offerTo(provider, key, order, fee);
         }
         return switch (answer) {
@@ -472,6 +467,8 @@ final class Channels implements ChannelChain {
                 yield transaction;
             }
             case RelayAnswer.Refused refused -> throw Funds.notCarried(sender.address(), refused);
+            case RelayAnswer.Terms terms ->
+                    throw new IllegalStateException("no answer to an order: " + terms);
         };
     }
 

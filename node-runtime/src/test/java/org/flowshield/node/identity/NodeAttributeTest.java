@@ -57,6 +57,19 @@ final class NodeAttributeTest {
     }
 
     @Test
+    void a_name_alone_is_read_and_written_by_the_same_rule() {
+        assertThat(NodeAttribute.nameWord("a.b-1")).isEqualTo(word("a.b-1"));
+        assertThat(NodeAttribute.readName(word("a.b-1"))).contains("a.b-1");
+        for (String name : List.of("", "City", "x".repeat(33), "\u001b[2J")) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> NodeAttribute.nameWord(name))
+                    .withMessageContaining("no name of an attribute");
+        }
+        assertThat(NodeAttribute.readName(word("City"))).isEmpty();
+        assertThat(NodeAttribute.readValue(word("\u001b[2J"))).startsWith("0x1b");
+    }
+
+    @Test
     void values_that_do_not_fit_are_refused() {
         for (String value :
                 List.of("", "ü".repeat(17), "x".repeat(33), "0x" + "0".repeat(64), "a\u0000")) {

@@ -179,7 +179,7 @@ final class TreasuryIT {
 
         @Override
         public RelayAnswer carry(String provider, CarriedOrder order) {
-            if (FEE.isMoreThan(order.order().terms().maxFee())) {
+            if (FEE.isMoreThan(order.terms().maxFee())) {
                 return new RelayAnswer.Refused(Reason.FEE_TOO_LOW, "0.01 FLOW", FEE);
             }
             try {

@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
             RotateCommand.class,
             RevokeCommand.class,
             VerifyCommand.class,
+            AttributeCommand.class,
         })
 public final class IdentityCommand implements Runnable {
 
@@ -33,6 +34,7 @@ public final class IdentityCommand implements Runnable {
             throw new IllegalStateException("picocli did not set the command's model");
         }
         throw new ParameterException(
-                spec.commandLine(), "say what: show, register, rotate, revoke or verify");
+                spec.commandLine(),
+                "say what: show, register, rotate, revoke, verify or attribute");
     }
 }

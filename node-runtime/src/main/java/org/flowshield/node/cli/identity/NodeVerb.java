@@ -29,7 +29,12 @@ abstract class NodeVerb extends ChainVerb {
     @Override
     protected final ExitStatus run(LocalDesk desk, EvmAddress account)
             throws CommandFailedException, DeskException, InterruptedException {
-        return run(desk.identity(), account, conversation(desk, yes));
+        return run(by(desk.identity()), account, conversation(desk, yes));
+    }
+
+    /** By whose gas it is done. */
+    IdentityDesk by(IdentityDesk desk) {
+        return desk;
     }
 
     abstract ExitStatus run(IdentityDesk identity, EvmAddress account, Conversation conversation)

@@ -27,8 +27,13 @@ import picocli.CommandLine.Option;
             "The daemon consents with its key, the wallet sends the transaction. Doing it again"
                     + " changes nothing. The wallet must be unlocked."
         },
-        footer = {"", "Example:", "  flowshield identity register --roles provider,fullnode"})
-final class RegisterCommand extends NodeVerb {
+        footer = {
+            "",
+            "Examples:",
+            "  flowshield identity register --roles provider,fullnode",
+            "  flowshield identity register --without-gas"
+        })
+final class RegisterCommand extends CarriedVerb {
 
     @Option(
             names = "--roles",

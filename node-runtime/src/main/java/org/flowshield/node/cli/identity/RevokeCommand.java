@@ -29,7 +29,7 @@ import picocli.CommandLine.Parameters;
             "Peers refuse it within a minute. Any machine with the wallet can do it; which nodes"
                     + " there are tells flowshield identity show. The wallet must be unlocked."
         })
-final class RevokeCommand extends NodeVerb {
+final class RevokeCommand extends CarriedVerb {
 
     @ArgGroup(exclusive = true)
     private @Nullable Which which;

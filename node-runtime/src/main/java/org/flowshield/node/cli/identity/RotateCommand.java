@@ -24,9 +24,11 @@ import picocli.CommandLine.Option;
             "Gives this machine's node a new key, with the roles of the old one, which is revoked.",
             "The new key lies beside the old one until the chain has it; the daemon uses it from"
                     + " its next start on. Interrupted, it is run again. The wallet must be"
-                    + " unlocked."
+                    + " unlocked.",
+            "Without gas it takes two orders, and two fees; and gas all the same where the market"
+                    + " names the old key."
         })
-final class RotateCommand extends NodeVerb {
+final class RotateCommand extends CarriedVerb {
 
     @Option(
             names = "--roles",

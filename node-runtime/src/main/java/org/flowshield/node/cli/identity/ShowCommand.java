@@ -17,6 +17,7 @@ import org.flowshield.node.cli.remote.DaemonOptions;
 import org.flowshield.node.cli.wallet.WalletOptions;
 import org.flowshield.node.desk.DeskException;
 import org.flowshield.node.desk.identity.BoundNode;
+import org.flowshield.node.desk.identity.NodeClaims;
 import org.flowshield.node.desk.identity.OwnNode;
 import org.flowshield.node.desk.local.LocalDesk;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,8 @@ import picocli.CommandLine.Mixin;
         sortOptions = false,
         description = {
             "Says who this machine's node is and whose, by its own word and by the chain's.",
-            "With a network file it also tells which other nodes the wallet has."
+            "With a network file it also tells what the wallet says of it, and which other nodes"
+                    + " the wallet has."
         })
 final class ShowCommand implements Callable<Integer> {
 
@@ -62,6 +64,9 @@ final class ShowCommand implements Callable<Integer> {
                                 : "not asked: name a network file with --network FILE");
             } else {
                 registry(bound, own.others());
+                if (bound.binding().status() == BindingStatus.BOUND) {
+                    claimed(desk.identity().claims(null));
+                }
             }
             tell("certificate_until", "certificate", status.certificateUntil());
             if (status.nextPeerId() != null) {
@@ -87,6 +92,13 @@ final class ShowCommand implements Callable<Integer> {
             others.add(other);
         }
         json.put("other_nodes", others);
+    }
+
+    private void claimed(NodeClaims claims) {
+        json.putAll(Claims.json(claims));
+        for (String said : Claims.lines(claims)) {
+            line("claimed", said.strip());
+        }
     }
 
     private static Map<String, Object> binding(Binding binding) {

@@ -12,9 +12,11 @@ import org.flowshield.node.cli.Output;
 import org.flowshield.node.cli.money.NetworkOptions;
 import org.flowshield.node.cli.wallet.WalletOptions;
 import org.flowshield.node.desk.DeskException;
+import org.flowshield.node.desk.identity.NodeClaims;
 import org.flowshield.node.desk.identity.Verification;
 import org.flowshield.node.desk.local.LocalDesk;
 import org.flowshield.node.identity.Roles;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -28,7 +30,8 @@ import picocli.CommandLine.Parameters;
         description = {
             "Checks who a node is, step by step, and says why where something is not right.",
             "By an address it is dialled and asked for its certificate; by a peer id alone only the"
-                    + " chain is asked. Ends with status 4 unless everything is right."
+                    + " chain is asked. Ends with status 4 unless everything is right; then it also"
+                    + " tells what its wallet says of the node, which nobody has checked."
         },
         footer = {
             "",
@@ -56,9 +59,13 @@ final class VerifyCommand implements Callable<Integer> {
     public Integer call() throws CommandFailedException, InterruptedException {
         Roles wanted = Peers.roles(List.of(role)).iterator().next();
         Verification verification;
+        @Nullable NodeClaims claims;
         try (LocalDesk desk =
                 new WalletOptions().desk(NodeClient.DEFAULT_SOCKET, network.network())) {
             verification = desk.identity().verify(node, wanted, this::tell);
+            String peer = peer();
+            claims =
+                    verification.isSound() && !peer.isEmpty() ? desk.identity().claims(peer) : null;
         } catch (DeskException e) {
             throw CommandFailedException.of(e);
         }
@@ -67,12 +74,25 @@ final class VerifyCommand implements Callable<Integer> {
         json.put("node", node);
         json.put("sound", sound);
         json.put("steps", verification.checks().stream().map(VerifyCommand::json).toList());
+        if (claims != null) {
+            json.putAll(Claims.json(claims));
+            for (String said : Claims.lines(claims)) {
+                output.text("claimed " + said.strip() + ", by its wallet's word alone");
+            }
+        }
         output.print(
                 sound
                         ? "everything is right: it may be trusted as a " + role
                         : "something is not right: no peer deals with it as a " + role,
                 json);
         return (sound ? ExitStatus.OK : ExitStatus.REFUSED).code();
+    }
+
+    /** The peer id, as far as it was named; empty if an address has none. */
+    private String peer() {
+        String behind = "/p2p/";
+        int at = node.lastIndexOf(behind);
+        return node.startsWith("/") ? at < 0 ? "" : node.substring(at + behind.length()) : node;
     }
 
     private static Map<String, Object> json(Verification.Check check) {

@@ -1,9 +1,11 @@
 package org.flowshield.node.cli.prompt;
 
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.flowshield.contracts.evm.TokenAmount;
 import org.flowshield.contracts.evm.TransactionHash;
 import org.flowshield.contracts.evm.Wei;
 import org.flowshield.node.api.Problem;
@@ -116,6 +118,8 @@ public class TerminalConversation implements Conversation {
                                     : "transaction number "
                                             + number
                                             + " again, for more gas; one of both counts");
+            case Step.CarriedBy(String peer, TokenAmount fee) ->
+                    output.progress("the provider " + peer + " carries it for " + fee);
             case Step.Signed(TransactionHash hash) -> output.progress("signed: " + hash);
             case Step.HandedIn _ -> output.progress("handed in");
             case Step.WayInTrouble(_, String message) ->
@@ -201,12 +205,14 @@ public class TerminalConversation implements Conversation {
                     print("confirmed", hash, block, fee);
             case Ending.Cancelled(TransactionHash hash, long block, Wei fee) ->
                     print("cancelled", hash, block, fee);
+            case Ending.Carried carried -> print(carried);
             case Ending.Already _,
                     Ending.Declined _,
                     Ending.Undone _,
                     Ending.Displaced _,
                     Ending.TooLate _,
-                    Ending.NotKnown _ -> {}
+                    Ending.NotKnown _,
+                    Ending.NotShown _ -> {}
         }
     }
 
@@ -219,6 +225,17 @@ public class TerminalConversation implements Conversation {
         output.print(state + ": " + hash + ", for " + fee.in(gasSymbol) + " of gas", json);
     }
 
+    private void print(Ending.Carried carried) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("transaction", carried.transaction().toString());
+        json.put("state", "confirmed");
+        json.put("block", carried.block());
+        json.put("fee", Wei.ZERO.decimal());
+        json.put("carried_for", carried.fee().decimal());
+        output.print(
+                "confirmed: " + carried.transaction() + ", carried for " + carried.fee(), json);
+    }
+
     /**
      * How a verb ends whose last transaction ended so.
      *
@@ -226,7 +243,8 @@ public class TerminalConversation implements Conversation {
      */
     public static ExitStatus require(Ending ending) throws CommandFailedException {
         return switch (ending) {
-            case Ending.Done _, Ending.Cancelled _, Ending.Already _ -> ExitStatus.OK;
+            case Ending.Done _, Ending.Carried _, Ending.Cancelled _, Ending.Already _ ->
+                    ExitStatus.OK;
             case Ending.Declined _ ->
                     throw new CommandFailedException(
                             ExitStatus.REFUSED,
@@ -258,6 +276,14 @@ public class TerminalConversation implements Conversation {
                             "it is not known yet what becomes of " + hash + ": " + why,
                             "look at flowshield wallet history before you send it again; flowshield"
                                     + " wallet speed-up offers more gas for it, cancel stops it");
+            case Ending.NotShown(TransactionHash hash, Instant until) ->
+                    throw failed(
+                            "not_known_yet",
+                            "the provider said that it carries it as "
+                                    + hash
+                                    + ", and the chain does not show it; it may still happen until "
+                                    + until,
+                            "do it again after that: what is done by then is not done twice");
         };
     }
 

@@ -59,6 +59,7 @@ import org.flowshield.node.ledger.sqlite.SqliteLedger;
 import org.flowshield.node.market.MarketNetwork;
 import org.flowshield.node.payment.Price;
 import org.flowshield.node.payment.channel.SessionSigner;
+import org.flowshield.node.payment.relay.RelayContracts;
 import org.flowshield.node.payment.relay.RelayService;
 import org.flowshield.node.payment.relay.RelaySettings;
 import org.flowshield.node.payment.session.CloseService;
@@ -322,7 +323,7 @@ final class Money implements AutoCloseable {
                     Optional.of(treasury),
                     Optional.of(standbys(treasury, offers, shop, treasury.mostDeposit())),
                     sessions,
-                    paid -> Optional.of(till(paid, treasury, ledger, access, operator)),
+                    paid -> Optional.of(till(paid, treasury, ledger, access, contracts, operator)),
                     Optional.of(at),
                     shop.finder(),
                     market(chain, contracts, network.confirmations()),
@@ -393,6 +394,7 @@ final class Money implements AutoCloseable {
                 Treasury treasury,
                 Ledger ledger,
                 Treasury.Access access,
+                Contracts contracts,
                 SessionSigner operator) {
             OfferBook offerBook =
                     new OfferBook(
@@ -412,8 +414,17 @@ final class Money implements AutoCloseable {
                 protocols.add(
                         new RelayService(
                                 new RelaySettings(
-                                        treasury.chain().domain(), paid.payee(), config.relayFee()),
-                                new RelayCarrier(access.channels().calls(), access.sender()),
+                                        new RelayContracts(
+                                                treasury.chain().domain(),
+                                                contracts.identities().address(),
+                                                contracts.providers().address()),
+                                        paid.payee(),
+                                        config.relayFee()),
+                                new RelayCarrier(
+                                        access.channels().calls(),
+                                        contracts.identities(),
+                                        contracts.providers(),
+                                        access.sender()),
                                 clock,
                                 System::nanoTime));
             }

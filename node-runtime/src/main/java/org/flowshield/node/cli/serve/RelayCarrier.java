@@ -7,13 +7,19 @@ import org.flowshield.contracts.chain.RpcException;
 import org.flowshield.contracts.channels.ChannelCalls;
 import org.flowshield.contracts.evm.TokenAmount;
 import org.flowshield.contracts.evm.TransactionHash;
+import org.flowshield.contracts.registry.IdentityRegistry;
+import org.flowshield.contracts.registry.ProviderRegistry;
+import org.flowshield.contracts.registry.RegistryOrder;
 import org.flowshield.contracts.sending.Outcome;
 import org.flowshield.contracts.sending.Progress;
 import org.flowshield.contracts.sending.Sender;
 import org.flowshield.contracts.sending.Sent;
+import org.flowshield.contracts.signing.Signature;
+import org.flowshield.contracts.token.SignedPermit;
 import org.flowshield.node.payment.channel.ChainException;
 import org.flowshield.node.payment.relay.CarriedOrder;
 import org.flowshield.node.payment.relay.Carrier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,18 +29,28 @@ final class RelayCarrier implements Carrier {
     private static final Logger LOG = LoggerFactory.getLogger(RelayCarrier.class);
 
     private final ChannelCalls calls;
+    private final IdentityRegistry identities;
+    private final ProviderRegistry providers;
     private final Sender sender;
 
-    RelayCarrier(ChannelCalls calls, Sender sender) {
+    RelayCarrier(
+            ChannelCalls calls,
+            IdentityRegistry identities,
+            ProviderRegistry providers,
+            Sender sender) {
         this.calls = calls;
+        this.identities = identities;
+        this.providers = providers;
         this.sender = sender;
     }
 
     @Override
-    public TransactionHash carry(CarriedOrder order, TokenAmount fee) throws ChainException {
+    public TransactionHash carry(CarriedOrder order, TokenAmount fee, Ending ending)
+            throws ChainException {
         try {
-            Sent sent = sender.send(call(order, fee));
-            Thread _ = Thread.ofVirtual().name("relayed-order").start(() -> await(sent));
+            Sent sent = sender.sign(sender.preview(call(order, fee)));
+            submit(sent);
+            Thread _ = Thread.ofVirtual().name("relayed-order").start(() -> await(sent, ending));
             return sent.hash();
         } catch (RejectedException e) {
             boolean theirs = e.rejection().kind() == Rejection.Kind.CONTRACT;
@@ -48,26 +64,82 @@ final class RelayCarrier implements Carrier {
         }
     }
 
+    /** What may have arrived is waited for, which hands it in again if it has not. */
+    private void submit(Sent sent) throws RpcException, RejectedException {
+        try {
+            sender.submit(sent);
+        } catch (RpcException e) {
+            if (!e.passes()) {
+                throw e;
+            }
+            LOG.info("a client's order may not have arrived: {}", e.getMessage());
+        }
+    }
+
     private Call call(CarriedOrder order, TokenAmount fee) {
         return switch (order) {
             case CarriedOrder.OfChannel channel ->
                     calls.carry(channel.channel(), channel.order(), channel.signature(), fee);
             case CarriedOrder.OfPurse purse ->
                     calls.carry(purse.order(), purse.signature(), fee, purse.permit().orElse(null));
+            case CarriedOrder.OfNode node ->
+                    call(node.order(), node.signature(), fee, node.permit().orElse(null));
+        };
+    }
+
+    private Call call(
+            RegistryOrder order,
+            Signature signature,
+            TokenAmount fee,
+            @Nullable SignedPermit permit) {
+        return switch (order) {
+            case RegistryOrder.Bind bind ->
+                    identities.bindFor(
+                            bind.wallet(),
+                            bind.nodeKey(),
+                            bind.proof(),
+                            bind.roles(),
+                            bind.terms(),
+                            fee,
+                            signature,
+                            permit);
+            case RegistryOrder.Revoke revoke ->
+                    identities.revokeFor(
+                            revoke.wallet(),
+                            revoke.nodeKey(),
+                            revoke.terms(),
+                            fee,
+                            signature,
+                            permit);
+            case RegistryOrder.Register register ->
+                    providers.registerFor(
+                            register.wallet(),
+                            register.nodeKey(),
+                            register.descriptionHash(),
+                            register.uri(),
+                            register.nonce(),
+                            register.terms(),
+                            fee,
+                            signature,
+                            permit);
         };
     }
 
     /** Its number stays taken until then. */
-    private void await(Sent sent) {
+    private void await(Sent sent, Ending ending) {
+        boolean inVain = true;
         try {
             Outcome outcome = sender.await(sent, Progress.SILENT);
-            if (!(outcome instanceof Outcome.Confirmed)) {
+            inVain = !(outcome instanceof Outcome.Confirmed);
+            if (inVain) {
                 LOG.warn("a client's order was carried in vain: {}", sent.hash());
             }
         } catch (RpcException e) {
             LOG.warn("a client's order is on its way and can't be followed: {}", e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // nobody does
+        } finally {
+            ending.ended(inVain);
         }
     }
 }

@@ -12,6 +12,7 @@ import org.flowshield.node.api.ProviderStatus;
 import org.flowshield.node.api.ReachStatus;
 import org.flowshield.node.cli.CommandFailedException;
 import org.flowshield.node.cli.ExitStatus;
+import org.flowshield.node.cli.money.CarryOptions;
 import org.flowshield.node.cli.money.ChainVerb;
 import org.flowshield.node.cli.prompt.TerminalConversation;
 import org.flowshield.node.cli.remote.AmountConverter;
@@ -19,11 +20,13 @@ import org.flowshield.node.cli.remote.DaemonOptions;
 import org.flowshield.node.config.BitRate;
 import org.flowshield.node.desk.DeskException;
 import org.flowshield.node.desk.local.LocalDesk;
+import org.flowshield.node.desk.share.ShareDesk;
 import org.flowshield.node.desk.share.ShareLook;
 import org.flowshield.node.desk.share.ShareOrder;
 import org.flowshield.node.desk.share.Shared;
 import org.flowshield.node.desk.transaction.Ending;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -37,7 +40,8 @@ import picocli.CommandLine.Option;
             "Begins to sell this machine's bandwidth, or changes what it is sold for.",
             "Stakes what is missing, takes the node as the wallet's own, enters the market, tells"
                     + " the daemon the offer and switches the provider role on; each step only if it is"
-                    + " not done yet. The wallet must be unlocked."
+                    + " not done yet. The wallet must be unlocked; to stake it takes gas in any"
+                    + " case."
         },
         footer = {
             "",
@@ -76,6 +80,9 @@ final class OnCommand extends ChainVerb {
             description = "How much to have staked (default: what the market asks for).")
     private @Nullable TokenAmount stake;
 
+    @ArgGroup(exclusive = false)
+    private @Nullable CarryOptions carried;
+
     @Option(names = "--yes", description = "Do not ask: for scripts.")
     private boolean yes;
 
@@ -90,17 +97,20 @@ final class OnCommand extends ChainVerb {
         ShareOrder order =
                 new ShareOrder(account, Objects.requireNonNull(price), rate(), country, stake);
         ShareLook look = desk.share().look(account, stake);
+        CarryOptions by = carried;
+        ShareDesk share =
+                by != null && by.isCarried() ? desk.share().carriedBy(by.via()) : desk.share();
         Shared shared =
-                desk.share()
-                        .on(
+                share.on(
+                        order,
+                        new ShareConversation(
+                                output(),
+                                prompt(),
+                                yes,
+                                desk.money().network().gasSymbol(),
                                 order,
-                                new ShareConversation(
-                                        output(),
-                                        prompt(),
-                                        yes,
-                                        desk.money().network().gasSymbol(),
-                                        order,
-                                        look.target()));
+                                look.target(),
+                                by != null));
         if (shared.ending() instanceof Ending.Declined) {
             throw new CommandFailedException(
                     ExitStatus.REFUSED,

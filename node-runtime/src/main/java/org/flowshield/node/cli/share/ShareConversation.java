@@ -8,6 +8,7 @@ import org.flowshield.node.desk.DeskException;
 import org.flowshield.node.desk.share.ShareOrder;
 import org.flowshield.node.desk.transaction.Plan;
 import org.flowshield.node.desk.transaction.Planned;
+import org.flowshield.node.payment.relay.RelayClient;
 
 /** Explains what sharing means, and asks once for all of it. */
 final class ShareConversation extends TerminalConversation {
@@ -17,6 +18,7 @@ final class ShareConversation extends TerminalConversation {
     private final boolean agreed;
     private final ShareOrder order;
     private final TokenAmount target;
+    private final boolean carried;
 
     ShareConversation(
             Output output,
@@ -24,13 +26,15 @@ final class ShareConversation extends TerminalConversation {
             boolean agreed,
             String gasSymbol,
             ShareOrder order,
-            TokenAmount target) {
+            TokenAmount target,
+            boolean carried) {
         super(output, prompt, true, gasSymbol);
         this.output = output;
         this.prompt = prompt;
         this.agreed = agreed;
         this.order = order;
         this.target = target;
+        this.carried = carried;
     }
 
     /** What somebody should know who lends his connection to strangers; asked for once. */
@@ -54,6 +58,13 @@ final class ShareConversation extends TerminalConversation {
         output.progress(
                 "  - you can stop at any time (flowshield share off); stake comes back 14 days"
                         + " after you ask for it (flowshield share unstake)");
+        if (carried) {
+            output.progress(
+                    "  - the wallet pays no gas: a provider carries each step to the chain, and"
+                            + " takes at most "
+                            + RelayClient.MOST_FEE
+                            + " of yours for each");
+        }
         plan.steps().stream()
                 .filter(Planned::onChain)
                 .forEach(step -> output.progress("  to do: " + step.words()));

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.flowshield.contracts.chain.RejectedException;
-import org.flowshield.contracts.evm.Bytes32;
 import org.flowshield.contracts.evm.EvmAddress;
 import org.flowshield.contracts.evm.TokenAmount;
 import org.flowshield.contracts.evm.Wei;
@@ -119,7 +118,7 @@ record Entering(
                 plan());
     }
 
-    void requireMoney() throws DeskException {
+    void requireMoney(Registrar registrar) throws DeskException {
         String faucet =
                 open.network()
                         .faucet()
@@ -131,7 +130,13 @@ record Entering(
                     "a stake of " + missing() + " is missing, and the wallet has " + flow,
                     faucet + ", then do this again; nothing was done");
         }
-        if (!plan().steps().isEmpty() && gas.isZero()) {
+        if (!missing().isZero()) {
+            registrar.requireOwnGas("staking");
+        }
+        if (entry.status() == ProviderStatus.REGISTERED && !isNamed()) {
+            registrar.requireOwnGas("telling the market of this node");
+        }
+        if (registrar.paysGas() && !plan().steps().isEmpty() && gas.isZero()) {
             throw Failures.refused(
                     "no_gas",
                     "the wallet has no "
@@ -171,7 +176,7 @@ record Entering(
     }
 
     /** Does what is missing, and stops at what does not end well. */
-    Ending run(Sending sending, Conversation conversation)
+    Ending run(Sending sending, Registrar registrar, Conversation conversation)
             throws DeskException,
                     RefusedException,
                     RejectedException,
@@ -192,13 +197,14 @@ record Entering(
         } else {
             conversation.tell(new Step.Begins(bindPart()));
             ending =
-                    new Registering(open).bind(sending, node, wallet, key, Registering.bits(ROLES));
+                    new Registering(open)
+                            .bind(registrar, node, wallet, key, Registering.bits(ROLES));
             if (!ending.isGood()) {
                 return ending;
             }
         }
         IdentityStatus _ = node.identity().belongTo(wallet);
-        return enter(sending, conversation, ending);
+        return enter(registrar, conversation, ending);
     }
 
     private Ending stake(Sending sending)
@@ -222,22 +228,19 @@ record Entering(
         return new Sending.Purpose(action, vault, amount.units(), Coin.FLOW);
     }
 
-    private Ending enter(Sending sending, Conversation conversation, Ending before)
+    private Ending enter(Registrar registrar, Conversation conversation, Ending before)
             throws DeskException,
                     RefusedException,
                     RejectedException,
                     IOException,
                     InterruptedException {
-        ProviderRegistry providers = open.contracts().providers();
-        Sending.Purpose purpose = Sending.Purpose.call("enter market", providers.address());
         if (entry.status() != ProviderStatus.REGISTERED) {
             conversation.tell(new Step.Begins(new Planned.EnterMarket(key.toString())));
-            return sending.send(wallet, providers.register(key.bytes(), Bytes32.ZERO, ""), purpose);
+            return registrar.enter(wallet, key);
         }
         if (!isNamed()) {
             conversation.tell(new Step.Begins(new Planned.NameNode(key.toString())));
-            return sending.send(
-                    wallet, providers.update(key.bytes(), entry.descriptionHash(), ""), purpose);
+            return registrar.rename(wallet, key, entry.descriptionHash(), "");
         }
         conversation.tell(
                 new Step.DoneBefore(new Planned.EnterMarket(key.toString()), entry.registeredAt()));

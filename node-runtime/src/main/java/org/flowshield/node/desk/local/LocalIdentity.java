@@ -1,5 +1,6 @@
 package org.flowshield.node.desk.local;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,21 +8,26 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.flowshield.contracts.chain.RpcException;
+import org.flowshield.contracts.evm.Bytes32;
 import org.flowshield.contracts.evm.EvmAddress;
 import org.flowshield.contracts.registry.Binding;
 import org.flowshield.contracts.registry.IdentityRegistry;
+import org.flowshield.node.api.RefusedException;
 import org.flowshield.node.api.client.NodeClient;
 import org.flowshield.node.api.identity.IdentityProof;
 import org.flowshield.node.api.identity.IdentityStatus;
 import org.flowshield.node.desk.DeskException;
 import org.flowshield.node.desk.identity.BoundNode;
 import org.flowshield.node.desk.identity.IdentityDesk;
+import org.flowshield.node.desk.identity.NodeClaims;
 import org.flowshield.node.desk.identity.OwnNode;
 import org.flowshield.node.desk.identity.Registered;
 import org.flowshield.node.desk.identity.Rotated;
 import org.flowshield.node.desk.identity.Verification;
 import org.flowshield.node.desk.transaction.Conversation;
 import org.flowshield.node.desk.transaction.Ending;
+import org.flowshield.node.identity.NodeAttribute;
+import org.flowshield.node.identity.NodeId;
 import org.flowshield.node.identity.NodeKey;
 import org.flowshield.node.identity.Roles;
 import org.flowshield.node.identity.WalletNodes;
@@ -33,11 +39,26 @@ final class LocalIdentity implements IdentityDesk {
     private final Path wallet;
     private final NodeLink link;
     private final @Nullable OpenNetwork network;
+    private final Way way;
 
     LocalIdentity(Path wallet, NodeLink link, @Nullable OpenNetwork network) {
+        this(wallet, link, network, new Way.OwnGas());
+    }
+
+    private LocalIdentity(Path wallet, NodeLink link, @Nullable OpenNetwork network, Way way) {
         this.wallet = wallet;
         this.link = link;
         this.network = network;
+        this.way = way;
+    }
+
+    @Override
+    public IdentityDesk carriedBy(@Nullable String provider) {
+        return new LocalIdentity(wallet, link, network, new Way.Carried(provider));
+    }
+
+    private Registrar registrar(Conversation conversation) throws DeskException {
+        return way.registrar(open(), link, new Sending(wallet, open(), conversation), conversation);
     }
 
     private OpenNetwork open() throws DeskException {
@@ -101,11 +122,7 @@ final class LocalIdentity implements IdentityDesk {
                             already.isPresent()
                                     ? new Ending.Already()
                                     : registering.bind(
-                                            new Sending(wallet, open(), conversation),
-                                            node,
-                                            owner,
-                                            key,
-                                            wanted);
+                                            registrar(conversation), node, owner, key, wanted);
                     if (ending.isGood()) {
                         IdentityStatus _ = node.identity().belongTo(owner);
                     }
@@ -131,17 +148,13 @@ final class LocalIdentity implements IdentityDesk {
                                         + ", waits for the daemon's next start",
                                 "restart the daemon");
                     }
+                    Registrar registrar = registrar(conversation);
+                    Rotation.requireTellable(open(), owner, old, registrar);
                     IdentityProof proof = node.identity().proveNext(owner);
                     NodeKey next = Registering.peer(proof.peerId());
                     byte[] verified = new Registering(open()).verified(proof, next);
                     Ending ending =
-                            new Rotation(
-                                            owner,
-                                            old,
-                                            next,
-                                            open(),
-                                            conversation,
-                                            new Sending(wallet, open(), conversation))
+                            new Rotation(owner, old, next, open(), conversation, registrar)
                                     .run(verified, roles);
                     if (ending.isGood()) {
                         IdentityStatus _ = node.identity().belongTo(owner);
@@ -156,20 +169,12 @@ final class LocalIdentity implements IdentityDesk {
             throws DeskException, InterruptedException {
         return Failures.told(
                 () -> {
-                    NodeKey key =
-                            named == null
-                                    ? Registering.key(link.client())
-                                    : Registering.named(named);
+                    NodeKey key = key(named);
                     BoundNode before = node(owner, key);
                     return switch (before.binding().status()) {
                         case REVOKED -> new Registered(before, new Ending.Already());
                         case BOUND -> {
-                            Ending ending =
-                                    new Registering(open())
-                                            .revoke(
-                                                    new Sending(wallet, open(), conversation),
-                                                    owner,
-                                                    key);
+                            Ending ending = registrar(conversation).revoke(owner, key);
                             yield new Registered(node(owner, key), ending);
                         }
                         case NONE ->
@@ -180,6 +185,48 @@ final class LocalIdentity implements IdentityDesk {
                                                 + " another account: --account N");
                     };
                 });
+    }
+
+    @Override
+    public NodeClaims claims(@Nullable String node) throws DeskException, InterruptedException {
+        return Failures.told(() -> new Claiming(open()).claims(key(node)));
+    }
+
+    @Override
+    public Ending claim(
+            EvmAddress owner,
+            @Nullable String node,
+            NodeAttribute attribute,
+            Conversation conversation)
+            throws DeskException, InterruptedException {
+        return Failures.told(
+                () ->
+                        new Claiming(open())
+                                .set(
+                                        registrar(conversation),
+                                        new NodeId(owner, key(node)),
+                                        attribute.nameWord(),
+                                        attribute.valueWord()));
+    }
+
+    @Override
+    public Ending takeBack(
+            EvmAddress owner, @Nullable String node, String name, Conversation conversation)
+            throws DeskException, InterruptedException {
+        return Failures.told(
+                () ->
+                        new Claiming(open())
+                                .set(
+                                        registrar(conversation),
+                                        new NodeId(owner, key(node)),
+                                        Claiming.nameWord(name),
+                                        Bytes32.ZERO));
+    }
+
+    /** Of this machine's node, or a named one; null names the former. */
+    private NodeKey key(@Nullable String named)
+            throws DeskException, RefusedException, IOException, InterruptedException {
+        return named == null ? Registering.key(link.client()) : Registering.named(named);
     }
 
     @Override

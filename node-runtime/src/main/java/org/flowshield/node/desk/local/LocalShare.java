@@ -41,11 +41,22 @@ final class LocalShare implements ShareDesk {
     private final Path wallet;
     private final NodeLink link;
     private final @Nullable OpenNetwork network;
+    private final Way way;
 
     LocalShare(Path wallet, NodeLink link, @Nullable OpenNetwork network) {
+        this(wallet, link, network, new Way.OwnGas());
+    }
+
+    private LocalShare(Path wallet, NodeLink link, @Nullable OpenNetwork network, Way way) {
         this.wallet = wallet;
         this.link = link;
         this.network = network;
+        this.way = way;
+    }
+
+    @Override
+    public ShareDesk carriedBy(@Nullable String provider) {
+        return new LocalShare(wallet, link, network, new Way.Carried(provider));
     }
 
     private OpenNetwork open() throws DeskException {
@@ -91,13 +102,14 @@ final class LocalShare implements ShareDesk {
                     NodeClient node = link.client();
                     SellingStatus before = node.selling().status();
                     Entering entering = Entering.look(order.wallet(), order.stake(), open(), node);
-                    entering.requireMoney();
+                    Sending sending = new Sending(wallet, open(), conversation);
+                    Registrar registrar = way.registrar(open(), link, sending, conversation);
+                    entering.requireMoney(registrar);
                     conversation.requireSomebody();
                     if (!conversation.begins(whole(entering, node))) {
                         return new Shared(new Ending.Declined(), null, null);
                     }
-                    Ending ending =
-                            entering.run(new Sending(wallet, open(), conversation), conversation);
+                    Ending ending = entering.run(sending, registrar, conversation);
                     if (!ending.isGood()) {
                         return new Shared(ending, node.status().provider(), null);
                     }

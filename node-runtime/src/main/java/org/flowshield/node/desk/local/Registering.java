@@ -128,39 +128,13 @@ record Registering(OpenNetwork open) {
     }
 
     /** Has the node consent, and binds it. */
-    Ending bind(Sending sending, NodeClient node, EvmAddress wallet, NodeKey key, long roles)
+    Ending bind(Registrar registrar, NodeClient node, EvmAddress wallet, NodeKey key, long roles)
             throws DeskException,
                     RefusedException,
                     RejectedException,
                     IOException,
                     InterruptedException {
-        return bind(sending, wallet, key, verified(node.identity().prove(wallet), key), roles);
-    }
-
-    Ending bind(Sending sending, EvmAddress wallet, NodeKey key, byte[] proof, long roles)
-            throws DeskException,
-                    RefusedException,
-                    RejectedException,
-                    IOException,
-                    InterruptedException {
-        IdentityRegistry registry = open.contracts().identities();
-        return sending.send(
-                wallet,
-                registry.bind(key.bytes(), proof, roles),
-                Sending.Purpose.call("identity register", registry.address()));
-    }
-
-    Ending revoke(Sending sending, EvmAddress wallet, NodeKey key)
-            throws DeskException,
-                    RefusedException,
-                    RejectedException,
-                    IOException,
-                    InterruptedException {
-        IdentityRegistry registry = open.contracts().identities();
-        return sending.send(
-                wallet,
-                registry.revoke(key.bytes()),
-                Sending.Purpose.call("identity revoke", registry.address()));
+        return registrar.bind(wallet, key, verified(node.identity().prove(wallet), key), roles);
     }
 
     /**

@@ -32,7 +32,7 @@ final class Rotation {
     private final NodeKey next;
     private final OpenNetwork open;
     private final Conversation conversation;
-    private final Sending sending;
+    private final Registrar registrar;
 
     Rotation(
             EvmAddress wallet,
@@ -40,13 +40,13 @@ final class Rotation {
             NodeKey next,
             OpenNetwork open,
             Conversation conversation,
-            Sending sending) {
+            Registrar registrar) {
         this.wallet = wallet;
         this.old = old;
         this.next = next;
         this.open = open;
         this.conversation = conversation;
-        this.sending = sending;
+        this.registrar = registrar;
     }
 
     /** One transaction and what it is called in the plan. */
@@ -89,35 +89,29 @@ final class Rotation {
 
     private List<Part> parts(byte[] proof, Set<Roles> asked) throws RpcException {
         IdentityRegistry registry = open.contracts().identities();
-        Registering registering = new Registering(open);
         Binding before = registry.binding(wallet, old.bytes());
         boolean wasBound = before.status() == BindingStatus.BOUND;
         long roles = roles(before, asked);
         boolean done = registry.binding(wallet, next.bytes()).status() == BindingStatus.BOUND;
-        boolean both = !done && wasBound && roles == before.roles();
+        boolean both = registrar.rotatesAtOnce() && !done && wasBound && roles == before.roles();
         List<Part> parts = new ArrayList<>();
         if (both) {
             parts.add(
                     new Part(
                             new Planned.RotateNode(old.toString(), next.toString()),
-                            () ->
-                                    sending.send(
-                                            wallet,
-                                            registry.rotate(old.bytes(), next.bytes(), proof),
-                                            Sending.Purpose.call(
-                                                    "identity rotate", registry.address()))));
+                            () -> registrar.rotate(wallet, old, next, proof)));
         } else if (!done) {
             parts.add(
                     new Part(
                             new Planned.BindNode(next.toString(), Set.copyOf(Roles.of(roles))),
-                            () -> registering.bind(sending, wallet, next, proof, roles)));
+                            () -> registrar.bind(wallet, next, proof, roles)));
         }
         renaming().ifPresent(parts::add);
         if (wasBound && !both) {
             parts.add(
                     new Part(
                             new Planned.RevokeNode(old.toString()),
-                            () -> registering.revoke(sending, wallet, old)));
+                            () -> registrar.revoke(wallet, old)));
         }
         return parts;
     }
@@ -133,20 +127,27 @@ final class Rotation {
     private Optional<Part> renaming() throws RpcException {
         ProviderRegistry providers = open.contracts().providers();
         ProviderEntry entry = providers.provider(wallet);
-        if (entry.status() != ProviderStatus.REGISTERED || !entry.nodeKey().equals(old.bytes())) {
+        if (!names(entry, old)) {
             return Optional.empty();
         }
         String uri = uri(providers);
         return Optional.of(
                 new Part(
                         new Planned.NameNode(next.toString()),
-                        () ->
-                                sending.send(
-                                        wallet,
-                                        providers.update(
-                                                next.bytes(), entry.descriptionHash(), uri),
-                                        Sending.Purpose.call(
-                                                "market update", providers.address()))));
+                        () -> registrar.rename(wallet, next, entry.descriptionHash(), uri)));
+    }
+
+    private static boolean names(ProviderEntry entry, NodeKey key) {
+        return entry.status() == ProviderStatus.REGISTERED && entry.nodeKey().equals(key.bytes());
+    }
+
+    /** Refuses what the market would have to be told of, where that can't be done. */
+    static void requireTellable(
+            OpenNetwork open, EvmAddress wallet, NodeKey old, Registrar registrar)
+            throws DeskException, RpcException {
+        if (names(open.contracts().providers().provider(wallet), old)) {
+            registrar.requireOwnGas("telling the market of a new key");
+        }
     }
 
     private String uri(ProviderRegistry providers) throws RpcException {

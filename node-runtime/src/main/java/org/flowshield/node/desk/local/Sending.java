@@ -19,6 +19,7 @@ import org.flowshield.contracts.evm.EvmAddress;
 import org.flowshield.contracts.evm.TokenAmount;
 import org.flowshield.contracts.network.ContractAddresses;
 import org.flowshield.contracts.network.Network;
+import org.flowshield.contracts.registry.RegistryOrder;
 import org.flowshield.contracts.sending.Outcome;
 import org.flowshield.contracts.sending.Preview;
 import org.flowshield.contracts.sending.Progress;
@@ -260,6 +261,15 @@ final class Sending {
             Ending _ = told(new Ending.Declined());
         }
         return signature.map(made -> new SignedPermit(permit, made));
+    }
+
+    /** Has an order signed that somebody carries; empty if the person did not agree. */
+    Optional<Signature> order(EvmAddress registry, RegistryOrder order)
+            throws DeskException, RefusedException, NoAgentException {
+        return sign(
+                new SigningRequest.NodeOrder(open.chain().id(), registry, order),
+                Proposal.Kind.ORDER,
+                null);
     }
 
     /** Shows what a signature would do, asks, and has it made; empty if they did not agree. */

@@ -59,4 +59,15 @@ public interface ShareDesk {
      */
     Ending withdraw(EvmAddress wallet, Conversation conversation)
             throws DeskException, InterruptedException;
+
+    /**
+     * The same desk for a wallet that has staked and has no gas: {@link #on} has a provider carry
+     * the binding and the entry in the market, for a fee in FLOW. What takes gas all the same is
+     * refused with {@code no_gas}, before anything is done. See {@link
+     * org.flowshield.node.desk.identity.IdentityDesk#carriedBy}.
+     *
+     * @param provider who carries: its multiaddr, or its peer id, which the daemon finds; null for
+     *     whom the daemon finds
+     */
+    ShareDesk carriedBy(@Nullable String provider);
 }

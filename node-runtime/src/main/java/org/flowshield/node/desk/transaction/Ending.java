@@ -1,5 +1,7 @@
 package org.flowshield.node.desk.transaction;
 
+import java.time.Instant;
+import org.flowshield.contracts.evm.TokenAmount;
 import org.flowshield.contracts.evm.TransactionHash;
 import org.flowshield.contracts.evm.Wei;
 
@@ -20,6 +22,24 @@ public sealed interface Ending {
      * @param fee that its gas cost
      */
     record Done(TransactionHash transaction, long block, Wei fee) implements Ending {
+        @Override
+        public Moved moved() {
+            return Moved.YES;
+        }
+
+        @Override
+        public boolean isGood() {
+            return true;
+        }
+    }
+
+    /**
+     * Somebody carried it; it is confirmed and did what it said.
+     *
+     * @param transaction of who carried it, as he said
+     * @param fee that he was paid from the wallet, at most; it cost no gas
+     */
+    record Carried(TransactionHash transaction, long block, TokenAmount fee) implements Ending {
         @Override
         public Moved moved() {
             return Moved.YES;
@@ -104,6 +124,18 @@ public sealed interface Ending {
 
     /** It is not known yet; the history tells later. */
     record NotKnown(TransactionHash transaction, String why) implements Ending {
+        @Override
+        public Moved moved() {
+            return Moved.NOT_KNOWN;
+        }
+    }
+
+    /**
+     * Somebody said that he carries it, and the chain does not show it.
+     *
+     * @param until when it may still happen
+     */
+    record NotShown(TransactionHash transaction, Instant until) implements Ending {
         @Override
         public Moved moved() {
             return Moved.NOT_KNOWN;

@@ -26,7 +26,9 @@ public record Proposal(
         /** Lets a contract take tokens; a transaction follows. */
         PERMIT,
         /** A transaction of the wallet. */
-        TRANSACTION
+        TRANSACTION,
+        /** An order that somebody else carries to the chain, for a fee. */
+        ORDER
     }
 
     /**

@@ -1,6 +1,7 @@
 package org.flowshield.node.desk.transaction;
 
 import java.time.Instant;
+import org.flowshield.contracts.evm.TokenAmount;
 import org.flowshield.contracts.evm.TransactionHash;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,13 @@ public sealed interface Step {
 
     /** What follows takes the place of the account's transaction with that number. */
     record TakesPlace(long number, boolean cancels) implements Step {}
+
+    /**
+     * A provider will carry what is signed next.
+     *
+     * @param fee that it takes from the wallet for it
+     */
+    record CarriedBy(String peerId, TokenAmount fee) implements Step {}
 
     /** It is kept on the disk and about to be handed in. */
     record Signed(TransactionHash transaction) implements Step {}

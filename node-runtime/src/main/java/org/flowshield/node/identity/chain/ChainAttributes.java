@@ -17,7 +17,7 @@ import org.flowshield.node.identity.RegistryUnavailableException;
 public final class ChainAttributes {
 
     /** One question each; a wallet could write as many as it pays for. */
-    static final int MOST = 32;
+    public static final int MOST = 32;
 
     /** The chain's newest block. */
     @FunctionalInterface
@@ -71,8 +71,29 @@ public final class ChainAttributes {
             }
             return new Told(attributes, names.size() <= MOST);
         } catch (RpcException e) {
-            throw new RegistryUnavailableException(
-                    "the chain was not reached: " + e.getMessage(), e);
+            throw unavailable(e);
         }
+    }
+
+    /**
+     * Whether what its wallet said of a node under this name would be among what is told: only the
+     * first {@value #MOST} names are read.
+     *
+     * @throws RegistryUnavailableException if the chain does not say
+     */
+    public boolean hasRoomFor(NodeId node, Bytes32 name) throws RegistryUnavailableException {
+        try {
+            List<Bytes32> names =
+                    contract.attributeNames(
+                            node.wallet(), node.key().bytes(), firstBlock, head.number());
+            int place = names.indexOf(name);
+            return (place < 0 ? names.size() : place) < MOST;
+        } catch (RpcException e) {
+            throw unavailable(e);
+        }
+    }
+
+    private static RegistryUnavailableException unavailable(RpcException e) {
+        return new RegistryUnavailableException("the chain was not reached: " + e.getMessage(), e);
     }
 }

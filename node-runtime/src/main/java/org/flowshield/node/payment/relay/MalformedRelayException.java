@@ -14,7 +14,10 @@ public final class MalformedRelayException extends Exception {
         NUMBER,
         TIME_OUT_OF_RANGE,
         SIGNATURE,
-        TEXT_TOO_LONG
+        TEXT_TOO_LONG,
+        PROOF_LENGTH,
+        URI,
+        CHAIN
     }
 
     private final Reason reason;

@@ -1,9 +1,11 @@
 package org.flowshield.node.payment.relay;
 
+import org.flowshield.contracts.evm.ChainId;
+import org.flowshield.contracts.evm.EvmAddress;
 import org.flowshield.contracts.evm.TokenAmount;
 import org.flowshield.contracts.evm.TransactionHash;
 
-/** What becomes of an order that was to be carried. Immutable. */
+/** What becomes of an order that was to be carried, or on which terms one would be. Immutable. */
 public sealed interface RelayAnswer {
 
     /** It is on its way to the chain. */
@@ -25,7 +27,9 @@ public sealed interface RelayAnswer {
             TOO_LATE,
             BUSY,
             REJECTED,
-            UNAVAILABLE
+            UNAVAILABLE,
+            NOT_SIGNED,
+            NO_CONSENT
         }
 
         /** Characters: it fits a line of a log. */
@@ -35,4 +39,14 @@ public sealed interface RelayAnswer {
             detail = detail.length() <= MAX_TEXT ? detail : detail.substring(0, MAX_TEXT);
         }
     }
+
+    /**
+     * Orders about nodes are carried.
+     *
+     * @param fee that is taken for each
+     * @param identities the registry of identities that they are carried to
+     * @param providers the registry of providers
+     */
+    record Terms(TokenAmount fee, ChainId chain, EvmAddress identities, EvmAddress providers)
+            implements RelayAnswer {}
 }

@@ -15,16 +15,21 @@ final class RelayLimits {
     /** Each opens or fills a channel to us, so that there are not many more than sessions. */
     static final int PER_MINUTE = 30;
 
+    /** Of nodes, whose wallets need not deal with us: fewer, so that they crowd nobody out. */
+    static final int OF_NODES_PER_MINUTE = 6;
+
     /** Each waits for the chain, and holds a stream meanwhile. */
     static final int AT_A_TIME = 4;
 
     private static final long MINUTE = Duration.ofMinutes(1).toNanos();
 
+    private final int perMinute;
     private final LongSupplier nanoTime;
     private final Deque<Long> begun = new ArrayDeque<>();
     private int running;
 
-    RelayLimits(LongSupplier nanoTime) {
+    RelayLimits(int perMinute, LongSupplier nanoTime) {
+        this.perMinute = perMinute;
         this.nanoTime = nanoTime;
     }
 
@@ -34,7 +39,7 @@ final class RelayLimits {
         while (!begun.isEmpty() && now - begun.getFirst() >= MINUTE) {
             begun.removeFirst();
         }
-        if (running >= AT_A_TIME || begun.size() >= PER_MINUTE) {
+        if (running >= AT_A_TIME || begun.size() >= perMinute) {
             return false;
         }
         running++;

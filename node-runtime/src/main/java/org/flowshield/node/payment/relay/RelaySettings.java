@@ -2,13 +2,13 @@ package org.flowshield.node.payment.relay;
 
 import org.flowshield.contracts.evm.EvmAddress;
 import org.flowshield.contracts.evm.TokenAmount;
-import org.flowshield.contracts.payment.ChannelDomain;
 
 /**
  * For whom a provider carries orders, and for how much. Immutable.
  *
- * @param channels the contract that it carries to
+ * @param contracts that it carries to
  * @param payee only channels to whom are opened and topped up
- * @param fee taken for each order
+ * @param fee taken for each order; where it is zero, orders about nodes, which are anybody's, are
+ *     not carried
  */
-public record RelaySettings(ChannelDomain channels, EvmAddress payee, TokenAmount fee) {}
+public record RelaySettings(RelayContracts contracts, EvmAddress payee, TokenAmount fee) {}

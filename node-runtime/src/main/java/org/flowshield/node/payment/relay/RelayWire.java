@@ -8,6 +8,7 @@ import java.math.BigInteger;
 import java.time.Instant;
 import java.util.Optional;
 import org.flowshield.contracts.evm.Bytes32;
+import org.flowshield.contracts.evm.ChainId;
 import org.flowshield.contracts.evm.EvmAddress;
 import org.flowshield.contracts.evm.TokenAmount;
 import org.flowshield.contracts.evm.TransactionHash;
@@ -15,14 +16,18 @@ import org.flowshield.contracts.payment.ChannelDomain;
 import org.flowshield.contracts.payment.ChannelKey;
 import org.flowshield.contracts.payment.RelayTerms;
 import org.flowshield.contracts.payment.RelayedOrder;
+import org.flowshield.contracts.registry.RegistryOrder;
 import org.flowshield.contracts.signing.MalformedSignatureException;
 import org.flowshield.contracts.signing.Signature;
 import org.flowshield.contracts.token.Permit;
 import org.flowshield.contracts.token.SignedPermit;
 import org.flowshield.node.payment.relay.CarriedOrder.OfChannel;
+import org.flowshield.node.payment.relay.CarriedOrder.OfNode;
 import org.flowshield.node.payment.relay.CarriedOrder.OfPurse;
 import org.flowshield.node.payment.relay.RelayAnswer.Carried;
 import org.flowshield.node.payment.relay.RelayAnswer.Refused;
+import org.flowshield.node.payment.relay.RelayAnswer.Terms;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Messages of the relay protocol as protobuf (relay.proto), without their length. Whatever is
@@ -31,7 +36,7 @@ import org.flowshield.node.payment.relay.RelayAnswer.Refused;
  */
 public final class RelayWire {
 
-    /** Bytes of one message: the largest, a deposit with its permit, has less than 400. */
+    /** Bytes of one message: the largest, a registration with its permit, has less than 700. */
     static final int MAX_MESSAGE = 1024;
 
     /** What the contract stores of an amount: 96 bits. */
@@ -45,13 +50,24 @@ public final class RelayWire {
 
     private RelayWire() {}
 
-    // ---- orders ----
+    // ---- requests ----
 
-    static byte[] encode(CarriedOrder carried) {
+    static byte[] encode(RelayRequest request) {
+        return switch (request) {
+            case RelayRequest.Ask _ ->
+                    RelayProtos.Carry.newBuilder()
+                            .setAsk(RelayProtos.Ask.getDefaultInstance())
+                            .build()
+                            .toByteArray();
+            case CarriedOrder order -> encode(order);
+        };
+    }
+
+    private static byte[] encode(CarriedOrder carried) {
         RelayProtos.Carry.Builder carry =
                 RelayProtos.Carry.newBuilder()
-                        .setMaxFee(number(carried.order().terms().maxFee().units()))
-                        .setDeadline(carried.order().terms().deadline().getEpochSecond())
+                        .setMaxFee(number(carried.terms().maxFee().units()))
+                        .setDeadline(carried.terms().deadline().getEpochSecond())
                         .setSignature(ByteString.copyFrom(carried.signature().bytes()));
         switch (carried) {
             case OfChannel(RelayedOrder.Open open, _, ChannelKey channel) ->
@@ -81,16 +97,61 @@ public final class RelayWire {
                                         .setPermitSignature(
                                                 ByteString.copyFrom(some.signature().bytes())));
             }
+            case OfNode(RegistryOrder order, _, Optional<SignedPermit> permit) ->
+                    encode(order, permit.map(RelayWire::permit), carry);
         }
         return carry.build().toByteArray();
     }
 
+    private static void encode(
+            RegistryOrder order,
+            Optional<RelayProtos.Permit> permit,
+            RelayProtos.Carry.Builder carry) {
+        ByteString wallet = ByteString.copyFrom(order.wallet().bytes());
+        ByteString nodeKey = ByteString.copyFrom(order.nodeKey().bytes());
+        switch (order) {
+            case RegistryOrder.Bind bind -> {
+                RelayProtos.Bind.Builder builder =
+                        carry.getBindBuilder()
+                                .setWallet(wallet)
+                                .setNodeKey(nodeKey)
+                                .setProof(ByteString.copyFrom(bind.proof()))
+                                .setRoles((int) bind.roles());
+                permit.ifPresent(builder::setPermit);
+            }
+            case RegistryOrder.Revoke _ -> {
+                RelayProtos.Revoke.Builder builder =
+                        carry.getRevokeBuilder().setWallet(wallet).setNodeKey(nodeKey);
+                permit.ifPresent(builder::setPermit);
+            }
+            case RegistryOrder.Register register -> {
+                RelayProtos.Register.Builder builder =
+                        carry.getRegisterBuilder()
+                                .setWallet(wallet)
+                                .setNodeKey(nodeKey)
+                                .setDescriptionHash(
+                                        ByteString.copyFrom(register.descriptionHash().bytes()))
+                                .setUri(register.uri())
+                                .setNonce(number(register.nonce()));
+                permit.ifPresent(builder::setPermit);
+            }
+        }
+    }
+
+    private static RelayProtos.Permit permit(SignedPermit permit) {
+        return RelayProtos.Permit.newBuilder()
+                .setDeadline(permit.permit().deadline().getEpochSecond())
+                .setNonce(number(permit.permit().nonce()))
+                .setSignature(ByteString.copyFrom(permit.signature().bytes()))
+                .build();
+    }
+
     /**
-     * Parses an order.
+     * Parses a request.
      *
-     * @param domain the contract that it is for
+     * @param contracts that orders are for
      */
-    static CarriedOrder parseOrder(byte[] message, ChannelDomain domain)
+    static RelayRequest parseRequest(byte[] message, RelayContracts contracts)
             throws MalformedRelayException {
         RelayProtos.Carry carry;
         try {
@@ -98,6 +159,14 @@ public final class RelayWire {
         } catch (InvalidProtocolBufferException e) {
             throw new MalformedRelayException(Reason.NOT_PROTOBUF);
         }
+        return carry.getOrderCase() == RelayProtos.Carry.OrderCase.ASK
+                ? new RelayRequest.Ask()
+                : order(carry, contracts);
+    }
+
+    private static CarriedOrder order(RelayProtos.Carry carry, RelayContracts contracts)
+            throws MalformedRelayException {
+        ChannelDomain domain = contracts.channels();
         RelayTerms terms = new RelayTerms(amount(carry.getMaxFee()), time(carry.getDeadline()));
         Signature signature = signature(carry.getSignature());
         return switch (carry.getOrderCase()) {
@@ -129,8 +198,65 @@ public final class RelayWire {
                         new RelayedOrder.StartClose(channel.id(domain), terms), signature, channel);
             }
             case DEPOSIT -> deposit(carry.getDeposit(), terms, signature, domain);
-            case ORDER_NOT_SET -> throw new MalformedRelayException(Reason.EMPTY);
+            case BIND -> {
+                RelayProtos.Bind bind = carry.getBind();
+                yield node(
+                        new RegistryOrder.Bind(
+                                address(bind.getWallet()),
+                                hash(bind.getNodeKey()),
+                                proof(bind.getProof()),
+                                Integer.toUnsignedLong(bind.getRoles()),
+                                terms),
+                        signature,
+                        bind.hasPermit() ? bind.getPermit() : null,
+                        contracts);
+            }
+            case REVOKE -> {
+                RelayProtos.Revoke revoke = carry.getRevoke();
+                yield node(
+                        new RegistryOrder.Revoke(
+                                address(revoke.getWallet()), hash(revoke.getNodeKey()), terms),
+                        signature,
+                        revoke.hasPermit() ? revoke.getPermit() : null,
+                        contracts);
+            }
+            case REGISTER -> {
+                RelayProtos.Register register = carry.getRegister();
+                yield node(
+                        new RegistryOrder.Register(
+                                address(register.getWallet()),
+                                hash(register.getNodeKey()),
+                                hash(register.getDescriptionHash()),
+                                uri(register.getUri()),
+                                number(register.getNonce()),
+                                terms),
+                        signature,
+                        register.hasPermit() ? register.getPermit() : null,
+                        contracts);
+            }
+            case ASK, ORDER_NOT_SET -> throw new MalformedRelayException(Reason.EMPTY);
         };
+    }
+
+    private static OfNode node(
+            RegistryOrder order,
+            Signature signature,
+            RelayProtos.@Nullable Permit permit,
+            RelayContracts contracts)
+            throws MalformedRelayException {
+        Optional<SignedPermit> signed =
+                permit == null
+                        ? Optional.empty()
+                        : Optional.of(
+                                new SignedPermit(
+                                        new Permit(
+                                                order.wallet(),
+                                                contracts.registryOf(order),
+                                                order.terms().maxFee(),
+                                                number(permit.getNonce()),
+                                                time(permit.getDeadline())),
+                                        signature(permit.getSignature())));
+        return new OfNode(order, signature, signed);
     }
 
     private static OfPurse deposit(
@@ -172,6 +298,16 @@ public final class RelayWire {
                             .setReason(RelayProtos.Refused.Reason.valueOf(reason.name()))
                             .setDetail(detail)
                             .setFee(number(fee.units()));
+            case Terms(
+                            TokenAmount fee,
+                            ChainId chain,
+                            EvmAddress identities,
+                            EvmAddress providers) ->
+                    builder.getTermsBuilder()
+                            .setFee(number(fee.units()))
+                            .setChainId(chain.value())
+                            .setIdentities(ByteString.copyFrom(identities.bytes()))
+                            .setProviders(ByteString.copyFrom(providers.bytes()));
         }
         return builder.build().toByteArray();
     }
@@ -199,6 +335,12 @@ public final class RelayWire {
                         refused.getDetail(),
                         amount(refused.getFee()));
             }
+            case TERMS ->
+                    new Terms(
+                            amount(answer.getTerms().getFee()),
+                            chain(answer.getTerms().getChainId()),
+                            address(answer.getTerms().getIdentities()),
+                            address(answer.getTerms().getProviders()));
             case ANSWER_NOT_SET -> throw new MalformedRelayException(Reason.EMPTY);
         };
     }
@@ -264,6 +406,29 @@ public final class RelayWire {
             throw new MalformedRelayException(Reason.HASH_LENGTH);
         }
         return new Bytes32(bytes.toByteArray());
+    }
+
+    private static byte[] proof(ByteString bytes) throws MalformedRelayException {
+        if (bytes.size() != RegistryOrder.Bind.PROOF_LENGTH) {
+            throw new MalformedRelayException(Reason.PROOF_LENGTH);
+        }
+        return bytes.toByteArray();
+    }
+
+    /** What a wallet signs has only such characters as can be shown to its owner. */
+    private static String uri(String text) throws MalformedRelayException {
+        if (text.length() > RegistryOrder.Register.MAX_URI
+                || !text.chars().allMatch(c -> c > ' ' && c <= '~')) {
+            throw new MalformedRelayException(Reason.URI);
+        }
+        return text;
+    }
+
+    private static ChainId chain(long id) throws MalformedRelayException {
+        if (id <= 0) {
+            throw new MalformedRelayException(Reason.CHAIN);
+        }
+        return new ChainId(id);
     }
 
     private static Instant time(long seconds) throws MalformedRelayException {

@@ -1,4 +1,4 @@
-/** Carrying orders to the channels contract for clients that have no money for gas. */
+/** Carrying orders to the contracts for those who have no money for gas. */
 @NullMarked
 package org.flowshield.node.payment.relay;
 

@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import org.flowshield.contracts.evm.Bytes32;
 import org.flowshield.contracts.evm.Keccak256;
 import org.flowshield.contracts.evm.Words;
+import org.flowshield.node.identity.NodeAttribute;
 import org.flowshield.node.identity.NodeKey;
 import org.flowshield.node.identity.Roles;
 
@@ -143,8 +144,8 @@ public sealed interface IdentityCall extends KnownCall {
                             taken ? "take back what you said of a node" : "say something of a node")
                     .line("amount", NOTHING)
                     .line("node", new NodeKey(nodeKey))
-                    .line("name", name)
-                    .line("value", taken ? "none any more" : value)
+                    .line("name", NodeAttribute.readName(name).orElseGet(name::toString))
+                    .line("value", taken ? "none any more" : NodeAttribute.readValue(value))
                     .build();
         }
     }

@@ -6,15 +6,18 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
 import org.flowshield.contracts.chain.Call;
+import org.flowshield.contracts.evm.Bytes32;
 import org.flowshield.contracts.evm.ChainId;
 import org.flowshield.contracts.evm.EvmAddress;
 import org.flowshield.contracts.evm.MalformedAddressException;
+import org.flowshield.contracts.evm.MalformedHexException;
 import org.flowshield.contracts.evm.TokenAmount;
 import org.flowshield.contracts.evm.Wei;
 import org.flowshield.contracts.payment.Caps;
 import org.flowshield.contracts.payment.ChannelDomain;
 import org.flowshield.contracts.payment.RelayTerms;
 import org.flowshield.contracts.payment.RelayedOrder;
+import org.flowshield.contracts.registry.RegistryOrder;
 import org.flowshield.contracts.sending.Fees;
 import org.flowshield.contracts.sending.Preview;
 import org.flowshield.contracts.sending.UnsignedTransaction;
@@ -42,6 +45,9 @@ public final class SigningJson {
     private static final String WITHDRAW = "withdraw";
     private static final String AUTHORISE = "authorise";
     private static final String SET_OPERATOR = "set_operator";
+    private static final String BIND_NODE = "bind_node";
+    private static final String REVOKE_NODE = "revoke_node";
+    private static final String REGISTER_PROVIDER = "register_provider";
 
     /** Sixteen arguments: more than any call that is known. */
     private static final int MAX_DATA = 4 + 16 * 32;
@@ -123,6 +129,35 @@ public final class SigningJson {
             String maxFee,
             long deadline) {}
 
+    private record BindNodeBody(
+            long chainId,
+            String registry,
+            String wallet,
+            String nodeKey,
+            String proof,
+            long roles,
+            String maxFee,
+            long deadline) {}
+
+    private record RevokeNodeBody(
+            long chainId,
+            String registry,
+            String wallet,
+            String nodeKey,
+            String maxFee,
+            long deadline) {}
+
+    private record RegisterProviderBody(
+            long chainId,
+            String registry,
+            String wallet,
+            String nodeKey,
+            String descriptionHash,
+            String uri,
+            String nonce,
+            String maxFee,
+            long deadline) {}
+
     /** Writes a request. */
     public static JsonNode write(SigningRequest request) {
         return switch (request) {
@@ -132,6 +167,11 @@ public final class SigningJson {
                     node(PERMIT, body(token, permit));
             case SigningRequest.PurseOrder(ChannelDomain channels, RelayedOrder order) ->
                     order(channels, order);
+            case SigningRequest.NodeOrder(
+                            ChainId chain,
+                            EvmAddress registry,
+                            RegistryOrder order) ->
+                    order(chain, registry, order);
         };
     }
 
@@ -146,6 +186,7 @@ public final class SigningJson {
         } catch (JacksonException e) {
             throw malformed("a field of the request is missing, unknown, or of the wrong type");
         } catch (MalformedAddressException
+                | MalformedHexException
                 | IllegalArgumentException
                 | NullPointerException
                 | DateTimeException e) {
@@ -154,7 +195,7 @@ public final class SigningJson {
     }
 
     private static SigningRequest read(String kind, ObjectNode json)
-            throws MalformedRequestException, MalformedAddressException {
+            throws MalformedRequestException, MalformedAddressException, MalformedHexException {
         return switch (kind) {
             case TRANSACTION -> transaction(body(json, TransactionBody.class));
             case PERMIT -> permit(body(json, PermitBody.class));
@@ -162,6 +203,9 @@ public final class SigningJson {
             case WITHDRAW -> withdraw(body(json, WithdrawBody.class));
             case AUTHORISE -> authorise(body(json, AuthoriseBody.class));
             case SET_OPERATOR -> setOperator(body(json, SetOperatorBody.class));
+            case BIND_NODE -> bind(body(json, BindNodeBody.class));
+            case REVOKE_NODE -> revoke(body(json, RevokeNodeBody.class));
+            case REGISTER_PROVIDER -> register(body(json, RegisterProviderBody.class));
             default -> throw malformed("the wallet signs nothing of that kind");
         };
     }
@@ -332,6 +376,84 @@ public final class SigningJson {
                         EvmAddress.parse(body.payee),
                         EvmAddress.parse(body.operator),
                         body.allowed,
+                        number(body.nonce),
+                        terms(body.maxFee, body.deadline)));
+    }
+
+    private static JsonNode order(ChainId chain, EvmAddress registry, RegistryOrder order) {
+        String contract = registry.toString();
+        String wallet = order.wallet().toString();
+        String nodeKey = order.nodeKey().toString();
+        String maxFee = order.terms().maxFee().units().toString();
+        long deadline = order.terms().deadline().getEpochSecond();
+        return switch (order) {
+            case RegistryOrder.Bind bind ->
+                    node(
+                            BIND_NODE,
+                            new BindNodeBody(
+                                    chain.value(),
+                                    contract,
+                                    wallet,
+                                    nodeKey,
+                                    "0x" + HexFormat.of().formatHex(bind.proof()),
+                                    bind.roles(),
+                                    maxFee,
+                                    deadline));
+            case RegistryOrder.Revoke _ ->
+                    node(
+                            REVOKE_NODE,
+                            new RevokeNodeBody(
+                                    chain.value(), contract, wallet, nodeKey, maxFee, deadline));
+            case RegistryOrder.Register register ->
+                    node(
+                            REGISTER_PROVIDER,
+                            new RegisterProviderBody(
+                                    chain.value(),
+                                    contract,
+                                    wallet,
+                                    nodeKey,
+                                    register.descriptionHash().toString(),
+                                    register.uri(),
+                                    register.nonce().toString(),
+                                    maxFee,
+                                    deadline));
+        };
+    }
+
+    private static SigningRequest bind(BindNodeBody body)
+            throws MalformedRequestException, MalformedAddressException, MalformedHexException {
+        return new SigningRequest.NodeOrder(
+                new ChainId(body.chainId),
+                EvmAddress.parse(body.registry),
+                new RegistryOrder.Bind(
+                        EvmAddress.parse(body.wallet),
+                        Bytes32.parse(body.nodeKey),
+                        data(body.proof),
+                        body.roles,
+                        terms(body.maxFee, body.deadline)));
+    }
+
+    private static SigningRequest revoke(RevokeNodeBody body)
+            throws MalformedRequestException, MalformedAddressException, MalformedHexException {
+        return new SigningRequest.NodeOrder(
+                new ChainId(body.chainId),
+                EvmAddress.parse(body.registry),
+                new RegistryOrder.Revoke(
+                        EvmAddress.parse(body.wallet),
+                        Bytes32.parse(body.nodeKey),
+                        terms(body.maxFee, body.deadline)));
+    }
+
+    private static SigningRequest register(RegisterProviderBody body)
+            throws MalformedRequestException, MalformedAddressException, MalformedHexException {
+        return new SigningRequest.NodeOrder(
+                new ChainId(body.chainId),
+                EvmAddress.parse(body.registry),
+                new RegistryOrder.Register(
+                        EvmAddress.parse(body.wallet),
+                        Bytes32.parse(body.nodeKey),
+                        Bytes32.parse(body.descriptionHash),
+                        body.uri,
                         number(body.nonce),
                         terms(body.maxFee, body.deadline)));
     }

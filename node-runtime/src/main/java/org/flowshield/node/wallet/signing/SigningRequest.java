@@ -2,10 +2,12 @@ package org.flowshield.node.wallet.signing;
 
 import java.util.Optional;
 import org.flowshield.contracts.evm.Bytes32;
+import org.flowshield.contracts.evm.ChainId;
 import org.flowshield.contracts.evm.EvmAddress;
 import org.flowshield.contracts.evm.Wei;
 import org.flowshield.contracts.payment.ChannelDomain;
 import org.flowshield.contracts.payment.RelayedOrder;
+import org.flowshield.contracts.registry.RegistryOrder;
 import org.flowshield.contracts.sending.Preview;
 import org.flowshield.contracts.sending.UnsignedTransaction;
 import org.flowshield.contracts.signing.Eip712Domain;
@@ -176,6 +178,68 @@ public sealed interface SigningRequest {
                         throw new IllegalArgumentException(
                                 "orders about one channel are signed by its signer");
             };
+        }
+    }
+
+    /**
+     * An order about a node of the wallet that a relayer carries to a registry, who is paid from
+     * the wallet for it.
+     *
+     * @param registry of identities or of providers, as the order has it
+     */
+    record NodeOrder(ChainId chain, EvmAddress registry, RegistryOrder order)
+            implements SigningRequest {
+
+        /**
+         * Takes an order that can be shown.
+         *
+         * @throws IllegalArgumentException if it has a text that can't
+         */
+        public NodeOrder {
+            if (order instanceof RegistryOrder.Register register
+                    && !register.uri().chars().allMatch(c -> c > ' ' && c <= '~')) {
+                throw new IllegalArgumentException("a text has characters that can't be shown");
+            }
+        }
+
+        @Override
+        public EvmAddress from() {
+            return order.wallet();
+        }
+
+        @Override
+        public Summary summary() {
+            Summary what =
+                    switch (order) {
+                        case RegistryOrder.Bind bind ->
+                                new IdentityCall.Bind(bind.nodeKey(), bind.proof(), bind.roles())
+                                        .summary();
+                        case RegistryOrder.Revoke revoke ->
+                                new IdentityCall.Revoke(revoke.nodeKey()).summary();
+                        case RegistryOrder.Register register ->
+                                new ProviderCall.Register(
+                                                register.nodeKey(),
+                                                register.descriptionHash(),
+                                                register.uri())
+                                        .summary();
+                    };
+            return Summary.of(what.action())
+                    .line("amount", "0 FLOW but for the fee")
+                    .lines(
+                            what.lines().stream()
+                                    .filter(line -> !line.label().equals("amount"))
+                                    .toList())
+                    .line("contract", registry)
+                    .line("chain", chain)
+                    .line("from", from())
+                    .line("fee", "at most " + order.terms().maxFee() + ", to who carries it")
+                    .line("void after", order.terms().deadline())
+                    .build();
+        }
+
+        @Override
+        public Bytes32 digest() {
+            return order.digest(chain, registry);
         }
     }
 

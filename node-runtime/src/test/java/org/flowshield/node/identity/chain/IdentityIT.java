@@ -124,11 +124,17 @@ final class IdentityIT {
         assertThat(attributes.of(new NodeId(lab.operator.address(), node.key())).attributes())
                 .as("another wallet says nothing of it")
                 .isEmpty();
+        assertThat(attributes.hasRoomFor(node, NodeAttribute.nameWord("more"))).isTrue();
         for (int i = 0; i < ChainAttributes.MOST; i++) {
             NodeAttribute more = new NodeAttribute("more-" + i, "x");
             run(registry.setAttribute(node.key().bytes(), more.nameWord(), more.valueWord()));
         }
         assertThat(attributes.of(node).whole()).isFalse();
+        assertThat(attributes.hasRoomFor(node, NodeAttribute.nameWord("more"))).isFalse();
+        assertThat(attributes.hasRoomFor(node, NodeAttribute.nameWord("more-31"))).isFalse();
+        assertThat(attributes.hasRoomFor(node, city.nameWord()))
+                .as("it was used before, and taken back")
+                .isTrue();
         assertThat(attributes.of(node).attributes()).hasSize(ChainAttributes.MOST - 1);
         run(registry.revoke(node.key().bytes()));
         assertThat(attributes.of(node).attributes()).isEmpty();

@@ -35,6 +35,8 @@ final class RelayIT {
 
     private static final TokenAmount FEE = Parties.flow("0.01");
     private static final Instant NOW = Instant.ofEpochSecond(1_700_000_000);
+    private static final RelayContracts CONTRACTS =
+            new RelayContracts(Parties.DOMAIN, Parties.address(10), Parties.address(11));
     private static final TransactionHash HASH = new TransactionHash(Parties.OFFER_HASH);
 
     private final SecureRandom random = new SecureRandom();
@@ -51,8 +53,8 @@ final class RelayIT {
         server = host(serverKey);
         server.handle(
                 new RelayService(
-                        new RelaySettings(Parties.DOMAIN, Parties.PAYEE.address(), FEE),
-                        (order, fee) -> {
+                        new RelaySettings(CONTRACTS, Parties.PAYEE.address(), FEE),
+                        (order, fee, _) -> {
                             if (rejecting) {
                                 throw new ChainException(
                                         ChainException.Reason.REJECTED, "the purse is empty");

@@ -6,12 +6,15 @@ import org.flowshield.node.payment.Parties;
 /** Whatever comes from a peer is something that can be said again, or is refused. */
 final class RelayWireFuzzTest {
 
+    private static final RelayContracts CONTRACTS =
+            new RelayContracts(Parties.DOMAIN, Parties.address(10), Parties.address(11));
+
     @FuzzTest
-    void bytes_are_an_order_or_refused(byte[] message) {
+    void bytes_are_a_request_or_refused(byte[] message) {
         try {
-            CarriedOrder order = RelayWire.parseOrder(message, Parties.DOMAIN);
-            if (!RelayWire.parseOrder(RelayWire.encode(order), Parties.DOMAIN).equals(order)) {
-                throw new AssertionError(order + " became another");
+            RelayRequest request = RelayWire.parseRequest(message, CONTRACTS);
+            if (!RelayWire.parseRequest(RelayWire.encode(request), CONTRACTS).equals(request)) {
+                throw new AssertionError(request + " became another");
             }
         } catch (MalformedRelayException expected) {
             if (expected.reason().name().isEmpty()) {

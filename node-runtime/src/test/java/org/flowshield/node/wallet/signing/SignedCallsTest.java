@@ -16,6 +16,7 @@ import org.flowshield.contracts.channels.ChannelCalls;
 import org.flowshield.contracts.payment.RelayedOrder;
 import org.flowshield.contracts.registry.IdentityRegistry;
 import org.flowshield.contracts.registry.ProviderRegistry;
+import org.flowshield.contracts.registry.RegistryOrder;
 import org.flowshield.contracts.staking.StakeVault;
 import org.flowshield.contracts.token.FlowToken;
 import org.junit.jupiter.api.Test;
@@ -62,8 +63,11 @@ final class SignedCallsTest {
                     "ChannelCalls.startClose",
                     "ChannelCalls.topUp");
 
-    /** No verb sends them; the wallet refuses them as calls that it can't tell. */
-    private static final Set<String> NOBODY =
+    /**
+     * The wallet signs an order, {@link SigningRequest.NodeOrder}; a provider's operator signs the
+     * transaction that carries it, and the wallet refuses that as one that it can't tell.
+     */
+    private static final Set<String> CARRIED =
             Set.of(
                     "IdentityRegistry.bindFor",
                     "IdentityRegistry.revokeFor",
@@ -84,7 +88,7 @@ final class SignedCallsTest {
                         .collect(Collectors.toCollection(TreeSet::new));
         Set<String> known = new TreeSet<>(WALLET);
         known.addAll(DAEMON);
-        known.addAll(NOBODY);
+        known.addAll(CARRIED);
         assertThat(all).isEqualTo(known);
     }
 
@@ -121,6 +125,10 @@ final class SignedCallsTest {
                         "Open",
                         "TopUp",
                         "StartClose");
+        assertThat(RegistryOrder.class.getPermittedSubclasses())
+                .extracting(Class::getSimpleName)
+                .as("SigningRequest.NodeOrder tells each")
+                .containsExactlyInAnyOrder("Bind", "Revoke", "Register");
     }
 
     private static boolean makesCall(JavaMethodCall call) {

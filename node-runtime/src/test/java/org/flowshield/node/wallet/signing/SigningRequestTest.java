@@ -12,6 +12,7 @@ import org.flowshield.contracts.chain.Call;
 import org.flowshield.contracts.evm.Bytes32;
 import org.flowshield.contracts.evm.ChainId;
 import org.flowshield.contracts.evm.EvmAddress;
+import org.flowshield.contracts.evm.Keccak256;
 import org.flowshield.contracts.evm.TokenAmount;
 import org.flowshield.contracts.evm.Wei;
 import org.flowshield.contracts.payment.Caps;
@@ -19,10 +20,12 @@ import org.flowshield.contracts.payment.ChannelDomain;
 import org.flowshield.contracts.payment.ChannelId;
 import org.flowshield.contracts.payment.RelayTerms;
 import org.flowshield.contracts.payment.RelayedOrder;
+import org.flowshield.contracts.registry.RegistryOrder;
 import org.flowshield.contracts.sending.Fees;
 import org.flowshield.contracts.sending.Preview;
 import org.flowshield.contracts.sending.UnsignedTransaction;
 import org.flowshield.contracts.token.Permit;
+import org.flowshield.node.identity.NodeKey;
 import org.flowshield.node.wallet.signing.MalformedRequestException.Reason;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +43,7 @@ final class SigningRequestTest {
     private static final TokenAmount AMOUNT = new TokenAmount(BigInteger.TEN.pow(18));
     private static final Instant TIME = Instant.ofEpochSecond(2_000_000_000L);
     private static final RelayTerms TERMS = new RelayTerms(TokenAmount.of(5), TIME);
+    private static final Bytes32 NODE = Keccak256.hash("a node");
     private static final ChannelDomain CHANNELS = new ChannelDomain(CHAIN, TOKEN);
 
     static Stream<SigningRequest> requests() {
@@ -58,7 +62,12 @@ final class SigningRequestTest {
                                 new Caps(AMOUNT, TokenAmount.of(2), TIME),
                                 BigInteger.ONE,
                                 TERMS)),
-                order(new RelayedOrder.SetOperator(ANN, BOB, true, BigInteger.ONE, TERMS)));
+                order(new RelayedOrder.SetOperator(ANN, BOB, true, BigInteger.ONE, TERMS)),
+                order(new RegistryOrder.Bind(ANN, NODE, new byte[64], 0xffff_ffffL, TERMS)),
+                order(new RegistryOrder.Revoke(ANN, NODE, TERMS)),
+                order(
+                        new RegistryOrder.Register(
+                                ANN, NODE, Bytes32.ZERO, "ipfs://x", BigInteger.TWO, TERMS)));
     }
 
     @ParameterizedTest
@@ -141,6 +150,57 @@ final class SigningRequestTest {
     }
 
     @Test
+    void an_order_about_a_node_says_what_it_costs_and_until_when() {
+        for (SigningRequest request :
+                List.of(
+                        order(new RegistryOrder.Bind(ANN, NODE, new byte[64], 1, TERMS)),
+                        order(new RegistryOrder.Revoke(ANN, NODE, TERMS)))) {
+            assertThat(lines(request))
+                    .contains(
+                            "amount: 0 FLOW but for the fee",
+                            "node: " + new NodeKey(NODE),
+                            "contract: " + TOKEN,
+                            "fee: at most " + TERMS.maxFee() + ", to who carries it",
+                            "void after: " + TIME)
+                    .doesNotContain("amount: " + IdentityCall.NOTHING);
+        }
+    }
+
+    private static List<String> lines(SigningRequest request) {
+        try {
+            return request.summary().lines().stream()
+                    .map(line -> line.label() + ": " + line.value())
+                    .toList();
+        } catch (MalformedRequestException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void an_order_with_a_text_that_cant_be_shown_is_refused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(
+                        () ->
+                                order(
+                                        new RegistryOrder.Register(
+                                                ANN,
+                                                NODE,
+                                                Bytes32.ZERO,
+                                                "a\u001b[2J",
+                                                BigInteger.ONE,
+                                                TERMS)));
+    }
+
+    @Test
+    void the_same_order_for_another_chain_or_registry_is_another_signature() {
+        RegistryOrder order = new RegistryOrder.Revoke(ANN, NODE, TERMS);
+        assertThat(new SigningRequest.NodeOrder(new ChainId(1), TOKEN, order).digest())
+                .isNotEqualTo(order(order).digest());
+        assertThat(new SigningRequest.NodeOrder(CHAIN, BOB, order).digest())
+                .isNotEqualTo(order(order).digest());
+    }
+
+    @Test
     void the_purpose_that_the_asker_gives_is_not_what_is_shown() throws Exception {
         Summary summary = transaction(Call.pay(BOB, Wei.of(3), "wins a thousand FLOW")).summary();
         assertThat(summary.toString()).doesNotContain("thousand").contains(BOB.toString());
@@ -171,6 +231,10 @@ final class SigningRequestTest {
         return new SigningRequest.Transaction(
                 new UnsignedTransaction(
                         CHAIN, 7, new Preview(call, ANN, 21_000, new Fees(Wei.of(9), Wei.of(2)))));
+    }
+
+    private static SigningRequest order(RegistryOrder order) {
+        return new SigningRequest.NodeOrder(CHAIN, TOKEN, order);
     }
 
     private static SigningRequest order(RelayedOrder order) {
