@@ -42,6 +42,17 @@ final class PortMappingIT {
             }
             """;
 
+    /**
+     * miniupnpd speaks NAT-PMP and PCP at one port or neither: what begins with PCP's version does
+     * not arrive, as at a router that is older than PCP and says nothing to what it does not know.
+     */
+    private static final String WITHOUT_PCP =
+            """
+            table inet without_pcp {
+              chain input { type filter hook input priority 0; udp dport 5351 @th,64,8 2 drop; }
+            }
+            """;
+
     private final String home = "nat-home-" + ProcessHandle.current().pid();
     private final String router = "nat-router-" + ProcessHandle.current().pid();
     private final List<Process> running = new ArrayList<>();
@@ -105,6 +116,12 @@ final class PortMappingIT {
     }
 
     @Test
+    void a_port_is_passed_on_by_nat_pmp_alone_and_taken_back() throws Exception {
+        nft(WITHOUT_PCP);
+        maps("enable_natpmp=yes", "enable_upnp=no", "NAT-PMP");
+    }
+
+    @Test
     void a_network_whose_router_passes_nothing_on_is_told_so() throws Exception {
         Process ours = ours();
         assertThat(line(ours.inputReader(), "state ")).startsWith("Failed");
@@ -125,9 +142,7 @@ final class PortMappingIT {
     }
 
     private void startRouter(String natPmp, String upnp, Path leases) throws Exception {
-        Path table = folder.resolve("table.nft");
-        Files.writeString(table, TABLE);
-        ip("netns", "exec", router, "nft", "-f", table.toString());
+        nft(TABLE);
         Path rules = folder.resolve("miniupnpd.conf");
         Files.writeString(
                 rules,
@@ -155,6 +170,13 @@ final class PortMappingIT {
                         "-P",
                         folder.resolve("pid").toString());
         var _ = line(daemon.inputReader(), "");
+    }
+
+    /** Loads rules at the router. */
+    private void nft(String rules) throws Exception {
+        Path table = folder.resolve("table.nft");
+        Files.writeString(table, rules);
+        ip("netns", "exec", router, "nft", "-f", table.toString());
     }
 
     private Process ours() throws IOException {

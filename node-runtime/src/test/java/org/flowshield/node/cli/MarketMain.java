@@ -1,5 +1,9 @@
 package org.flowshield.node.cli;
 
+import org.flowshield.contracts.evm.EvmAddress;
+import org.flowshield.contracts.network.NetworkFile;
+import org.flowshield.node.treasury.TestMarket;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -9,9 +13,6 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Path;
-import org.flowshield.contracts.evm.EvmAddress;
-import org.flowshield.contracts.network.NetworkFile;
-import org.flowshield.node.treasury.TestMarket;
 
 /**
  * A chain in a namespace of a lab, with a market on it that the lab's nodes take part in:
@@ -20,9 +21,9 @@ import org.flowshield.node.treasury.TestMarket;
  *  NETWORK-FILE ADDRESS PORT SIGNER CLIENT-OPERATOR PROVIDER-OPERATOR [SECOND-OPERATOR]
  * </pre>
  *
- * A SIGNER of {@code -} leaves purse and authority to the wallet's owner, a CLIENT-OPERATOR of
- * {@code -} gets no gas. Says {@code ready} with the wallet and the payees, and lasts until it is
- * ended.
+ * A SIGNER of {@code -} leaves purse and authority to the wallet's owner, an operator of {@code -}
+ * gets no gas, and is named by nobody. Says {@code ready} with the wallet and the payees, and lasts
+ * until it is ended.
  */
 public final class MarketMain {
 
@@ -41,8 +42,10 @@ public final class MarketMain {
             if (!arguments[4].equals("-")) {
                 market.fuel(EvmAddress.parse(arguments[4]));
             }
-            market.fuel(EvmAddress.parse(arguments[5]));
-            market.allowOperator(EvmAddress.parse(arguments[5]));
+            if (!arguments[5].equals("-")) {
+                market.fuel(EvmAddress.parse(arguments[5]));
+                market.allowOperator(EvmAddress.parse(arguments[5]));
+            }
             NetworkFile.write(
                     market.network(URI.create("http://" + address + ":" + port)),
                     Path.of(arguments[0]));

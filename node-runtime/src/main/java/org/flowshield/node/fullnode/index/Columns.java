@@ -2,6 +2,7 @@ package org.flowshield.node.fullnode.index;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
 import org.flowshield.contracts.evm.EvmAddress;
@@ -125,6 +126,12 @@ final class Columns {
         wallet[slot] = null;
         stake[slot] = null;
         beat[slot] = null;
+    }
+
+    /** When it was heard of last; empty: never. */
+    Optional<Instant> heardAt(int slot) {
+        long at = heardAt[slot];
+        return at == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(at));
     }
 
     void setPrice(int slot, TokenAmount amount) {
