@@ -11,6 +11,13 @@ public interface Progress {
 
     void happened(Step step);
 
+    /**
+     * It is in a block, and more blocks lie above that than before.
+     *
+     * @param confirmations blocks that hold it, its own and those above
+     */
+    default void deeper(Sent sent, long confirmations) {}
+
     /** What happens on the way. */
     sealed interface Step {
 

@@ -52,6 +52,10 @@ final class Watch {
     private final List<Sent> family = new ArrayList<>();
 
     private @Nullable Receipt included;
+
+    /** Blocks that hold it, as last told. */
+    private long depth;
+
     private @Nullable RpcException trouble;
     private @Nullable Rejection refused;
     private long waitingSinceBlock = -1;
@@ -131,7 +135,12 @@ final class Watch {
             progress.happened(new Progress.Step.Included(sent, receipt));
             included = receipt;
         }
-        if (head.number() - receipt.block() + 1 < settings.confirmations()) {
+        long deep = head.number() - receipt.block() + 1;
+        if (deep != depth) {
+            depth = deep;
+            progress.deeper(sent, deep);
+        }
+        if (deep < settings.confirmations()) {
             return Optional.empty();
         }
         return Optional.of(

@@ -133,6 +133,29 @@ final class SenderIT {
     }
 
     @Test
+    void tells_how_many_blocks_hold_it_each_time_that_there_are_more() throws Exception {
+        Sender careful = sender(settings(4, 100));
+        Sent sent = careful.send(pay(3));
+        List<Long> depths = new ArrayList<>();
+        Progress progress =
+                new Progress() {
+                    @Override
+                    public void happened(Step step) {
+                        assertThat(depths).as("told first that it is in a block").isEmpty();
+                    }
+
+                    @Override
+                    public void deeper(Sent which, long confirmations) {
+                        assertThat(which).isEqualTo(sent);
+                        depths.add(confirmations);
+                        unchecked(() -> anvil.control().mine(1));
+                    }
+                };
+        assertThat(careful.await(sent, progress)).isInstanceOf(Outcome.Confirmed.class);
+        assertThat(depths).containsExactly(1L, 2L, 3L, 4L);
+    }
+
+    @Test
     void a_reorganised_transaction_is_told_of_and_sent_again() throws Exception {
         Sender careful = sender(settings(3, 100));
         Sent sent = careful.send(pay(77));

@@ -8,8 +8,10 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.flowshield.libp2p.host.Connection;
 import org.flowshield.libp2p.host.Deadline;
@@ -47,8 +49,13 @@ public final class DirectoryClient implements Market {
     private final MarketNetwork network;
     private final InstantSource time;
 
+    /** More of them say nothing new. */
+    private static final int MOST_CLOCKS = 256;
+
     /** What was told as signed, and is not. */
     private final AtomicInteger lies = new AtomicInteger();
+
+    private final Map<NodeKey, Duration> clocks = new ConcurrentHashMap<>();
 
     /**
      * @param fullnode stays the caller's to close
@@ -84,6 +91,15 @@ public final class DirectoryClient implements Market {
     /** How much of what it told as signed by a provider of this network is not. */
     public int lies() {
         return lies.get();
+    }
+
+    /**
+     * By how much the clocks of providers are ahead of this machine's: by the times in their
+     * heartbeats, and the fullnode's word of how long ago they came. Of those, too, whose offers
+     * are over by this machine's clock; of 256 at the most.
+     */
+    public Map<NodeKey, Duration> clocks() {
+        return Map.copyOf(clocks);
     }
 
     private DirectoryAnswer.Page ask(Query query) throws IOException {
@@ -176,10 +192,11 @@ public final class DirectoryClient implements Market {
             lies.incrementAndGet();
             return Optional.empty();
         }
+        Optional<SignedHeartbeat> heartbeat = heartbeat(entry.told(), listing.node());
+        heartbeat.ifPresent(signed -> compareClocks(entry, signed, now));
         if (!listing.offer().isValidAt(now)) {
             return Optional.empty();
         }
-        Optional<SignedHeartbeat> heartbeat = heartbeat(entry.told(), listing.node());
         return Optional.of(
                 new Match(
                         listing,
@@ -188,6 +205,14 @@ public final class DirectoryClient implements Market {
                         entry.stake(),
                         entry.score(),
                         entry.reasons()));
+    }
+
+    private void compareClocks(Entry entry, SignedHeartbeat signed, Instant now) {
+        if (clocks.size() < MOST_CLOCKS) {
+            entry.heardAgo()
+                    .map(signed.heartbeat().sentAt()::plus)
+                    .ifPresent(theirs -> clocks.put(signed.node(), Duration.between(now, theirs)));
+        }
     }
 
     private static Optional<SignedHeartbeat> heartbeat(Told told, NodeKey node) {

@@ -17,6 +17,7 @@ import org.flowshield.libp2p.kad.wire.PeerInfo;
 import org.flowshield.libp2p.multiaddr.Multiaddr;
 import org.flowshield.libp2p.peer.PeerId;
 import org.flowshield.node.directory.DirectoryClient;
+import org.flowshield.node.identity.NodeKey;
 import org.flowshield.node.market.Market;
 import org.flowshield.node.market.MarketNetwork;
 import org.flowshield.node.market.Match;
@@ -54,8 +55,10 @@ final class Directories {
      * What one of them told.
      *
      * @param whole whether that is all that it knows
+     * @param clocks by how much those of providers are ahead of this machine's
      */
-    record Told(PeerId fullnode, List<Match> matches, boolean whole) {}
+    record Told(
+            PeerId fullnode, List<Match> matches, boolean whole, Map<NodeKey, Duration> clocks) {}
 
     private final MarketNetwork network;
     private final AddressPolicy policy;
@@ -183,7 +186,8 @@ final class Directories {
                 return Optional.empty();
             }
             answered(fullnode, addresses);
-            return Optional.of(new Told(fullnode, page.matches(), page.next().isEmpty()));
+            return Optional.of(
+                    new Told(fullnode, page.matches(), page.next().isEmpty(), directory.clocks()));
         } catch (IOException e) {
             LOG.debug("no directory of {}: {}", fullnode, e.getMessage());
             return Optional.empty();

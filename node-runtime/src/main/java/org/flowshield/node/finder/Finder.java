@@ -199,8 +199,7 @@ public final class Finder implements Choosing {
                 Optional.empty());
     }
 
-    private static @Nullable Problem problem(
-            ProviderSearch.Looked search, ChainCheck.Picked picked) {
+    private @Nullable Problem problem(ProviderSearch.Looked search, ChainCheck.Picked picked) {
         if (!search.reached()) {
             return new Problem(
                     "market_unreachable",
@@ -208,7 +207,35 @@ public final class Finder implements Choosing {
                             + " before",
                     "check the machine's network, and network.bootstrap");
         }
+        if (picked.order().isEmpty() && looking.ahead().isPresent()) {
+            return clockWrong(looking.ahead().orElseThrow());
+        }
         return picked.unknown().map(Finder::unvouched).orElse(null);
+    }
+
+    /** Nobody is found, chosen or believed by such a clock. */
+    private static Problem clockWrong(Duration ahead) {
+        boolean early = ahead.isNegative();
+        long minutes = ahead.abs().toMinutes();
+        return new Problem(
+                "clock_wrong",
+                "this machine's clock is %s %s those of the market's providers, so that what they"
+                                .formatted(
+                                        minutes < 120
+                                                ? minutes + " min"
+                                                : (minutes + 30) / 60 + " h",
+                                        early ? "behind" : "ahead of")
+                        + (early
+                                ? " sign looks as if it were not valid yet; nothing was paid"
+                                : " sign looks as if it were over; nothing was paid"),
+                "set the clock, best by itself: timedatectl set-ntp true; then try again");
+    }
+
+    /** Why nobody is found, where the clock may be why. */
+    private RefusedException unlessClock(RefusedException refusal) {
+        return looking.ahead()
+                .map(ahead -> new RefusedException(Kind.FAILED, clockWrong(ahead), refusal))
+                .orElse(refusal);
     }
 
     private static Problem unvouched(String why) {
@@ -313,7 +340,7 @@ public final class Finder implements Choosing {
         List<Selection.Pick> vouched =
                 picked.order().stream().filter(pick -> pick.stake().isPresent()).toList();
         if (vouched.isEmpty()) {
-            throw nobody(country, most, picked, search);
+            throw unlessClock(nobody(country, most, picked, search));
         }
         return flown(vouched, most, picked.refused());
     }
@@ -359,12 +386,13 @@ public final class Finder implements Choosing {
         Shelf.Item item =
                 known.orElseThrow(
                         () ->
-                                refused(
-                                        Kind.REFUSED,
-                                        "unknown_provider",
-                                        "nobody of the network knows a provider " + peer,
-                                        "see who there is with: flowshield providers; or give its"
-                                                + " address"));
+                                unlessClock(
+                                        refused(
+                                                Kind.REFUSED,
+                                                "unknown_provider",
+                                                "nobody of the network knows a provider " + peer,
+                                                "see who there is with: flowshield providers; or"
+                                                        + " give its address")));
         TokenAmount asks = item.listing().offer().price().perGiB();
         if (asks.isMoreThan(most)) {
             throw refused(
@@ -428,7 +456,7 @@ public final class Finder implements Choosing {
                     e);
         }
         if (passed.isEmpty()) {
-            throw noneAnswers(refused);
+            throw unlessClock(noneAnswers(refused));
         }
         List<List<Multiaddr>> chosen = new ArrayList<>();
         rest.sort(Comparator.comparing(pick -> !passed.containsKey(pick.node())));

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import org.flowshield.libp2p.peer.PeerId;
 import org.flowshield.node.api.RefusedException;
 import org.flowshield.node.api.RefusedException.Kind;
 import org.flowshield.node.api.market.ProviderSource;
+import org.flowshield.node.identity.NodeKey;
 import org.flowshield.node.market.Liveness;
 import org.flowshield.node.market.Match;
 import org.flowshield.node.market.Query;
@@ -63,6 +65,9 @@ final class ProviderSearch {
     private final Shelf shelf;
     private final InstantSource time;
     private final Directories directories;
+
+    /** By how much this machine's clock is ahead, by the last search; none: it is right. */
+    private volatile Optional<Duration> ahead = Optional.empty();
 
     /** One search at a time; guards {@link #looked}. */
     private final ReentrantLock looking = new ReentrantLock();
@@ -121,6 +126,14 @@ final class ProviderSearch {
         }
     }
 
+    /**
+     * By how much this machine's clock is ahead of the market's, behind if negative, by the last
+     * search; empty if it is right, or nobody knows.
+     */
+    Optional<Duration> ahead() {
+        return ahead;
+    }
+
     /** Whoever has told what is of no use is not asked again. */
     void lied(PeerId directory, String what) {
         directories.lied(directory, what);
@@ -172,6 +185,7 @@ final class ProviderSearch {
                 }
             }
             beginning.remember(search, Directories.asked(told));
+            ahead = MarketClock.ahead(clocks(told).values());
             return new Looked(
                     time.instant(),
                     told.size(),
@@ -181,6 +195,12 @@ final class ProviderSearch {
             LOG.warn("nobody can be asked for providers: {}", e.getMessage());
             return new Looked(time.instant(), 0, false, false);
         }
+    }
+
+    private static Map<NodeKey, Duration> clocks(List<Directories.Told> told) {
+        Map<NodeKey, Duration> all = new HashMap<>();
+        told.forEach(one -> all.putAll(one.clocks()));
+        return all;
     }
 
     private CompletableFuture<Boolean> join(Search search, List<Multiaddr> begin) {

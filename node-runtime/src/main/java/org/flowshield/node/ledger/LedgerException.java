@@ -46,6 +46,11 @@ public final class LedgerException extends Exception {
         return reason;
     }
 
+    /** What it is called among problems: a full disk is mended otherwise than a broken one. */
+    public String code() {
+        return reason == Reason.DISK_FULL ? "disk_full" : "ledger_failed";
+    }
+
     /** What a person can do about it. */
     public String action() {
         return action;

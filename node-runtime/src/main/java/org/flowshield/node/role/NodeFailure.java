@@ -131,6 +131,7 @@ public final class NodeFailure {
                     case "channel_not_opened" -> "see purse and authorisation: flowshield status";
                     case "chain_unreachable", "channel_opening" ->
                             "try again in a minute; see the chain in: flowshield status";
+                    case "disk_full" -> "make room on the disk of the daemon's data, and try again";
                     case "ledger_failed" -> "see to the daemon's disk and data directory";
                     case "unsolicited", "meters_disagree", "underpaid", "bad_voucher" ->
                             "choose another provider if this comes again: one side does not count"

@@ -422,7 +422,7 @@ public final class Treasury implements Payments, Funding, AutoCloseable {
     }
 
     private static Problem problem(LedgerException e) {
-        return new Problem("ledger_failed", String.valueOf(e.getMessage()), e.action());
+        return new Problem(e.code(), String.valueOf(e.getMessage()), e.action());
     }
 
     private static RefusedException refused(LedgerException e) {

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.flowshield.libp2p.multiaddr.Multiaddr;
 import org.flowshield.node.api.ConnectRequest;
@@ -130,6 +131,37 @@ final class FinderIT {
             assertThat(choose(finder, BEST).providers())
                     .containsExactly(List.of(provider.address()));
         }
+    }
+
+    @Test
+    void a_clock_that_is_wrong_by_a_day_is_said_to_be_why_nobody_is_found() throws Exception {
+        LoopbackMarket.Fullnode fullnode = market.fullnode();
+        for (int wallet = 1; wallet <= 2; wallet++) {
+            Told told = market.told("0.05", Parties.address(wallet));
+            market.bind(told);
+            fullnode.tell(
+                    told.listing().encoded(), told.beat(wallet, market.clock.instant()).encoded());
+        }
+        Multiaddr at = fullnode.running.address();
+        assertThat(market.finder(at).find(ProviderQuery.ANY).providers()).hasSize(2);
+
+        market.skip(Duration.ofDays(1));
+        assertClockWrong(market.finder(at), "24 h ahead of");
+        market.skip(Duration.ofDays(-2));
+        assertClockWrong(market.finder(at), "24 h behind");
+    }
+
+    private static void assertClockWrong(Finder finder, String how) throws Exception {
+        FoundProviders found = finder.find(ProviderQuery.ANY);
+        assertThat(found.providers()).isEmpty();
+        Problem problem = Objects.requireNonNull(found.problem());
+        assertThat(problem.code()).isEqualTo("clock_wrong");
+        assertThat(problem.message()).contains(how);
+        assertThatThrownBy(() -> choose(finder, BEST))
+                .isInstanceOfSatisfying(
+                        RefusedException.class,
+                        refused ->
+                                assertThat(refused.problem().code()).isEqualTo("clock_wrong"));
     }
 
     @Test

@@ -546,7 +546,7 @@ final class Money implements AutoCloseable {
     }
 
     private static RefusedException refused(LedgerException e) {
-        return refused("ledger_failed", String.valueOf(e.getMessage()), e.action(), e);
+        return refused(e.code(), String.valueOf(e.getMessage()), e.action(), e);
     }
 
     private static RefusedException refused(

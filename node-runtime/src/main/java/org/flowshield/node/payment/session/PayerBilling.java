@@ -87,8 +87,7 @@ public final class PayerBilling implements Billing.OfSession {
                             : payments.channels.channelTo(signed, control.remotePeer());
             agreed = new Agreed(signed, channel);
         } catch (LedgerException e) {
-            throw new BillEndedException(
-                    "ledger_failed", e.getMessage() + "; " + e.action(), false);
+            throw new BillEndedException(e.code(), e.getMessage() + "; " + e.action(), false);
         } catch (ChainException e) {
             String code =
                     switch (e.reason()) {

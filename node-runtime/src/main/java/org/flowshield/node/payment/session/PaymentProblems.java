@@ -51,7 +51,7 @@ final class PaymentProblems {
                             "chain_unreachable",
                             message,
                             "check the network, or another RPC in the network file");
-            case LedgerException ledger -> new Problem("ledger_failed", message, ledger.action());
+            case LedgerException ledger -> new Problem(ledger.code(), message, ledger.action());
             default ->
                     new Problem(
                             "channel_not_topped_up",

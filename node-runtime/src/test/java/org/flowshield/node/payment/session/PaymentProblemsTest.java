@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.flowshield.contracts.evm.TokenAmount;
 import org.flowshield.node.api.Problem;
 import org.flowshield.node.api.RefusedException;
+import org.flowshield.node.ledger.LedgerException;
 import org.flowshield.node.payment.Allowance;
 import org.flowshield.node.payment.CreditWindow;
 import org.flowshield.node.payment.Deposit;
@@ -136,6 +137,19 @@ final class PaymentProblemsTest {
                                                 ChainException.Reason.UNREACHABLE, "no answer"))
                                 .code())
                 .isEqualTo("chain_unreachable");
+    }
+
+    @Test
+    void a_full_disk_is_told_from_one_that_failed() {
+        assertThat(notWritten(LedgerException.Reason.DISK_FULL))
+                .isEqualTo(new Problem("disk_full", "what happened", "what helps"));
+        assertThat(notWritten(LedgerException.Reason.DISK_FAILED).code())
+                .isEqualTo("ledger_failed");
+    }
+
+    private static Problem notWritten(LedgerException.Reason reason) {
+        return PaymentProblems.notRefilled(
+                new LedgerException(reason, "what happened", "what helps"));
     }
 
     @Test
