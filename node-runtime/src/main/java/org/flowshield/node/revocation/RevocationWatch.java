@@ -28,10 +28,14 @@ public final class RevocationWatch implements AutoCloseable {
      * Begins to look.
      *
      * @param needed whether this node deals with others now; else the chain is left alone
+     * @param unreached told of each look in vain but the first of a row: there may be another way
      */
-    public static RevocationWatch start(Revocations revocations, BooleanSupplier needed) {
+    public static RevocationWatch start(
+            Revocations revocations, BooleanSupplier needed, Runnable unreached) {
         return new RevocationWatch(
-                Thread.ofVirtual().name("revocations").start(() -> run(revocations, needed)));
+                Thread.ofVirtual()
+                        .name("revocations")
+                        .start(() -> run(revocations, needed, unreached)));
     }
 
     /** The events of a registry. */
@@ -49,7 +53,7 @@ public final class RevocationWatch implements AutoCloseable {
         };
     }
 
-    private static void run(Revocations revocations, BooleanSupplier needed) {
+    private static void run(Revocations revocations, BooleanSupplier needed, Runnable unreached) {
         boolean reached = true;
         try {
             while (true) {
@@ -65,6 +69,8 @@ public final class RevocationWatch implements AutoCloseable {
                                         + " remembered of them is forgotten after 30 s, and who"
                                         + " can't be checked is refused",
                                 e.getMessage());
+                    } else {
+                        unreached.run();
                     }
                     reached = false;
                 }

@@ -1,9 +1,5 @@
 package org.flowshield.node.cli;
 
-import org.flowshield.contracts.evm.EvmAddress;
-import org.flowshield.contracts.network.NetworkFile;
-import org.flowshield.node.treasury.TestMarket;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -13,6 +9,9 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Path;
+import org.flowshield.contracts.evm.EvmAddress;
+import org.flowshield.contracts.network.NetworkFile;
+import org.flowshield.node.treasury.TestMarket;
 
 /**
  * A chain in a namespace of a lab, with a market on it that the lab's nodes take part in:

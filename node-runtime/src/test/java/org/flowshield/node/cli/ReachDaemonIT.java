@@ -5,6 +5,12 @@ import static org.flowshield.node.cli.SharingMachine.PATIENCE;
 import static org.flowshield.node.cli.SharingMachine.ask;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.flowshield.contracts.anvil.Anvil;
 import org.flowshield.node.demo.LabDaemon;
 import org.flowshield.node.demo.Prerequisites;
@@ -17,15 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-
 import tools.jackson.databind.JsonNode;
-
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Objects;
-import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
 /** Between daemons: who is behind a filter is not advertised, and is told what to do about it. */
 @Timeout(value = 6, unit = TimeUnit.MINUTES)

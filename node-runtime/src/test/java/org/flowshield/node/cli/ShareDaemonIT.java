@@ -6,6 +6,18 @@ import static org.flowshield.node.cli.SharingMachine.ask;
 import static org.flowshield.node.cli.SharingMachine.json;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.flowshield.contracts.anvil.Anvil;
 import org.flowshield.contracts.evm.EvmAddress;
 import org.flowshield.contracts.evm.TokenAmount;
@@ -27,21 +39,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-
 import tools.jackson.databind.JsonNode;
-
-import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.List;
-import java.util.Objects;
-import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * A newcomer's machine, from the stake to the last coin of it: daemons that prove to each other
@@ -59,13 +57,17 @@ final class ShareDaemonIT {
 
     private static final Duration UNBONDING = Duration.ofDays(14);
 
-    /** The provider itself does not get to the chain; its clients do, through it. */
+    /** Neither the provider itself gets to the chain, nor its clients through it. */
     private static final String DEAF =
             """
             table inet deaf {
                 chain own {
                     type filter hook output priority filter; policy accept;
-                    tcp dport %s drop
+                    tcp dport %1$s drop
+                }
+                chain clients {
+                    type filter hook forward priority filter; policy accept;
+                    tcp dport %1$s drop
                 }
             }
             """

@@ -1,20 +1,18 @@
 package org.flowshield.node.cli;
 
-import org.flowshield.node.demo.LabDaemon;
-import org.flowshield.node.lab.Completed;
-import org.flowshield.node.lab.Lab;
-import org.flowshield.node.lab.Link;
-import org.flowshield.node.lab.Namespace;
-
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.flowshield.node.demo.LabDaemon;
+import org.flowshield.node.lab.Completed;
+import org.flowshield.node.lab.Lab;
+import org.flowshield.node.lab.Link;
+import org.flowshield.node.lab.Namespace;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The provider's machine of a lab, with a wallet that is unlocked and rich, and with a daemon that

@@ -160,8 +160,7 @@ final class FinderIT {
         assertThatThrownBy(() -> choose(finder, BEST))
                 .isInstanceOfSatisfying(
                         RefusedException.class,
-                        refused ->
-                                assertThat(refused.problem().code()).isEqualTo("clock_wrong"));
+                        refused -> assertThat(refused.problem().code()).isEqualTo("clock_wrong"));
     }
 
     @Test

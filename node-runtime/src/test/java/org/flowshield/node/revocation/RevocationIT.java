@@ -103,7 +103,7 @@ final class RevocationIT {
                             RevocationWatch.events(chain, registry), cache, System::nanoTime);
             revocations.onRevoked((_, _) -> told.countDown());
             if (looks) {
-                keep(RevocationWatch.start(revocations, () -> true));
+                keep(RevocationWatch.start(revocations, () -> true, () -> {}));
             }
             Host host = keep(Hosts.builder(keep(PrivateKey.generate(random)), random).build());
             connection = keep(host.connect(provider));

@@ -171,7 +171,7 @@ final class RunningDaemon implements AutoCloseable {
         OwnOffer ownOffer = ownOffer(config, data, money);
         Built built = build(config, data, key, money, trust, ownOffer, control, random);
         DaemonNode node = built.node();
-        trust.follow(node, money);
+        trust.follow(node, money, control::leaveTunnel);
         money.onChange(node::changed);
         money.follow(node);
         money.onChannelClosed(() -> disconnect(node));

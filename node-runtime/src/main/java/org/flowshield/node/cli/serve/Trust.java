@@ -114,14 +114,18 @@ final class Trust implements AutoCloseable {
         return new RevocationGossip(swarm, new Topic(network.revocations()), revocations.get());
     }
 
-    /** Begins to look for revocations, for the roles of this node. */
-    void follow(Node node, Money money) {
+    /**
+     * Begins to look for revocations, for the roles of this node.
+     *
+     * @param unreached told that the chain does not answer, time and again
+     */
+    void follow(Node node, Money money, Runnable unreached) {
         revocations.ifPresent(
                 known -> {
                     known.onRevoked(money::revoked);
                     known.watch(money::payee);
                     known.onRevoked((revoked, at) -> own(node, revoked, at));
-                    watch = RevocationWatch.start(known, () -> deals(node.status()));
+                    watch = RevocationWatch.start(known, () -> deals(node.status()), unreached);
                 });
     }
 

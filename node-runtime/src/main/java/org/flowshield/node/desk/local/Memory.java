@@ -32,7 +32,9 @@ final class Memory {
         }
     }
 
-    /** What a derivation took goes back to the system: an app that made a wallet goes on for days. */
+    /**
+     * What a derivation took goes back to the system: an app that made a wallet goes on for days.
+     */
     static void giveBack() {
         System.gc();
     }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.flowshield.contracts.evm.TokenAmount;
@@ -79,6 +80,7 @@ public final class PayerBill implements Bill {
     private final Connection control;
     private final SessionToken token;
     private final Consumer<BillEndedException> onEnd;
+    private final AtomicBoolean endTold = new AtomicBoolean();
     private final CreditGate credit = new CreditGate(0);
     private final Mailbox<PayerSession.Event> mailbox =
             new Mailbox<>(new PayerSession.Look(), TICK);
@@ -171,7 +173,7 @@ public final class PayerBill implements Bill {
     private void fail(PaymentEnd reason, String detail) {
         ending = PaymentProblems.ended(reason, detail);
         note(reason, detail);
-        onEnd.accept(PaymentEnds.of(reason, detail));
+        tellEnd(PaymentEnds.of(reason, detail));
     }
 
     private PayerSession.Transition begin() throws LedgerException {
@@ -455,8 +457,15 @@ public final class PayerBill implements Bill {
 
     /** The provider is not to be dealt with any more: the session breaks, and tells why. */
     void distrust(String why) {
-        onEnd.accept(new BillEndedException("provider_revoked", why, false));
+        tellEnd(new BillEndedException("provider_revoked", why, false));
         mailbox.put(new PayerSession.Lost(why));
+    }
+
+    /** What was told first is why: that payment breaks then follows from it. */
+    private void tellEnd(BillEndedException why) {
+        if (endTold.compareAndSet(false, true)) {
+            onEnd.accept(why);
+        }
     }
 
     /** Whom it is with; empty once it is over. */
