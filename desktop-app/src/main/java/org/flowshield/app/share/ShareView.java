@@ -1,6 +1,7 @@
 package org.flowshield.app.share;
 
 import java.util.Objects;
+import javafx.application.Platform;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
@@ -231,6 +232,7 @@ final class ShareView {
         }
         Button begin = Pages.accent("share-begin", texts.of("begin"), controller::begin);
         begin.setDisable(!ready);
+        Platform.runLater(begin::requestFocus); // the page was drawn anew below the hands
         panel.getChildren().addAll(Pages.caption(texts.of("needed.next")), Pages.row(begin));
         return panel;
     }
