@@ -182,8 +182,7 @@ final class CarriedRegistrar implements Registrar {
         return told(follow(carried, order.terms(), look));
     }
 
-    private Relays.Relay relay()
-            throws DeskException, RefusedException, IOException, InterruptedException {
+    private Relays.Relay relay() throws DeskException, IOException, InterruptedException {
         Relays.Relay found = relay;
         if (found == null) {
             found = relays.find();

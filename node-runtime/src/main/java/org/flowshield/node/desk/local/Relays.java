@@ -72,7 +72,7 @@ final class Relays {
      *
      * @throws DeskException {@code no_relay}: says of each that was asked why not
      */
-    Relay find() throws DeskException, RefusedException, IOException, InterruptedException {
+    Relay find() throws DeskException, IOException, InterruptedException {
         List<String> reasons = new ArrayList<>();
         for (List<Multiaddr> provider : candidates(reasons)) {
             for (Multiaddr address : provider.subList(0, Math.min(DIALLED, provider.size()))) {
@@ -104,7 +104,7 @@ final class Relays {
     }
 
     private List<List<Multiaddr>> candidates(List<String> reasons)
-            throws DeskException, RefusedException, IOException, InterruptedException {
+            throws DeskException, IOException, InterruptedException {
         String one = named;
         if (one != null && one.startsWith("/")) {
             return List.of(List.of(address(one)));
@@ -115,7 +115,13 @@ final class Relays {
         ProviderQuery query =
                 new ProviderQuery(
                         any.country(), any.maxPrice(), any.minBitsPerSecond(), any.sort(), most);
-        FoundProviders known = link.client().market().find(query);
+        FoundProviders known;
+        try {
+            known = link.client().market().find(query);
+        } catch (RefusedException e) {
+            reasons.add(e.problem().message());
+            return List.of();
+        }
         Problem problem = known.problem();
         if (problem != null) {
             reasons.add(problem.message());
