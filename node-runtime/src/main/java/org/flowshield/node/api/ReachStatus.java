@@ -16,7 +16,7 @@ public record ReachStatus(State state, String detail, @Nullable String action) {
         PROVEN,
         /** None that tried got through. */
         NOT_PROVEN,
-        /** None has tried. */
+        /** None has tried; with nothing to be done, some are asked to. */
         UNKNOWN
     }
 

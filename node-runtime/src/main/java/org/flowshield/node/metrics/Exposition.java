@@ -193,7 +193,7 @@ final class Exposition {
                 switch (swarm.reach()) {
                     case Reach.Proven _ -> "proven";
                     case Reach.NotProven _ -> "not_proven";
-                    case Reach.Unknown _ -> "unknown";
+                    case Reach.Pending _, Reach.Unknown _ -> "unknown";
                 };
         family(
                 "flowshield_reach",

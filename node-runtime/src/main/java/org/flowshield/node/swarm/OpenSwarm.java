@@ -77,7 +77,7 @@ final class OpenSwarm implements AutoCloseable {
     private final ReachProtocol dials;
     private final MachineAddresses machine;
     private final Runnable onChange;
-    private final String nobody;
+    private final boolean alone;
     private final Thread watch = Thread.ofVirtual().name("swarm-watch").unstarted(this::watch);
 
     /** What dials for peers that want to know whether they are reached: nobody knows its key. */
@@ -127,10 +127,7 @@ final class OpenSwarm implements AutoCloseable {
         this.machine = machine;
         this.whereabouts = whereabouts;
         this.onChange = onChange;
-        this.nobody =
-                Joining.others(settings.bootstrap(), host.peerId()).isEmpty()
-                        ? "this node knows no other to begin with"
-                        : "no peer has tried yet to get to this node";
+        this.alone = Joining.others(settings.bootstrap(), host.peerId()).isEmpty();
         Clock clock = Clock.systemUTC();
         AdvertisedAddresses advertised = AdvertisedAddresses.by(_ -> whereabouts.told());
         this.identify = Identify.install(host, key, settings.agent(), clock, advertised);
@@ -354,7 +351,11 @@ final class OpenSwarm implements AutoCloseable {
 
     /** Whether others get here. */
     Reach reach() {
-        return whereabouts.reach(joining.trouble().orElse(nobody));
+        Optional<String> trouble = joining.trouble();
+        Reach reach = whereabouts.reach(trouble.orElse("this node knows no other to begin with"));
+        return reach instanceof Reach.Unknown && trouble.isEmpty() && !alone
+                ? new Reach.Pending()
+                : reach;
     }
 
     @Override

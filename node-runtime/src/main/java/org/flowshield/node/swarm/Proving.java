@@ -135,7 +135,8 @@ final class Proving {
                     LOG.warn("no peer gets to this node: {}", why);
                 }
             }
-            case Reach.Unknown _ -> LOG.debug("no peer has said whether it gets to this node");
+            case Reach.Pending _, Reach.Unknown _ ->
+                    LOG.debug("no peer has said whether it gets to this node");
         }
     }
 

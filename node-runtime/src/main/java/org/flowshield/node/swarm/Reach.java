@@ -21,8 +21,11 @@ public sealed interface Reach {
      */
     record NotProven(String why) implements Reach {}
 
+    /** Peers are asked to try, and none has yet. */
+    record Pending() implements Reach {}
+
     /**
-     * Nobody has tried.
+     * Nobody has tried, and nobody is there who could.
      *
      * @param why for people
      */

@@ -29,6 +29,11 @@ public final class ReachWords {
                             "no other node gets to it, so that clients are not sent here: " + why,
                             "open TCP port %s in the firewall, and have the router forward it to this machine; if the port outside is another, say so by network.announce. It is tried again each minute"
                                     .formatted(ports(addresses)));
+            case Reach.Pending _ ->
+                    new ReachStatus(
+                            State.UNKNOWN,
+                            "other nodes are asked whether they get to it; none has tried yet",
+                            null);
             case Reach.Unknown(String why) ->
                     new ReachStatus(
                             State.UNKNOWN,

@@ -20,9 +20,9 @@ import org.flowshield.node.treasury.TestMarket;
  *  NETWORK-FILE ADDRESS PORT SIGNER CLIENT-OPERATOR PROVIDER-OPERATOR [SECOND-OPERATOR]
  * </pre>
  *
- * A SIGNER of {@code -} leaves purse and authority to the wallet's owner, a CLIENT-OPERATOR of
- * {@code -} gets no gas. Says {@code ready} with the wallet and the payees, and lasts until it is
- * ended.
+ * A SIGNER of {@code -} leaves purse and authority to the wallet's owner, an operator of {@code -}
+ * gets no gas, and is named by nobody. Says {@code ready} with the wallet and the payees, and lasts
+ * until it is ended.
  */
 public final class MarketMain {
 
@@ -41,8 +41,10 @@ public final class MarketMain {
             if (!arguments[4].equals("-")) {
                 market.fuel(EvmAddress.parse(arguments[4]));
             }
-            market.fuel(EvmAddress.parse(arguments[5]));
-            market.allowOperator(EvmAddress.parse(arguments[5]));
+            if (!arguments[5].equals("-")) {
+                market.fuel(EvmAddress.parse(arguments[5]));
+                market.allowOperator(EvmAddress.parse(arguments[5]));
+            }
             NetworkFile.write(
                     market.network(URI.create("http://" + address + ":" + port)),
                     Path.of(arguments[0]));

@@ -1,17 +1,14 @@
 package org.flowshield.node.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.flowshield.node.cli.SharingMachine.PATIENCE;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.flowshield.contracts.anvil.Anvil;
 import org.flowshield.contracts.evm.EvmAddress;
@@ -24,32 +21,20 @@ import org.flowshield.node.lab.LabProcess;
 import org.flowshield.node.lab.Link;
 import org.flowshield.node.lab.Namespace;
 import org.flowshield.node.payment.channel.SessionSigner;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** One verb makes a machine with a wallet a provider, and can be run again at any point. */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 final class ShareIT {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
-    private static final String WORDS =
-            "test test test test test test test test test test test junk";
-
     @TempDir private Path folder = Path.of("");
-
-    private @Nullable Lab running;
-    private Path network;
-    private Path wallet;
 
     @BeforeEach
     void needs_root_and_anvil() {
-        network = folder.resolve("network.toml");
-        wallet = folder.resolve("wallet");
         assumeTrue(Prerequisites.isRoot(), "makes network namespaces: needs root");
         List<String> missing = Prerequisites.missingPackages();
         assumeTrue(missing.isEmpty(), "needs the packages " + missing);
@@ -58,64 +43,10 @@ final class ShareIT {
         assumeTrue(anvil.isEmpty(), anvil);
     }
 
-    private Lab lab() {
-        return Objects.requireNonNull(running);
-    }
-
-    private Path secret(String name, String content) throws Exception {
-        Path file = folder.resolve(name + ".secret");
-        Files.writeString(file, content + "\n");
-        return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
-    }
-
-    private void unlock() throws Exception {
-        Path password = secret("password", "four little ponies");
-        for (String line :
-                List.of(
-                        "restore --accounts 1 --mnemonic-file " + secret("words", WORDS),
-                        "unlock")) {
-            List<String> words = new ArrayList<>(List.of("wallet"));
-            words.addAll(List.of(line.split(" ", -1)));
-            words.addAll(List.of("--wallet", wallet.toString(), "--password-file"));
-            words.add(password.toString());
-            CommandLineRun.of(words.toArray(String[]::new)).ok();
-        }
-    }
-
-    private LabProcess share(String line) throws Exception {
-        List<String> words = new ArrayList<>(Arrays.asList(("share " + line).split(" ", -1)));
-        words.addAll(List.of("--wallet", wallet.toString(), "--network", network.toString()));
-        if (!line.startsWith("unstake") && !line.startsWith("withdraw")) {
-            words.addAll(List.of("--data", lab().data(Namespace.PROVIDER).toString()));
-        }
-        return lab().startJava(Namespace.PROVIDER, FlowShield.class, words.toArray(String[]::new));
-    }
-
-    private JsonNode status() throws Exception {
-        Completed done = share("status --json").awaitSuccess(PATIENCE);
-        return JsonMapper.shared().readTree(done.output());
-    }
-
-    private LabDaemon daemon() throws Exception {
-        return LabDaemon.start(
-                lab(),
-                Namespace.PROVIDER,
-                FlowShield.class,
-                "--set",
-                "roles.enabled=",
-                "--set",
-                "provider.listen=/ip4/" + Link.PROVIDER.ipv4().getHostAddress() + "/tcp/4001",
-                "--set",
-                "network.local=true",
-                "--set",
-                "chain.network=" + network);
-    }
-
     @Test
     void sharing_is_switched_on_from_nothing_changed_and_off_again() throws Exception {
-        try (Lab held = Lab.create(line -> System.out.println("ShareIT: " + line))) {
-            running = held;
-            Lab lab = held;
+        Path network = folder.resolve("network.toml");
+        try (Lab lab = Lab.create(line -> System.out.println("ShareIT: " + line))) {
             Path data = Files.createDirectories(lab.data(Namespace.PROVIDER));
             EvmAddress operator;
             try (SessionSigner key =
@@ -128,49 +59,47 @@ final class ShareIT {
                             MarketMain.class,
                             network.toString(),
                             Link.INTERNET.ipv4().getHostAddress(),
-                            "8545",
+                            SharingMachine.RPC_PORT,
                             "-",
                             "-",
                             operator.toString());
             String _ = market.awaitLine("ready", line -> line.startsWith("ready"), PATIENCE);
-            unlock();
-            try (LabDaemon daemon = daemon()) {
-                turnsOn(daemon);
-                String address = daemon.multiaddr();
-                verifies(address);
-                changesThePrice(daemon);
-                daemon.end();
+            try (SharingMachine machine = SharingMachine.unlocked(lab, folder, network)) {
+                try (LabDaemon daemon = machine.daemon("network.local=true")) {
+                    turnsOn(machine, daemon);
+                    verifies(machine, daemon.multiaddr());
+                    changesThePrice(machine, daemon);
+                    daemon.end();
+                }
+                try (LabDaemon again = machine.daemon("network.local=true")) {
+                    assertThat(again.api().status().provider())
+                            .as("on again after a restart, without a word in the configuration")
+                            .isNotNull();
+                    assertThat(again.api().selling().status().offer().pricePerGib())
+                            .isEqualTo(MemoryPayments.flow("0.03"));
+                    turnsOff(machine, again);
+                    again.end();
+                }
             }
-            try (LabDaemon again = daemon()) {
-                assertThat(again.api().status().provider())
-                        .as("on again after a restart, without a word in the configuration")
-                        .isNotNull();
-                assertThat(again.api().selling().status().offer().pricePerGib())
-                        .isEqualTo(MemoryPayments.flow("0.03"));
-                turnsOff(again);
-                again.end();
-            }
-        } finally {
-            CommandLineRun.of("wallet", "lock", "--wallet", wallet.toString());
         }
     }
 
-    private void turnsOn(LabDaemon daemon) throws Exception {
-        Completed unasked = share("on --price 0.02 --limit 50Mbit").await(PATIENCE);
+    private static void turnsOn(SharingMachine machine, LabDaemon daemon) throws Exception {
+        Completed unasked = machine.both("share on --price 0.02 --limit 50Mbit");
         assertThat(unasked.exitCode()).isEqualTo(ExitStatus.USAGE.code());
         assertThat(unasked.errors())
                 .contains("comes from your address", "to do: stake", "to do: enter the market");
-        assertThat(status().get("market").asString()).isEqualTo("none");
+        assertThat(machine.status().get("market").asString()).isEqualTo("none");
 
-        Completed on =
-                share("on --yes --price 0.02 --limit 50Mbit --country NL").awaitSuccess(PATIENCE);
+        Completed on = machine.both("share on --yes --price 0.02 --limit 50Mbit --country NL");
+        assertThat(on.succeeded()).as(on.toString()).isTrue();
         assertThat(on.errors())
                 .contains(
                         "doing: stake",
                         "doing: take the node",
                         "doing: enter the market",
                         "doing: switch the provider role on");
-        JsonNode now = status();
+        JsonNode now = machine.status();
         assertThat(now.get("sharing").asString()).isEqualTo("on");
         assertThat(now.get("binding").asString()).isEqualTo("bound");
         assertThat(now.get("market").asString()).isEqualTo("registered");
@@ -180,36 +109,28 @@ final class ShareIT {
                 .isEqualTo(MemoryPayments.flow("0.02"));
     }
 
-    private void verifies(String address) throws Exception {
-        Completed sound =
-                lab().startJava(
-                                Namespace.CLIENT,
-                                FlowShield.class,
-                                "identity",
-                                "verify",
-                                address,
-                                "--network",
-                                network.toString())
-                        .awaitSuccess(PATIENCE);
+    private static void verifies(SharingMachine machine, String address) throws Exception {
+        Completed sound = verify(machine, address);
+        assertThat(sound.succeeded()).as(sound.toString()).isTrue();
         assertThat(sound.output()).contains("everything is right").doesNotContain("not ok");
-        Completed other =
-                lab().startJava(
-                                Namespace.CLIENT,
-                                FlowShield.class,
-                                "identity",
-                                "verify",
-                                address,
-                                "--role",
-                                "fullnode",
-                                "--network",
-                                network.toString())
-                        .await(PATIENCE);
+        Completed other = verify(machine, address, "--role", "fullnode");
         assertThat(other.exitCode()).isEqualTo(ExitStatus.REFUSED.code());
         assertThat(other.output()).contains("not ok  role");
     }
 
-    private void changesThePrice(LabDaemon daemon) throws Exception {
-        Completed again = share("on --yes --price 0.03 --limit 50Mbit").awaitSuccess(PATIENCE);
+    private static Completed verify(SharingMachine machine, String address, String... more)
+            throws Exception {
+        List<String> words = new ArrayList<>(List.of("identity", "verify", address));
+        words.addAll(List.of("--network", machine.network().toString()));
+        words.addAll(List.of(more));
+        return machine.lab()
+                .startJava(Namespace.CLIENT, FlowShield.class, words.toArray(String[]::new))
+                .await(PATIENCE);
+    }
+
+    private static void changesThePrice(SharingMachine machine, LabDaemon daemon) throws Exception {
+        Completed again = machine.both("share on --yes --price 0.03 --limit 50Mbit");
+        assertThat(again.succeeded()).as(again.toString()).isTrue();
         assertThat(again.errors())
                 .contains("ok: staked", "ok: the node is the wallet's", "ok: in the market")
                 .doesNotContain("signed:");
@@ -217,22 +138,15 @@ final class ShareIT {
                 .isEqualTo(MemoryPayments.flow("0.03"));
     }
 
-    private void turnsOff(LabDaemon daemon) throws Exception {
-        Completed _ =
-                lab().startJava(
-                                Namespace.PROVIDER,
-                                FlowShield.class,
-                                "share",
-                                "off",
-                                "--data",
-                                lab().data(Namespace.PROVIDER).toString())
-                        .awaitSuccess(PATIENCE);
+    private static void turnsOff(SharingMachine machine, LabDaemon daemon) throws Exception {
+        SharingMachine.ask(daemon, "share off").ok();
         assertThat(daemon.api().status().provider()).isNull();
-        Completed _ = share("unstake --yes").awaitSuccess(PATIENCE);
-        JsonNode left = status();
+        Completed unstaked = machine.wallet("share unstake --yes");
+        assertThat(unstaked.succeeded()).as(unstaked.toString()).isTrue();
+        JsonNode left = machine.status();
         assertThat(left.get("market").asString()).isEqualTo("exited");
         assertThat(left.get("active").asString()).isEqualTo("none may be opened");
-        Completed early = share("withdraw --yes").await(PATIENCE);
+        Completed early = machine.wallet("share withdraw --yes");
         assertThat(early.exitCode()).isEqualTo(ExitStatus.REFUSED.code());
         assertThat(early.errors()).contains("can be withdrawn from");
     }

@@ -7,15 +7,36 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.flowshield.libp2p.multiaddr.Multiaddr;
 import org.flowshield.libp2p.nat.Lease;
 import org.flowshield.libp2p.nat.PortMapping;
 import org.flowshield.node.api.PortStatus;
+import org.flowshield.node.api.ReachStatus;
 import org.junit.jupiter.api.Test;
 
-/** What is told of the router at home. */
+/** What is told of whether others get here, and of the router at home. */
 final class ReachWordsTest {
 
     private static final Instant UNTIL = Instant.parse("2026-03-01T12:00:00Z");
+
+    private static final List<Multiaddr> HERE =
+            List.of(SomeSwarm.address("/ip4/203.0.113.2/tcp/4001"));
+
+    @Test
+    void who_is_behind_a_filter_is_told_what_was_met_and_which_port_to_open() {
+        ReachStatus told = ReachWords.of(new Reach.NotProven("no answer"), HERE);
+        assertThat(told.state()).isEqualTo(ReachStatus.State.NOT_PROVEN);
+        assertThat(told.detail()).contains("clients are not sent here", "no answer");
+        assertThat(told.action()).contains("open TCP port 4001");
+    }
+
+    @Test
+    void there_is_nothing_to_be_done_while_peers_are_asked() {
+        ReachStatus told = ReachWords.of(new Reach.Pending(), HERE);
+        assertThat(told.state()).isEqualTo(ReachStatus.State.UNKNOWN);
+        assertThat(told.action()).isNull();
+        assertThat(ReachWords.of(new Reach.Unknown("nobody is there"), HERE).action()).isNotNull();
+    }
 
     private static PortStatus of(PortMapping.State state, Optional<Instant> until) {
         return ReachWords.of(List.of(new MappedPort(4001, state, until))).getFirst();

@@ -1,6 +1,7 @@
 package org.flowshield.node.cli.share;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -45,6 +46,11 @@ import picocli.CommandLine.Option;
             "  flowshield share on --price 0.02 --limit 50Mbit"
         })
 final class OnCommand extends ChainVerb {
+
+    /** A node joins within a second or two, and peers give up dialling it after eight. */
+    private static final Duration JUDGED_WITHIN = Duration.ofSeconds(20);
+
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
 
     @Mixin private final DaemonOptions daemon = new DaemonOptions();
 
@@ -109,8 +115,39 @@ final class OnCommand extends ChainVerb {
                     "begin again if you want it after all");
         }
         ExitStatus status = TerminalConversation.require(shared.ending());
-        tell(shared);
+        Problem problem = shared.problem();
+        if (problem != null) {
+            output().progress("note: " + problem.message() + "; " + problem.action());
+        }
+        tell(judged(desk, account, shared.serving()));
         return status;
+    }
+
+    /** Whether others get to it is what decides whether it earns: that is waited for. */
+    private @Nullable ProviderStatus judged(
+            LocalDesk desk, EvmAddress account, @Nullable ProviderStatus begun)
+            throws InterruptedException {
+        ProviderStatus serving = begun;
+        if (isPending(serving)) {
+            output().progress("other nodes are asked whether they get to this one");
+        }
+        long end = System.nanoTime() + JUDGED_WITHIN.toNanos();
+        while (isPending(serving) && System.nanoTime() - end < 0) {
+            Thread.sleep(LOOK_EVERY);
+            try {
+                serving = desk.share().standing(account).serving();
+            } catch (DeskException e) {
+                output().progress("it is on; how it gets on is not known: " + e.getMessage());
+                return serving;
+            }
+        }
+        return serving;
+    }
+
+    private static boolean isPending(@Nullable ProviderStatus serving) {
+        return serving != null
+                && serving.reach().state() == ReachStatus.State.UNKNOWN
+                && serving.reach().action() == null;
     }
 
     private BitRate rate() throws CommandFailedException {
@@ -126,12 +163,7 @@ final class OnCommand extends ChainVerb {
         }
     }
 
-    private void tell(Shared shared) {
-        Problem problem = shared.problem();
-        if (problem != null) {
-            output().progress("note: " + problem.message() + "; " + problem.action());
-        }
-        ProviderStatus serving = shared.serving();
+    private void tell(@Nullable ProviderStatus serving) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("state", "sharing");
         json.put("addresses", serving == null ? null : serving.multiaddrs());

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.flowshield.contracts.evm.EvmAddress;
+import org.flowshield.contracts.registry.BindingStatus;
 import org.flowshield.contracts.staking.Stake;
 import org.flowshield.node.api.Problem;
 import org.flowshield.node.api.ProviderOffer;
@@ -47,6 +48,13 @@ final class StatusCommand extends ChainVerb {
         daemon(standing.selling(), standing.serving());
         tell("node", "node", standing.peerId());
         tell("binding", "binding", lower(standing.binding()));
+        if (standing.binding() == BindingStatus.REVOKED) {
+            tell(
+                    "binding_action",
+                    "to do",
+                    "nobody deals with this node any more; flowshield identity rotate gives it"
+                            + " another key, with which it can share again");
+        }
         Stake stake = standing.stake();
         tell("staked", "staked", stake.staked());
         tell("min_stake", "asked for", standing.least());
