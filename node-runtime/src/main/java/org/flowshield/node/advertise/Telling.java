@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.flowshield.contracts.evm.Bytes32;
 import org.flowshield.libp2p.multiaddr.Multiaddr;
-import org.flowshield.node.market.SignedListing;
+import org.flowshield.node.market.listing.SignedListing;
 
 /**
  * When a listing is told again. Pure, immutable.

@@ -24,16 +24,16 @@ import org.flowshield.node.directory.DirectoryAnswer.Records;
 import org.flowshield.node.directory.DirectoryAnswer.Refused;
 import org.flowshield.node.directory.DirectoryAnswer.Told;
 import org.flowshield.node.identity.NodeKey;
-import org.flowshield.node.market.Liveness;
-import org.flowshield.node.market.MalformedHeartbeatException;
-import org.flowshield.node.market.MalformedListingException;
-import org.flowshield.node.market.Market;
 import org.flowshield.node.market.MarketNetwork;
-import org.flowshield.node.market.Match;
-import org.flowshield.node.market.Pulse;
-import org.flowshield.node.market.Query;
-import org.flowshield.node.market.SignedHeartbeat;
-import org.flowshield.node.market.SignedListing;
+import org.flowshield.node.market.heartbeat.Liveness;
+import org.flowshield.node.market.heartbeat.MalformedHeartbeatException;
+import org.flowshield.node.market.heartbeat.Pulse;
+import org.flowshield.node.market.heartbeat.SignedHeartbeat;
+import org.flowshield.node.market.listing.MalformedListingException;
+import org.flowshield.node.market.listing.SignedListing;
+import org.flowshield.node.market.matching.Market;
+import org.flowshield.node.market.matching.Match;
+import org.flowshield.node.market.matching.Query;
 
 /**
  * The market as one fullnode tells it. What providers have signed is verified, and left out where

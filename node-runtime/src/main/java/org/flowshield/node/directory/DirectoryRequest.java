@@ -2,7 +2,7 @@ package org.flowshield.node.directory;
 
 import java.util.List;
 import org.flowshield.node.identity.NodeKey;
-import org.flowshield.node.market.Query;
+import org.flowshield.node.market.matching.Query;
 
 /** What a fullnode is asked. Immutable; directory.proto says what each part means. */
 public sealed interface DirectoryRequest {

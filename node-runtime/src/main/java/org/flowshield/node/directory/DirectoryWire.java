@@ -16,9 +16,9 @@ import org.flowshield.node.directory.DirectoryAnswer.Refused;
 import org.flowshield.node.directory.DirectoryAnswer.Told;
 import org.flowshield.node.directory.MalformedDirectoryException.Reason;
 import org.flowshield.node.identity.NodeKey;
-import org.flowshield.node.market.Query;
-import org.flowshield.node.market.SignedHeartbeat;
-import org.flowshield.node.market.SignedListing;
+import org.flowshield.node.market.heartbeat.SignedHeartbeat;
+import org.flowshield.node.market.listing.SignedListing;
+import org.flowshield.node.market.matching.Query;
 import org.flowshield.node.payment.Country;
 
 /**

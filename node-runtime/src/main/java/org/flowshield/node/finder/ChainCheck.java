@@ -17,9 +17,10 @@ import java.util.stream.Stream;
 import org.flowshield.libp2p.peer.PeerId;
 import org.flowshield.node.api.FailedProvider;
 import org.flowshield.node.api.Problem;
-import org.flowshield.node.finder.Backing.Backed;
+import org.flowshield.node.finder.backing.Backing;
+import org.flowshield.node.finder.backing.Backing.Backed;
 import org.flowshield.node.identity.NodeKey;
-import org.flowshield.node.market.Query;
+import org.flowshield.node.market.matching.Query;
 
 /**
  * Asks the chain about those that come first, until there are enough that it does not refuse. Safe

@@ -18,10 +18,10 @@ import org.flowshield.libp2p.multiaddr.Multiaddr;
 import org.flowshield.libp2p.peer.PeerId;
 import org.flowshield.node.directory.DirectoryClient;
 import org.flowshield.node.identity.NodeKey;
-import org.flowshield.node.market.Market;
 import org.flowshield.node.market.MarketNetwork;
-import org.flowshield.node.market.Match;
-import org.flowshield.node.market.Query;
+import org.flowshield.node.market.matching.Market;
+import org.flowshield.node.market.matching.Match;
+import org.flowshield.node.market.matching.Query;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -11,10 +11,10 @@ import java.util.Optional;
 import java.util.Set;
 import org.flowshield.contracts.evm.TokenAmount;
 import org.flowshield.libp2p.peer.PeerId;
-import org.flowshield.node.finder.Backing.Backed;
+import org.flowshield.node.finder.backing.Backing.Backed;
 import org.flowshield.node.identity.NodeKey;
-import org.flowshield.node.market.Matching;
-import org.flowshield.node.market.Query;
+import org.flowshield.node.market.matching.Matching;
+import org.flowshield.node.market.matching.Query;
 
 /**
  * From what is known to the order in which it is gone to. Pure, immutable.

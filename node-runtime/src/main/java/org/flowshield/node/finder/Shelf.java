@@ -14,10 +14,10 @@ import org.flowshield.libp2p.multiaddr.Multiaddr;
 import org.flowshield.libp2p.peer.PeerId;
 import org.flowshield.node.api.market.ProviderSource;
 import org.flowshield.node.identity.NodeKey;
-import org.flowshield.node.market.Liveness;
-import org.flowshield.node.market.Pulse;
-import org.flowshield.node.market.SignedHeartbeat;
-import org.flowshield.node.market.SignedListing;
+import org.flowshield.node.market.heartbeat.Liveness;
+import org.flowshield.node.market.heartbeat.Pulse;
+import org.flowshield.node.market.heartbeat.SignedHeartbeat;
+import org.flowshield.node.market.listing.SignedListing;
 
 /**
  * What a client knows of the market: of each provider the newest that it has signed, whoever passed

@@ -27,11 +27,11 @@ import org.flowshield.node.fullnode.sync.Local;
 import org.flowshield.node.identity.NodeId;
 import org.flowshield.node.identity.NodeKey;
 import org.flowshield.node.identity.RegistryUnavailableException;
-import org.flowshield.node.market.MalformedHeartbeatException;
-import org.flowshield.node.market.MalformedListingException;
 import org.flowshield.node.market.MarketNetwork;
-import org.flowshield.node.market.SignedHeartbeat;
-import org.flowshield.node.market.SignedListing;
+import org.flowshield.node.market.heartbeat.MalformedHeartbeatException;
+import org.flowshield.node.market.heartbeat.SignedHeartbeat;
+import org.flowshield.node.market.listing.MalformedListingException;
+import org.flowshield.node.market.listing.SignedListing;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -23,7 +23,7 @@ import org.flowshield.node.fullnode.index.Index;
 import org.flowshield.node.fullnode.index.Listed;
 import org.flowshield.node.fullnode.index.MalformedCursorException;
 import org.flowshield.node.identity.NodeKey;
-import org.flowshield.node.market.SignedHeartbeat;
+import org.flowshield.node.market.heartbeat.SignedHeartbeat;
 
 /** The index as peers ask it. Safe for use by any thread. */
 public final class MarketDirectory implements Directory {

@@ -7,19 +7,19 @@ import org.flowshield.libp2p.peer.PeerId;
  * How many nodes that were never heard of each peer brings to whoever only passes things on: keys
  * cost nothing, and nobody asks the chain about them here. Bounded; guarded by itself. Pure.
  */
-final class Newcomers {
+public final class Newcomers {
 
     /**
      * Nodes whom a provider remembers, some tens of MB. More than beat at the rate that a fullnode
      * checks.
      */
-    static final int RELAYED_NODES = 1 << 16;
+    public static final int RELAYED_NODES = 1 << 16;
 
     /** A thousand peers at that pace need longer to push a node out than it takes to beat. */
-    static final Duration INTERVAL = Duration.ofMillis(200);
+    public static final Duration INTERVAL = Duration.ofMillis(200);
 
     /** Who has just joined hears of everybody at once. */
-    static final int BURST = 200;
+    public static final int BURST = 200;
 
     private static final int MAX_BRINGERS = 4_096;
 
@@ -30,7 +30,7 @@ final class Newcomers {
      *
      * @param nanos of a monotonic clock
      */
-    boolean take(PeerId bringer, long nanos) {
+    public boolean take(PeerId bringer, long nanos) {
         return bringers.take(bringer, nanos);
     }
 }

@@ -8,7 +8,7 @@ import org.flowshield.libp2p.peer.PeerId;
  * How often each node says something: what is too much is found out before any signature inside is
  * looked at. Bounded; guarded by itself. Pure.
  */
-final class NodeRates {
+public final class NodeRates {
 
     private final long intervalNanos;
     private final long toleranceNanos;
@@ -23,14 +23,14 @@ final class NodeRates {
      * @param interval between two messages of a node in the long run
      * @param burst messages at once, at least 1
      */
-    NodeRates(Duration interval, int burst, int maxNodes) {
+    public NodeRates(Duration interval, int burst, int maxNodes) {
         this.intervalNanos = interval.toNanos();
         this.toleranceNanos = (burst - 1) * intervalNanos;
         this.maxNodes = maxNodes;
     }
 
     /** Whether the node has said something, and is remembered. */
-    synchronized boolean knows(PeerId node) {
+    public synchronized boolean knows(PeerId node) {
         return due.containsKey(node);
     }
 
@@ -39,7 +39,7 @@ final class NodeRates {
      *
      * @param nanos of a monotonic clock
      */
-    synchronized boolean take(PeerId node, long nanos) {
+    public synchronized boolean take(PeerId node, long nanos) {
         Long before = due.get(node);
         long ahead = before == null ? 0 : Math.max(0, before - nanos);
         if (ahead > toleranceNanos) {

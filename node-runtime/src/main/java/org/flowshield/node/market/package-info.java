@@ -1,6 +1,7 @@
 /**
- * The open market: who says that it offers bandwidth, and how much of that is to be believed. Pure;
- * what is signed was verified.
+ * The open market: its network's names, and how much anybody may say there. What providers sign is
+ * in {@code listing} and {@code heartbeat}; how it is sorted, and the port to who looks for one, in
+ * {@code matching}.
  */
 @NullMarked
 package org.flowshield.node.market;

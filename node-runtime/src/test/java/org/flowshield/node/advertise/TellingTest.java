@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.flowshield.contracts.evm.Bytes32;
 import org.flowshield.contracts.evm.Keccak256;
 import org.flowshield.libp2p.multiaddr.Multiaddr;
-import org.flowshield.node.market.SignedListing;
+import org.flowshield.node.market.listing.SignedListing;
 import org.flowshield.node.swarm.SomeSwarm;
 import org.junit.jupiter.api.Test;
 

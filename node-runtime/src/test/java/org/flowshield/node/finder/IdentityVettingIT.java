@@ -9,6 +9,7 @@ import java.security.SecureRandom;
 import java.util.Optional;
 import org.flowshield.libp2p.crypto.PrivateKey;
 import org.flowshield.libp2p.host.Host;
+import org.flowshield.node.finder.backing.ChainBacking;
 import org.flowshield.node.identity.IdentityVerifier;
 import org.flowshield.node.identity.NodeId;
 import org.flowshield.node.identity.Registry;

@@ -10,8 +10,8 @@ import org.flowshield.contracts.payment.ChannelDomain;
 import org.flowshield.libp2p.kad.exchange.AddressPolicy;
 import org.flowshield.node.api.market.ProviderSource;
 import org.flowshield.node.finder.Shelf.Outcome;
-import org.flowshield.node.market.Liveness;
-import org.flowshield.node.market.SignedListing;
+import org.flowshield.node.market.heartbeat.Liveness;
+import org.flowshield.node.market.listing.SignedListing;
 import org.flowshield.node.payment.Parties;
 import org.junit.jupiter.api.Test;
 

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.flowshield.libp2p.kad.exchange.AddressPolicy;
 import org.flowshield.libp2p.multiaddr.Multiaddr;
-import org.flowshield.node.market.Query;
+import org.flowshield.node.market.matching.Query;
 import org.flowshield.node.payment.Parties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

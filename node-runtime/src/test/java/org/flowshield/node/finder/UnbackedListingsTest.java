@@ -10,8 +10,8 @@ import org.flowshield.contracts.evm.EvmAddress;
 import org.flowshield.libp2p.kad.exchange.AddressPolicy;
 import org.flowshield.libp2p.peer.PeerId;
 import org.flowshield.node.api.market.ProviderSource;
-import org.flowshield.node.finder.Backing.Backed;
-import org.flowshield.node.market.Query;
+import org.flowshield.node.finder.backing.Backing.Backed;
+import org.flowshield.node.market.matching.Query;
 import org.flowshield.node.payment.Parties;
 import org.junit.jupiter.api.Test;
 

@@ -15,6 +15,7 @@ import org.flowshield.libp2p.peer.PeerId;
 import org.flowshield.libp2p.pubsub.ReceivedMessage;
 import org.flowshield.libp2p.pubsub.wire.MessageId;
 import org.flowshield.libp2p.pubsub.wire.Topic;
+import org.flowshield.node.market.listing.SignedListing;
 import org.flowshield.node.payment.Country;
 import org.flowshield.node.payment.CreditWindow;
 import org.flowshield.node.payment.Offer;
@@ -23,18 +24,18 @@ import org.flowshield.node.payment.Service;
 import org.flowshield.node.payment.wire.SignedOffer;
 
 /** A provider that lists itself. */
-final class SomeListings implements AutoCloseable {
+public final class SomeListings implements AutoCloseable {
 
-    static final MarketNetwork NETWORK = new MarketNetwork(Parties.DOMAIN);
+    public static final MarketNetwork NETWORK = new MarketNetwork(Parties.DOMAIN);
 
-    final PrivateKey key = PrivateKey.generate(new SecureRandom());
-    final PeerId peer = PeerId.of(key.publicKey());
+    public final PrivateKey key = PrivateKey.generate(new SecureRandom());
+    public final PeerId peer = PeerId.of(key.publicKey());
 
-    SignedOffer offer(long sequence, Instant until) {
+    public SignedOffer offer(long sequence, Instant until) {
         return offer(sequence, until, Parties.DOMAIN);
     }
 
-    SignedOffer offer(long sequence, Instant until, ChannelDomain channels) {
+    public SignedOffer offer(long sequence, Instant until, ChannelDomain channels) {
         return SignedOffer.sign(
                 new Offer(
                         new Bytes32(key.publicKey().data()),
@@ -55,20 +56,20 @@ final class SomeListings implements AutoCloseable {
                 key);
     }
 
-    SignedListing listing(long offer, long where, Instant until) {
+    public SignedListing listing(long offer, long where, Instant until) {
         return listing(offer(offer, until), where);
     }
 
-    SignedListing listing(SignedOffer offer, long where) {
+    public SignedListing listing(SignedOffer offer, long where) {
         return SignedListing.sign(offer, List.of(address("/ip4/203.0.113.7/tcp/4001")), where, key);
     }
 
     /** As it comes by pubsub. */
-    static ReceivedMessage message(PeerId author, byte[] data) {
+    public static ReceivedMessage message(PeerId author, byte[] data) {
         return message(author, author, data);
     }
 
-    static ReceivedMessage message(PeerId author, PeerId bringer, byte[] data) {
+    public static ReceivedMessage message(PeerId author, PeerId bringer, byte[] data) {
         return new ReceivedMessage(
                 new Topic(NETWORK.listings()),
                 new MessageId(ByteString.copyFrom(new byte[] {1})),
@@ -78,7 +79,7 @@ final class SomeListings implements AutoCloseable {
                 data);
     }
 
-    static Multiaddr address(String text) {
+    public static Multiaddr address(String text) {
         try {
             return Multiaddr.parse(text);
         } catch (MalformedMultiaddrException e) {

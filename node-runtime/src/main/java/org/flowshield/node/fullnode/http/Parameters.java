@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.flowshield.contracts.evm.MalformedAmountException;
 import org.flowshield.contracts.evm.TokenAmount;
-import org.flowshield.node.market.Query;
+import org.flowshield.node.market.matching.Query;
 import org.flowshield.node.payment.Country;
 import org.flowshield.node.payment.Service;
 import org.jspecify.annotations.Nullable;

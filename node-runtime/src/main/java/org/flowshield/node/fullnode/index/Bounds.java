@@ -1,7 +1,7 @@
 package org.flowshield.node.fullnode.index;
 
 import java.time.Duration;
-import org.flowshield.node.market.Pulse;
+import org.flowshield.node.market.heartbeat.Pulse;
 
 /**
  * How much an index holds. Immutable.

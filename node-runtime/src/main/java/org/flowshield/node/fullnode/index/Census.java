@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import org.flowshield.node.market.Liveness;
-import org.flowshield.node.market.Matching;
-import org.flowshield.node.market.SignedHeartbeat;
+import org.flowshield.node.market.heartbeat.Liveness;
+import org.flowshield.node.market.heartbeat.SignedHeartbeat;
+import org.flowshield.node.market.matching.Matching;
 import org.flowshield.node.payment.Country;
 
 /** The market, counted in one pass through all rows. For one thread. */

@@ -3,7 +3,7 @@ package org.flowshield.node.fullnode.index;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.flowshield.node.market.Query;
+import org.flowshield.node.market.matching.Query;
 
 /**
  * Where a page ended: the place of its last provider in the order. Immutable. Who is behind that

@@ -17,11 +17,11 @@ import org.flowshield.node.directory.DirectoryAnswer.Branch;
 import org.flowshield.node.directory.Prefix;
 import org.flowshield.node.identity.NodeId;
 import org.flowshield.node.identity.NodeKey;
-import org.flowshield.node.market.Liveness;
-import org.flowshield.node.market.Pulse;
-import org.flowshield.node.market.Query;
-import org.flowshield.node.market.SignedHeartbeat;
-import org.flowshield.node.market.SignedListing;
+import org.flowshield.node.market.heartbeat.Liveness;
+import org.flowshield.node.market.heartbeat.Pulse;
+import org.flowshield.node.market.heartbeat.SignedHeartbeat;
+import org.flowshield.node.market.listing.SignedListing;
+import org.flowshield.node.market.matching.Query;
 import org.flowshield.node.payment.Offer;
 import org.jspecify.annotations.Nullable;
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.flowshield.contracts.evm.TokenAmount;
 import org.flowshield.node.identity.NodeKey;
-import org.flowshield.node.market.SignedHeartbeat;
+import org.flowshield.node.market.heartbeat.SignedHeartbeat;
 
 /**
  * A provider as the index has it. Immutable.

@@ -16,7 +16,7 @@ import org.flowshield.node.directory.DirectoryAnswer.Branch;
 import org.flowshield.node.directory.DirectoryAnswer.Item;
 import org.flowshield.node.directory.Prefix;
 import org.flowshield.node.identity.NodeKey;
-import org.flowshield.node.market.SignedListing;
+import org.flowshield.node.market.listing.SignedListing;
 import org.flowshield.node.payment.Offer;
 import org.jspecify.annotations.Nullable;
 

@@ -2,8 +2,8 @@ package org.flowshield.node.fullnode.index;
 
 import java.time.Instant;
 import java.util.Optional;
-import org.flowshield.node.market.Liveness;
-import org.flowshield.node.market.Query;
+import org.flowshield.node.market.heartbeat.Liveness;
+import org.flowshield.node.market.matching.Query;
 
 /** What a row has to be for a query, and the pass through all rows that finds such. Immutable. */
 final class Scan {

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
-import org.flowshield.node.market.Matching;
-import org.flowshield.node.market.SignedHeartbeat;
+import org.flowshield.node.market.heartbeat.SignedHeartbeat;
+import org.flowshield.node.market.matching.Matching;
 
 /** How rows are scored, by how the market stood last. Guarded by the index's lock. */
 final class Scores {

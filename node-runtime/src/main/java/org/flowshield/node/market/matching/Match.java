@@ -1,8 +1,11 @@
-package org.flowshield.node.market;
+package org.flowshield.node.market.matching;
 
 import java.util.List;
 import java.util.Optional;
 import org.flowshield.contracts.evm.TokenAmount;
+import org.flowshield.node.market.heartbeat.Liveness;
+import org.flowshield.node.market.heartbeat.SignedHeartbeat;
+import org.flowshield.node.market.listing.SignedListing;
 
 /**
  * A provider that fits. Immutable. The listing was verified; all else is the word of who was asked.

@@ -1,4 +1,4 @@
-package org.flowshield.node.market;
+package org.flowshield.node.market.heartbeat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,12 +1,13 @@
-package org.flowshield.node.market;
+package org.flowshield.node.market.matching;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import org.flowshield.node.market.Matching.Facts;
-import org.flowshield.node.market.Matching.Yardstick;
+import org.flowshield.node.market.SomeMarket;
+import org.flowshield.node.market.matching.Matching.Facts;
+import org.flowshield.node.market.matching.Matching.Yardstick;
 import org.junit.jupiter.api.Test;
 
 final class MatchingTest {

@@ -1,4 +1,4 @@
-package org.flowshield.node.market;
+package org.flowshield.node.market.listing;
 
 /** Bytes that claim to be a provider's listing are none. */
 public final class MalformedListingException extends Exception {

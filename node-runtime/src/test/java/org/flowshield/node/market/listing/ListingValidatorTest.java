@@ -1,4 +1,4 @@
-package org.flowshield.node.market;
+package org.flowshield.node.market.listing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,6 +12,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.flowshield.contracts.evm.ChainId;
 import org.flowshield.contracts.payment.ChannelDomain;
 import org.flowshield.libp2p.pubsub.mesh.Verdict;
+import org.flowshield.node.market.Newcomers;
+import org.flowshield.node.market.SomeListings;
 import org.flowshield.node.payment.Parties;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

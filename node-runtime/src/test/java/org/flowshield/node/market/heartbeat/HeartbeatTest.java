@@ -1,4 +1,4 @@
-package org.flowshield.node.market;
+package org.flowshield.node.market.heartbeat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -16,8 +16,8 @@ import org.flowshield.libp2p.crypto.PrivateKey;
 import org.flowshield.libp2p.record.RecordType;
 import org.flowshield.libp2p.record.SignedEnvelope;
 import org.flowshield.node.identity.NodeKey;
-import org.flowshield.node.market.MalformedHeartbeatException.Reason;
-import org.flowshield.node.market.Pulse.Outcome;
+import org.flowshield.node.market.heartbeat.MalformedHeartbeatException.Reason;
+import org.flowshield.node.market.heartbeat.Pulse.Outcome;
 import org.junit.jupiter.api.Test;
 
 /** Signs of life are believed of who signed them, once, and now. */

@@ -1,6 +1,6 @@
-package org.flowshield.node.market;
+package org.flowshield.node.market.heartbeat;
 
-import static org.flowshield.node.market.MalformedHeartbeatException.Reason;
+import static org.flowshield.node.market.heartbeat.MalformedHeartbeatException.Reason;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;

@@ -1,4 +1,4 @@
-package org.flowshield.node.finder;
+package org.flowshield.node.finder.backing;
 
 import org.flowshield.contracts.evm.EvmAddress;
 import org.flowshield.contracts.evm.TokenAmount;

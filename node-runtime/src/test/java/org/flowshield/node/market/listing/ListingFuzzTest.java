@@ -1,4 +1,4 @@
-package org.flowshield.node.market;
+package org.flowshield.node.market.listing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package org.flowshield.node.market;
+package org.flowshield.node.market.heartbeat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,6 +11,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.flowshield.contracts.evm.Keccak256;
 import org.flowshield.libp2p.pubsub.mesh.Verdict;
+import org.flowshield.node.market.Newcomers;
+import org.flowshield.node.market.SomeListings;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

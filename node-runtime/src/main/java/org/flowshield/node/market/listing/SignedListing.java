@@ -1,4 +1,4 @@
-package org.flowshield.node.market;
+package org.flowshield.node.market.listing;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
@@ -9,7 +9,7 @@ import org.flowshield.libp2p.peer.PeerId;
 import org.flowshield.libp2p.record.MalformedRecordException;
 import org.flowshield.libp2p.record.PeerRecord;
 import org.flowshield.node.identity.NodeKey;
-import org.flowshield.node.market.MalformedListingException.Reason;
+import org.flowshield.node.market.listing.MalformedListingException.Reason;
 import org.flowshield.node.payment.Offer;
 import org.flowshield.node.payment.wire.MalformedPaymentException;
 import org.flowshield.node.payment.wire.SignedOffer;

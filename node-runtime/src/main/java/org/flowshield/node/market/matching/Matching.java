@@ -1,4 +1,4 @@
-package org.flowshield.node.market;
+package org.flowshield.node.market.matching;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.flowshield.contracts.evm.TokenAmount;
+import org.flowshield.node.market.heartbeat.Liveness;
 
 /**
  * How well a provider suits whoever looks for one, as docs/MATCHING.md says. Pure: the same facts

@@ -1,4 +1,4 @@
-package org.flowshield.node.market;
+package org.flowshield.node.market.listing;
 
 import java.time.Duration;
 import java.time.InstantSource;
@@ -9,6 +9,9 @@ import org.flowshield.libp2p.pubsub.ReceivedMessage;
 import org.flowshield.libp2p.pubsub.Validator;
 import org.flowshield.libp2p.pubsub.mesh.Verdict;
 import org.flowshield.node.identity.NodeKey;
+import org.flowshield.node.market.MarketNetwork;
+import org.flowshield.node.market.Newcomers;
+import org.flowshield.node.market.NodeRates;
 
 /**
  * Which listings are passed on: those of this network that a provider tells of itself, that hold

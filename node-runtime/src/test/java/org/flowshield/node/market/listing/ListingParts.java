@@ -1,4 +1,4 @@
-package org.flowshield.node.market;
+package org.flowshield.node.market.listing;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;

@@ -1,4 +1,4 @@
-package org.flowshield.node.market;
+package org.flowshield.node.market.heartbeat;
 
 /** Bytes that claim to be a heartbeat are none. */
 public final class MalformedHeartbeatException extends Exception {

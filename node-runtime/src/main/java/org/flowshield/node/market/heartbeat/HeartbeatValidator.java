@@ -1,4 +1,4 @@
-package org.flowshield.node.market;
+package org.flowshield.node.market.heartbeat;
 
 import java.time.Duration;
 import java.time.InstantSource;
@@ -7,6 +7,8 @@ import java.util.function.LongSupplier;
 import org.flowshield.libp2p.pubsub.ReceivedMessage;
 import org.flowshield.libp2p.pubsub.Validator;
 import org.flowshield.libp2p.pubsub.mesh.Verdict;
+import org.flowshield.node.market.Newcomers;
+import org.flowshield.node.market.NodeRates;
 
 /**
  * Which heartbeats are passed on: those that a node says of itself, once, now, and not too often.

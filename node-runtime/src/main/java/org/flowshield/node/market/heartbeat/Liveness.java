@@ -1,4 +1,4 @@
-package org.flowshield.node.market;
+package org.flowshield.node.market.heartbeat;
 
 import java.time.Duration;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package org.flowshield.node.market;
+package org.flowshield.node.market.listing;
 
 import java.io.EOFException;
 import java.io.IOException;
@@ -10,7 +10,7 @@ import org.flowshield.libp2p.host.Stream;
 import org.flowshield.libp2p.multiformats.Delimited;
 import org.flowshield.libp2p.multiformats.MalformedMultiformatException;
 import org.flowshield.libp2p.peer.PeerId;
-import org.flowshield.node.market.MalformedListingException.Reason;
+import org.flowshield.node.market.listing.MalformedListingException.Reason;
 
 /** Asks a provider itself for its listing. */
 public final class ListingClient {

@@ -1,4 +1,4 @@
-package org.flowshield.node.market;
+package org.flowshield.node.market.listing;
 
 import java.io.IOException;
 import java.time.Duration;

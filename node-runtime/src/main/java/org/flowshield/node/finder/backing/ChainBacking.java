@@ -1,4 +1,4 @@
-package org.flowshield.node.finder;
+package org.flowshield.node.finder.backing;
 
 import java.time.Duration;
 import java.time.Instant;

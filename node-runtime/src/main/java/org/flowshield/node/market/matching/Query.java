@@ -1,4 +1,4 @@
-package org.flowshield.node.market;
+package org.flowshield.node.market.matching;
 
 import java.util.Optional;
 import org.flowshield.contracts.evm.TokenAmount;

@@ -1,11 +1,12 @@
-package org.flowshield.node.market;
+package org.flowshield.node.market.listing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.time.Instant;
 import java.util.Optional;
-import org.flowshield.node.market.MalformedListingException.Reason;
+import org.flowshield.node.market.SomeListings;
+import org.flowshield.node.market.listing.MalformedListingException.Reason;
 import org.junit.jupiter.api.Test;
 
 final class ListingClientTest {
