@@ -12,12 +12,12 @@ import javafx.application.Platform;
 import javafx.scene.Scene;
 import javafx.scene.layout.StackPane;
 import javafx.stage.Stage;
+import javafx.util.Subscription;
 import org.flowshield.app.choice.Choice;
 import org.flowshield.app.connect.ConnectScreen;
 import org.flowshield.app.daemon.Daemon;
 import org.flowshield.app.daemon.SocketDaemon;
 import org.flowshield.app.firstrun.FirstRunScreen;
-import org.flowshield.app.firstrun.PkexecSetup;
 import org.flowshield.app.identity.IdentityScreen;
 import org.flowshield.app.navigation.Destination;
 import org.flowshield.app.navigation.Navigator;
@@ -29,6 +29,8 @@ import org.flowshield.app.presence.Presence;
 import org.flowshield.app.providers.ProvidersScreen;
 import org.flowshield.app.screen.Context;
 import org.flowshield.app.screen.Screen;
+import org.flowshield.app.service.PkexecSetup;
+import org.flowshield.app.service.ServiceSetup;
 import org.flowshield.app.settings.Settings;
 import org.flowshield.app.settings.SettingsFile;
 import org.flowshield.app.share.ChoicesFile;
@@ -82,6 +84,9 @@ final class Wiring implements AutoCloseable {
 
     private @Nullable Screen firstRun;
 
+    /** The desktop's brightness, as long as the window is there. */
+    private Subscription following = Subscription.EMPTY;
+
     /**
      * @param instance that this one is the only window; empty: nobody could find out
      */
@@ -92,7 +97,7 @@ final class Wiring implements AutoCloseable {
         this.settings = SettingsFile.open(places.settings());
         this.daemon = new SocketDaemon(places.socket());
         this.desks = LocalDesks.open(places);
-        this.themes = new Themes(settings.settings().brightness());
+        this.themes = new Themes(settings.settings().brightness(), Themes.ofSystem());
         this.sharing = ChoicesFile.open(places.settings().resolveSibling("share.json"), work);
         this.schedule =
                 new ScheduleKeeper(
@@ -102,7 +107,7 @@ final class Wiring implements AutoCloseable {
     void start() {
         Scene scene = new Scene(root, WIDTH, HEIGHT);
         build();
-        themes.apply(scene);
+        following = themes.follow(scene);
         stage.setTitle("FlowShield");
         stage.setMinWidth(LEAST_WIDTH);
         stage.setMinHeight(LEAST_HEIGHT);
@@ -211,7 +216,7 @@ final class Wiring implements AutoCloseable {
         Screen made =
                 new FirstRunScreen(
                         context(_ -> {}, language),
-                        new PkexecSetup(LocalDesks.command(), System.getProperty("user.name", "")),
+                        setup(),
                         SystemClipboard.SYSTEM,
                         chosen -> {
                             var _ = settings.change(before -> before.withLanguage(chosen));
@@ -221,6 +226,10 @@ final class Wiring implements AutoCloseable {
         firstRun = made;
         root.getChildren().setAll(made.root());
         made.shown();
+    }
+
+    private static ServiceSetup setup() {
+        return new PkexecSetup(LocalDesks.command(), System.getProperty("user.name", ""));
     }
 
     /** Leads to a first wallet, by the way that was left out at first. */
@@ -262,7 +271,7 @@ final class Wiring implements AutoCloseable {
         screens.put(Destination.IDENTITY, new IdentityScreen(context, SystemClipboard.SYSTEM));
         screens.put(Destination.SHARE, new ShareScreen(context, sharing));
         screens.put(Destination.PREFERENCES, new PreferencesScreen(context, surroundings()));
-        return new Shell.Screens(screens, new UnreachableScreen(context));
+        return new Shell.Screens(screens, new UnreachableScreen(context, setup()));
     }
 
     private Surroundings surroundings() {
@@ -292,6 +301,7 @@ final class Wiring implements AutoCloseable {
             presence.close();
         }
         tray.close();
+        following.unsubscribe();
         schedule.close();
         unbuild();
         desks.close();
