@@ -13,12 +13,12 @@ import javafx.application.Platform;
 import javafx.scene.Scene;
 import javafx.scene.layout.StackPane;
 import javafx.stage.Stage;
+import javafx.util.Subscription;
 import org.flowshield.app.choice.Choice;
 import org.flowshield.app.connect.ConnectScreen;
 import org.flowshield.app.daemon.Daemon;
 import org.flowshield.app.daemon.SocketDaemon;
 import org.flowshield.app.firstrun.FirstRunScreen;
-import org.flowshield.app.firstrun.PkexecSetup;
 import org.flowshield.app.identity.IdentityScreen;
 import org.flowshield.app.navigation.Destination;
 import org.flowshield.app.navigation.Navigator;
@@ -31,6 +31,8 @@ import org.flowshield.app.providers.ProvidersScreen;
 import org.flowshield.app.screen.Context;
 import org.flowshield.app.screen.LateScreen;
 import org.flowshield.app.screen.Screen;
+import org.flowshield.app.service.PkexecSetup;
+import org.flowshield.app.service.ServiceSetup;
 import org.flowshield.app.settings.Settings;
 import org.flowshield.app.settings.SettingsFile;
 import org.flowshield.app.share.ChoicesFile;
@@ -84,6 +86,9 @@ final class Wiring implements AutoCloseable {
 
     private @Nullable Screen firstRun;
 
+    /** The desktop's brightness, as long as the window is there. */
+    private Subscription following = Subscription.EMPTY;
+
     /**
      * @param instance that this one is the only window; empty: nobody could find out
      */
@@ -94,7 +99,7 @@ final class Wiring implements AutoCloseable {
         this.settings = SettingsFile.open(places.settings());
         this.daemon = new SocketDaemon(places.socket());
         this.desks = LocalDesks.open(places);
-        this.themes = new Themes(settings.settings().brightness());
+        this.themes = new Themes(settings.settings().brightness(), Themes.ofSystem());
         this.sharing = ChoicesFile.open(places.settings().resolveSibling("share.json"), work);
         this.schedule =
                 new ScheduleKeeper(
@@ -104,7 +109,7 @@ final class Wiring implements AutoCloseable {
     void start() {
         Scene scene = new Scene(root, WIDTH, HEIGHT);
         build();
-        themes.apply(scene);
+        following = themes.follow(scene);
         stage.setTitle("FlowShield");
         stage.setMinWidth(LEAST_WIDTH);
         stage.setMinHeight(LEAST_HEIGHT);
@@ -213,7 +218,7 @@ final class Wiring implements AutoCloseable {
         Screen made =
                 new FirstRunScreen(
                         context(_ -> {}, language),
-                        new PkexecSetup(LocalDesks.command(), System.getProperty("user.name", "")),
+                        setup(),
                         SystemClipboard.SYSTEM,
                         chosen -> {
                             var _ = settings.change(before -> before.withLanguage(chosen));
@@ -223,6 +228,10 @@ final class Wiring implements AutoCloseable {
         firstRun = made;
         root.getChildren().setAll(made.root());
         made.shown();
+    }
+
+    private static ServiceSetup setup() {
+        return new PkexecSetup(LocalDesks.command(), System.getProperty("user.name", ""));
     }
 
     /** Leads to a first wallet, by the way that was left out at first. */
@@ -270,7 +279,7 @@ final class Wiring implements AutoCloseable {
         screens.put(
                 Destination.PREFERENCES,
                 late(() -> new PreferencesScreen(context, surroundings())));
-        return new Shell.Screens(screens, late(() -> new UnreachableScreen(context)));
+        return new Shell.Screens(screens, late(() -> new UnreachableScreen(context, setup())));
     }
 
     private static Screen late(Supplier<Screen> maker) {
@@ -304,6 +313,7 @@ final class Wiring implements AutoCloseable {
             presence.close();
         }
         tray.close();
+        following.unsubscribe();
         schedule.close();
         unbuild();
         desks.close();

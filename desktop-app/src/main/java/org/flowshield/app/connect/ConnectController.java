@@ -26,6 +26,7 @@ import org.flowshield.node.api.ClientStatus;
 import org.flowshield.node.api.ConnectRequest;
 import org.flowshield.node.api.FailedProvider;
 import org.flowshield.node.api.NodeStatus;
+import org.flowshield.node.api.Problem;
 import org.flowshield.node.api.Traffic;
 import org.flowshield.node.api.market.FoundProvider;
 import org.flowshield.node.api.market.FoundProviders;
@@ -195,8 +196,8 @@ final class ConnectController {
         choice.remember(answer.found());
         Quote quote = answer.quote();
         NodeStatus now = status;
-        TokenAmount price = quote == null ? null : quote.pricePerGib();
-        if (now == null || quote == null || quote.free() || price == null) {
+        TokenAmount price = quote.pricePerGib();
+        if (now == null || quote.free() || price == null) {
             connect(answer.target().request(null));
             return;
         }
@@ -230,7 +231,7 @@ final class ConnectController {
 
     private void agree() {
         Prices.Answer answer = priced;
-        if (answer != null && answer.quote() != null) {
+        if (answer != null) {
             connect(answer.target().request(answer.quote().pricePerGib()));
         }
     }
@@ -299,8 +300,19 @@ final class ConnectController {
         job = null;
         step = Step.NONE;
         model.offer().set(null);
-        model.failure().set(why);
+        NodeStatus now = status;
+        Optional<Obstacle> obstacle =
+                now == null ? Optional.empty() : Obstacle.behind(why.problem(), now.payment());
+        model.obstacle().set(obstacle.orElse(null));
+        model.failure().set(obstacle.isPresent() ? null : cause(why, now));
         refresh();
+    }
+
+    /** That a node can't pay is not as good to know as why. */
+    private static Failure cause(Failure why, @Nullable NodeStatus now) {
+        Problem paying = now == null ? null : now.payment().problem();
+        boolean unpaid = why.problem().code().equals("payment_required");
+        return unpaid && paying != null ? new Failure(why.kind(), paying) : why;
     }
 
     private void stopJob() {

@@ -3,7 +3,9 @@ package org.flowshield.app.connect;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.flowshield.contracts.evm.TokenAmount;
+import org.flowshield.node.api.Problem;
 import org.flowshield.node.api.payment.Authorisation;
 import org.flowshield.node.api.payment.NetworkStatus;
 import org.flowshield.node.api.payment.PaymentStatus;
@@ -20,6 +22,9 @@ enum Obstacle {
     CAP_REACHED,
     CHAIN_UNREACHABLE;
 
+    /** What a node says that the chain would have to tell it about a provider. */
+    private static final Set<String> UNVOUCHED = Set.of("not_vouched", "identity_unchecked");
+
     /** Begins the keys of its texts. */
     String key() {
         return "obstacle." + name().toLowerCase(Locale.ROOT);
@@ -28,6 +33,15 @@ enum Obstacle {
     /** Whether the wallet's screen has the remedy. */
     boolean isForWallet() {
         return this != CHAIN_UNREACHABLE;
+    }
+
+    /** What a refusal comes from where the node's status knows better than its words. */
+    static Optional<Obstacle> behind(Problem refusal, PaymentStatus payment) {
+        NetworkStatus network = payment.network();
+        boolean silent = network != null && network.rpc() == NetworkStatus.Rpc.UNREACHABLE;
+        return silent && UNVOUCHED.contains(refusal.code())
+                ? Optional.of(CHAIN_UNREACHABLE)
+                : Optional.empty();
     }
 
     /** What stands in the way of paying that quote, the first thing; a free one needs nothing. */

@@ -39,6 +39,7 @@ final class Codes {
                         "chain_stale",
                         "chain_unreachable",
                         "channel_not_open",
+                        "disk_full",
                         "gas_too_dear",
                         "lanes",
                         "malformed",
@@ -93,6 +94,9 @@ final class Codes {
                         "rpc_unreachable",
                         "rpc_wrong_chain",
                         "serves_for_nothing",
+                        "service_dismissed",
+                        "service_not_allowed",
+                        "service_not_installed",
                         "stake_too_small",
                         "stopping",
                         "too_early",
@@ -122,8 +126,6 @@ final class Codes {
                         "name_not_resolved",
                         "no_channel",
                         "no_device",
-                        "no_provider",
-                        "no_provider_answers",
                         "no_such_address",
                         "not_a_provider",
                         "not_as_listed",
@@ -138,10 +140,12 @@ final class Codes {
                         "stopped",
                         "superseded",
                         "timeout",
-                        "unknown_provider",
                         "unreachable",
                         "wrong_network",
                         "wrong_peer"));
+        groups.put(
+                Effect.NOBODY_PAID,
+                Set.of("clock_wrong", "no_provider", "no_provider_answers", "unknown_provider"));
         groups.put(
                 Effect.SESSION_OVER,
                 Set.of(

@@ -8,6 +8,8 @@ public enum Effect {
     NOTHING_CHANGED,
     /** The client is not connected through FlowShield, or not for long. */
     NOT_CONNECTED,
+    /** The client went to nobody. */
+    NOBODY_PAID,
     /** Where the client was connected, it is so no more, and what was paid is paid. */
     SESSION_OVER,
     /** This machine does not serve clients, or not for money; what was earned is safe. */

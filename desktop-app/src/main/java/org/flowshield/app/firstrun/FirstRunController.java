@@ -12,6 +12,7 @@ import org.flowshield.app.desk.DeskWork;
 import org.flowshield.app.firstrun.FirstRunModel.Page;
 import org.flowshield.app.firstrun.FirstRunModel.Service;
 import org.flowshield.app.secret.SecretBuffer;
+import org.flowshield.app.service.ServiceSetup;
 import org.flowshield.app.settings.SettingsFile;
 import org.flowshield.app.threads.Ui;
 import org.flowshield.app.threads.Work;

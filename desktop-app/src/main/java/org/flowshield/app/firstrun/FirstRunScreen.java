@@ -5,6 +5,7 @@ import java.util.function.Consumer;
 import javafx.scene.layout.Region;
 import org.flowshield.app.screen.Context;
 import org.flowshield.app.screen.Screen;
+import org.flowshield.app.service.ServiceSetup;
 import org.flowshield.app.system.SystemClipboard;
 import org.flowshield.app.text.Language;
 

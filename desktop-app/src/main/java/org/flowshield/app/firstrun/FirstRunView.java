@@ -26,6 +26,7 @@ import org.flowshield.app.firstrun.FirstRunModel.Page;
 import org.flowshield.app.firstrun.FirstRunModel.Service;
 import org.flowshield.app.page.Pages;
 import org.flowshield.app.secret.NewPasswordPane;
+import org.flowshield.app.service.ServiceSetup;
 import org.flowshield.app.system.SystemClipboard;
 import org.flowshield.app.text.Language;
 import org.flowshield.app.text.Texts;

@@ -1,20 +1,17 @@
 package org.flowshield.app.providers;
 
-import atlantafx.base.controls.Message;
-import atlantafx.base.theme.Styles;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import org.flowshield.app.control.FailurePane;
 import org.flowshield.app.daemon.Failure;
 import org.flowshield.app.screen.Context;
 import org.flowshield.app.text.Texts;
 import org.flowshield.app.theme.Themes;
 import org.flowshield.node.api.Problem;
-import org.kordamp.ikonli.feather.Feather;
-import org.kordamp.ikonli.javafx.FontIcon;
 
 /** Draws the screen: who is wanted, the map beside one provider, and the table. FX thread. */
 final class ProvidersView {
@@ -23,11 +20,12 @@ final class ProvidersView {
     private static final double DETAILS_WIDTH = 300;
 
     private final ProvidersModel model;
-    private final VBox trouble = new VBox();
+    private final FailurePane trouble;
     private final ScrollPane root;
 
     ProvidersView(ProvidersModel model, ProvidersController controller, Context context) {
         this.model = model;
+        this.trouble = new FailurePane(context.language(), "providers-failure");
         Texts texts = context.texts("providers");
         Words words = new Words(texts, context.format(), context.clock());
         Region map = (Region) new MapPanel(model, controller, texts).root();
@@ -47,7 +45,6 @@ final class ProvidersView {
         summary.setMinHeight(Region.USE_PREF_SIZE);
         OffersTable table = new OffersTable(model, controller, texts, words);
         VBox.setVgrow(table.root(), Priority.ALWAYS);
-        trouble.setId("providers-trouble");
         VBox page =
                 new VBox(
                         new FilterBar(model, controller, texts, context.format()).root(),
@@ -68,21 +65,12 @@ final class ProvidersView {
 
     private void trouble() {
         Failure failure = model.failure().get();
-        Problem problem = failure == null ? model.problem().get() : failure.problem();
-        trouble.setVisible(problem != null);
-        trouble.setManaged(problem != null);
-        trouble.getChildren().clear();
-        if (problem != null) {
-            Message message =
-                    new Message(
-                            problem.message(),
-                            problem.action(),
-                            new FontIcon(Feather.ALERT_CIRCLE));
-            message.setId("providers-failure");
-            message.setAccessibleText(problem.message());
-            message.getStyleClass().add(failure == null ? Styles.WARNING : Styles.DANGER);
-            trouble.getChildren().add(message);
-        }
+        Problem problem = model.problem().get();
+        trouble.failure()
+                .set(
+                        failure != null || problem == null
+                                ? failure
+                                : new Failure(Failure.Kind.REFUSED, problem));
     }
 
     Region root() {

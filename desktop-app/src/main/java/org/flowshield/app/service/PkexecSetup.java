@@ -1,4 +1,4 @@
-package org.flowshield.app.firstrun;
+package org.flowshield.app.service;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

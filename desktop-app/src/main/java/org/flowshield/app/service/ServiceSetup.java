@@ -1,4 +1,4 @@
-package org.flowshield.app.firstrun;
+package org.flowshield.app.service;
 
 import org.flowshield.app.daemon.FailureException;
 

@@ -7,9 +7,11 @@ import java.util.Objects;
 import javafx.application.Application;
 import javafx.application.ColorScheme;
 import javafx.application.Platform;
+import javafx.beans.value.ObservableValue;
 import javafx.collections.ObservableList;
 import javafx.css.PseudoClass;
 import javafx.scene.Scene;
+import javafx.util.Subscription;
 
 /**
  * Puts the look on scenes: AtlantaFX's Primer below, our own tokens and rules above, and those of
@@ -20,10 +22,20 @@ public final class Themes {
     private static final PseudoClass DARK = PseudoClass.getPseudoClass("dark");
     private static boolean loaded;
 
+    private final ObservableValue<ColorScheme> system;
     private Brightness brightness;
 
-    public Themes(Brightness brightness) {
+    /**
+     * @param system what the desktop asks for, which may change at any time
+     */
+    public Themes(Brightness brightness, ObservableValue<ColorScheme> system) {
         this.brightness = brightness;
+        this.system = system;
+    }
+
+    /** What this computer's desktop asks for. */
+    public static ObservableValue<ColorScheme> ofSystem() {
+        return Platform.getPreferences().colorSchemeProperty();
     }
 
     public void brightness(Brightness chosen) {
@@ -35,8 +47,13 @@ public final class Themes {
         return switch (brightness) {
             case LIGHT -> false;
             case DARK -> true;
-            case SYSTEM -> Platform.getPreferences().getColorScheme() == ColorScheme.DARK;
+            case SYSTEM -> system.getValue() == ColorScheme.DARK;
         };
+    }
+
+    /** Makes a scene look as chosen, and as the system from now on where that was chosen. */
+    public Subscription follow(Scene scene) {
+        return system.subscribe(_ -> apply(scene));
     }
 
     /** Makes a scene look as chosen; again after a change. */

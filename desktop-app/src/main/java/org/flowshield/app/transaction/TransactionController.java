@@ -4,6 +4,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import javafx.collections.ObservableList;
 import org.flowshield.app.daemon.Failure;
 import org.flowshield.app.desk.DeskWork;
 import org.flowshield.app.threads.Ui;
@@ -197,9 +198,21 @@ public final class TransactionController {
             }
         }
 
+        /** How deep it lies is one line that changes. */
+        private void keep(Step step) {
+            ObservableList<Step> steps = model.steps();
+            if (step instanceof Step.Deeper
+                    && !steps.isEmpty()
+                    && steps.getLast() instanceof Step.Deeper) {
+                steps.set(steps.size() - 1, step);
+            } else {
+                steps.add(step);
+            }
+        }
+
         @Override
         public void tell(Step step) {
-            ui.run(() -> model.steps().add(step));
+            ui.run(() -> keep(step));
         }
     }
 }

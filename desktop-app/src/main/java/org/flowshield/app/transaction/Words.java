@@ -113,6 +113,8 @@ final class Words {
                             format.count(block),
                             format.count(1),
                             format.count(confirmations));
+            case Step.Deeper(var _, var has, var needed) ->
+                    texts.of("step.deeper", format.count(has), format.count(needed));
             case Step.Reorganised _ -> texts.of("step.reorganised");
             case Step.HandedInAgain _ -> texts.of("step.handed_in_again");
             case Step.WaitsForEarlier(var _, var _, var first) ->

@@ -2,8 +2,10 @@ package org.flowshield.app.unreachable;
 
 import org.flowshield.app.daemon.Daemon;
 import org.flowshield.app.daemon.DaemonState;
+import org.flowshield.app.service.ServiceSetup;
 import org.flowshield.app.text.Texts;
 import org.flowshield.app.threads.Ui;
+import org.flowshield.app.threads.Work;
 import org.jspecify.annotations.Nullable;
 
 /** Says why nobody answers, and what helps. For the FX thread. */
@@ -13,13 +15,23 @@ final class UnreachableController {
     private final Daemon daemon;
     private final Texts texts;
     private final Ui ui;
+    private final Work work;
+    private final ServiceSetup setup;
     private Daemon.@Nullable Watch watch;
 
-    UnreachableController(UnreachableModel model, Daemon daemon, Texts texts, Ui ui) {
+    UnreachableController(
+            UnreachableModel model,
+            Daemon daemon,
+            Texts texts,
+            Ui ui,
+            Work work,
+            ServiceSetup setup) {
         this.model = model;
         this.daemon = daemon;
         this.texts = texts;
         this.ui = ui;
+        this.work = work;
+        this.setup = setup;
     }
 
     void shown() {
@@ -31,10 +43,35 @@ final class UnreachableController {
             watch.close();
             watch = null;
         }
+        model.failure().set(null);
     }
 
     void retry() {
         daemon.retryNow();
+    }
+
+    /** Lets an administrator install the service. */
+    void install() {
+        if (model.busy().get()) {
+            return;
+        }
+        model.busy().set(true);
+        model.failure().set(null);
+        Work.Running _ =
+                work.start(
+                        "service-install",
+                        () -> {
+                            setup.install();
+                            return true;
+                        },
+                        _ -> {
+                            model.busy().set(false);
+                            daemon.retryNow();
+                        },
+                        why -> {
+                            model.busy().set(false);
+                            model.failure().set(why);
+                        });
     }
 
     private void heard(DaemonState state) {
@@ -49,6 +86,7 @@ final class UnreachableController {
             model.meaning().set(texts.of(key + ".meaning"));
             model.remedy().set(texts.of(key + ".remedy"));
             model.command().set(texts.of(key + ".command"));
+            model.installable().set(reason == DaemonState.Reason.NOT_RUNNING && setup.canInstall());
         }
     }
 }

@@ -1,7 +1,13 @@
 package org.flowshield.app.unreachable;
 
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
+import org.flowshield.app.daemon.Failure;
+import org.jspecify.annotations.Nullable;
 
 /** What is said while nobody answers. For the FX thread. */
 final class UnreachableModel {
@@ -10,6 +16,9 @@ final class UnreachableModel {
     private final StringProperty meaning = new SimpleStringProperty("");
     private final StringProperty remedy = new SimpleStringProperty("");
     private final StringProperty command = new SimpleStringProperty("");
+    private final BooleanProperty installable = new SimpleBooleanProperty();
+    private final BooleanProperty busy = new SimpleBooleanProperty();
+    private final ObjectProperty<@Nullable Failure> failure = new SimpleObjectProperty<>();
 
     /** What happened. */
     StringProperty title() {
@@ -29,5 +38,20 @@ final class UnreachableModel {
     /** To be typed in a terminal. */
     StringProperty command() {
         return command;
+    }
+
+    /** Whether the app can have the service installed. */
+    BooleanProperty installable() {
+        return installable;
+    }
+
+    /** Whether it is being installed. */
+    BooleanProperty busy() {
+        return busy;
+    }
+
+    /** Why it was not installed; null: nothing went wrong. */
+    ObjectProperty<@Nullable Failure> failure() {
+        return failure;
     }
 }

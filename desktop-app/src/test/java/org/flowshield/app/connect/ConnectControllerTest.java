@@ -20,6 +20,7 @@ import org.flowshield.node.api.ClientStatus;
 import org.flowshield.node.api.FailedProvider;
 import org.flowshield.node.api.Problem;
 import org.flowshield.node.api.Traffic;
+import org.flowshield.node.api.market.FoundProviders;
 import org.flowshield.node.api.payment.PaymentStatus;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -104,6 +105,44 @@ final class ConnectControllerTest {
 
         controller.openWallet();
         assertThat(gone).containsExactly(Destination.WALLET);
+    }
+
+    @Test
+    void where_nobody_is_found_it_says_so_and_asks_the_daemon_for_nothing() {
+        open(null, Samples.payment("30"));
+        daemon.answer("find", Samples.found(List.of()));
+        controller.act();
+        ui.await("the refusal", () -> model.phase().get() == Phase.FAILED);
+        assertThat(model.failure().get().problem().code()).isEqualTo("no_provider");
+
+        choice.target().set(new Target.One(Samples.peer(77)));
+        daemon.answer("find", Samples.market());
+        controller.act();
+        ui.await("asked", () -> model.phase().get() == Phase.ASKING);
+        ui.await("the refusal", () -> model.phase().get() == Phase.FAILED);
+        assertThat(model.failure().get().problem().code()).isEqualTo("unknown_provider");
+        assertThat(requests()).isEmpty();
+    }
+
+    @Test
+    void where_it_is_known_why_nobody_is_found_that_is_said() {
+        open(null, Samples.payment("30"));
+        Problem clock = new Problem("clock_wrong", "24 h ahead", "set the clock");
+        daemon.answer("find", new FoundProviders(List.of(), List.of(), 2, Contexts.NOW, clock));
+        controller.act();
+        ui.await("the refusal", () -> model.phase().get() == Phase.FAILED);
+        assertThat(model.failure().get().problem()).isEqualTo(clock);
+        assertThat(requests()).isEmpty();
+    }
+
+    @Test
+    void why_a_node_can_not_pay_is_said_before_that_it_can_not() {
+        Problem full = new Problem("disk_full", "the disk is full", "make room");
+        open(null, PaymentStatus.none(full));
+        daemon.refuse("connect", new Problem("payment_required", "it is paid", "pay"));
+        controller.act();
+        ui.await("the refusal", () -> model.phase().get() == Phase.FAILED);
+        assertThat(model.failure().get().problem()).isEqualTo(full);
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.time.Instant;
 import org.flowshield.app.testkit.Contexts;
 import org.flowshield.app.testkit.Samples;
 import org.flowshield.contracts.evm.TokenAmount;
+import org.flowshield.node.api.Problem;
 import org.flowshield.node.api.payment.Authorisation;
 import org.flowshield.node.api.payment.PaymentStatus;
 import org.flowshield.node.api.payment.Quote;
@@ -50,6 +51,16 @@ final class ObstacleTest {
     @Test
     void what_the_chain_has_not_said_yet_is_left_to_the_daemon() {
         assertThat(of(Samples.payment(Samples.WALLET, null, null), PAID)).isNull();
+    }
+
+    @Test
+    void a_silent_chain_is_named_where_providers_can_not_be_vouched_for() {
+        Problem unvouched = new Problem("not_vouched", "nobody says so", "wait");
+        assertThat(Obstacle.behind(unvouched, Samples.withoutChain("30")))
+                .contains(Obstacle.CHAIN_UNREACHABLE);
+        assertThat(Obstacle.behind(unvouched, Samples.payment("30"))).isEmpty();
+        Problem other = new Problem("no_provider", "nobody is there", "wait");
+        assertThat(Obstacle.behind(other, Samples.withoutChain("30"))).isEmpty();
     }
 
     private static @Nullable Obstacle of(PaymentStatus payment, Quote quote) {

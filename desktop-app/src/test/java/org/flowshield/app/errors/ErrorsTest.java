@@ -21,6 +21,7 @@ import org.flowshield.app.text.Texts;
 import org.flowshield.contracts.chain.Rejection;
 import org.flowshield.contracts.chain.RpcException;
 import org.flowshield.node.api.Problem;
+import org.flowshield.node.ledger.LedgerException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -83,6 +84,14 @@ final class ErrorsTest {
         return Arrays.stream(reasons)
                 .map(reason -> prefix + reason.name().toLowerCase(Locale.ROOT))
                 .collect(Collectors.toSet());
+    }
+
+    @Test
+    void codes_of_the_ledger_are_known() {
+        assertThat(LedgerException.Reason.values())
+                .extracting(reason -> new LedgerException(reason, "", "").code())
+                .contains("disk_full", "ledger_failed")
+                .allSatisfy(code -> assertThat(Codes.known()).contains(code));
     }
 
     @Test

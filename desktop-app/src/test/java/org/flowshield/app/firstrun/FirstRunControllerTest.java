@@ -10,6 +10,7 @@ import org.flowshield.app.daemon.DaemonState;
 import org.flowshield.app.firstrun.FirstRunModel.Page;
 import org.flowshield.app.firstrun.FirstRunModel.Service;
 import org.flowshield.app.secret.SecretBuffer;
+import org.flowshield.app.service.PkexecSetup;
 import org.flowshield.app.testkit.Contexts;
 import org.flowshield.app.testkit.FakeDaemon;
 import org.flowshield.app.testkit.FakeDesks;

@@ -7,6 +7,7 @@ import java.util.Optional;
 import javafx.scene.input.KeyCode;
 import org.flowshield.app.daemon.DaemonState;
 import org.flowshield.app.screen.Context;
+import org.flowshield.app.service.PkexecSetup;
 import org.flowshield.app.system.SystemClipboard;
 import org.flowshield.app.testkit.Contexts;
 import org.flowshield.app.testkit.FakeDaemon;

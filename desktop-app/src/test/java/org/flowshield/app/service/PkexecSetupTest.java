@@ -1,4 +1,4 @@
-package org.flowshield.app.firstrun;
+package org.flowshield.app.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -11,13 +11,13 @@ import javafx.scene.image.Image;
 import javafx.scene.image.PixelReader;
 
 /** Writes a picture as PNG (RFC 2083), 8 bits a colour, no alpha. */
-final class Png {
+public final class Png {
 
     private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
 
     private Png() {}
 
-    static byte[] encode(Image image) {
+    public static byte[] encode(Image image) {
         int width = (int) image.getWidth();
         int height = (int) image.getHeight();
         try {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.flowshield.contracts.evm.EvmAddress;
 import org.flowshield.contracts.evm.MalformedAddressException;
 import org.flowshield.contracts.evm.MalformedAmountException;
@@ -117,6 +118,32 @@ public final class Samples {
                 flow("1"),
                 TokenAmount.ZERO,
                 TokenAmount.ZERO,
+                null);
+    }
+
+    /** The same while the chain does not answer. */
+    public static PaymentStatus withoutChain(String purse) {
+        PaymentStatus up = payment(purse);
+        NetworkStatus network = Objects.requireNonNull(up.network());
+        return new PaymentStatus(
+                new NetworkStatus(
+                        network.name(),
+                        network.chainId(),
+                        network.gasSymbol(),
+                        NetworkStatus.Rpc.UNREACHABLE,
+                        network.block(),
+                        network.asOf(),
+                        network.identities()),
+                up.signer(),
+                up.operator(),
+                up.operatorGas(),
+                up.wallet(),
+                up.purse(),
+                up.authorisation(),
+                up.spending(),
+                up.paid(),
+                up.earned(),
+                up.settled(),
                 null);
     }
 

@@ -7,6 +7,7 @@ import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
 import javafx.scene.control.Labeled;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.StackPane;
@@ -46,7 +47,7 @@ public abstract class UiTest {
                 () -> {
                     Stage opened = new Stage();
                     Scene scene = new Scene(new StackPane(page), WIDTH, HEIGHT);
-                    new Themes(brightness).apply(scene);
+                    new Themes(brightness, Themes.ofSystem()).apply(scene);
                     opened.setScene(scene);
                     opened.show();
                     stage = opened;
@@ -108,6 +109,34 @@ public abstract class UiTest {
     protected void click(String id) {
         robot.clickOn("#" + id);
         Toolkit.settle();
+    }
+
+    /** Scrolls until a node is seen, as a person does who wants to click it. */
+    protected void reveal(String id) {
+        Toolkit.settle();
+        Toolkit.run(
+                () -> {
+                    Node wanted = node(id);
+                    for (Parent at = wanted.getParent(); at != null; at = at.getParent()) {
+                        if (at instanceof ScrollPane pane && pane.getContent() != null) {
+                            scroll(pane, wanted);
+                        }
+                    }
+                });
+        Toolkit.settle();
+    }
+
+    /** Brings a node's middle to the middle of the pane, as far as that goes. */
+    private static void scroll(ScrollPane pane, Node wanted) {
+        Node content = pane.getContent();
+        double height = content.getBoundsInLocal().getHeight();
+        double seen = pane.getViewportBounds().getHeight();
+        double middle =
+                content.sceneToLocal(wanted.localToScene(wanted.getBoundsInLocal())).getCenterY();
+        if (height > seen) {
+            double part = (middle - seen / 2) / (height - seen);
+            pane.setVvalue(Math.clamp(part, 0.0, 1.0));
+        }
     }
 
     /** Types into the node that has the focus. */

@@ -62,6 +62,21 @@ final class TransactionControllerTest {
     }
 
     @Test
+    void how_deep_it_lies_is_one_line_that_changes() {
+        Step included = new Step.Included(Wallets.HASH, 17, 3);
+        start(
+                Wei.ZERO,
+                conversation -> {
+                    conversation.tell(included);
+                    conversation.tell(new Step.Deeper(Wallets.HASH, 2, 3));
+                    conversation.tell(new Step.Deeper(Wallets.HASH, 3, 3));
+                    return DONE;
+                });
+        until(Stage.ENDED);
+        assertThat(model.steps()).containsExactly(included, new Step.Deeper(Wallets.HASH, 3, 3));
+    }
+
+    @Test
     void what_is_declined_leads_back_to_where_one_was() {
         start(
                 Wei.ZERO,

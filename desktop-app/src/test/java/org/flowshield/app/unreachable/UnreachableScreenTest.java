@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.flowshield.app.daemon.DaemonState;
 import org.flowshield.app.daemon.DaemonState.Reason;
+import org.flowshield.app.daemon.Failure;
+import org.flowshield.app.daemon.FailureException;
+import org.flowshield.app.service.ServiceSetup;
 import org.flowshield.app.testkit.Contexts;
 import org.flowshield.app.testkit.FakeDaemon;
 import org.flowshield.app.testkit.Golden;
@@ -12,6 +15,7 @@ import org.flowshield.app.testkit.Toolkit;
 import org.flowshield.app.testkit.UiTest;
 import org.flowshield.app.text.Language;
 import org.flowshield.app.theme.Brightness;
+import org.flowshield.node.api.Problem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -19,6 +23,33 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class UnreachableScreenTest extends UiTest {
 
     private final FakeDaemon daemon = new FakeDaemon();
+    private final Setup setup = new Setup();
+
+    /** An administrator who agrees, or closes the window. */
+    private static final class Setup implements ServiceSetup {
+
+        private volatile boolean refuses;
+
+        @Override
+        public boolean canInstall() {
+            return true;
+        }
+
+        @Override
+        public String command() {
+            return "sudo flowshield service install";
+        }
+
+        @Override
+        public void install() throws FailureException {
+            if (refuses) {
+                throw new FailureException(
+                        new Failure(
+                                Failure.Kind.REFUSED,
+                                new Problem("service_dismissed", "it was closed", "try again")));
+            }
+        }
+    }
 
     @Test
     void says_what_happened_and_tries_again_when_asked() {
@@ -28,6 +59,27 @@ final class UnreachableScreenTest extends UiTest {
         click("unreachable-retry");
 
         assertThat(daemon.asked()).extracting(FakeDaemon.Asked::what).containsExactly("retryNow");
+    }
+
+    @Test
+    void a_service_that_is_not_there_is_installed_from_here() {
+        setup.refuses = true;
+        open(Language.ENGLISH, Brightness.LIGHT, Reason.NOT_RUNNING);
+        click("unreachable-install");
+        await("a refusal", () -> isThere("unreachable-failure"));
+        assertThat(text("unreachable-failure-title"))
+                .isEqualTo("The window for the password was closed");
+        setup.refuses = false;
+        click("unreachable-install");
+        await("it is looked for", () -> !daemon.asked().isEmpty());
+        assertThat(isThere("unreachable-failure")).isFalse();
+        assertThat(daemon.asked()).extracting(FakeDaemon.Asked::what).containsExactly("retryNow");
+    }
+
+    @Test
+    void one_that_has_stopped_is_there_already() {
+        open(Language.ENGLISH, Brightness.LIGHT, Reason.STOPPED);
+        assertThat(isThere("unreachable-install")).isFalse();
     }
 
     @ParameterizedTest
@@ -55,7 +107,7 @@ final class UnreachableScreenTest extends UiTest {
                 Toolkit.on(
                         () -> {
                             UnreachableScreen screen =
-                                    new UnreachableScreen(Contexts.of(daemon, language));
+                                    new UnreachableScreen(Contexts.of(daemon, language), setup);
                             screen.shown();
                             return screen.root();
                         }),

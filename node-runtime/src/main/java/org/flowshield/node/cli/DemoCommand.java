@@ -43,7 +43,9 @@ final class DemoCommand implements Callable<Integer> {
         prepare();
         try {
             if (!command.isEmpty()) {
-                return new Playground(FlowShield.class, this::progress).run(command);
+                try (Playground playground = Playground.open(FlowShield.class, this::progress)) {
+                    return playground.run(command);
+                }
             }
             DemoReport report = new Demo(FlowShield.class, this::progress).run();
             if (output.json()) {

@@ -128,6 +128,8 @@ public class TerminalConversation implements Conversation {
             case Step.Included(_, long block, int confirmations) ->
                     output.progress(
                             "in block " + block + "; waiting for confirmations: " + confirmations);
+            case Step.Deeper(_, long has, int needed) ->
+                    output.progress("confirmations: " + has + " of " + needed);
             case Step.Reorganised _ ->
                     output.progress("the chain has dropped that block; waiting again");
             case Step.HandedInAgain _ ->

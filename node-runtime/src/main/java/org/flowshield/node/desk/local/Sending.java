@@ -365,9 +365,28 @@ final class Sending {
     /** What it was signed for may happen from here on: trouble is no refusal any more. */
     private Outcome follow(Sender sender, List<Sent> family) throws InterruptedException {
         try {
-            return sender.await(family, this::tell);
+            return sender.await(family, new Telling());
         } catch (RpcException e) {
             return new Outcome.Unknown(family.getLast(), String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** Tells the person what happens on the way. */
+    private final class Telling implements Progress {
+
+        @Override
+        public void happened(Step step) {
+            tell(step);
+        }
+
+        /** The first is told with its block. */
+        @Override
+        public void deeper(Sent sent, long confirmations) {
+            if (confirmations > 1) {
+                conversation.tell(
+                        new org.flowshield.node.desk.transaction.Step.Deeper(
+                                sent.hash(), confirmations, open.network().confirmations()));
+            }
         }
     }
 

@@ -50,6 +50,14 @@ public sealed interface Step {
      */
     record Included(TransactionHash transaction, long block, int confirmations) implements Step {}
 
+    /**
+     * More blocks hold it than before.
+     *
+     * @param has that hold it, its own counted
+     * @param needed before it is done
+     */
+    record Deeper(TransactionHash transaction, long has, int needed) implements Step {}
+
     /** Its block is no longer part of the chain; it waits again. */
     record Reorganised(TransactionHash transaction) implements Step {}
 

@@ -1,0 +1,457 @@
+package org.flowshield.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javafx.scene.control.ComboBox;
+import javafx.scene.input.KeyCode;
+import javafx.stage.Stage;
+import org.flowshield.app.choice.Target;
+import org.flowshield.app.settings.SettingsFile;
+import org.flowshield.app.testkit.Bridge;
+import org.flowshield.app.testkit.Png;
+import org.flowshield.app.testkit.Toolkit;
+import org.flowshield.app.testkit.UiTest;
+import org.flowshield.app.text.Language;
+import org.flowshield.app.theme.Brightness;
+import org.flowshield.contracts.anvil.Anvil;
+import org.flowshield.contracts.evm.EvmAddress;
+import org.flowshield.contracts.evm.MalformedAmountException;
+import org.flowshield.contracts.evm.TokenAmount;
+import org.flowshield.contracts.network.Network;
+import org.flowshield.contracts.network.NetworkFile;
+import org.flowshield.node.cli.FlowShield;
+import org.flowshield.node.demo.Playground;
+import org.flowshield.node.demo.Prerequisites;
+import org.flowshield.node.desk.local.DeskSettings;
+import org.flowshield.node.desk.local.LocalDesk;
+import org.flowshield.node.desk.wallet.AgentStarter;
+import org.flowshield.node.desk.wallet.NewWords;
+import org.flowshield.node.lab.LabProcess;
+import org.flowshield.node.lab.Namespace;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * One person's day, with all of the app as users get it, real daemons in a small internet of
+ * namespaces, a real chain, a market, and the process that holds the keys. The app runs on this
+ * machine: the daemon's socket is a path, and two bridges lead its questions to the chain. Each
+ * step goes on where the one before it ended; pictures of what was seen lie in {@code
+ * target/journeys}.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
+final class JourneysIT extends UiTest {
+
+    private static final Path CONTRACTS = Path.of("..", "contracts").toAbsolutePath().normalize();
+    private static final Path SEEN = Path.of("target", "journeys");
+    private static final String PASSWORD = "four little ponies";
+    private static final EvmAddress BOB = Anvil.account(9).address();
+    private static final Target NETHERLANDS = new Target.Country("NL");
+    private static final Duration BRIDGE_WITHIN = Duration.ofSeconds(60);
+
+    private static final Pattern AMOUNT = Pattern.compile("([0-9.]+) FLOW");
+
+    /** Beside the 64 MB that warm up. */
+    private static final long SOME_BYTES = 4_000_000;
+
+    /** A plan, and each of its signatures. */
+    private static final int MOST_QUESTIONS = 12;
+
+    @TempDir(cleanup = CleanupMode.ALWAYS)
+    private static Path folder;
+
+    private Playground playground;
+    private Bridge bridge;
+    private Wiring app;
+    private Stage stage;
+    private boolean broken;
+    private boolean stepped = true;
+
+    // ---- before and after ----
+
+    @BeforeAll
+    void open() throws Exception {
+        assumeTrue(Prerequisites.isRoot(), "makes network namespaces: needs root");
+        assumeTrue(
+                Prerequisites.missingPackages().isEmpty(),
+                () -> "programs are missing: " + Prerequisites.missingPackages());
+        String missing = Anvil.missing(Anvil.binary(CONTRACTS));
+        assumeTrue(missing.isEmpty(), missing);
+        Files.createDirectories(SEEN);
+        playground = Playground.open(FlowShield.class, System.err::println);
+        Network network = NetworkFile.read(playground.network());
+        bridge = bridgeTo(network.rpcs().getFirst());
+        Path ours = folder.resolve("network.toml");
+        NetworkFile.write(reachedBy(bridge, network), ours);
+        try (SettingsFile settings = SettingsFile.open(folder.resolve("app.json"))) {
+            var _ =
+                    settings.change(
+                            before ->
+                                    before.withLanguage(Language.ENGLISH)
+                                            .withBrightness(Brightness.LIGHT));
+        }
+        Places places =
+                new Places(
+                        playground.socket(),
+                        folder.resolve("app.json"),
+                        folder.resolve("wallet"),
+                        Optional.of(ours),
+                        folder);
+        stage = Toolkit.on(Stage::new);
+        app = Toolkit.on(() -> new Wiring(places, Optional.empty(), stage));
+        Toolkit.run(app::start);
+    }
+
+    private Bridge bridgeTo(URI rpc) throws Exception {
+        Path socket = folder.resolve("chain.sock");
+        LabProcess inside =
+                playground
+                        .lab()
+                        .startJava(
+                                Namespace.INTERNET,
+                                Bridge.class,
+                                socket.toString(),
+                                rpc.getHost(),
+                                Integer.toString(rpc.getPort()));
+        String _ = inside.awaitLine("ready", Bridge.READY::equals, BRIDGE_WITHIN);
+        return Bridge.fromLoopback(socket);
+    }
+
+    private static Network reachedBy(Bridge bridge, Network network) {
+        return new Network(
+                network.name(),
+                network.chain(),
+                List.of(URI.create("http://127.0.0.1:" + bridge.port())),
+                network.gasSymbol(),
+                network.confirmations(),
+                network.firstBlock(),
+                network.contracts(),
+                network.bootstrap(),
+                network.faucetUri());
+    }
+
+    @AfterAll
+    void end() throws Exception {
+        try (Playground ends = playground;
+                Bridge leads = bridge) {
+            if (app != null) { // without root there is none
+                Toolkit.run(app::close);
+                Toolkit.run(stage::close);
+                lock();
+            }
+            if (ends != null && leads != null && broken) {
+                System.err.println("the client's daemon said:\n" + ends.log());
+            }
+        }
+    }
+
+    /** The process with the keys ends by itself, but not at once. */
+    private static void lock() throws Exception {
+        try (LocalDesk desk =
+                LocalDesk.open(
+                        new DeskSettings(
+                                folder.resolve("wallet"),
+                                folder.resolve("no.sock"),
+                                null,
+                                AgentStarter.byOwnJava(FlowShield.class)))) {
+            if (desk.wallet().exists()) {
+                boolean _ = desk.wallet().lock();
+            }
+        }
+    }
+
+    @BeforeEach
+    void the_step_before_went_well() {
+        assumeTrue(stepped, "a step before this one failed");
+        stepped = false;
+    }
+
+    @AfterEach
+    void look(TestInfo step) throws Exception {
+        if (stage != null) {
+            Toolkit.settle();
+            String name = step.getTestMethod().orElseThrow().getName();
+            Files.write(
+                    SEEN.resolve(name + ".png"),
+                    Png.encode(Toolkit.on(() -> stage.getScene().snapshot(null))));
+        }
+        broken |= !stepped;
+    }
+
+    // ---- the steps ----
+
+    @Test
+    @Order(1)
+    void a_wallet_is_made_and_the_service_is_found() throws Exception {
+        click("first-run-begin");
+        await("a choice", () -> isThere("first-run-create"));
+        click("first-run-create");
+        await("words", () -> isThere("words-reveal"));
+        click("words-reveal");
+        List<String> words = new ArrayList<>();
+        for (int place = 1; place <= 12; place++) {
+            words.add(text("word-" + place));
+        }
+        click("words-written");
+        for (int round = 1; round <= NewWords.ASKED; round++) {
+            Toolkit.settle();
+            int place = Integer.parseInt(text("verify-asked").replaceAll("\\D+", ""));
+            click(option(words.get(place - 1)));
+        }
+        await("a password", () -> isThere("password"));
+        click("password");
+        type(PASSWORD);
+        click("password-again");
+        type(PASSWORD);
+        click("password-next");
+        await("the service", () -> isThere("service-next"));
+        await("it answers", () -> text("service-state").equals("The service runs."));
+        click("service-next");
+        click("first-run-finish");
+        await("the window", () -> isThere("connect-state"));
+        await("the truth", () -> text("connect-state").equals("Not connected"));
+        stepped = true;
+    }
+
+    private String option(String word) {
+        return Stream.of("verify-0", "verify-1", "verify-2", "verify-3")
+                .filter(id -> text(id).equals(word))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    @Order(2)
+    void without_money_it_says_so_and_leads_to_the_wallet() {
+        choose(NETHERLANDS);
+        click("connect-act");
+        await("what is missing", () -> isThere("connect-obstacle"));
+        reveal("connect-wallet");
+        click("connect-wallet");
+        await("the wallet", () -> isThere("receive-address"));
+        stepped = true;
+    }
+
+    /** By the keyboard, as the list opens a window of its own. */
+    private void choose(Target target) {
+        await("the market", () -> targets().getItems().contains(target));
+        Toolkit.run(() -> targets().requestFocus());
+        for (int i = 0; i < targets().getItems().size() && !chosen(target); i++) {
+            press(KeyCode.DOWN);
+        }
+        assertThat(chosen(target)).as("%s was chosen", target).isTrue();
+    }
+
+    private ComboBox<?> targets() {
+        return (ComboBox<?>) node("connect-target");
+    }
+
+    private boolean chosen(Target target) {
+        return Toolkit.on(() -> target.equals(targets().getValue()));
+    }
+
+    @Test
+    @Order(3)
+    void money_comes_in_and_the_service_may_spend_some_of_it() throws Exception {
+        playground.give(EvmAddress.parse(text("receive-address").replaceAll("\\s", "")));
+        await("the balance", () -> text("balance-flow").equals("250 FLOW"));
+        click("wallet-payments");
+        await("a question", () -> isThere("unlock-password"));
+        click("unlock-password");
+        type(PASSWORD);
+        click("unlock-do");
+        await("unlocked", () -> !isThere("unlock-password"));
+        fill("purse-sum", "20");
+        fill("purse-each", "10");
+        await("a plan can be made", () -> !node("purse-fund").isDisabled());
+        reveal("purse-fund");
+        click("purse-fund");
+        agreeToAll();
+        await("the purse", () -> text("balance-purse").equals("20 FLOW"));
+        assertThat(text("balance-flow")).isEqualTo("230 FLOW");
+        stepped = true;
+    }
+
+    private void fill(String id, String text) {
+        reveal(id);
+        click(id);
+        press(KeyCode.CONTROL, KeyCode.A);
+        type(text);
+    }
+
+    /** Reads and agrees until it is over, which has to be a good end. */
+    private void agreeToAll() {
+        for (int i = 0; i < MOST_QUESTIONS; i++) {
+            await(
+                    "a question, or the end",
+                    () ->
+                            isThere("transaction-ended")
+                                    || isThere("transaction-failure")
+                                    || (isThere("transaction-agree")
+                                            && !node("transaction-agree").isDisabled()));
+            if (!isThere("transaction-agree")) {
+                break;
+            }
+            reveal("transaction-agree");
+            click("transaction-agree");
+        }
+        assertThat(isThere("transaction-ended")).as("it came to an end").isTrue();
+        assertThat(text("transaction-ended")).isIn("Confirmed", "Done");
+        reveal("transaction-close");
+        click("transaction-close");
+        await("the page below", () -> !isThere("transaction-close"));
+    }
+
+    @Test
+    @Order(4)
+    void the_price_is_agreed_to_and_paid_while_traffic_flows() throws Exception {
+        click("place-connect");
+        choose(NETHERLANDS);
+        click("connect-act");
+        await("the price", () -> text("connect-act").equals("Connect and pay 0.5 FLOW per GiB"));
+        reveal("connect-act");
+        click("connect-act");
+        await("connected", () -> text("connect-state").equals("Connected"));
+        assertThat(text("connect-traffic")).isEqualTo("All traffic goes through the tunnel");
+        assertThat(text("connect-country")).isEqualTo("Netherlands");
+
+        playground.browse(SOME_BYTES);
+
+        await("it was paid", () -> amount("connect-spent").isMoreThan(flow("0.02")));
+        TokenAmount before = amount("connect-spent");
+        playground.browse(SOME_BYTES);
+        await("more was paid", () -> amount("connect-spent").isMoreThan(before));
+        stepped = true;
+    }
+
+    /** What a figure says; nothing while it says no amount. */
+    private TokenAmount amount(String id) {
+        Matcher digits = AMOUNT.matcher(text(id));
+        return digits.matches() ? flow(digits.group(1)) : TokenAmount.ZERO;
+    }
+
+    private static TokenAmount flow(String decimal) {
+        try {
+            return TokenAmount.parse(decimal);
+        } catch (MalformedAmountException e) {
+            throw new IllegalArgumentException(decimal, e);
+        }
+    }
+
+    @Test
+    @Order(5)
+    void money_is_sent_to_somebody() {
+        click("place-wallet");
+        await("the wallet", () -> isThere("wallet-send"));
+        click("wallet-send");
+        fill("send-to", BOB.toString());
+        fill("send-amount", "12.5");
+        await("a fee", () -> !node("send-review").isDisabled());
+        reveal("send-review");
+        click("send-review");
+        agreeToAll();
+        await("the new balance", () -> text("balance-flow").equals("217.5 FLOW"));
+        stepped = true;
+    }
+
+    @Test
+    @Order(6)
+    void bandwidth_is_shared_and_earns() throws Exception {
+        click("place-share");
+        await("what it means", () -> isThere("share-understood"));
+        reveal("share-understood");
+        click("share-understood");
+        reveal("share-agree");
+        click("share-agree");
+        await("the offer", () -> isThere("share-price"));
+        fill("share-price", "0.25");
+        fill("share-limit", "50");
+        reveal("share-look");
+        click("share-look");
+        await("what is needed", () -> isThere("share-begin"));
+        reveal("share-begin");
+        click("share-begin");
+        agreeToAll();
+        await("it is on", () -> isThere("share-state") && text("share-state").equals("Sharing"));
+
+        TokenAmount paid = playground.useClient(flow("0.25"), SOME_BYTES);
+
+        assertThat(paid).isGreaterThan(flow("0.01"));
+        click("place-connect");
+        click("place-share");
+        await("what was earned", () -> amount("share-earned").isMoreThan(flow("0.01")));
+        assertThat(text("share-state")).isEqualTo("Sharing");
+        stepped = true;
+    }
+
+    @Test
+    @Order(7)
+    void a_service_that_dies_is_said_with_what_helps_and_comes_back() throws Exception {
+        click("place-connect");
+        playground.killClient();
+        await("the page", () -> isThere("unreachable-title"));
+        assertThat(text("unreachable-title")).isEqualTo("FlowShield's service has stopped");
+
+        playground.startClient();
+        await("the truth", () -> isThere("connect-state") && !isThere("unreachable-title"));
+        await("not connected", () -> text("connect-state").equals("Not connected"));
+        click("place-share");
+        await("it shares again", () -> isThere("share-state"));
+        await("it is on", () -> text("share-state").equals("Sharing"));
+        stepped = true;
+    }
+
+    @Test
+    @Order(8)
+    void connected_again_by_the_open_channel_and_disconnected() throws Exception {
+        click("place-connect");
+        choose(NETHERLANDS);
+        click("connect-act");
+        await("the price", () -> text("connect-act").startsWith("Connect and pay"));
+        click("connect-act");
+        await("connected", () -> text("connect-state").equals("Connected"));
+        playground.browse(SOME_BYTES);
+        await("it was paid", () -> !amount("connect-spent").isZero());
+        click("connect-act");
+        await("disconnected", () -> text("connect-state").equals("Not connected"));
+        assertThat(text("connect-traffic")).isEqualTo("Traffic is not blocked and not protected");
+        stepped = true;
+    }
+
+    @Test
+    @Order(9)
+    void a_chain_that_does_not_answer_is_said_where_money_is_looked_at() throws Exception {
+        bridge.close();
+        click("place-wallet");
+        await("it is said", () -> isThere("wallet-unknown"));
+        assertThat(text("wallet-unknown-title")).isEqualTo("The chain can't be reached");
+        assertThat(text("wallet-unknown-meaning")).isNotEmpty();
+        click("wallet-lock");
+        await("locked", () -> !isThere("wallet-lock"));
+        stepped = true;
+    }
+}
