@@ -50,7 +50,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class FaultsTest extends UiTest {
 
     /** What goes wrong. */
-    private enum Fault {
+    enum Fault {
         DAEMON_KILLED,
         CHAIN_DOWN,
         NO_PROVIDER,

@@ -424,8 +424,12 @@ final class FirstRunView {
         add(heading(texts.of("service.title")), Pages.paragraph(texts.of("service.text")));
         switch (now) {
             case LOOKING -> add(Pages.caption(texts.of("service.looking")));
-            case ANSWERS ->
-                    add(note(Feather.CHECK_CIRCLE, texts.of("service.answers"), "service-state"));
+            case ANSWERS -> {
+                Node there =
+                        note(Feather.CHECK_CIRCLE, texts.of("service.answers"), "service-state");
+                there.getStyleClass().add("good");
+                add(there);
+            }
             case ABSENT ->
                     add(note(Feather.ALERT_TRIANGLE, texts.of("service.absent"), "service-state"));
         }
