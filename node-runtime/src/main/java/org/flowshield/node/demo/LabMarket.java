@@ -36,7 +36,8 @@ public final class LabMarket {
     static final String DEPOSIT = "1";
 
     private static final int RPC_PORT = 8545;
-    private static final Duration START_WITHIN = Duration.ofMinutes(1);
+    /** A JVM and a few transactions, on a machine that does much beside. */
+    private static final Duration START_WITHIN = Duration.ofMinutes(3);
     private static final Duration DEPLOY_WITHIN = Duration.ofMinutes(2);
 
     private final Lab lab;
