@@ -39,8 +39,10 @@ public final class LabMarket {
     public static final String ANVIL = "FLOWSHIELD_ANVIL";
 
     private static final int RPC_PORT = 8545;
+
     /** A JVM and a few transactions, on a machine that does much beside. */
     private static final Duration START_WITHIN = Duration.ofMinutes(3);
+
     private static final Duration DEPLOY_WITHIN = Duration.ofMinutes(2);
 
     private final Lab lab;

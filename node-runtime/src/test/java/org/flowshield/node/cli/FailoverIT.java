@@ -263,9 +263,10 @@ final class FailoverIT {
             String other = second.multiaddr();
             departure.happen();
             await(
-                    () ->
-                            status().state() == ClientState.CONNECTED
-                                    && other.equals(status().provider()));
+                    () -> {
+                        ClientStatus now = status();
+                        return now.state() == ClientState.CONNECTED && other.equals(now.provider());
+                    });
             assertThat(status().failed())
                     .singleElement()
                     .satisfies(failed -> assertFirst(failed, gone));

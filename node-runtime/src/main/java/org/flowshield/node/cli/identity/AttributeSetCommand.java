@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
                     + " taken back can still be read in old blocks.",
             "The wallet must be unlocked and pays the gas; no provider carries it."
         },
-        footer = {"", "Example:", "  flowshield identity attribute set city Zürich"})
+        footer = {"", "Example:", "  flowshield identity attribute set city Zurich"})
 final class AttributeSetCommand extends AttributeVerb {
 
     @Parameters(

@@ -13,6 +13,7 @@ import org.flowshield.contracts.chain.Receipt;
 import org.flowshield.contracts.evm.Bytes32;
 import org.flowshield.contracts.evm.EvmAddress;
 import org.flowshield.contracts.evm.TokenAmount;
+import org.flowshield.contracts.evm.TransactionHash;
 import org.flowshield.contracts.evm.Wei;
 import org.flowshield.contracts.payment.RelayTerms;
 import org.flowshield.contracts.registry.BindingChallenge;
@@ -44,6 +45,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 final class RelayCarrierIT {
 
+    private static final Duration IN_A_BLOCK = Duration.ofSeconds(10);
     private static final TokenAmount FEE = new TokenAmount(BigInteger.TEN.pow(16));
     private static final TokenAmount SOME = new TokenAmount(BigInteger.TEN.pow(18));
     private static final TokenAmount STAKE = TokenAmount.of(1_000_000L);
@@ -114,13 +116,23 @@ final class RelayCarrierIT {
                 order, by.sign(order.digest(to.chain(), registry)), Optional.of(permit));
     }
 
+    /** Carried is said when the order is on its way; the block comes right after. */
+    private Receipt receipt(TransactionHash transaction) throws Exception {
+        long end = System.nanoTime() + IN_A_BLOCK.toNanos();
+        Optional<Receipt> receipt = lab.chain.receipt(transaction);
+        while (receipt.isEmpty() && System.nanoTime() - end < 0) {
+            Thread.sleep(10);
+            receipt = lab.chain.receipt(transaction);
+        }
+        return receipt.orElseThrow();
+    }
+
     private void carries(RegistryOrder order) throws Exception {
         TokenAmount before = lab.contracts.token().balance(lab.client.address());
         TokenAmount earned = lab.contracts.token().balance(relay.operator());
         RelayAnswer answer = RelayClient.carry(connection, signed(order, lab.client));
         assertThat(answer).isInstanceOf(RelayAnswer.Carried.class);
-        Receipt receipt =
-                lab.chain.receipt(((RelayAnswer.Carried) answer).transaction()).orElseThrow();
+        Receipt receipt = receipt(((RelayAnswer.Carried) answer).transaction());
         assertThat(receipt.succeeded()).isTrue();
         System.out.println(
                 "RelayCarrierIT: "
