@@ -117,7 +117,11 @@ final class ShellView {
                     .getAccelerators()
                     .put(
                             new KeyCodeCombination(digit, KeyCombination.SHORTCUT_DOWN),
-                            () -> controller.go(destination));
+                            () -> {
+                                // What the page does by Enter is meant next, not this sidebar.
+                                content.requestFocus();
+                                controller.go(destination);
+                            });
         }
     }
 

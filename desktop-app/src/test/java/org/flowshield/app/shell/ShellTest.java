@@ -55,6 +55,16 @@ final class ShellTest extends UiTest {
     }
 
     @Test
+    void enter_after_these_keys_does_not_go_where_the_sidebar_was_left() {
+        Shell shell = open(Language.ENGLISH);
+        click("place-wallet"); // has the focus now
+        press(KeyCode.CONTROL, KeyCode.DIGIT1);
+        press(KeyCode.ENTER);
+        assertThat(shown).containsEntry("CONNECT", true).containsEntry("WALLET", false);
+        close(shell);
+    }
+
+    @Test
     void while_the_daemon_is_away_screens_that_need_it_are_covered() {
         Shell shell = open(Language.ENGLISH);
         daemon.say(AWAY);
