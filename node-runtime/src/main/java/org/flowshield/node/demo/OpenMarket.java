@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -249,9 +250,13 @@ final class OpenMarket implements AutoCloseable {
         money.allow(honest, client);
     }
 
-    /** Lets the honest provider's wallet's owner allow its daemon to settle. */
+    /**
+     * Lets the honest provider's wallet's owner allow its daemon to settle, and both that serve
+     * have gas, for clients who have none.
+     */
     void earn() throws LabException, NoDaemonException, RefusedException, InterruptedException {
         money.earn(honest);
+        money.give(Objects.requireNonNull(dead.api().payments().status().operator()));
     }
 
     /** Ends all but the honest provider in order. */
