@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -218,7 +217,7 @@ final class OpenMarket implements AutoCloseable {
      */
     ClientStatus connectToTheBest(LabDaemon client, TokenAmount price, Checks checks)
             throws LabException, NoDaemonException, RefusedException, InterruptedException {
-        dead.signal("KILL");
+        oneDies();
         long start = System.nanoTime();
         ClientStatus connected = client.api().connect(ConnectRequest.best(null, 1, price));
         long millis = Duration.ofNanos(System.nanoTime() - start).toMillis();
@@ -250,13 +249,14 @@ final class OpenMarket implements AutoCloseable {
         money.allow(honest, client);
     }
 
-    /**
-     * Lets the honest provider's wallet's owner allow its daemon to settle, and both that serve
-     * have gas, for clients who have none.
-     */
+    /** Lets the honest provider's wallet's owner allow its daemon to settle. */
     void earn() throws LabException, NoDaemonException, RefusedException, InterruptedException {
         money.earn(honest);
-        money.give(Objects.requireNonNull(dead.api().payments().status().operator()));
+    }
+
+    /** One of those that are listed dies, without a word. */
+    void oneDies() throws LabException, InterruptedException {
+        dead.signal("KILL");
     }
 
     /** Ends all but the honest provider in order. */

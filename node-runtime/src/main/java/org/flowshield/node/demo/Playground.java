@@ -104,6 +104,7 @@ public final class Playground implements AutoCloseable {
             OpenMarket market = OpenMarket.open(lab, money, nodeMain);
             LabDaemon client = client(lab, money, nodeMain);
             market.earn();
+            market.oneDies(); // as in the demo
             return new Playground(lab, web, money, market, client, nodeMain, progress);
         } catch (NoDaemonException | RefusedException e) {
             try (lab) {
