@@ -16,6 +16,13 @@ public final class Launcher {
 
     private static final int USAGE = 2;
 
+    /**
+     * Seconds that a connection to the chain is kept for another question. One that was made before
+     * the tunnel stood, or through it, leads nowhere when that has changed, and is found out by
+     * waiting in vain.
+     */
+    private static final String KEPT_CONNECTIONS = "2";
+
     private Launcher() {}
 
     public static void main(String[] arguments) {
@@ -35,6 +42,7 @@ public final class Launcher {
             System.out.println("flowshield-app " + version());
             return;
         }
+        System.setProperty("jdk.httpclient.keepalive.timeout", KEPT_CONNECTIONS);
         Path home = Path.of(Objects.requireNonNull(System.getProperty("user.home")));
         Places places = Places.of(options.values(), System.getenv(), home);
         DesktopApp.places = places;
