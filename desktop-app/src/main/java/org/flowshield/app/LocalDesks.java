@@ -16,6 +16,8 @@ import org.flowshield.node.desk.DeskException;
 import org.flowshield.node.desk.local.DeskSettings;
 import org.flowshield.node.desk.local.LocalDesk;
 import org.flowshield.node.desk.wallet.AgentStarter;
+import org.flowshield.node.wallet.derivation.ProcessDerivation;
+import org.flowshield.node.wallet.keystore.Derivation;
 import org.jspecify.annotations.Nullable;
 
 /** Opens the desks of this machine; closed with the app. */
@@ -56,7 +58,8 @@ final class LocalDesks implements AutoCloseable {
         }
         LocalDesk desk =
                 LocalDesk.open(
-                        new DeskSettings(places.wallet(), places.socket(), network, agent()));
+                        new DeskSettings(
+                                places.wallet(), places.socket(), network, agent(), derivation()));
         return new LocalDesks(desk, desks(desk, network, problem));
     }
 
@@ -72,19 +75,26 @@ final class LocalDesks implements AutoCloseable {
         }
     }
 
-    /** An installed app has no {@code bin/java}, and its command line program beside it. */
     private static AgentStarter agent() {
+        return launcher()
+                .map(path -> AgentStarter.byCommand(List.of(path.toString(), "wallet", "agent")))
+                .orElseGet(() -> AgentStarter.byOwnJava(MAIN));
+    }
+
+    /** Not in this process, which would keep the memory as long as its window is open. */
+    private static Derivation derivation() {
+        return launcher()
+                .map(
+                        path ->
+                                ProcessDerivation.byCommand(
+                                        List.of(path.toString(), "wallet", "derive")))
+                .orElseGet(() -> ProcessDerivation.byOwnJava(MAIN));
+    }
+
+    /** An installed app has no {@code bin/java}, and its command line program beside it. */
+    private static Optional<Path> launcher() {
         String home = Objects.requireNonNull(System.getProperty("java.home"));
-        Path java = Path.of(home, "bin", "java");
-        Optional<Path> command = command();
-        if (command.isPresent() && !Files.isExecutable(java)) {
-            return AgentStarter.byCommand(List.of(command.get().toString(), "wallet", "agent"));
-        }
-        try {
-            return AgentStarter.byOwnJava(Class.forName(MAIN));
-        } catch (ClassNotFoundException e) {
-            throw new IllegalStateException("the app comes with " + MAIN, e);
-        }
+        return Files.isExecutable(Path.of(home, "bin", "java")) ? Optional.empty() : command();
     }
 
     Desks desks() {

@@ -40,6 +40,7 @@ import org.flowshield.node.desk.wallet.AgentStarter;
 import org.flowshield.node.desk.wallet.NewWords;
 import org.flowshield.node.lab.LabProcess;
 import org.flowshield.node.lab.Namespace;
+import org.flowshield.node.wallet.keystore.Derivation;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -177,7 +178,8 @@ final class JourneysIT extends UiTest {
                                 folder.resolve("wallet"),
                                 folder.resolve("no.sock"),
                                 null,
-                                AgentStarter.byOwnJava(FlowShield.class)))) {
+                                AgentStarter.byOwnJava(FlowShield.class.getName()),
+                                Derivation.HERE))) {
             if (desk.wallet().exists()) {
                 boolean _ = desk.wallet().lock();
             }

@@ -53,6 +53,7 @@ import org.flowshield.node.desk.local.LocalDesk;
 import org.flowshield.node.desk.wallet.AgentStarter;
 import org.flowshield.node.desk.wallet.NewWords;
 import org.flowshield.node.desk.wallet.WalletState;
+import org.flowshield.node.wallet.derivation.ProcessDerivation;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -95,7 +96,8 @@ final class WalletJourneyIT extends UiTest {
                                 folder.resolve("wallet"),
                                 folder.resolve("no.sock"),
                                 network,
-                                AgentStarter.byOwnJava(FlowShield.class)));
+                                AgentStarter.byOwnJava(FlowShield.class.getName()),
+                                ProcessDerivation.byOwnJava(FlowShield.class.getName())));
         desks = new Desks(desk.wallet(), desk.money(), desk.identity(), desk.share());
         settings = SettingsFile.open(folder.resolve("app.json"));
     }

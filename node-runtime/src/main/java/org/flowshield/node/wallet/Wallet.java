@@ -17,6 +17,7 @@ import org.flowshield.contracts.signing.MalformedKeyException;
 import org.flowshield.contracts.signing.SigningKey;
 import org.flowshield.node.api.RefusedException;
 import org.flowshield.node.api.RefusedException.Kind;
+import org.flowshield.node.wallet.keystore.Derivation;
 import org.flowshield.node.wallet.keystore.DerivedKey;
 import org.flowshield.node.wallet.keystore.Kdf;
 import org.flowshield.node.wallet.keystore.KeystoreFile;
@@ -40,12 +41,19 @@ public final class Wallet {
 
     private final WalletFiles files;
     private final ScryptCost least;
+    private final Derivation derivation;
     private final Clock clock;
     private final SecureRandom random;
 
-    private Wallet(Path folder, ScryptCost least, Clock clock, SecureRandom random) {
+    private Wallet(
+            Path folder,
+            ScryptCost least,
+            Derivation derivation,
+            Clock clock,
+            SecureRandom random) {
         this.files = new WalletFiles(folder);
         this.least = least;
+        this.derivation = derivation;
         this.clock = clock;
         this.random = random;
     }
@@ -56,7 +64,12 @@ public final class Wallet {
      * @param least what new files are protected by, and the least that is trusted
      */
     public static Wallet at(Path folder, ScryptCost least, Clock clock, SecureRandom random) {
-        return new Wallet(folder, least, clock, random);
+        return new Wallet(folder, least, Derivation.HERE, clock, random);
+    }
+
+    /** The same with its keys made of passwords in another place. */
+    public Wallet deriving(Derivation place) {
+        return new Wallet(folder(), least, place, clock, random);
     }
 
     public Path folder() {
@@ -80,7 +93,7 @@ public final class Wallet {
         }
         requireNone();
         Kdf kdf = Scrypt.fresh(least, random);
-        try (DerivedKey derived = kdf.derive(password);
+        try (DerivedKey derived = derive(kdf, password);
                 ExtendedKey parent = parent(mnemonic)) {
             build(
                     draft -> {
@@ -106,7 +119,7 @@ public final class Wallet {
     public void create(SigningKey imported, Password password) throws RefusedException {
         requireNone();
         Kdf kdf = Scrypt.fresh(least, random);
-        try (DerivedKey derived = kdf.derive(password)) {
+        try (DerivedKey derived = derive(kdf, password)) {
             build(
                     draft -> {
                         AccountList none = new AccountList(List.of());
@@ -162,7 +175,7 @@ public final class Wallet {
     public void changePassword(DerivedKey old, Password password)
             throws WrongPasswordException, RefusedException {
         Kdf kdf = Scrypt.fresh(least, random);
-        try (DerivedKey derived = kdf.derive(password);
+        try (DerivedKey derived = derive(kdf, password);
                 FileChannel _ = files.lock()) {
             AccountList list = list();
             PasswordChange change =
@@ -230,7 +243,19 @@ public final class Wallet {
                             + ") that a thief guesses the password",
                     "make a new wallet and bring the keys over: flowshield wallet import FILE");
         }
-        return kdf.derive(password);
+        return derive(kdf, password);
+    }
+
+    private DerivedKey derive(Kdf kdf, Password password) throws RefusedException {
+        try {
+            return derivation.derive(kdf, password);
+        } catch (IOException e) {
+            throw WalletFiles.refused(
+                    Kind.FAILED,
+                    "no_derivation",
+                    e.getMessage() + "; nothing was changed",
+                    "close other programs if memory is short, and try again");
+        }
     }
 
     /**
@@ -269,13 +294,18 @@ public final class Wallet {
      * @throws IOException if it can't be read or replaced; it is as it was then
      */
     public static void changePassword(
-            Path keystore, Password old, Password password, SecureRandom random)
+            Path keystore,
+            Password old,
+            Password password,
+            Derivation derivation,
+            SecureRandom random)
             throws WrongPasswordException, MalformedKeystoreException, IOException {
         Path file = keystore.toRealPath();
         KeystoreFile before = KeystoreFile.parse(WalletFiles.read(file));
         Kdf kdf = Scrypt.fresh(ScryptCost.STANDARD, random);
-        try (SigningKey key = before.open(old);
-                DerivedKey derived = kdf.derive(password)) {
+        try (DerivedKey opening = derivation.derive(before.secret().kdf(), old);
+                SigningKey key = before.open(opening);
+                DerivedKey derived = derivation.derive(kdf, password)) {
             WalletFiles.write(
                     file,
                     KeystoreFile.seal(key, kdf, derived, random).encode(),

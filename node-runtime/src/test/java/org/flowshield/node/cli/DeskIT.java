@@ -32,6 +32,7 @@ import org.flowshield.node.desk.wallet.Unlocking;
 import org.flowshield.node.desk.wallet.WalletDesk;
 import org.flowshield.node.desk.wallet.WalletState;
 import org.flowshield.node.wallet.history.Coin;
+import org.flowshield.node.wallet.keystore.Derivation;
 import org.flowshield.node.wallet.keystore.Password;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -71,7 +72,8 @@ final class DeskIT {
                 wallet,
                 folder.resolve("no.sock"),
                 lab.network(),
-                AgentStarter.byOwnJava(FlowShield.class));
+                AgentStarter.byOwnJava(FlowShield.class.getName()),
+                Derivation.HERE);
     }
 
     private static byte[] filled(byte value) {

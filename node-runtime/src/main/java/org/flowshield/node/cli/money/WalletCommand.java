@@ -3,6 +3,7 @@ package org.flowshield.node.cli.money;
 import org.flowshield.node.cli.wallet.AddressCommand;
 import org.flowshield.node.cli.wallet.AgentCommand;
 import org.flowshield.node.cli.wallet.CreateCommand;
+import org.flowshield.node.cli.wallet.DeriveCommand;
 import org.flowshield.node.cli.wallet.ExportCommand;
 import org.flowshield.node.cli.wallet.ImportCommand;
 import org.flowshield.node.cli.wallet.LockCommand;
@@ -39,6 +40,7 @@ import picocli.CommandLine.Spec;
             SpeedUpCommand.class,
             CancelCommand.class,
             AgentCommand.class,
+            DeriveCommand.class,
         })
 public final class WalletCommand implements Runnable {
 

@@ -7,6 +7,7 @@ import org.flowshield.node.cli.FlowShield;
 import org.flowshield.node.desk.local.DeskSettings;
 import org.flowshield.node.desk.local.LocalDesk;
 import org.flowshield.node.desk.wallet.AgentStarter;
+import org.flowshield.node.wallet.keystore.Derivation;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -39,6 +40,10 @@ public final class WalletOptions {
     public LocalDesk desk(Path daemon, @Nullable Network network) {
         return LocalDesk.open(
                 new DeskSettings(
-                        folder(), daemon, network, AgentStarter.byOwnJava(FlowShield.class)));
+                        folder(),
+                        daemon,
+                        network,
+                        AgentStarter.byOwnJava(FlowShield.class.getName()),
+                        Derivation.HERE));
     }
 }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.flowshield.contracts.network.Network;
 import org.flowshield.node.desk.wallet.AgentStarter;
+import org.flowshield.node.wallet.keystore.Derivation;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,9 +15,14 @@ import org.jspecify.annotations.Nullable;
  * @param network null if none was chosen: then only the wallet's life and the daemon's part are to
  *     be had
  * @param agent starts the process that holds the keys
+ * @param derivation where keys are made of passwords
  */
 public record DeskSettings(
-        Path wallet, Path daemon, @Nullable Network network, AgentStarter agent) {
+        Path wallet,
+        Path daemon,
+        @Nullable Network network,
+        AgentStarter agent,
+        Derivation derivation) {
 
     /**
      * Where a wallet is unless somebody says otherwise, by the XDG base directory specification.

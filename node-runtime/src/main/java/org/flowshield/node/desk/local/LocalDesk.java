@@ -28,9 +28,10 @@ public final class LocalDesk implements AutoCloseable {
         SecureRandom random = new SecureRandom();
         this.wallet =
                 new LocalWallet(
-                        Wallet.at(
-                                settings.wallet(), ScryptCost.STANDARD, Clock.systemUTC(), random),
+                        Wallet.at(settings.wallet(), ScryptCost.STANDARD, Clock.systemUTC(), random)
+                                .deriving(settings.derivation()),
                         settings.agent(),
+                        settings.derivation(),
                         random);
         this.node = new NodeLink(settings.daemon());
         OpenNetwork network =

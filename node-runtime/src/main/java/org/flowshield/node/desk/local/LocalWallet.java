@@ -33,6 +33,7 @@ import org.flowshield.node.wallet.Wallet;
 import org.flowshield.node.wallet.agent.AgentClient;
 import org.flowshield.node.wallet.agent.AgentStatus;
 import org.flowshield.node.wallet.agent.NoAgentException;
+import org.flowshield.node.wallet.keystore.Derivation;
 import org.flowshield.node.wallet.keystore.DerivedKey;
 import org.flowshield.node.wallet.keystore.Kdf;
 import org.flowshield.node.wallet.keystore.KeystoreFile;
@@ -53,12 +54,14 @@ final class LocalWallet implements WalletDesk {
 
     private final Wallet wallet;
     private final AgentStarter starter;
+    private final Derivation derivation;
     private final SecureRandom random;
     private final AgentClient agent;
 
-    LocalWallet(Wallet wallet, AgentStarter starter, SecureRandom random) {
+    LocalWallet(Wallet wallet, AgentStarter starter, Derivation derivation, SecureRandom random) {
         this.wallet = wallet;
         this.starter = starter;
+        this.derivation = derivation;
         this.random = random;
         this.agent = new AgentClient(wallet.folder());
     }
@@ -161,15 +164,11 @@ final class LocalWallet implements WalletDesk {
             throws DeskException {
         requireStrong(password);
         requireMemory();
-        try {
-            return quick(
-                    () -> {
-                        wallet.create(mnemonic, accounts, password);
-                        return wallet.accounts();
-                    });
-        } finally {
-            Memory.giveBack();
-        }
+        return quick(
+                () -> {
+                    wallet.create(mnemonic, accounts, password);
+                    return wallet.accounts();
+                });
     }
 
     @Override
@@ -199,7 +198,7 @@ final class LocalWallet implements WalletDesk {
 
     @Override
     public void requireMemory() throws DeskException {
-        Memory.require();
+        Memory.require(derivation);
     }
 
     @Override
@@ -222,12 +221,7 @@ final class LocalWallet implements WalletDesk {
             throws DeskException, RefusedException, WrongPasswordException {
         var _ = wallet.accounts();
         requireMemory();
-        DerivedKey derived;
-        try {
-            derived = wallet.derive(password);
-        } finally {
-            Memory.giveBack();
-        }
+        DerivedKey derived = wallet.derive(password);
         try (UnlockedWallet _ = wallet.unlock(derived)) {
             return derived;
         } catch (RefusedException | WrongPasswordException | RuntimeException e) {
@@ -310,9 +304,9 @@ final class LocalWallet implements WalletDesk {
         write(copy, file);
     }
 
-    private KeystoreFile seal(SigningKey key, Password ofFile) {
+    private KeystoreFile seal(SigningKey key, Password ofFile) throws IOException {
         Kdf kdf = Scrypt.fresh(ScryptCost.STANDARD, random);
-        try (DerivedKey derived = kdf.derive(ofFile)) {
+        try (DerivedKey derived = derivation.derive(kdf, ofFile)) {
             return KeystoreFile.seal(key, kdf, derived, random);
         }
     }
@@ -354,8 +348,8 @@ final class LocalWallet implements WalletDesk {
         requireMemory();
         return quick(
                 () -> {
-                    try {
-                        return new ImportedKey(keystore.open(ofFile), weakness(keystore));
+                    try (DerivedKey derived = derivation.derive(keystore.secret().kdf(), ofFile)) {
+                        return new ImportedKey(keystore.open(derived), weakness(keystore));
                     } catch (MalformedKeystoreException e) {
                         throw badKeystore(file, "imported", e.getMessage(), e);
                     }
@@ -413,7 +407,7 @@ final class LocalWallet implements WalletDesk {
                 quick(
                         () -> {
                             try {
-                                Wallet.changePassword(file, old, changed, random);
+                                Wallet.changePassword(file, old, changed, derivation, random);
                                 return true;
                             } catch (MalformedKeystoreException e) {
                                 throw badKeystore(file, "used", e.getMessage(), e);

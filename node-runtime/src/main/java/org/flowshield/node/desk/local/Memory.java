@@ -2,6 +2,7 @@ package org.flowshield.node.desk.local;
 
 import org.flowshield.node.desk.DeskException;
 import org.flowshield.node.desk.DeskException.Kind;
+import org.flowshield.node.wallet.keystore.Derivation;
 import org.flowshield.node.wallet.keystore.ScryptCost;
 
 /** Making a key of a password takes 256 MiB, which small machines' JVMs don't have at once. */
@@ -15,9 +16,9 @@ final class Memory {
     private Memory() {}
 
     /** Says so before it is tried. */
-    static void require() throws DeskException {
+    static void require(Derivation derivation) throws DeskException {
         long needed = ScryptCost.STANDARD.memory() + OTHER;
-        long most = Runtime.getRuntime().maxMemory();
+        long most = derivation.memory();
         if (most < needed) {
             throw DeskException.of(
                     Kind.FAILED,
@@ -30,12 +31,5 @@ final class Memory {
                             + " MiB here",
                     "give it more memory");
         }
-    }
-
-    /**
-     * What a derivation took goes back to the system: an app that made a wallet goes on for days.
-     */
-    static void giveBack() {
-        System.gc();
     }
 }

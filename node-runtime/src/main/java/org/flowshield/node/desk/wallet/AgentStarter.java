@@ -35,10 +35,10 @@ public interface AgentStarter {
     }
 
     /**
-     * By this process's own Java and class path: {@code main} is given {@code wallet agent --wallet
-     * DIR}. For programs that are not linked into an image without {@code bin/java}.
+     * By this process's own Java and class path: the class {@code main} is given {@code wallet
+     * agent --wallet DIR}. For programs that are not linked into an image without {@code bin/java}.
      */
-    static AgentStarter byOwnJava(Class<?> main) {
+    static AgentStarter byOwnJava(String main) {
         List<String> command = new ArrayList<>(AgentProcess.javaCommand(main));
         command.addAll(List.of("wallet", "agent"));
         return byCommand(command);

@@ -23,7 +23,6 @@ public final class AgentProcess {
      */
     private static final List<String> JVM =
             List.of(
-                    "-Xmx64m",
                     "-Xss512k",
                     "-XX:+UseSerialGC",
                     "-XX:TieredStopAtLevel=1",
@@ -42,15 +41,24 @@ public final class AgentProcess {
     private static final List<String> NATIVES =
             List.of("java.library.path", "jna.boot.library.path", "org.sqlite.lib.path");
 
+    /** Of the process that holds keys, which makes none of passwords. */
+    private static final int HEAP_MIB = 64;
+
     private AgentProcess() {}
 
     /**
-     * This process's own Java with flags that are fit for keys, its class path and that main class:
-     * what {@link #start} is given, with arguments behind it.
+     * This process's own Java with flags that are fit for keys, its class path and that main class
+     * (its full name): what {@link #start} is given, with arguments behind it.
      */
-    public static List<String> javaCommand(Class<?> main) {
+    public static List<String> javaCommand(String main) {
+        return javaCommand(main, HEAP_MIB);
+    }
+
+    /** The same with another most of heap. */
+    public static List<String> javaCommand(String main, int heapMib) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-Xmx" + heapMib + "m");
         command.addAll(JVM);
         for (String place : NATIVES) {
             String folder = System.getProperty(place);
@@ -58,8 +66,18 @@ public final class AgentProcess {
                 command.add("-D" + place + "=" + folder);
             }
         }
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main));
         return command;
+    }
+
+    /**
+     * That command, with all that it says in one stream and without what a user sets for others.
+     */
+    public static ProcessBuilder builder(List<String> command) {
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        Map<String, String> environment = builder.environment();
+        NOT_INHERITED.forEach(environment::remove);
+        return builder;
     }
 
     /**
@@ -69,10 +87,7 @@ public final class AgentProcess {
      * @throws IOException if it does not; says what it said
      */
     public static void start(List<String> command) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        Map<String, String> environment = builder.environment();
-        NOT_INHERITED.forEach(environment::remove);
-        Process process = builder.start();
+        Process process = builder(command).start();
         process.getOutputStream().close();
         StringBuilder words = new StringBuilder();
         try (BufferedReader lines =

@@ -10,20 +10,20 @@ import java.util.Arrays;
  * Frames on a socket: four bytes of length, then so many bytes. All goes through one buffer outside
  * the heap, which is wiped after each frame. For use by one thread.
  */
-final class Frames {
+public final class Frames {
 
     /** A status of 256 accounts has some 30 000 bytes; a request never has a tenth of it. */
-    static final int MAX_FRAME = 64 * 1024;
+    public static final int MAX_FRAME = 64 * 1024;
 
     private final ByteChannel channel;
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(Integer.BYTES + MAX_FRAME);
 
-    Frames(ByteChannel channel) {
+    public Frames(ByteChannel channel) {
         this.channel = channel;
     }
 
     /** Reads a frame of at most so many bytes; the caller wipes it if it is secret. */
-    byte[] read(int atMost) throws IOException {
+    public byte[] read(int atMost) throws IOException {
         fill(Integer.BYTES);
         int length = buffer.getInt(0);
         if (length < 0 || length > Math.min(atMost, MAX_FRAME)) {
@@ -39,7 +39,8 @@ final class Frames {
         }
     }
 
-    void write(byte[] frame) throws IOException {
+    /** Writes one; the caller wipes it if it is secret. */
+    public void write(byte[] frame) throws IOException {
         if (frame.length > MAX_FRAME) {
             throw new IllegalArgumentException("a frame has at most " + MAX_FRAME + " bytes");
         }

@@ -80,7 +80,14 @@ final class CryptoJson {
         crypto.put("cipher", CIPHER);
         crypto.putObject("cipherparams").put("iv", hex.formatHex(secret.iv()));
         crypto.put("ciphertext", hex.formatHex(secret.ciphertext()));
-        switch (secret.kdf()) {
+        put(crypto, secret.kdf());
+        crypto.put("mac", hex.formatHex(secret.mac()));
+    }
+
+    /** The derivation's two fields. */
+    static void put(ObjectNode crypto, Kdf kdf) {
+        HexFormat hex = HexFormat.of();
+        switch (kdf) {
             case Scrypt scrypt -> {
                 crypto.put("kdf", SCRYPT);
                 crypto.putObject("kdfparams")
@@ -99,7 +106,6 @@ final class CryptoJson {
                         .put("salt", hex.formatHex(pbkdf2.salt()));
             }
         }
-        crypto.put("mac", hex.formatHex(secret.mac()));
     }
 
     /** The secret in {@code crypto}, which old wallets write with a capital. */
@@ -109,15 +115,17 @@ final class CryptoJson {
             throw new MalformedKeystoreException(
                     Reason.CIPHER, "its cipher is not " + CIPHER + ", the only one read here");
         }
-        Kdf kdf = kdf(text(crypto, "kdf"), object(crypto, "kdfparams"));
         return new EncryptedSecret(
-                kdf,
+                kdf(crypto),
                 bytes(object(crypto, "cipherparams"), "iv", EncryptedSecret.IV, EncryptedSecret.IV),
                 bytes(crypto, "ciphertext", 1, EncryptedSecret.MAX_SECRET),
                 bytes(crypto, "mac", DerivedKey.MAC, DerivedKey.MAC));
     }
 
-    private static Kdf kdf(String name, JsonNode parameters) throws MalformedKeystoreException {
+    /** The derivation that these two fields name. */
+    static Kdf kdf(JsonNode crypto) throws MalformedKeystoreException {
+        String name = text(crypto, "kdf");
+        JsonNode parameters = object(crypto, "kdfparams");
         if (number(parameters, "dklen") != DerivedKey.LENGTH) {
             throw invalid("dklen");
         }

@@ -33,13 +33,6 @@ public record EncryptedSecret(Kdf kdf, byte[] iv, byte[] ciphertext, byte[] mac)
         return new EncryptedSecret(kdf, iv, ciphertext, key.mac(ciphertext));
     }
 
-    /** Decrypts it; takes seconds. The caller wipes what it gets. */
-    public byte[] open(Password password) throws WrongPasswordException {
-        try (DerivedKey key = kdf.derive(password)) {
-            return open(key);
-        }
-    }
-
     /** Decrypts it with the key that {@link #kdf} makes; the caller wipes what it gets. */
     public byte[] open(DerivedKey key) throws WrongPasswordException {
         if (!MessageDigest.isEqual(mac, key.mac(ciphertext))) {

@@ -72,16 +72,9 @@ public record KeystoreFile(UUID id, @Nullable EvmAddress address, EncryptedSecre
         return CryptoJson.write(json);
     }
 
-    /** Decrypts the key; takes seconds. The caller closes it. */
-    public SigningKey open(Password password)
-            throws WrongPasswordException, MalformedKeystoreException {
-        try (DerivedKey key = secret.kdf().derive(password)) {
-            return open(key);
-        }
-    }
-
     /**
-     * Decrypts the key with what the derivation made of the password. The caller closes it.
+     * Decrypts the key with what its derivation, {@code secret().kdf()}, made of the password. The
+     * caller closes it.
      *
      * @throws MalformedKeystoreException if what comes out is no key, or another address's
      */

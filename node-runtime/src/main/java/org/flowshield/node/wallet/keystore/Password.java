@@ -57,6 +57,19 @@ public final class Password implements AutoCloseable {
         return new Password(characters.clone());
     }
 
+    /** What {@link #utf8} gave, in another process; the caller wipes what it gave. */
+    public static Password ofUtf8(byte[] bytes) {
+        CharBuffer decoded = CharBuffer.allocate(bytes.length);
+        CoderResult _ =
+                StandardCharsets.UTF_8
+                        .newDecoder()
+                        .onMalformedInput(CodingErrorAction.REPLACE)
+                        .decode(ByteBuffer.wrap(bytes), decoded, true);
+        Password password = new Password(Arrays.copyOf(decoded.array(), decoded.position()));
+        Arrays.fill(decoded.array(), '\0');
+        return password;
+    }
+
     /**
      * Whether it may protect a new file.
      *
@@ -96,7 +109,7 @@ public final class Password implements AutoCloseable {
     }
 
     /** As keystores take it; the caller wipes it. */
-    synchronized byte[] utf8() {
+    public synchronized byte[] utf8() {
         requireOpen();
         ByteBuffer encoded = ByteBuffer.allocate(MAX_UTF8 * characters.length);
         CoderResult _ =

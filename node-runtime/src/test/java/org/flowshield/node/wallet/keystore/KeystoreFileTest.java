@@ -42,7 +42,7 @@ final class KeystoreFileTest {
     void opens_the_files_of_the_definition_and_of_geth(JsonNode vector) throws Exception {
         KeystoreFile file = KeystoreFile.parse(bytes(vector.get("json")));
         try (Password password = password(vector.get("password").stringValue());
-                SigningKey key = file.open(password)) {
+                SigningKey key = open(file, password)) {
             if (vector.has("key")) {
                 assertThat(HexFormat.of().formatHex(key.encode()))
                         .isEqualTo(vector.get("key").stringValue());
@@ -98,12 +98,19 @@ final class KeystoreFileTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("vectors")
+    void a_derivation_comes_out_as_it_went_in(JsonNode vector) throws Exception {
+        Kdf kdf = KeystoreFile.parse(bytes(vector.get("json"))).secret().kdf();
+        assertThat(Kdf.parse(kdf.encode())).isEqualTo(kdf);
+    }
+
     @Test
     void opens_what_it_wrote() throws Exception {
         try (SigningKey key = SigningKey.generate(RANDOM);
                 Password password = password("p\u00e4ssw\u00f6rd \u4e2d\ud83d\ude00");
                 SigningKey opened =
-                        KeystoreFile.parse(seal(key, password).encode()).open(password)) {
+                        open(KeystoreFile.parse(seal(key, password).encode()), password)) {
             assertThat(opened.encode()).isEqualTo(key.encode());
         }
     }
@@ -127,7 +134,7 @@ final class KeystoreFileTest {
                 Password wrong = password("the passwore")) {
             KeystoreFile file = seal(key, password);
             assertThatExceptionOfType(WrongPasswordException.class)
-                    .isThrownBy(() -> file.open(wrong))
+                    .isThrownBy(() -> open(file, wrong))
                     .withMessage("the password is wrong");
         }
     }
@@ -146,7 +153,7 @@ final class KeystoreFileTest {
                             new EncryptedSecret(
                                     secret.kdf(), secret.iv(), ciphertext, secret.mac()));
             assertThatExceptionOfType(WrongPasswordException.class)
-                    .isThrownBy(() -> changed.open(password));
+                    .isThrownBy(() -> open(changed, password));
         }
     }
 
@@ -165,7 +172,7 @@ final class KeystoreFileTest {
                             new EncryptedSecret(
                                     secret.kdf(), iv, secret.ciphertext(), secret.mac()));
             assertThatExceptionOfType(MalformedKeystoreException.class)
-                    .isThrownBy(() -> changed.open(password))
+                    .isThrownBy(() -> open(changed, password))
                     .satisfies(e -> assertThat(e.reason()).isEqualTo(Reason.CONTENT));
         }
     }
@@ -259,6 +266,13 @@ final class KeystoreFileTest {
         Kdf kdf = Scrypt.fresh(LIGHT, RANDOM);
         try (DerivedKey derived = kdf.derive(password)) {
             return KeystoreFile.seal(key, kdf, derived, RANDOM);
+        }
+    }
+
+    private static SigningKey open(KeystoreFile file, Password password)
+            throws WrongPasswordException, MalformedKeystoreException {
+        try (DerivedKey derived = file.secret().kdf().derive(password)) {
+            return file.open(derived);
         }
     }
 

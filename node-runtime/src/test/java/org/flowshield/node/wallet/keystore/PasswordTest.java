@@ -60,6 +60,15 @@ final class PasswordTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "plain", "p\u00e4ssw\u00f6rd", "\u4e2d\ud83d\ude00", "torn \ud83d"})
+    void is_the_same_in_another_process(String text) {
+        try (Password typed = Password.of(text.toCharArray());
+                Password other = Password.ofUtf8(typed.utf8())) {
+            assertThat(other.utf8()).isEqualTo(typed.utf8());
+        }
+    }
+
     @Test
     void is_wiped_and_says_nothing() {
         Password password = Password.of("the password".toCharArray());
