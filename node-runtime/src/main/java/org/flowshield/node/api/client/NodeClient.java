@@ -23,6 +23,7 @@ import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.ClientConnector;
 import org.eclipse.jetty.io.Transport;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.flowshield.node.api.ClientStatus;
 import org.flowshield.node.api.ConnectRequest;
@@ -278,7 +279,7 @@ public final class NodeClient implements AutoCloseable {
         QueuedThreadPool threads = new QueuedThreadPool(THREADS, 1);
         threads.setName("api-client");
         threads.setDaemon(true);
-        ClientConnector connector = new ClientConnector();
+        ClientConnector connector = new UnencryptedConnector();
         connector.setSelectors(1);
         connector.setExecutor(threads);
         HttpClient http = new HttpClient(new HttpClientTransportOverHTTP(connector));
@@ -291,5 +292,21 @@ public final class NodeClient implements AutoCloseable {
             throw new IllegalStateException("the connections to the daemon can't be opened", e);
         }
         return http;
+    }
+
+    /**
+     * Prepares no TLS, which nobody speaks over a socket of this machine: Java would look through
+     * all security providers for it, which takes half a second.
+     */
+    private static final class UnencryptedConnector extends ClientConnector {
+        @Override
+        protected SslContextFactory.Client newSslContextFactory() {
+            return new SslContextFactory.Client() {
+                @Override
+                protected void doStart() {
+                    // never used
+                }
+            };
+        }
     }
 }
