@@ -43,14 +43,12 @@ public final class Launcher {
             return;
         }
         System.setProperty("jdk.httpclient.keepalive.timeout", KEPT_CONNECTIONS);
+        GraphicsCard.settle(
+                System.getProperty("os.name", ""), Path.of("/dev"), System.getProperties());
         Path home = Path.of(Objects.requireNonNull(System.getProperty("user.home")));
         Places places = Places.of(options.values(), System.getenv(), home);
         DesktopApp.places = places;
         DesktopApp.training = options.has("--train");
-        if (DesktopApp.training) {
-            Application.launch(DesktopApp.class);
-            return;
-        }
         try {
             Optional<SingleInstance> one = SingleInstance.begin(places.runtime());
             if (one.isEmpty()) {
