@@ -1,3 +1,4 @@
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -8,7 +9,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.jar.Manifest;
 import java.util.regex.Pattern;
+import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
@@ -17,7 +20,7 @@ import java.util.zip.ZipOutputStream;
  * Copies jars for jpackage: {@code java Input.java FOLDER linux|windows|macos x86_64|aarch64 SECONDS JAR...}. Native libraries of
  * other systems are left out; those of this one go to FOLDER/native, so that nothing is unpacked to a folder that others can write
  * to when the program runs. What is in the jars is stored as it is: the package as a whole compresses better, and classes load
- * sooner. The same input gives the same bytes: times are SECONDS since 1970.
+ * sooner; but for signatures, which are left out. The same input gives the same bytes: times are SECONDS since 1970.
  */
 final class Input {
 
@@ -25,6 +28,18 @@ final class Input {
     private static final Pattern NATIVE =
             Pattern.compile(
                     "(META-INF/native/|com/sun/jna/|org/sqlite/native/).*\\.(so|dll|jnilib|dylib|a)");
+
+    /**
+     * What makes a jar a signed one. Checking it takes a tenth of a second at each start, its classes never come into a cache of
+     * start-up, and nobody asks who signed: what is installed is covered by the package's own checksums.
+     */
+    private static final Pattern SIGNATURE = Pattern.compile("META-INF/[^/]+\\.(SF|RSA|DSA|EC)");
+
+    /**
+     * By which the signed one, BouncyCastle's, is found as a provider: half a second for whoever asks Java for an algorithm that
+     * it has not. Only its plain classes are used.
+     */
+    private static final String PROVIDERS = "META-INF/services/java.security.Provider";
 
     private Input() {}
 
@@ -76,11 +91,44 @@ final class Input {
         try (ZipFile in = new ZipFile(jar.toFile());
                 OutputStream file = Files.newOutputStream(copy);
                 ZipOutputStream out = new ZipOutputStream(file)) {
+            boolean signed = in.stream().anyMatch(entry -> SIGNATURE.matcher(entry.getName()).matches());
             for (ZipEntry entry : in.stream().sorted(Comparator.comparing(Input::rank)).toList()) {
-                split(in, entry, out, folder, ours, time, natives);
+                String name = entry.getName();
+                if (!signed) {
+                    split(in, entry, out, folder, ours, time, natives);
+                } else if (name.equals("META-INF/MANIFEST.MF")) {
+                    write(out, name, time, withoutDigests(in, entry));
+                } else if (!SIGNATURE.matcher(name).matches() && !name.equals(PROVIDERS)) {
+                    split(in, entry, out, folder, ours, time, natives);
+                }
             }
         }
         Files.setLastModifiedTime(copy, time);
+    }
+
+    /** The manifest's first section; the others are the signature's. */
+    private static byte[] withoutDigests(ZipFile in, ZipEntry entry) throws IOException {
+        try (InputStream bytes = in.getInputStream(entry)) {
+            Manifest manifest = new Manifest(bytes);
+            manifest.getEntries().clear();
+            ByteArrayOutputStream written = new ByteArrayOutputStream();
+            manifest.write(written);
+            return written.toByteArray();
+        }
+    }
+
+    private static void write(ZipOutputStream out, String name, FileTime time, byte[] content)
+            throws IOException {
+        CRC32 sum = new CRC32();
+        sum.update(content);
+        ZipEntry entry = new ZipEntry(name);
+        entry.setLastModifiedTime(time);
+        entry.setMethod(ZipEntry.STORED);
+        entry.setSize(content.length);
+        entry.setCrc(sum.getValue());
+        out.putNextEntry(entry);
+        out.write(content);
+        out.closeEntry();
     }
 
     /** The manifest is read only if it comes first. */
