@@ -12,11 +12,18 @@ import org.jspecify.annotations.Nullable;
  * @param contract whom it calls, or whom it pays; none if it makes a contract
  * @param data the function and its arguments; empty if it only pays
  * @param purpose what it is for, to be read by people: "opens a channel with 5 FLOW"
+ * @param spareGas what it may take beyond an estimate, for what others can do before it comes
  */
-public record Call(@Nullable EvmAddress contract, byte[] data, Wei value, String purpose) {
+public record Call(
+        @Nullable EvmAddress contract, byte[] data, Wei value, String purpose, long spareGas) {
 
     public Call {
         data = data.clone();
+    }
+
+    /** What takes as much as is estimated, or little more. */
+    public Call(@Nullable EvmAddress contract, byte[] data, Wei value, String purpose) {
+        this(contract, data, value, purpose, 0);
     }
 
     /** Calls a function. */
@@ -32,6 +39,11 @@ public record Call(@Nullable EvmAddress contract, byte[] data, Wei value, String
     /** Pays in the gas coin. */
     public static Call pay(EvmAddress payee, Wei value, String purpose) {
         return new Call(payee, new byte[0], value, purpose);
+    }
+
+    /** The same, of which is known that it may take so much more than is estimated. */
+    public Call withSpareGas(long gas) {
+        return new Call(contract, data, value, purpose, gas);
     }
 
     /** Whom it calls or pays; nobody if it makes a contract. */

@@ -57,7 +57,8 @@ public final class Sender {
             requireContract(call);
         }
         Fees fees = feePolicy.quote(chain.feeHistory(FEE_BLOCKS));
-        long gas = withMargin(chain.estimateGas(signer.address(), call));
+        long estimate = chain.estimateGas(signer.address(), call);
+        long gas = Math.min(MAX_GAS, withMargin(estimate) + call.spareGas());
         Preview preview = new Preview(call, signer.address(), gas, fees);
         requireGasCoin(preview);
         return preview;

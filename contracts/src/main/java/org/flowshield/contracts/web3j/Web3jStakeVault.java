@@ -14,6 +14,13 @@ import org.flowshield.contracts.token.SignedPermit;
 /** The stake vault by its generated wrapper. */
 final class Web3jStakeVault implements StakeVault {
 
+    /**
+     * Votes are written down by time: in the second of an estimate, in which somebody else has
+     * staked, what is there is changed, and in the next one something new is written, for all and
+     * for the delegate, at 25,000 each.
+     */
+    private static final long CHECKPOINTS = 60_000;
+
     private final Wrapped<org.flowshield.contracts.generated.StakeVault> vault;
 
     Web3jStakeVault(Chain chain, EvmAddress address) {
@@ -40,28 +47,31 @@ final class Web3jStakeVault implements StakeVault {
 
     @Override
     public Call stake(StakeKind kind, TokenAmount amount) {
-        return vault.call("stakes " + amount, v -> v.stake(code(kind), amount.units()));
+        return vault.call("stakes " + amount, v -> v.stake(code(kind), amount.units()))
+                .withSpareGas(CHECKPOINTS);
     }
 
     @Override
     public Call stakeWithPermit(StakeKind kind, TokenAmount amount, SignedPermit permit) {
         return vault.call(
-                "stakes " + amount,
-                v ->
-                        v.stakeWithPermit(
-                                code(kind),
-                                amount.units(),
-                                Wrapped.permit(
-                                        permit,
-                                        org.flowshield.contracts.generated.StakeVault.Permit
-                                                ::new)));
+                        "stakes " + amount,
+                        v ->
+                                v.stakeWithPermit(
+                                        code(kind),
+                                        amount.units(),
+                                        Wrapped.permit(
+                                                permit,
+                                                org.flowshield.contracts.generated.StakeVault.Permit
+                                                        ::new)))
+                .withSpareGas(CHECKPOINTS);
     }
 
     @Override
     public Call requestUnstake(StakeKind kind, TokenAmount amount) {
         return vault.call(
-                "asks for " + amount + " of the stake",
-                v -> v.requestUnstake(code(kind), amount.units()));
+                        "asks for " + amount + " of the stake",
+                        v -> v.requestUnstake(code(kind), amount.units()))
+                .withSpareGas(CHECKPOINTS);
     }
 
     @Override

@@ -32,7 +32,11 @@ import org.flowshield.contracts.payment.Voucher;
 import org.flowshield.contracts.registry.BindingStatus;
 import org.flowshield.contracts.registry.IdentityRegistry;
 import org.flowshield.contracts.registry.ProviderStatus;
+import org.flowshield.contracts.sending.Outcome;
+import org.flowshield.contracts.sending.Preview;
+import org.flowshield.contracts.sending.Progress;
 import org.flowshield.contracts.sending.Sender;
+import org.flowshield.contracts.sending.Sent;
 import org.flowshield.contracts.signing.SigningKey;
 import org.flowshield.contracts.staking.StakeKind;
 import org.flowshield.contracts.token.Transfer;
@@ -41,6 +45,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
+import tools.jackson.databind.JsonNode;
 
 /** The contracts through their ports, on a real chain. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -101,6 +106,25 @@ final class ContractsIT {
                                                 nobody.toString()));
         assertThat(refusal(market.deployer, slash).error().map(ContractError::name))
                 .contains("AccessManagedUnauthorized");
+    }
+
+    /** What is estimated then changes a checkpoint; what comes after has to make one. */
+    @Test
+    void a_stake_goes_through_that_was_estimated_in_the_second_of_another() throws Exception {
+        TokenAmount one = flow(1);
+        EvmAddress vault = market.contracts.vault().address();
+        Call stake = market.contracts.vault().stake(StakeKind.PROVIDER, one);
+        market.run(market.provider, market.contracts.token().approve(vault, one));
+        market.run(market.client, market.contracts.token().approve(vault, one));
+        Sender sender = market.sender(market.client);
+        JsonNode _ = market.anvil.control().ask("anvil_setBlockTimestampInterval", 0);
+        market.run(market.provider, stake);
+        Preview estimated = sender.preview(stake);
+        JsonNode _ = market.anvil.control().ask("anvil_removeBlockTimestampInterval");
+        market.anvil.control().pass(Duration.ofSeconds(2));
+        Sent sent = sender.sign(estimated);
+        sender.submit(sent);
+        assertThat(sender.await(sent, Progress.SILENT)).isInstanceOf(Outcome.Confirmed.class);
     }
 
     @Test
