@@ -3,6 +3,7 @@ package org.flowshield.libp2p.pubsub;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -26,6 +27,9 @@ final class Link {
     final Connection connection;
     final SendQueue queue = new SendQueue();
     private final CompletableFuture<Boolean> opened = new CompletableFuture<>();
+
+    /** Done when the peer's first stream to us is here. */
+    private final CompletableFuture<Void> heard = new CompletableFuture<>();
 
     /** The peer's stream to us; the newest, if it has opened several. */
     private volatile @Nullable Stream inbound;
@@ -66,21 +70,25 @@ final class Link {
         Stream before = inbound;
         reading = read;
         inbound = stream;
+        heard.complete(null);
         if (before != null) {
             before.reset();
         }
         return read;
     }
 
-    /** Lets the reader have what came before the peer went; for so long at most. */
+    /**
+     * Lets the reader have what came before the peer went; for so long at most. Its stream may be
+     * here and its reader not yet: whoever publishes one message has come and gone in a moment.
+     */
     void finishReading(Duration grace) {
-        CompletableFuture<Void> read = reading;
+        long end = System.nanoTime() + grace.toNanos();
         try {
-            if (read != null) {
-                read.get(grace.toNanos(), TimeUnit.NANOSECONDS);
-            }
+            Void _ = heard.get(grace.toNanos(), TimeUnit.NANOSECONDS);
+            CompletableFuture<Void> read = Objects.requireNonNull(reading);
+            Void _ = read.get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            LOG.debug("{} has ended the stream to it, and goes on with its own", peer());
+            LOG.debug("{} has ended the stream to it, and does not end its own", peer());
         } catch (ExecutionException e) {
             throw new IllegalStateException(e);
         } catch (InterruptedException e) {

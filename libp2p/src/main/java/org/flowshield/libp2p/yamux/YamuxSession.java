@@ -159,9 +159,16 @@ public final class YamuxSession extends ChannelInboundHandlerAdapter {
         onLoop(() -> goAway(FrameHeader.NORMAL));
     }
 
-    /** Ends the session: says GoAway, ends all streams and closes the connection. Any thread. */
+    /**
+     * Ends the session: sends what was written before, as far as windows and socket take it, says
+     * GoAway, ends all streams and closes the connection. Any thread.
+     */
     public void end() {
-        onLoop(() -> end(new IOException("the connection was closed"), FrameHeader.NORMAL));
+        onLoop(
+                () -> {
+                    pump();
+                    end(new IOException("the connection was closed"), FrameHeader.NORMAL, false);
+                });
     }
 
     /** The last measured round trip in nanoseconds; 0 until one was measured. Event loop only. */
@@ -287,7 +294,7 @@ public final class YamuxSession extends ChannelInboundHandlerAdapter {
         try {
             decoder.decode(in);
         } catch (MalformedFrameException e) {
-            end(new IOException(e.getMessage(), e), FrameHeader.PROTOCOL_ERROR);
+            end(new IOException(e.getMessage(), e), FrameHeader.PROTOCOL_ERROR, false);
         } finally {
             in.release();
         }
@@ -323,6 +330,10 @@ public final class YamuxSession extends ChannelInboundHandlerAdapter {
         }
     }
 
+    /**
+     * What came before it is still read: a peer that closes while something of ours is on its way
+     * resets the connection, with its last words before.
+     */
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         if (cause instanceof Error error) {
@@ -333,7 +344,8 @@ public final class YamuxSession extends ChannelInboundHandlerAdapter {
                 cause instanceof IOException io
                         ? io
                         : new IOException("the connection failed: " + cause, cause),
-                FrameHeader.INTERNAL_ERROR);
+                FrameHeader.INTERNAL_ERROR,
+                true);
     }
 
     // ---- opening and ending ----
@@ -371,13 +383,13 @@ public final class YamuxSession extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private void end(IOException cause, int code) {
+    private void end(IOException cause, int code, boolean keepUnread) {
         if (ended == null && !detached) {
             goAway(code);
             ChannelHandlerContext ctx = context();
             writeControl(ctx);
             ctx.flush();
-            ended(cause, false);
+            ended(cause, keepUnread);
             ctx.close();
         }
     }
@@ -635,7 +647,8 @@ public final class YamuxSession extends ChannelInboundHandlerAdapter {
         } else {
             end(
                     new IOException("the peer has not answered for " + PING_TIMEOUT_SECONDS + " s"),
-                    FrameHeader.NORMAL);
+                    FrameHeader.NORMAL,
+                    false);
         }
     }
 

@@ -10,12 +10,14 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.flowshield.libp2p.LoopbackHosts;
@@ -23,6 +25,8 @@ import org.flowshield.libp2p.Served;
 import org.flowshield.libp2p.crypto.PrivateKey;
 import org.flowshield.libp2p.host.Connection;
 import org.flowshield.libp2p.host.Stream;
+import org.flowshield.libp2p.identify.AdvertisedAddresses;
+import org.flowshield.libp2p.identify.Identify;
 import org.flowshield.libp2p.multiformats.Delimited;
 import org.flowshield.libp2p.multiformats.MalformedMultiformatException;
 import org.flowshield.libp2p.pubsub.mesh.RouterConfig;
@@ -217,6 +221,48 @@ final class PubSubIT {
         @Override
         public void close() {
             hosts.close();
+        }
+    }
+
+    /**
+     * Whoever publishes one message has ended the other's stream before its own was listened to.
+     */
+    @Test
+    void what_comes_from_a_peer_that_has_ended_our_stream_is_heard() throws Exception {
+        try (TestNode node = new TestNode();
+                Subscription news = node.pubsub.join(NEWS, Validator.ANY);
+                LoopbackHosts hosts = new LoopbackHosts()) {
+            CompletableFuture<Void> ended = new CompletableFuture<>();
+            hosts.dialler.handle(
+                    new Served(
+                            Version.V1_1.id(),
+                            stream -> {
+                                int _ =
+                                        stream.read(
+                                                ByteBuffer.allocate(1)); // what it subscribes to
+                                stream.reset();
+                                ended.complete(null);
+                            }));
+            Identify.install(
+                    hosts.dialler,
+                    hosts.diallerKey,
+                    "hasty/1",
+                    Clock.systemUTC(),
+                    AdvertisedAddresses.ofThisMachine());
+            Connection connection = hosts.dialler.connect(node.address());
+            ended.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            // The node has had time to see it: it answers in between.
+            for (int i = 0; i < 5; i++) {
+                connection.newStream(List.of(Identify.ID)).close();
+            }
+            Message message =
+                    StrictSign.sign(hosts.diallerKey, 1, NEWS, "in haste".getBytes(UTF_8));
+            try (Stream out = connection.newStream(List.of(Version.V1_1.id()))) {
+                Delimited.write(
+                        out.output(), Rpcs.encode(new Rpc.Builder().message(message).build()));
+            }
+            connection.close();
+            assertThat(text(news.next(PATIENCE))).isEqualTo("in haste");
         }
     }
 
