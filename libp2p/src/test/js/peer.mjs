@@ -59,7 +59,8 @@ function create ({ mode, security, address }) {
     transports: [tcp()],
     connectionEncrypters: [security === 'tls' ? tls() : noise()],
     streamMuxers: [yamux()],
-    services: { identify: identify(), ping: ping() },
+    // A stream that is closing counts for a moment longer, and the next ping does not wait for it.
+    services: { identify: identify(), ping: ping({ maxOutboundStreams: 8 }) },
     // One host plays many here; the default of five connections per second and address would refuse it.
     connectionManager: { inboundConnectionThreshold: 1000 }
   })
