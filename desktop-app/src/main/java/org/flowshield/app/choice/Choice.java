@@ -8,7 +8,9 @@ import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
+import org.flowshield.app.daemon.Failure;
 import org.flowshield.node.api.market.FoundProvider;
+import org.jspecify.annotations.Nullable;
 
 /** What one screen says and another acts on, and whom both have seen. For the FX thread. */
 public final class Choice {
@@ -18,6 +20,7 @@ public final class Choice {
 
     private final ObjectProperty<Target> target = new SimpleObjectProperty<>(Target.BEST);
     private final BooleanProperty wanted = new SimpleBooleanProperty();
+    private final ObjectProperty<@Nullable Failure> failure = new SimpleObjectProperty<>();
     private final Map<String, FoundProvider> known =
             new LinkedHashMap<>() {
                 @Override
@@ -40,6 +43,14 @@ public final class Choice {
     public void want(Target whom) {
         target.set(whom);
         wanted.set(true);
+    }
+
+    /**
+     * Why a connection that was asked for outside of the window is not there, for the screen that
+     * tells it; null: nothing to tell.
+     */
+    public ObjectProperty<@Nullable Failure> failure() {
+        return failure;
     }
 
     /** Remembers what providers say of themselves, to call them by it later. */
