@@ -15,6 +15,8 @@ import org.flowshield.app.choice.Target;
 import org.flowshield.app.daemon.Daemon;
 import org.flowshield.app.daemon.DaemonState;
 import org.flowshield.app.daemon.Failure;
+import org.flowshield.app.errors.Commands;
+import org.flowshield.app.errors.Errors;
 import org.flowshield.app.navigation.Destination;
 import org.flowshield.app.screen.Context;
 import org.flowshield.app.settings.Settings;
@@ -56,6 +58,7 @@ final class ConnectController {
     private final ProviderName names;
     private final Throughput throughput;
     private final Prices prices;
+    private final Errors errors;
 
     private Daemon.@Nullable Watch watch;
     private Subscription wishes = Subscription.EMPTY;
@@ -85,6 +88,7 @@ final class ConnectController {
         this.throughput = throughput;
         this.names = new ProviderName(choice, context.format(), context.texts("choice"));
         this.prices = new Prices(context.daemon());
+        this.errors = new Errors(context.language());
     }
 
     ProviderName names() {
@@ -237,7 +241,13 @@ final class ConnectController {
                 format.exact(price),
                 quote.deposit().isZero() ? null : format.exact(quote.deposit()),
                 spending == null ? null : format.glance(spending.left()),
-                quote.warning());
+                warning(quote));
+    }
+
+    /** Nobody types here what the daemon has for those who do. */
+    private static @Nullable String warning(Quote quote) {
+        String warning = quote.warning();
+        return warning == null ? null : Commands.without(warning);
     }
 
     private void agree() {
@@ -492,7 +502,7 @@ final class ConnectController {
     }
 
     private Tried tried(FailedProvider failed) {
-        return new Tried(names.of(failed.provider()), failed.problem().message());
+        return new Tried(names.of(failed.provider()), errors.brief(failed.problem()));
     }
 
     private void keepLast(String peerId) {
