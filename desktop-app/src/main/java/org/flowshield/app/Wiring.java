@@ -20,6 +20,7 @@ import org.flowshield.app.connect.ConnectScreen;
 import org.flowshield.app.connect.QuickConnect;
 import org.flowshield.app.daemon.Daemon;
 import org.flowshield.app.daemon.SocketDaemon;
+import org.flowshield.app.daemon.WayWatch;
 import org.flowshield.app.firstrun.FirstRunScreen;
 import org.flowshield.app.identity.IdentityScreen;
 import org.flowshield.app.navigation.Destination;
@@ -77,6 +78,7 @@ final class Wiring implements AutoCloseable {
     private final SettingsFile settings;
     private final Daemon daemon;
     private final LocalDesks desks;
+    private final WayWatch ways;
     private final Themes themes;
     private final Work work = new Work(Ui.FX);
     private final Places places;
@@ -107,6 +109,7 @@ final class Wiring implements AutoCloseable {
         this.settings = SettingsFile.open(places.settings());
         this.daemon = new SocketDaemon(places.socket());
         this.desks = LocalDesks.open(places);
+        this.ways = new WayWatch(daemon, desks::wayChanged);
         this.themes = new Themes(settings.settings().brightness(), Themes.ofSystem());
         this.sharing = ChoicesFile.open(places.settings().resolveSibling("share.json"), work);
         this.schedule =
@@ -351,6 +354,7 @@ final class Wiring implements AutoCloseable {
         following.unsubscribe();
         schedule.close();
         unbuild();
+        ways.close();
         desks.close();
         daemon.close();
         settings.close();
