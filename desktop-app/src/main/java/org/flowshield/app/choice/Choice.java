@@ -53,12 +53,18 @@ public final class Choice {
         return failure;
     }
 
-    /** Remembers what providers say of themselves, to call them by it later. */
+    /**
+     * Remembers what providers say of themselves, to call them by it later; of more than it keeps
+     * the first, which are the best.
+     */
     public void remember(Collection<FoundProvider> found) {
-        for (FoundProvider provider : found) {
-            known.remove(provider.peerId());
-            known.put(provider.peerId(), provider);
-        }
+        found.stream()
+                .limit(MOST_KNOWN)
+                .forEach(
+                        provider -> {
+                            known.remove(provider.peerId());
+                            known.put(provider.peerId(), provider);
+                        });
     }
 
     /** What was last found of it. */
