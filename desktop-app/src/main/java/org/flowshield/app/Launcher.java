@@ -17,9 +17,9 @@ public final class Launcher {
     private static final int USAGE = 2;
 
     /**
-     * Seconds that a connection to the chain is kept for another question. One that was made before
-     * the tunnel stood, or through it, leads nowhere when that has changed, and is found out by
-     * waiting in vain.
+     * Seconds that a connection to the chain is kept for another question. One that was made on
+     * another way leads nowhere, and is found out by waiting in vain. The daemon tells when its
+     * tunnel comes or goes; of another network that the machine goes over to it tells nothing.
      */
     private static final String KEPT_CONNECTIONS = "2";
 

@@ -101,6 +101,11 @@ final class LocalDesks implements AutoCloseable {
         return desks;
     }
 
+    /** The machine's traffic takes another way from now on. Does not wait. */
+    void wayChanged() {
+        desk.wayChanged();
+    }
+
     /** Where the command line program is, if the app is installed beside one. */
     static Optional<Path> command() {
         return Optional.of(Path.of(System.getProperty(COMMAND, "/usr/bin/flowshield")))

@@ -1,6 +1,7 @@
 package org.flowshield.app;
 
 import java.util.Optional;
+import java.util.function.Supplier;
 import javafx.application.Platform;
 import javafx.scene.control.Alert;
 import javafx.scene.control.ButtonBar;
@@ -17,12 +18,12 @@ final class StageWindow implements Window {
     private static final double QUESTION_WIDTH = 420;
 
     private final Stage stage;
-    private final Texts texts;
+    private final Supplier<Texts> texts;
 
     /**
-     * @param texts of the part {@code presence}
+     * @param texts of the part {@code presence}, in the language that is chosen then
      */
-    StageWindow(Stage stage, Texts texts) {
+    StageWindow(Stage stage, Supplier<Texts> texts) {
         this.stage = stage;
         this.texts = texts;
     }
@@ -52,6 +53,7 @@ final class StageWindow implements Window {
 
     @Override
     public boolean mayQuitConnected() {
+        Texts texts = this.texts.get();
         ButtonType yes = new ButtonType(texts.of("quit.yes"), ButtonBar.ButtonData.OK_DONE);
         ButtonType no = new ButtonType(texts.of("quit.no"), ButtonBar.ButtonData.CANCEL_CLOSE);
         Alert question = new Alert(Alert.AlertType.NONE, "", no, yes);

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javafx.application.Platform;
 import javafx.scene.Scene;
@@ -16,8 +17,10 @@ import javafx.stage.Stage;
 import javafx.util.Subscription;
 import org.flowshield.app.choice.Choice;
 import org.flowshield.app.connect.ConnectScreen;
+import org.flowshield.app.connect.QuickConnect;
 import org.flowshield.app.daemon.Daemon;
 import org.flowshield.app.daemon.SocketDaemon;
+import org.flowshield.app.daemon.WayWatch;
 import org.flowshield.app.firstrun.FirstRunScreen;
 import org.flowshield.app.identity.IdentityScreen;
 import org.flowshield.app.navigation.Destination;
@@ -27,6 +30,7 @@ import org.flowshield.app.preferences.Look;
 import org.flowshield.app.preferences.PreferencesScreen;
 import org.flowshield.app.preferences.Surroundings;
 import org.flowshield.app.presence.Presence;
+import org.flowshield.app.presence.Window;
 import org.flowshield.app.providers.ProvidersScreen;
 import org.flowshield.app.screen.Context;
 import org.flowshield.app.screen.LateScreen;
@@ -44,6 +48,7 @@ import org.flowshield.app.system.Notifier;
 import org.flowshield.app.system.SingleInstance;
 import org.flowshield.app.system.SystemClipboard;
 import org.flowshield.app.system.Tray;
+import org.flowshield.app.system.TrayMenu;
 import org.flowshield.app.system.XdgAutostart;
 import org.flowshield.app.system.awt.AwtTray;
 import org.flowshield.app.system.linux.SessionBusDesktop;
@@ -73,6 +78,7 @@ final class Wiring implements AutoCloseable {
     private final SettingsFile settings;
     private final Daemon daemon;
     private final LocalDesks desks;
+    private final WayWatch ways;
     private final Themes themes;
     private final Work work = new Work(Ui.FX);
     private final Places places;
@@ -80,6 +86,10 @@ final class Wiring implements AutoCloseable {
     private final ScheduleKeeper schedule;
     private final StackPane root = new StackPane();
     private final Optional<SingleInstance> instance;
+
+    /** Of the screens and of the tray's menu. */
+    private final Choice choice = new Choice();
+
     private @Nullable Shell shell;
     private @Nullable Presence presence;
     private Tray tray = Tray.NONE;
@@ -99,6 +109,7 @@ final class Wiring implements AutoCloseable {
         this.settings = SettingsFile.open(places.settings());
         this.daemon = new SocketDaemon(places.socket());
         this.desks = LocalDesks.open(places);
+        this.ways = new WayWatch(daemon, desks::wayChanged);
         this.themes = new Themes(settings.settings().brightness(), Themes.ofSystem());
         this.sharing = ChoicesFile.open(places.settings().resolveSibling("share.json"), work);
         this.schedule =
@@ -132,8 +143,8 @@ final class Wiring implements AutoCloseable {
 
     /** The app outside of its window; the desktop may take its time to answer. */
     private void outside() {
-        Texts texts = Texts.of(language(settings.settings()), "presence");
-        StageWindow window = new StageWindow(stage, texts);
+        StageWindow window =
+                new StageWindow(stage, () -> Texts.of(language(settings.settings()), "presence"));
         Runnable raise = () -> Ui.FX.run(window::raise);
         instance.ifPresent(one -> one.onRaise(raise));
         Platform.setImplicitExit(false);
@@ -149,33 +160,58 @@ final class Wiring implements AutoCloseable {
         Work.Running _ =
                 work.start(
                         "desktop",
-                        () -> Desktop.of(System.getProperty("os.name", ""), raise),
+                        () ->
+                                Desktop.of(
+                                        System.getProperty("os.name", ""),
+                                        action -> Ui.FX.run(() -> chosen(action, window))),
                         desktop -> {
                             tray = desktop.tray();
                             presence =
                                     new Presence(
-                                            daemon,
+                                            context(_ -> {}, language(settings.settings())),
                                             desktop.tray(),
                                             desktop.notifier(),
-                                            settings,
-                                            texts,
                                             window,
-                                            work,
-                                            Ui.FX);
+                                            quick(window),
+                                            choice);
                         },
                         _ -> {}); // a bug, which is logged: the window is there all the same
+    }
+
+    private void chosen(TrayMenu.Action action, Window window) {
+        if (presence == null) {
+            window.raise(); // the icon is clicked before there is a menu
+        } else {
+            presence.chosen(action);
+        }
+    }
+
+    /** What can't be done without a person is done on the screen for it. */
+    private QuickConnect quick(Window window) {
+        return new QuickConnect(
+                daemon,
+                work,
+                InstantSource.system(),
+                settings,
+                choice,
+                () -> {
+                    window.raise();
+                    if (shell != null) {
+                        shell.navigator().go(Destination.CONNECT);
+                    }
+                });
     }
 
     /** What this desktop has outside of windows. */
     private record Desktop(Tray tray, Notifier notifier) {
 
-        static Desktop of(String system, Runnable raise) {
+        static Desktop of(String system, Consumer<TrayMenu.Action> chosen) {
             if (system.startsWith("Linux")) {
-                return SessionBusDesktop.connect(raise)
+                return SessionBusDesktop.connect(chosen)
                         .map(bus -> new Desktop(bus, bus))
                         .orElse(new Desktop(Tray.NONE, Notifier.NONE));
             }
-            Tray tray = AwtTray.show("FlowShield", raise);
+            Tray tray = AwtTray.show("FlowShield", chosen);
             return new Desktop(tray, tray instanceof Notifier notifier ? notifier : Notifier.NONE);
         }
     }
@@ -188,6 +224,9 @@ final class Wiring implements AutoCloseable {
             buildShell(language);
         } else {
             buildFirstRun(language);
+        }
+        if (presence != null) {
+            presence.speak(context(_ -> {}, language));
         }
     }
 
@@ -260,7 +299,6 @@ final class Wiring implements AutoCloseable {
 
     private Shell.Screens screens(Context context) {
         Map<Destination, Screen> screens = new EnumMap<>(Destination.class);
-        Choice choice = new Choice();
         screens.put(Destination.CONNECT, late(() -> new ConnectScreen(context, choice)));
         screens.put(Destination.PROVIDERS, late(() -> new ProvidersScreen(context, choice)));
         screens.put(
@@ -316,6 +354,7 @@ final class Wiring implements AutoCloseable {
         following.unsubscribe();
         schedule.close();
         unbuild();
+        ways.close();
         desks.close();
         daemon.close();
         settings.close();

@@ -7,22 +7,20 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import javafx.scene.control.ComboBox;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import org.flowshield.app.choice.Target;
 import org.flowshield.app.settings.SettingsFile;
 import org.flowshield.app.testkit.Bridge;
+import org.flowshield.app.testkit.NewcomerTest;
 import org.flowshield.app.testkit.Png;
 import org.flowshield.app.testkit.Toolkit;
-import org.flowshield.app.testkit.UiTest;
 import org.flowshield.app.text.Language;
 import org.flowshield.app.theme.Brightness;
 import org.flowshield.contracts.anvil.Anvil;
@@ -37,7 +35,6 @@ import org.flowshield.node.demo.Prerequisites;
 import org.flowshield.node.desk.local.DeskSettings;
 import org.flowshield.node.desk.local.LocalDesk;
 import org.flowshield.node.desk.wallet.AgentStarter;
-import org.flowshield.node.desk.wallet.NewWords;
 import org.flowshield.node.lab.LabProcess;
 import org.flowshield.node.lab.Namespace;
 import org.flowshield.node.wallet.keystore.Derivation;
@@ -65,7 +62,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
-final class JourneysIT extends UiTest {
+final class JourneysIT extends NewcomerTest {
 
     private static final Path CONTRACTS = Path.of("..", "contracts").toAbsolutePath().normalize();
     private static final Path SEEN = Path.of("target", "journeys");
@@ -209,41 +206,13 @@ final class JourneysIT extends UiTest {
     @Test
     @Order(1)
     void a_wallet_is_made_and_the_service_is_found() throws Exception {
-        click("first-run-begin");
-        await("a choice", () -> isThere("first-run-create"));
-        click("first-run-create");
-        await("words", () -> isThere("words-reveal"));
-        click("words-reveal");
-        List<String> words = new ArrayList<>();
-        for (int place = 1; place <= 12; place++) {
-            words.add(text("word-" + place));
-        }
-        click("words-written");
-        for (int round = 1; round <= NewWords.ASKED; round++) {
-            Toolkit.settle();
-            int place = Integer.parseInt(text("verify-asked").replaceAll("\\D+", ""));
-            click(option(words.get(place - 1)));
-        }
-        await("a password", () -> isThere("password"));
-        click("password");
-        type(PASSWORD);
-        click("password-again");
-        type(PASSWORD);
-        click("password-next");
-        await("the service", () -> isThere("service-next"));
+        List<String> _ = makeWallet(PASSWORD);
         await("it answers", () -> text("service-state").equals("The service runs."));
         click("service-next");
         click("first-run-finish");
         await("the window", () -> isThere("connect-state"));
         await("the truth", () -> text("connect-state").equals("Not connected"));
         stepped = true;
-    }
-
-    private String option(String word) {
-        return Stream.of("verify-0", "verify-1", "verify-2", "verify-3")
-                .filter(id -> text(id).equals(word))
-                .findFirst()
-                .orElseThrow();
     }
 
     @Test

@@ -365,6 +365,16 @@ public final class RpcChain implements Chain, ProofSource, AutoCloseable {
         return address.toString();
     }
 
+    /**
+     * Traffic of this machine takes another way from now on: what is read is asked for anew at
+     * once, where it would wait in vain. Does not wait.
+     */
+    public void wayChanged() {
+        if (service instanceof RpcService rpcs) {
+            rpcs.wayChanged();
+        }
+    }
+
     /** Ends the connections; whoever waits for an answer gets an {@link RpcException}. */
     @Override
     public void close() {

@@ -105,6 +105,10 @@ final class RpcService extends Service {
         return new RpcException(Kind.MALFORMED, endpoint + " does not say which chain it is of", e);
     }
 
+    void wayChanged() {
+        transport.wayChanged();
+    }
+
     @Override
     public void close() {
         transport.close();

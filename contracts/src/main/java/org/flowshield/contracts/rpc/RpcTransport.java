@@ -23,6 +23,13 @@ public interface RpcTransport extends AutoCloseable {
      */
     Answer post(URI rpc, String json, RpcLimits limits) throws IOException, InterruptedException;
 
+    /**
+     * Traffic takes another way from now on. What is asked on the way before is asked anew at once,
+     * unless it hands in a transaction. Does not wait. Nothing to do for a transport whose way
+     * never changes.
+     */
+    default void wayChanged() {}
+
     /** Ends the connections; whoever waits for an answer gets an exception. */
     @Override
     void close();

@@ -8,7 +8,9 @@ import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
+import org.flowshield.app.daemon.Failure;
 import org.flowshield.node.api.market.FoundProvider;
+import org.jspecify.annotations.Nullable;
 
 /** What one screen says and another acts on, and whom both have seen. For the FX thread. */
 public final class Choice {
@@ -18,6 +20,7 @@ public final class Choice {
 
     private final ObjectProperty<Target> target = new SimpleObjectProperty<>(Target.BEST);
     private final BooleanProperty wanted = new SimpleBooleanProperty();
+    private final ObjectProperty<@Nullable Failure> failure = new SimpleObjectProperty<>();
     private final Map<String, FoundProvider> known =
             new LinkedHashMap<>() {
                 @Override
@@ -42,12 +45,26 @@ public final class Choice {
         wanted.set(true);
     }
 
-    /** Remembers what providers say of themselves, to call them by it later. */
+    /**
+     * Why a connection that was asked for outside of the window is not there, for the screen that
+     * tells it; null: nothing to tell.
+     */
+    public ObjectProperty<@Nullable Failure> failure() {
+        return failure;
+    }
+
+    /**
+     * Remembers what providers say of themselves, to call them by it later; of more than it keeps
+     * the first, which are the best.
+     */
     public void remember(Collection<FoundProvider> found) {
-        for (FoundProvider provider : found) {
-            known.remove(provider.peerId());
-            known.put(provider.peerId(), provider);
-        }
+        found.stream()
+                .limit(MOST_KNOWN)
+                .forEach(
+                        provider -> {
+                            known.remove(provider.peerId());
+                            known.put(provider.peerId(), provider);
+                        });
     }
 
     /** What was last found of it. */

@@ -15,6 +15,8 @@ import org.flowshield.app.choice.Target;
 import org.flowshield.app.daemon.Daemon;
 import org.flowshield.app.daemon.DaemonState;
 import org.flowshield.app.daemon.Failure;
+import org.flowshield.app.errors.Commands;
+import org.flowshield.app.errors.Errors;
 import org.flowshield.app.navigation.Destination;
 import org.flowshield.app.screen.Context;
 import org.flowshield.app.settings.Settings;
@@ -56,9 +58,10 @@ final class ConnectController {
     private final ProviderName names;
     private final Throughput throughput;
     private final Prices prices;
+    private final Errors errors;
 
     private Daemon.@Nullable Watch watch;
-    private @Nullable Subscription wish;
+    private Subscription wishes = Subscription.EMPTY;
     private boolean visible;
     private @Nullable NodeStatus status;
     private @Nullable Instant marketAt;
@@ -85,6 +88,7 @@ final class ConnectController {
         this.throughput = throughput;
         this.names = new ProviderName(choice, context.format(), context.texts("choice"));
         this.prices = new Prices(context.daemon());
+        this.errors = new Errors(context.language());
     }
 
     ProviderName names() {
@@ -100,7 +104,10 @@ final class ConnectController {
         throughput.clear();
         showTargets();
         watch = context.daemon().watch(state -> context.ui().run(() -> heard(state)));
-        wish = choice.wanted().subscribe(this::begin);
+        wishes =
+                Subscription.combine(
+                        choice.wanted().subscribe(this::begin),
+                        choice.failure().subscribe(this::failedOutside));
     }
 
     void hidden() {
@@ -109,10 +116,8 @@ final class ConnectController {
             watch.close();
             watch = null;
         }
-        if (wish != null) {
-            wish.unsubscribe();
-            wish = null;
-        }
+        wishes.unsubscribe();
+        wishes = Subscription.EMPTY;
         if (step == Step.ASKING || step == Step.OFFERED) {
             giveUpAsking();
         }
@@ -170,6 +175,15 @@ final class ConnectController {
         }
     }
 
+    /** What was asked for by the tray's menu is told here. */
+    private void failedOutside(@Nullable Failure why) {
+        if (why != null && status != null) {
+            choice.failure().set(null);
+            stopJob();
+            failed(why);
+        }
+    }
+
     private void ask(Target target) {
         stopJob();
         model.failure().set(null);
@@ -194,31 +208,32 @@ final class ConnectController {
     private void told(Prices.Answer answer) {
         job = null;
         choice.remember(answer.found());
-        Quote quote = answer.quote();
         NodeStatus now = status;
-        TokenAmount price = quote.pricePerGib();
-        if (now == null || quote.free() || price == null) {
-            connect(answer.target().request(null));
+        if (now == null) {
+            giveUpAsking(); // the daemon went away: nobody can be connected
             return;
         }
-        Optional<Obstacle> obstacle = Obstacle.of(now.payment(), quote, context.clock().instant());
-        if (obstacle.isPresent()) {
-            step = Step.NONE;
-            model.obstacle().set(obstacle.get());
-            refresh();
-            return;
+        switch (Verdict.of(answer, now.payment(), context.clock().instant())) {
+            case Verdict.Connect(var request, var price) -> {
+                model.offer().set(price == null ? null : offer(answer, price, now.payment()));
+                connect(request);
+            }
+            case Verdict.Blocked(var obstacle) -> {
+                step = Step.NONE;
+                model.obstacle().set(obstacle);
+                refresh();
+            }
+            case Verdict.Agree(var price) -> {
+                model.offer().set(offer(answer, price, now.payment()));
+                priced = answer;
+                step = Step.OFFERED;
+                refresh();
+            }
         }
-        model.offer().set(offer(quote, price, now.payment()));
-        if (quote.withinMaxPrice() && quote.warning() == null) {
-            connect(answer.target().request(price));
-            return;
-        }
-        priced = answer;
-        step = Step.OFFERED;
-        refresh();
     }
 
-    private Offer offer(Quote quote, TokenAmount price, PaymentStatus payment) {
+    private Offer offer(Prices.Answer answer, TokenAmount price, PaymentStatus payment) {
+        Quote quote = answer.quote();
         Format format = context.format();
         Spending spending = payment.spending();
         return new Offer(
@@ -226,7 +241,13 @@ final class ConnectController {
                 format.exact(price),
                 quote.deposit().isZero() ? null : format.exact(quote.deposit()),
                 spending == null ? null : format.glance(spending.left()),
-                quote.warning());
+                warning(quote));
+    }
+
+    /** Nobody types here what the daemon has for those who do. */
+    private static @Nullable String warning(Quote quote) {
+        String warning = quote.warning();
+        return warning == null ? null : Commands.without(warning);
     }
 
     private void agree() {
@@ -335,6 +356,7 @@ final class ConnectController {
                 refresh();
                 askMarket();
                 begin(choice.wanted().get());
+                failedOutside(choice.failure().get());
             }
             case DaemonState.Unknown _, DaemonState.Away _ -> {
                 status = null;
@@ -480,7 +502,7 @@ final class ConnectController {
     }
 
     private Tried tried(FailedProvider failed) {
-        return new Tried(names.of(failed.provider()), failed.problem().message());
+        return new Tried(names.of(failed.provider()), errors.brief(failed.problem()));
     }
 
     private void keepLast(String peerId) {

@@ -2,7 +2,6 @@ package org.flowshield.app.connect;
 
 import atlantafx.base.controls.Message;
 import atlantafx.base.theme.Styles;
-import java.util.Locale;
 import javafx.beans.binding.Bindings;
 import javafx.collections.ListChangeListener;
 import javafx.scene.Node;
@@ -95,13 +94,6 @@ final class FailurePanel {
         return pane;
     }
 
-    /** The daemon's words are parts of sentences in a terminal; here they stand alone. */
-    private static String sentence(String words) {
-        return words.isEmpty()
-                ? words
-                : words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
-    }
-
     private Node tried() {
         Label heading = new Label(texts.of("tried"));
         heading.getStyleClass().add("title");
@@ -110,7 +102,7 @@ final class FailurePanel {
         panel.getStyleClass().add("panel");
         for (Tried tried : model.tried()) {
             Label provider = new Label(tried.provider(), new FontIcon(Feather.X_CIRCLE));
-            Label reason = new Label(sentence(tried.reason()));
+            Label reason = new Label(tried.reason());
             reason.getStyleClass().add("caption");
             reason.setWrapText(true);
             reason.setMinHeight(Region.USE_PREF_SIZE);

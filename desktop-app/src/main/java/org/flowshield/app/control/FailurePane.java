@@ -85,7 +85,8 @@ public final class FailurePane extends VBox {
         title.setId(id + "-title");
         title.getStyleClass().add("failure-title");
         whole(title);
-        Label said = paragraph("said", why.said() + "\n" + texts.of("code", now.problem().code()));
+        String code = texts.of("code", now.problem().code());
+        Label said = paragraph("said", why.said().isEmpty() ? code : why.said() + "\n" + code);
         said.getStyleClass().add("caption");
         said.setVisible(false);
         said.managedProperty().bind(said.visibleProperty());

@@ -8,7 +8,7 @@ import org.flowshield.node.api.Problem;
 
 /**
  * Explains failures in one language: by their code where it is known, else with the words that came
- * with them. Immutable.
+ * with them, as far as they are of use in an app. Immutable.
  */
 public final class Errors {
 
@@ -29,14 +29,34 @@ public final class Errors {
             return new Explanation(
                     texts.of("other.title"),
                     texts.of("other.meaning"),
-                    sentence(problem.action()),
-                    sentence(problem.message()));
+                    action(problem),
+                    said(problem));
         }
         return new Explanation(
                 texts.of(code + ".title"),
                 texts.of(Codes.effect(code).key()),
                 texts.of(code + ".action"),
-                sentence(problem.message()));
+                said(problem));
+    }
+
+    /** In a few words, for a line among others. */
+    public String brief(Problem problem) {
+        String title = problem.code() + ".title";
+        if (texts.has(title)) {
+            return texts.of(title);
+        }
+        String said = Commands.without(problem.message());
+        return said.isBlank() ? texts.of("other.title") : begun(said.strip());
+    }
+
+    /** Where all that helps is a command, an app and a node of one version know better. */
+    private String action(Problem problem) {
+        String action = Commands.without(problem.action());
+        return action.isBlank() ? texts.of("other.action") : sentence(action);
+    }
+
+    private static String said(Problem problem) {
+        return sentence(Commands.without(problem.message()));
     }
 
     /**
@@ -62,14 +82,17 @@ public final class Errors {
         if (text.isEmpty()) {
             return "";
         }
-        int first = text.codePointAt(0);
-        String begun =
-                Character.isLowerCase(first) && !text.startsWith("0x")
-                        ? Character.toString(Character.toUpperCase(first))
-                                + text.substring(Character.charCount(first))
-                        : text;
+        String begun = begun(text);
         return begun.endsWith(".") || begun.endsWith("!") || begun.endsWith("?")
                 ? begun
                 : begun + ".";
+    }
+
+    private static String begun(String text) {
+        int first = text.codePointAt(0);
+        return Character.isLowerCase(first) && !text.startsWith("0x")
+                ? Character.toString(Character.toUpperCase(first))
+                        + text.substring(Character.charCount(first))
+                : text;
     }
 }

@@ -12,6 +12,7 @@ import org.flowshield.app.desk.DeskWork;
 import org.flowshield.app.firstrun.FirstRunModel.Page;
 import org.flowshield.app.firstrun.FirstRunModel.Service;
 import org.flowshield.app.secret.SecretBuffer;
+import org.flowshield.app.service.Installing;
 import org.flowshield.app.service.ServiceSetup;
 import org.flowshield.app.settings.SettingsFile;
 import org.flowshield.app.threads.Ui;
@@ -41,7 +42,7 @@ final class FirstRunController {
     private final FirstRunModel model;
     private final WalletDesk wallet;
     private final Daemon daemon;
-    private final ServiceSetup setup;
+    private final Installing installing;
     private final SettingsFile settings;
     private final Work work;
     private final Ui ui;
@@ -73,7 +74,7 @@ final class FirstRunController {
         this.model = model;
         this.wallet = wallet;
         this.daemon = daemon;
-        this.setup = setup;
+        this.installing = new Installing(setup, daemon, work, model.busy(), model.failure());
         this.settings = settings;
         this.work = work;
         this.ui = ui;
@@ -254,23 +255,7 @@ final class FirstRunController {
 
     /** Lets an administrator install the service. */
     void install() {
-        if (model.busy().get()) {
-            return;
-        }
-        model.busy().set(true);
-        model.failure().set(null);
-        Work.Running _ =
-                work.start(
-                        "service-install",
-                        () -> {
-                            setup.install();
-                            return true;
-                        },
-                        _ -> {
-                            model.busy().set(false);
-                            daemon.retryNow();
-                        },
-                        this::failed);
+        installing.begin();
     }
 
     void lookAgain() {

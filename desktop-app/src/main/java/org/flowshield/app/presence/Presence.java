@@ -1,58 +1,92 @@
 package org.flowshield.app.presence;
 
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import javafx.util.Subscription;
+import org.flowshield.app.choice.Choice;
+import org.flowshield.app.choice.ProviderName;
+import org.flowshield.app.connect.QuickConnect;
 import org.flowshield.app.daemon.Daemon;
 import org.flowshield.app.daemon.DaemonState;
-import org.flowshield.app.settings.SettingsFile;
+import org.flowshield.app.screen.Context;
 import org.flowshield.app.system.Notifier;
 import org.flowshield.app.system.Tray;
+import org.flowshield.app.system.TrayMenu;
 import org.flowshield.app.text.Texts;
-import org.flowshield.app.threads.Ui;
 import org.flowshield.app.threads.Work;
 import org.flowshield.node.api.ClientState;
 import org.flowshield.node.api.ClientStatus;
 import org.flowshield.node.api.NodeStatus;
+import org.flowshield.node.api.market.FoundProvider;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the tray's icon true, tells of connections that begin, break and end while nobody looks,
- * and decides on what closing the window means. For the FX thread; what talks to the desktop is
- * done beside.
+ * Keeps the tray's icon and its menu true and does what is chosen there, tells of connections that
+ * begin, break and end while nobody looks, and decides on what closing the window means. For the FX
+ * thread; what talks to the desktop is done beside.
  */
 public final class Presence implements AutoCloseable {
 
+    /** The menu says for how many minutes a connection lasts. */
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+
+    private final Work work;
     private final Tray tray;
     private final Notifier notifier;
-    private final SettingsFile settings;
-    private final Texts texts;
     private final Window window;
-    private final Work work;
+    private final QuickConnect quick;
+    private final Choice choice;
     private final Daemon.Watch watch;
+    private final Subscription asking;
+
+    private Context context;
+    private Texts texts;
+    private DaemonState daemon = new DaemonState.Unknown();
 
     /** Null: the daemon has not said yet, or is away. */
     private @Nullable ClientState client;
 
-    private Tray.Look look = Tray.Look.OPEN;
+    private Work.@Nullable Running minute;
+    private boolean closed;
+
+    /** What the tray shows. Immutable. */
+    private record Face(Tray.Look look, TrayMenu menu) {}
+
+    /** Written by the FX thread; whoever tells the tray reads it. */
+    private volatile Face face = new Face(Tray.Look.OPEN, TrayMenu.EMPTY);
+
+    /** Protects the order in which the tray is told: the newest is told last. */
+    private final ReentrantLock telling = new ReentrantLock();
 
     /**
-     * @param texts of the part {@code presence}
+     * @param context in the chosen language
+     * @param choice shared with the screens
      */
     public Presence(
-            Daemon daemon,
+            Context context,
             Tray tray,
             Notifier notifier,
-            SettingsFile settings,
-            Texts texts,
             Window window,
-            Work work,
-            Ui ui) {
+            QuickConnect quick,
+            Choice choice) {
+        this.context = context;
+        this.texts = context.texts("presence");
+        this.work = context.work();
         this.tray = tray;
         this.notifier = notifier;
-        this.settings = settings;
-        this.texts = texts;
         this.window = window;
-        this.work = work;
-        this.watch = daemon.watch(state -> ui.run(() -> heard(state)));
+        this.quick = quick;
+        this.choice = choice;
+        this.asking = quick.asking().subscribe(this::refresh);
+        this.watch = context.daemon().watch(state -> context.ui().run(() -> heard(state)));
+    }
+
+    /** Goes on in another language. */
+    public void speak(Context now) {
+        context = now;
+        texts = now.texts("presence");
+        refresh();
     }
 
     /** The window is to be closed. */
@@ -65,24 +99,98 @@ public final class Presence implements AutoCloseable {
         }
     }
 
+    /** A line of the menu, or the icon; one that is no longer offered does nothing. */
+    public void chosen(TrayMenu.Action action) {
+        if (action != TrayMenu.Action.OPEN && !face.menu().offers(action)) {
+            return;
+        }
+        switch (action) {
+            case CONNECT -> quick.connect();
+            case CANCEL, DISCONNECT -> quick.disconnect();
+            case OPEN -> window.raise();
+            case QUIT -> window.quit(); // its line has said what stays
+        }
+    }
+
     private void heard(DaemonState state) {
+        if (closed) {
+            return; // told on its way here
+        }
         ClientState before = client;
+        daemon = state;
         client =
                 switch (state) {
                     case DaemonState.Live(NodeStatus status) -> state(status.client());
                     case DaemonState.Unknown _, DaemonState.Away _ -> null;
                 };
-        if (client == before) {
-            return;
-        }
-        show(look(client));
-        if (before != null && client != null) {
+        refresh();
+        if (before != null && client != null && client != before) {
             news(before, client).ifPresent(this::tell);
         }
     }
 
     private static ClientState state(@Nullable ClientStatus client) {
         return client == null ? ClientState.DISCONNECTED : client.state();
+    }
+
+    private void refresh() {
+        TrayMenu menu =
+                new StateMenu(daemon, quick.asking().get(), country(), context.clock().instant())
+                        .in(texts);
+        Face now = new Face(look(client), menu);
+        if (!now.equals(face)) {
+            face = now;
+            beside("tray", this::tellTray);
+        }
+        countMinutes();
+    }
+
+    private void tellTray() {
+        telling.lock();
+        try {
+            Face newest = face;
+            tray.show(newest.look(), newest.menu());
+        } finally {
+            telling.unlock();
+        }
+    }
+
+    /** Where the provider says that it is, if a screen has heard of it. */
+    private Optional<String> country() {
+        return daemon instanceof DaemonState.Live(NodeStatus status) && status.client() != null
+                ? Optional.ofNullable(status.client().provider())
+                        .flatMap(ProviderName::peerId)
+                        .flatMap(choice::known)
+                        .map(FoundProvider::country)
+                        .map(context.format()::country)
+                : Optional.empty();
+    }
+
+    /** A tunnel that nobody uses changes nothing that the daemon would tell. */
+    private void countMinutes() {
+        if (client == ClientState.CONNECTED && minute == null && !closed) {
+            minute =
+                    work.start(
+                            "tray-minute",
+                            () -> {
+                                Thread.sleep(MINUTE);
+                                return true;
+                            },
+                            _ -> {
+                                minute = null;
+                                refresh();
+                            },
+                            _ -> minute = null);
+        } else if (client != ClientState.CONNECTED) {
+            stopCounting();
+        }
+    }
+
+    private void stopCounting() {
+        if (minute != null) {
+            minute.cancel();
+            minute = null;
+        }
     }
 
     private static Tray.Look look(@Nullable ClientState client) {
@@ -93,13 +201,6 @@ public final class Presence implements AutoCloseable {
             case CONNECTED -> Tray.Look.CONNECTED;
             case RECONNECTING, BLOCKING_FAILED -> Tray.Look.TROUBLE;
         };
-    }
-
-    private void show(Tray.Look now) {
-        if (now != look) {
-            look = now;
-            beside("tray", () -> tray.show(now));
-        }
     }
 
     /** What a change is called in texts; empty: nothing to tell. */
@@ -117,7 +218,7 @@ public final class Presence implements AutoCloseable {
     }
 
     private void tell(String news) {
-        if (settings.settings().notifications() && !window.isInFront()) {
+        if (context.settings().settings().notifications() && !window.isInFront()) {
             String title = texts.of(news + ".title");
             String words = texts.of(news + ".words");
             beside("notification", () -> notifier.tell(title, words));
@@ -138,6 +239,9 @@ public final class Presence implements AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
         watch.close();
+        asking.unsubscribe();
+        stopCounting();
     }
 }

@@ -20,7 +20,6 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.util.StringConverter;
-import org.flowshield.app.providers.map.CountryMark;
 import org.flowshield.app.text.Format;
 import org.flowshield.app.text.Texts;
 import org.flowshield.contracts.evm.MalformedAmountException;
@@ -131,10 +130,7 @@ final class FilterBar {
                 .subscribe(
                         map -> {
                             List<String> codes = new ArrayList<>(List.of(ANYWHERE));
-                            map.marks().stream()
-                                    .map(CountryMark::code)
-                                    .sorted(java.util.Comparator.comparing(format::country))
-                                    .forEach(codes::add);
+                            codes.addAll(map.countries());
                             String chosen = chosen();
                             if (!codes.contains(chosen)) {
                                 codes.add(chosen);

@@ -1,7 +1,7 @@
 package org.flowshield.app.providers;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import javafx.beans.binding.Bindings;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -25,6 +25,11 @@ final class MapPanel {
     private final Texts texts;
     private final WorldMap map;
     private final HBox legend = new HBox();
+
+    /** What the colours stand for, the palest first. */
+    private final List<Label> shades =
+            IntStream.range(0, CountryMark.SHADES).mapToObj(MapPanel::shade).toList();
+
     private final VBox root;
 
     MapPanel(ProvidersModel model, ProvidersController controller, Texts texts) {
@@ -50,6 +55,7 @@ final class MapPanel {
         pointed.setMinHeight(Region.USE_PREF_SIZE);
         legend.setAlignment(Pos.CENTER_LEFT);
         legend.getStyleClass().add("legend");
+        legend.getChildren().setAll(shades);
         root = new VBox(map, pointed, below());
         root.getStyleClass().addAll("panel", "map");
         model.map().subscribe(this::show);
@@ -90,18 +96,22 @@ final class MapPanel {
 
     private void show(MapPicture picture) {
         map.show(picture.marks(), model.filter().get().country());
-        List<Node> entries = new ArrayList<>();
-        for (int shade = 0; shade < picture.legend().size(); shade++) {
-            String words = picture.legend().get(shade);
-            if (!words.isEmpty() && shade < CountryMark.SHADES) {
-                Region swatch = new Region();
-                swatch.getStyleClass().addAll("swatch", "swatch" + shade);
-                Label label = new Label(words, swatch);
-                label.getStyleClass().add("caption");
-                label.setMinWidth(Region.USE_PREF_SIZE);
-                entries.add(label);
-            }
+        for (int shade = 0; shade < shades.size(); shade++) {
+            String words = shade < picture.legend().size() ? picture.legend().get(shade) : "";
+            Label entry = shades.get(shade);
+            entry.setText(words);
+            entry.setVisible(!words.isEmpty());
         }
-        legend.getChildren().setAll(entries);
+    }
+
+    /** Made once: a new label costs more than all else that a new picture changes. */
+    private static Label shade(int shade) {
+        Region swatch = new Region();
+        swatch.getStyleClass().addAll("swatch", "swatch" + shade);
+        Label label = new Label("", swatch);
+        label.getStyleClass().add("caption");
+        label.setMinWidth(Region.USE_PREF_SIZE);
+        label.managedProperty().bind(label.visibleProperty());
+        return label;
     }
 }

@@ -2,6 +2,7 @@ package org.flowshield.app.providers;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -16,10 +17,11 @@ import org.flowshield.node.api.market.ProviderQuery;
  * What the map shows, and its legend. Immutable; made by a thread beside.
  *
  * @param legend what each shade stands for, the palest first; empty: nothing has that shade
+ * @param countries codes of the marks, in the order of their names in the chosen language
  */
-record MapPicture(List<CountryMark> marks, List<String> legend) {
+record MapPicture(List<CountryMark> marks, List<String> legend, List<String> countries) {
 
-    static final MapPicture EMPTY = new MapPicture(List.of(), List.of());
+    static final MapPicture EMPTY = new MapPicture(List.of(), List.of(), List.of());
 
     /** What colours stand for. */
     enum By {
@@ -30,6 +32,21 @@ record MapPicture(List<CountryMark> marks, List<String> legend) {
     MapPicture {
         marks = List.copyOf(marks);
         legend = List.copyOf(legend);
+        countries = List.copyOf(countries);
+    }
+
+    /**
+     * Names of countries take their time to be looked up: once for each, and by a thread beside.
+     */
+    private static MapPicture of(List<CountryMark> marks, List<String> legend, Format format) {
+        Map<String, String> names = new HashMap<>();
+        marks.forEach(mark -> names.put(mark.code(), format.country(mark.code())));
+        List<String> countries =
+                names.entrySet().stream()
+                        .sorted(Map.Entry.comparingByValue())
+                        .map(Map.Entry::getKey)
+                        .toList();
+        return new MapPicture(marks, legend, countries);
     }
 
     /** Who is where. */
@@ -74,13 +91,14 @@ record MapPicture(List<CountryMark> marks, List<String> legend) {
                                     ? format.count(from)
                                     : format.count(from) + "–" + format.count(to));
         }
-        return new MapPicture(
+        return of(
                 marks(
                         countries,
                         country -> (country.providers() * CountryMark.SHADES + most - 1) / most - 1,
                         format,
                         texts),
-                legend);
+                legend,
+                format);
     }
 
     /** The cheapest have the strongest colour: as with numbers, more colour is better. */
@@ -105,7 +123,7 @@ record MapPicture(List<CountryMark> marks, List<String> legend) {
                                     .divide(shades));
             legend.add("≤ " + format.glance(new TokenAmount(upTo)));
         }
-        return new MapPicture(
+        return of(
                 marks(
                         countries,
                         country -> {
@@ -122,7 +140,8 @@ record MapPicture(List<CountryMark> marks, List<String> legend) {
                         },
                         format,
                         texts),
-                legend);
+                legend,
+                format);
     }
 
     private interface Shade {

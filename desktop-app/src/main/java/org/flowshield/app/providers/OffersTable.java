@@ -201,6 +201,7 @@ final class OffersTable {
         Star() {
             setAlignment(Pos.CENTER);
             getStyleClass().add("star");
+            setGraphic(icon); // stays: taking it out and in again costs the table a style each time
             setOnMouseClicked(
                     event -> {
                         Row row = getItem();
@@ -217,7 +218,7 @@ final class OffersTable {
             boolean favourite = !empty && row != null && row.favourite();
             pseudoClassStateChanged(javafx.css.PseudoClass.getPseudoClass("favourite"), favourite);
             icon.setIconCode(favourite ? Feather.STAR : Feather.MINUS);
-            setGraphic(empty || row == null ? null : icon);
+            icon.setVisible(!empty && row != null);
             setAccessibleText(empty || row == null ? null : words.of(Column.FAVOURITE, row));
         }
     }

@@ -38,6 +38,7 @@ final class ProvidersController {
     private Daemon.@Nullable Watch watch;
     private Work.@Nullable Running asking;
     private Work.@Nullable Running arranging;
+    private Work.@Nullable Running drawing;
     private boolean visible;
     private boolean live;
     private @Nullable Instant askedAt;
@@ -71,6 +72,7 @@ final class ProvidersController {
         }
         stop(asking);
         stop(arranging);
+        stop(drawing);
         model.looking().set(false);
     }
 
@@ -137,7 +139,7 @@ final class ProvidersController {
     void colourBy(MapPicture.By by) {
         if (model.by().get() != by) {
             model.by().set(by);
-            arrange();
+            draw();
         }
     }
 
@@ -190,14 +192,12 @@ final class ProvidersController {
         model.failure().set(why);
     }
 
-    private record Arranged(Arrangement rows, boolean changed, MapPicture map) {}
+    private record Arranged(Arrangement rows, boolean changed) {}
 
     private void arrange() {
         stop(arranging);
         List<FoundProvider> table = found;
-        List<FoundProvider> world = everywhere;
         Filter filter = model.filter().get();
-        MapPicture.By by = model.by().get();
         Set<String> favourites = model.favourites().get();
         Row selected = model.selected().get();
         String id = selected == null ? null : selected.peerId();
@@ -214,10 +214,7 @@ final class ProvidersController {
                                                     favourites,
                                                     names::countryName,
                                                     id);
-                                    return new Arranged(
-                                            rows,
-                                            !rows.equals(before),
-                                            MapPicture.of(world, by, context.format(), texts));
+                                    return new Arranged(rows, !rows.equals(before));
                                 },
                                 this::arranged,
                                 why -> model.failure().set(why));
@@ -230,8 +227,27 @@ final class ProvidersController {
             model.arrangement().set(rows);
             model.selected().set(rows.selected() < 0 ? null : rows.rows().get(rows.selected()));
         }
-        if (!done.map().equals(model.map().get())) {
-            model.map().set(done.map());
+        draw();
+    }
+
+    /** Behind the table: no frame has to draw both anew. */
+    private void draw() {
+        stop(drawing);
+        List<FoundProvider> world = everywhere;
+        MapPicture.By by = model.by().get();
+        drawing =
+                context.work()
+                        .start(
+                                "map",
+                                () -> MapPicture.of(world, by, context.format(), texts),
+                                this::drawn,
+                                why -> model.failure().set(why));
+    }
+
+    private void drawn(MapPicture picture) {
+        drawing = null;
+        if (!picture.equals(model.map().get())) {
+            model.map().set(picture);
         }
     }
 

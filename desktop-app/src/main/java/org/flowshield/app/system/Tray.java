@@ -1,9 +1,9 @@
 package org.flowshield.app.system;
 
 /**
- * The icon that stays when the window is closed. Many desktops have no place for one; then nothing
- * is shown, and everything works without. Safe for use by any thread; no method waits long, but all
- * talk to another process: for a thread beside.
+ * The icon that stays when the window is closed, and its menu. Many desktops have no place for one;
+ * then nothing is shown, and everything works without. Safe for use by any thread; no method waits
+ * long, but all talk to another process: for a thread beside.
  */
 public interface Tray extends AutoCloseable {
 
@@ -16,7 +16,7 @@ public interface Tray extends AutoCloseable {
                 }
 
                 @Override
-                public void show(Look look) {}
+                public void show(Look look, TrayMenu menu) {}
 
                 @Override
                 public void close() {}
@@ -34,7 +34,8 @@ public interface Tray extends AutoCloseable {
     /** Whether an icon is seen now, so that a person can come back. */
     boolean isThere();
 
-    void show(Look look);
+    /** From now on; what looks so already is left alone. */
+    void show(Look look, TrayMenu menu);
 
     @Override
     void close();

@@ -19,6 +19,7 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.util.Duration;
+import org.flowshield.app.errors.Commands;
 import org.flowshield.app.page.Pages;
 import org.flowshield.app.text.Format;
 import org.flowshield.app.text.Texts;
@@ -264,7 +265,7 @@ public final class TransactionView {
         moved.setId("transaction-moved");
         add(icon, said, moved);
         if (ending instanceof Ending.Undone undone) {
-            add(Pages.paragraph(undone.why()));
+            add(Pages.paragraph(Commands.without(undone.why())));
         }
         String cost = words.cost(ending);
         if (cost != null) {

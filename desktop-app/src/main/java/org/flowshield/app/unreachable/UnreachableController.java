@@ -2,6 +2,7 @@ package org.flowshield.app.unreachable;
 
 import org.flowshield.app.daemon.Daemon;
 import org.flowshield.app.daemon.DaemonState;
+import org.flowshield.app.service.Installing;
 import org.flowshield.app.service.ServiceSetup;
 import org.flowshield.app.text.Texts;
 import org.flowshield.app.threads.Ui;
@@ -15,8 +16,8 @@ final class UnreachableController {
     private final Daemon daemon;
     private final Texts texts;
     private final Ui ui;
-    private final Work work;
     private final ServiceSetup setup;
+    private final Installing installing;
     private Daemon.@Nullable Watch watch;
 
     UnreachableController(
@@ -30,8 +31,8 @@ final class UnreachableController {
         this.daemon = daemon;
         this.texts = texts;
         this.ui = ui;
-        this.work = work;
         this.setup = setup;
+        this.installing = new Installing(setup, daemon, work, model.busy(), model.failure());
     }
 
     void shown() {
@@ -52,26 +53,7 @@ final class UnreachableController {
 
     /** Lets an administrator install the service. */
     void install() {
-        if (model.busy().get()) {
-            return;
-        }
-        model.busy().set(true);
-        model.failure().set(null);
-        Work.Running _ =
-                work.start(
-                        "service-install",
-                        () -> {
-                            setup.install();
-                            return true;
-                        },
-                        _ -> {
-                            model.busy().set(false);
-                            daemon.retryNow();
-                        },
-                        why -> {
-                            model.busy().set(false);
-                            model.failure().set(why);
-                        });
+        installing.begin();
     }
 
     private void heard(DaemonState state) {

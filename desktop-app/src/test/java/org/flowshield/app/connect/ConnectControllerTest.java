@@ -190,7 +190,7 @@ final class ConnectControllerTest {
         ui.settle();
         assertThat(model.phase().get()).isEqualTo(Phase.FAILED);
         assertThat(model.trouble().get()).isEqualTo(SILENT);
-        assertThat(model.tried().getFirst().reason()).isEqualTo(SILENT.message());
+        assertThat(model.tried().getFirst().reason()).isEqualTo("The provider does not answer");
     }
 
     @Test

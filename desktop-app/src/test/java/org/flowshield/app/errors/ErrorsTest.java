@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -132,6 +133,49 @@ final class ErrorsTest {
         assertThat(unknown.title()).isEqualTo("Das hat nicht geklappt");
         assertThat(unknown.said()).isEqualTo("Something new broke.");
         assertThat(unknown.action()).isEqualTo("Mend it.");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Language.class)
+    void nothing_that_is_shown_is_for_a_command_line(Language language) {
+        Errors errors = new Errors(language);
+        Set<String> codes = new TreeSet<>(Codes.known());
+        codes.add("not_heard_of");
+        for (String code : codes) {
+            Problem problem =
+                    new Problem(
+                            code,
+                            "the purse is empty; flowshield purse deposit fills it",
+                            "flowshield wallet unlock, or --max-price 5");
+            Explanation shown = errors.explain(problem);
+            assertThat(
+                            List.of(
+                                    shown.title(),
+                                    shown.meaning(),
+                                    shown.action(),
+                                    shown.said(),
+                                    errors.brief(problem)))
+                    .as(code)
+                    .allSatisfy(
+                            text ->
+                                    assertThat(text)
+                                            .isNotBlank()
+                                            .doesNotContain("flowshield purse")
+                                            .doesNotContain("flowshield wallet")
+                                            .doesNotContain("--"));
+            assertThat(shown.said()).isEqualTo("The purse is empty.");
+        }
+    }
+
+    @Test
+    void a_line_among_others_has_few_words() {
+        Errors german = new Errors(Language.GERMAN);
+        assertThat(german.brief(new Problem("no_gas", "the wallet has no gas", "")))
+                .isEqualTo("Es ist kein Geld für Gas da");
+        assertThat(german.brief(new Problem("not_heard_of", "it has no room", "")))
+                .isEqualTo("It has no room");
+        assertThat(german.brief(new Problem("not_heard_of", "flowshield wallet unlock", "")))
+                .isEqualTo("Das hat nicht geklappt");
     }
 
     @Test

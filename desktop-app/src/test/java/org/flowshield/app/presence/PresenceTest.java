@@ -5,42 +5,51 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.flowshield.app.choice.Choice;
+import org.flowshield.app.connect.QuickConnect;
 import org.flowshield.app.daemon.DaemonState;
 import org.flowshield.app.screen.Context;
 import org.flowshield.app.settings.Settings;
 import org.flowshield.app.system.Tray;
+import org.flowshield.app.system.TrayMenu;
+import org.flowshield.app.system.TrayMenu.Action;
 import org.flowshield.app.testkit.Contexts;
 import org.flowshield.app.testkit.FakeDaemon;
 import org.flowshield.app.testkit.HandUi;
 import org.flowshield.app.testkit.Samples;
 import org.flowshield.app.text.Language;
+import org.flowshield.app.threads.Work;
 import org.flowshield.node.api.ClientState;
+import org.flowshield.node.api.Traffic;
 import org.junit.jupiter.api.Test;
 
 final class PresenceTest {
 
     private final FakeDaemon daemon = new FakeDaemon();
     private final HandUi ui = new HandUi();
-    private final Context context =
-            Contexts.of(
-                    daemon,
-                    Language.ENGLISH,
-                    ui,
-                    _ -> {},
-                    java.time.InstantSource.fixed(Contexts.NOW));
+
+    /** What comes of a click is told when a test says so. */
+    private final HandUi quickUi = new HandUi();
+
+    private final Context context = context(Language.ENGLISH);
     private final FakeTray tray = new FakeTray();
     private final FakeWindow window = new FakeWindow();
     private final List<String> told = new CopyOnWriteArrayList<>();
+    private final Choice choice = new Choice();
     private final Presence presence =
             new Presence(
-                    daemon,
+                    context,
                     tray,
                     (title, _) -> told.add(title),
-                    context.settings(),
-                    context.texts("presence"),
                     window,
-                    context.work(),
-                    ui);
+                    new QuickConnect(
+                            context.daemon(),
+                            new Work(quickUi),
+                            context.clock(),
+                            context.settings(),
+                            choice,
+                            () -> window.done.add("page")),
+                    choice);
 
     @Test
     void the_icon_follows_the_connection() {
@@ -104,6 +113,90 @@ final class PresenceTest {
         assertThat(window.done).containsExactly("quit");
     }
 
+    @Test
+    void the_menu_says_how_it_stands_and_follows_it() {
+        choice.remember(Samples.market().providers());
+        say(ClientState.DISCONNECTED);
+        ui.await("a menu", () -> tray.menu().offers(Action.CONNECT));
+        assertThat(tray.says()).isEqualTo("Not connected");
+
+        daemon.say(
+                new DaemonState.Live(
+                        Samples.node(Samples.connected(Traffic.NONE), Samples.payment("30"))));
+        ui.await("connected", () -> tray.menu().offers(Action.DISCONNECT));
+        assertThat(tray.says()).isEqualTo("Connected, Netherlands, 1 h 4 min");
+    }
+
+    @Test
+    void a_click_disconnects() {
+        say(ClientState.CONNECTED);
+        ui.await("connected", () -> tray.menu().offers(Action.DISCONNECT));
+        daemon.answer("disconnect", Samples.client(ClientState.DISCONNECTED, null, null));
+        presence.chosen(Action.DISCONNECT);
+        quickUi.await(
+                "the daemon was asked",
+                () -> daemon.asked().contains(new FakeDaemon.Asked("disconnect", "")));
+    }
+
+    @Test
+    void who_quits_by_the_menu_has_read_what_stays_and_is_asked_nothing() {
+        tray.there = false;
+        say(ClientState.CONNECTED);
+        ui.await("connected", () -> tray.menu().offers(Action.DISCONNECT));
+        presence.chosen(Action.QUIT);
+        assertThat(window.done).containsExactly("quit");
+    }
+
+    @Test
+    void a_click_on_what_is_no_longer_offered_does_nothing() {
+        say(ClientState.DISCONNECTED);
+        ui.await("a menu", () -> tray.menu().offers(Action.CONNECT));
+        presence.chosen(Action.DISCONNECT);
+        presence.chosen(Action.CANCEL);
+        daemon.say(new DaemonState.Away(DaemonState.Reason.STOPPED, "it stopped"));
+        ui.await("away", () -> !tray.menu().offers(Action.CONNECT));
+        presence.chosen(Action.CONNECT);
+        assertThat(window.done).isEmpty();
+        assertThat(daemon.asked()).isEmpty();
+    }
+
+    @Test
+    void the_icon_opens_the_window_whatever_the_menu_says() {
+        presence.chosen(Action.OPEN);
+        assertThat(window.done).containsExactly("raise");
+    }
+
+    @Test
+    void while_a_price_is_asked_for_it_can_be_taken_back() {
+        Settings _ = context.settings().change(before -> before.withFirstRunDone(true));
+        say(ClientState.DISCONNECTED);
+        ui.await("a menu", () -> tray.menu().offers(Action.CONNECT));
+        daemon.answer("find", Samples.market());
+        daemon.answer("quote", Samples.quote(Samples.DUTCH, null, "0"));
+        presence.chosen(Action.CONNECT);
+        ui.await("asking", () -> tray.menu().offers(Action.CANCEL));
+        assertThat(tray.says()).isEqualTo("Asking for the price");
+        presence.chosen(Action.CANCEL);
+        ui.await("as before", () -> tray.menu().offers(Action.CONNECT));
+        quickUi.settle();
+        assertThat(daemon.asked())
+                .extracting(FakeDaemon.Asked::what)
+                .doesNotContain("connect", "disconnect");
+    }
+
+    @Test
+    void it_goes_on_in_another_language() {
+        say(ClientState.DISCONNECTED);
+        ui.await("a menu", () -> tray.menu().offers(Action.CONNECT));
+        presence.speak(context(Language.GERMAN));
+        ui.await("German", () -> tray.says().equals("Nicht verbunden"));
+    }
+
+    private Context context(Language language) {
+        return Contexts.of(
+                daemon, language, ui, _ -> {}, java.time.InstantSource.fixed(Contexts.NOW));
+    }
+
     private void say(ClientState state) {
         daemon.say(
                 new DaemonState.Live(
@@ -112,7 +205,21 @@ final class PresenceTest {
 
     private static final class FakeTray implements Tray {
         private final List<Look> looks = new CopyOnWriteArrayList<>();
+        private volatile TrayMenu menu = TrayMenu.EMPTY;
         private boolean there = true;
+
+        TrayMenu menu() {
+            return menu;
+        }
+
+        /** The line that can't be chosen. */
+        String says() {
+            return menu.lines().stream()
+                    .filter(TrayMenu.Line.Words.class::isInstance)
+                    .map(line -> ((TrayMenu.Line.Words) line).text())
+                    .findFirst()
+                    .orElse("");
+        }
 
         @Override
         public boolean isThere() {
@@ -120,8 +227,9 @@ final class PresenceTest {
         }
 
         @Override
-        public void show(Look look) {
+        public void show(Look look, TrayMenu now) {
             looks.add(look);
+            menu = now;
         }
 
         @Override

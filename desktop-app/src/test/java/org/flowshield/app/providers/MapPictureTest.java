@@ -48,6 +48,21 @@ final class MapPictureTest {
     }
 
     @Test
+    void countries_are_listed_by_their_names_in_the_language() {
+        assertThat(
+                        MapPicture.of(
+                                        List.of(
+                                                Samples.provider(1, "DE", "1", 10),
+                                                Samples.provider(2, "CH", "1", 10),
+                                                Samples.provider(3, "FR", "1", 10)),
+                                        MapPicture.By.NUMBER,
+                                        format,
+                                        texts)
+                                .countries())
+                .containsExactly("FR", "DE", "CH"); // France, Germany, Switzerland
+    }
+
+    @Test
     void one_price_everywhere_is_one_colour() {
         MapPicture picture =
                 MapPicture.of(

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -22,8 +21,8 @@ import org.flowshield.app.service.PkexecSetup;
 import org.flowshield.app.settings.SettingsFile;
 import org.flowshield.app.system.SystemClipboard;
 import org.flowshield.app.testkit.FakeDaemon;
+import org.flowshield.app.testkit.NewcomerTest;
 import org.flowshield.app.testkit.Toolkit;
-import org.flowshield.app.testkit.UiTest;
 import org.flowshield.app.text.Format;
 import org.flowshield.app.text.Language;
 import org.flowshield.app.threads.Ui;
@@ -51,7 +50,6 @@ import org.flowshield.node.cli.FlowShield;
 import org.flowshield.node.desk.local.DeskSettings;
 import org.flowshield.node.desk.local.LocalDesk;
 import org.flowshield.node.desk.wallet.AgentStarter;
-import org.flowshield.node.desk.wallet.NewWords;
 import org.flowshield.node.desk.wallet.WalletState;
 import org.flowshield.node.wallet.derivation.ProcessDerivation;
 import org.junit.jupiter.api.AfterEach;
@@ -66,7 +64,7 @@ import org.junit.jupiter.api.io.TempDir;
  * is installed.
  */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
-final class WalletJourneyIT extends UiTest {
+final class WalletJourneyIT extends NewcomerTest {
 
     private static final Path CONTRACTS = Path.of("..", "contracts").toAbsolutePath().normalize();
     private static final String PASSWORD = "four little ponies";
@@ -183,40 +181,12 @@ final class WalletJourneyIT extends UiTest {
                                         () -> {}));
         Toolkit.run(first::shown);
         show(first.root());
-        click("first-run-begin");
-        await("a choice", () -> isThere("first-run-create"));
-        click("first-run-create");
-        await("words", () -> isThere("words-reveal"));
-        click("words-reveal");
-        List<String> words = new ArrayList<>();
-        for (int place = 1; place <= 12; place++) {
-            words.add(text("word-" + place));
-        }
-        click("words-written");
-        for (int round = 1; round <= NewWords.ASKED; round++) {
-            Toolkit.settle();
-            int place = Integer.parseInt(text("verify-asked").replaceAll("\\D+", ""));
-            click(option(words.get(place - 1)));
-        }
-        await("a password", () -> isThere("password"));
-        click("password");
-        type(PASSWORD);
-        click("password-again");
-        type(PASSWORD);
-        click("password-next");
-        await("the wallet", () -> isThere("service-next"));
+        List<String> words = makeWallet(PASSWORD);
         click("service-next");
         click("first-run-finish");
         assertThat(settings.settings().firstRunDone()).isTrue();
         Toolkit.run(first::hidden);
         return words;
-    }
-
-    private String option(String word) {
-        return Stream.of("verify-0", "verify-1", "verify-2", "verify-3")
-                .filter(id -> text(id).equals(word))
-                .findFirst()
-                .orElseThrow();
     }
 
     /** Neither words nor password stand in any file. */

@@ -3,19 +3,22 @@ package org.flowshield.app.system.awt;
 import java.awt.AWTException;
 import java.awt.BasicStroke;
 import java.awt.Color;
+import java.awt.EventQueue;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.SystemTray;
 import java.awt.TrayIcon;
 import java.awt.image.BufferedImage;
+import java.util.function.Consumer;
 import org.flowshield.app.system.Notifier;
 import org.flowshield.app.system.Tray;
+import org.flowshield.app.system.TrayMenu;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The tray of Windows and macOS, and notifications from it. Its icon is a ring, filled while
- * connected, so that colour is not all that tells states apart. Safe for use by any thread.
+ * The tray of Windows and macOS, its menu, and notifications from it. Its icon is a ring, filled
+ * while connected, so that colour is not all that tells states apart. Safe for use by any thread.
  */
 public final class AwtTray implements Tray, Notifier {
 
@@ -26,26 +29,31 @@ public final class AwtTray implements Tray, Notifier {
     private static final Color PALE = new Color(0x6e, 0x77, 0x81);
 
     private final TrayIcon icon;
+    private final AwtMenu menu;
 
-    private AwtTray(TrayIcon icon) {
+    private AwtTray(TrayIcon icon, AwtMenu menu) {
         this.icon = icon;
+        this.menu = menu;
     }
 
     /**
      * Shows it, or none where there is no tray.
      *
-     * @param raise called by AWT's thread when somebody clicks
+     * @param chosen called by AWT's thread when somebody clicks the icon, which is {@code OPEN}, or
+     *     a line of its menu
      */
-    public static Tray show(String title, Runnable raise) {
+    public static Tray show(String title, Consumer<TrayMenu.Action> chosen) {
         if (!SystemTray.isSupported()) {
             return Tray.NONE;
         }
         TrayIcon icon = new TrayIcon(picture(Look.OPEN), title);
         icon.setImageAutoSize(true);
-        icon.addActionListener(_ -> raise.run());
+        icon.addActionListener(_ -> chosen.accept(TrayMenu.Action.OPEN));
+        AwtMenu menu = new AwtMenu(chosen);
+        icon.setPopupMenu(menu.popup());
         try {
             SystemTray.getSystemTray().add(icon);
-            return new AwtTray(icon);
+            return new AwtTray(icon, menu);
         } catch (AWTException e) {
             LOG.info("there is no tray: {}", e.getMessage());
             return Tray.NONE;
@@ -58,8 +66,9 @@ public final class AwtTray implements Tray, Notifier {
     }
 
     @Override
-    public void show(Look look) {
+    public void show(Look look, TrayMenu offered) {
         icon.setImage(picture(look));
+        EventQueue.invokeLater(() -> menu.show(offered));
     }
 
     @Override

@@ -3,9 +3,11 @@ package org.flowshield.app.system.linux;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.flowshield.app.system.Notifier;
 import org.flowshield.app.system.Tray;
+import org.flowshield.app.system.TrayMenu;
 import org.freedesktop.dbus.connections.impl.DBusConnection;
 import org.freedesktop.dbus.connections.impl.DBusConnectionBuilder;
 import org.freedesktop.dbus.exceptions.DBusException;
@@ -15,9 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tray and notifications of a Linux desktop, over one connection to its session bus. A desktop
- * without a tray is asked again each time the icon changes: panels come and go. Safe for use by any
- * thread; each call may wait for the bus.
+ * Tray, its menu and notifications of a Linux desktop, over one connection to its session bus. A
+ * desktop without a tray is asked again each time the icon changes: panels come and go. Safe for
+ * use by any thread; each call may wait for the bus.
  */
 public final class SessionBusDesktop implements Tray, Notifier {
 
@@ -29,39 +31,45 @@ public final class SessionBusDesktop implements Tray, Notifier {
 
     private final DBusConnection bus;
     private final TrayItem item;
+    private final TrayItemMenu itemMenu;
 
     /** Below are protected by this object's lock. */
     private boolean there;
 
     private Look look = Look.OPEN;
+    private TrayMenu menu = TrayMenu.EMPTY;
     private UInt32 last = new UInt32(0);
 
-    private SessionBusDesktop(DBusConnection bus, TrayItem item) {
+    private SessionBusDesktop(DBusConnection bus, TrayItem item, TrayItemMenu itemMenu) {
         this.bus = bus;
         this.item = item;
+        this.itemMenu = itemMenu;
     }
 
     /**
      * Connects to the bus of the environment; empty if there is none.
      *
-     * @param raise called by a thread of the bus when somebody clicks
+     * @param chosen called by a thread of the bus when somebody clicks the icon, which is {@code
+     *     OPEN}, or a line of its menu
      */
-    public static Optional<SessionBusDesktop> connect(Runnable raise) {
-        return connect(DBusConnectionBuilder::forSessionBus, raise);
+    public static Optional<SessionBusDesktop> connect(Consumer<TrayMenu.Action> chosen) {
+        return connect(DBusConnectionBuilder::forSessionBus, chosen);
     }
 
     /** The same with a bus of that address. */
-    static Optional<SessionBusDesktop> connect(String address, Runnable raise) {
-        return connect(() -> DBusConnectionBuilder.forAddress(address), raise);
+    static Optional<SessionBusDesktop> connect(String address, Consumer<TrayMenu.Action> chosen) {
+        return connect(() -> DBusConnectionBuilder.forAddress(address), chosen);
     }
 
     private static Optional<SessionBusDesktop> connect(
-            Supplier<DBusConnectionBuilder> builder, Runnable raise) {
+            Supplier<DBusConnectionBuilder> builder, Consumer<TrayMenu.Action> chosen) {
         try {
             DBusConnection bus = builder.get().withShared(false).build(); // looks for it already
-            TrayItem item = new TrayItem(APP, raise);
+            TrayItem item = new TrayItem(APP, () -> chosen.accept(TrayMenu.Action.OPEN));
+            TrayItemMenu menu = new TrayItemMenu(chosen);
             bus.exportObject(StatusNotifierItem.PATH, item);
-            SessionBusDesktop desktop = new SessionBusDesktop(bus, item);
+            bus.exportObject(DbusMenu.PATH, menu);
+            SessionBusDesktop desktop = new SessionBusDesktop(bus, item, menu);
             desktop.register();
             return Optional.of(desktop);
         } catch (DBusException | RuntimeException e) {
@@ -70,13 +78,18 @@ public final class SessionBusDesktop implements Tray, Notifier {
         }
     }
 
+    /** What others on the bus call this app. */
+    String name() {
+        return bus.getUniqueName();
+    }
+
     private synchronized void register() {
         try {
             bus.getRemoteObject(
                             StatusNotifierWatcher.BUS,
                             StatusNotifierWatcher.PATH,
                             StatusNotifierWatcher.class)
-                    .RegisterStatusNotifierItem(bus.getUniqueName());
+                    .RegisterStatusNotifierItem(name());
             there = true;
         } catch (DBusException | DBusExecutionException e) {
             LOG.debug("the desktop has no tray: {}", e.getMessage());
@@ -90,20 +103,33 @@ public final class SessionBusDesktop implements Tray, Notifier {
     }
 
     @Override
-    public synchronized void show(Look now) {
-        if (now == look && there) {
+    public synchronized void show(Look now, TrayMenu offered) {
+        boolean looksSo = now == look;
+        boolean offersSo = offered.equals(menu);
+        if (looksSo && offersSo && there) {
             return;
         }
         look = now;
+        menu = offered;
         item.show(now);
+        if (!offersSo) {
+            itemMenu.show(offered);
+        }
         if (!there) {
             register();
             return;
         }
         try {
-            bus.sendMessage(new StatusNotifierItem.NewIcon(StatusNotifierItem.PATH));
+            if (!looksSo) {
+                bus.sendMessage(new StatusNotifierItem.NewIcon(StatusNotifierItem.PATH));
+            }
+            if (!offersSo) {
+                bus.sendMessage(
+                        new DbusMenu.LayoutUpdated(
+                                DbusMenu.PATH, itemMenu.revision(), DbusMenu.ROOT));
+            }
         } catch (DBusException e) {
-            LOG.warn("the tray does not see the new icon", e);
+            LOG.warn("the tray does not see what has changed", e);
         }
     }
 

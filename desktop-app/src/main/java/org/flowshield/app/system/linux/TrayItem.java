@@ -3,12 +3,14 @@ package org.flowshield.app.system.linux;
 import java.util.HashMap;
 import java.util.Map;
 import org.flowshield.app.system.Tray;
+import org.freedesktop.dbus.DBusPath;
 import org.freedesktop.dbus.interfaces.Properties;
 import org.freedesktop.dbus.types.Variant;
 
 /**
  * The icon as the tray sees it: names of the icon theme, which every desktop has in its own look.
- * Any click raises the window. Called by the bus's threads.
+ * Trays draw its menu themselves; any click that they hand on raises the window. Called by the
+ * bus's threads.
  */
 final class TrayItem implements StatusNotifierItem, Properties {
 
@@ -46,6 +48,7 @@ final class TrayItem implements StatusNotifierItem, Properties {
         properties.put("IconName", new Variant<>(icon(look)));
         properties.put("AttentionIconName", new Variant<>(icon(Tray.Look.TROUBLE)));
         properties.put("ItemIsMenu", new Variant<>(false));
+        properties.put("Menu", new Variant<>(new DBusPath(DbusMenu.PATH)));
         return properties;
     }
 

@@ -73,6 +73,16 @@ public final class LocalDesk implements AutoCloseable {
         return share;
     }
 
+    /**
+     * Traffic of this machine takes another way from now on, such as a tunnel: what waits for the
+     * chain is asked anew. Does not wait.
+     */
+    public void wayChanged() {
+        if (open != null) {
+            open.chain().wayChanged();
+        }
+    }
+
     /** Closes the ways to daemon and chain; what is on its way goes on there. */
     @Override
     public void close() {
