@@ -13,6 +13,9 @@ final class GraphicsCard {
 
     private static final String ORDER = "prism.order";
 
+    /** A cache of 8 MB for backgrounds, which the processor draws as fast as it copies them. */
+    private static final String REGIONS = "prism.disableRegionCaching";
+
     /** As the kernel names cards, those of NVidia's own driver, and what Windows lends to WSL. */
     private static final List<String> DEVICES = List.of("dri", "nvidiactl", "dxg");
 
@@ -30,6 +33,7 @@ final class GraphicsCard {
                 && properties.getProperty(ORDER) == null
                 && DEVICES.stream().map(devices::resolve).noneMatch(Files::exists)) {
             properties.setProperty(ORDER, "sw");
+            properties.setProperty(REGIONS, "true");
         }
     }
 }

@@ -17,6 +17,7 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.util.StringConverter;
 import org.flowshield.app.choice.Target;
+import org.flowshield.app.control.Scrolling;
 import org.flowshield.app.text.Format;
 import org.flowshield.app.text.Texts;
 import org.flowshield.app.theme.Themes;
@@ -53,10 +54,8 @@ final class ConnectView {
         page.getStyleClass().addAll("page", "connect");
         page.getStylesheets().add(Themes.sheet(ConnectView.class, "connect.css"));
         page.setFillWidth(true);
-        root = new ScrollPane(page);
-        root.setFitToWidth(true);
+        root = Scrolling.of(page);
         root.setFitToHeight(true);
-        root.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
         root.getStyleClass().add("edge-to-edge");
         root.addEventHandler(KeyEvent.KEY_PRESSED, this::typed);
     }

@@ -14,6 +14,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.flowshield.app.control.FailurePane;
+import org.flowshield.app.control.Scrolling;
 import org.flowshield.app.daemon.Failure;
 import org.flowshield.app.text.Texts;
 import org.jspecify.annotations.Nullable;
@@ -135,10 +136,8 @@ public final class Pages {
 
     /** A page that can be longer than the window. */
     public static ScrollPane scrolling(Region content) {
-        ScrollPane scroll = new ScrollPane(content);
-        scroll.setFitToWidth(true);
+        ScrollPane scroll = Scrolling.of(content);
         scroll.setFitToHeight(true);
-        scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
         scroll.getStyleClass().addAll("edge-to-edge", "page-scroll");
         return scroll;
     }

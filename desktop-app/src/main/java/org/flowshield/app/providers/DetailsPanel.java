@@ -9,6 +9,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import org.flowshield.app.control.Scrolling;
 import org.flowshield.app.text.Format;
 import org.flowshield.app.text.Texts;
 import org.flowshield.node.api.market.FoundProvider;
@@ -32,9 +33,7 @@ final class DetailsPanel {
         this.words = words;
         this.reasons = new Reasons(texts);
         content.getStyleClass().add("content");
-        ScrollPane scroll = new ScrollPane(content);
-        scroll.setFitToWidth(true);
-        scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+        ScrollPane scroll = Scrolling.of(content);
         scroll.getStyleClass().add("edge-to-edge");
         VBox.setVgrow(scroll, Priority.ALWAYS);
         root = new VBox(scroll);
