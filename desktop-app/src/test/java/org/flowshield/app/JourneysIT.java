@@ -29,6 +29,9 @@ import org.flowshield.contracts.evm.MalformedAmountException;
 import org.flowshield.contracts.evm.TokenAmount;
 import org.flowshield.contracts.network.Network;
 import org.flowshield.contracts.network.NetworkFile;
+import org.flowshield.node.api.ClientSettings;
+import org.flowshield.node.api.DnsServer;
+import org.flowshield.node.api.client.NodeClient;
 import org.flowshield.node.cli.FlowShield;
 import org.flowshield.node.demo.Playground;
 import org.flowshield.node.demo.Prerequisites;
@@ -36,6 +39,7 @@ import org.flowshield.node.desk.local.DeskSettings;
 import org.flowshield.node.desk.local.LocalDesk;
 import org.flowshield.node.desk.wallet.AgentStarter;
 import org.flowshield.node.lab.LabProcess;
+import org.flowshield.node.lab.Link;
 import org.flowshield.node.lab.Namespace;
 import org.flowshield.node.wallet.keystore.Derivation;
 import org.junit.jupiter.api.AfterAll;
@@ -70,6 +74,9 @@ final class JourneysIT extends NewcomerTest {
     private static final EvmAddress BOB = Anvil.account(9).address();
     private static final Target NETHERLANDS = new Target.Country("NL");
     private static final Duration BRIDGE_WITHIN = Duration.ofSeconds(60);
+
+    /** The internet's machine: nobody answers there, and the page needs no name. */
+    private static final String OWN_DNS = Link.INTERNET.ipv4().getHostAddress();
 
     private static final Pattern AMOUNT = Pattern.compile("([0-9.]+) FLOW");
 
@@ -407,10 +414,39 @@ final class JourneysIT extends NewcomerTest {
         await("connected", () -> text("connect-state").equals("Connected"));
         playground.browse(SOME_BYTES);
         await("it was paid", () -> !amount("connect-spent").isZero());
+        whileConnectedSettingsAreChanged();
         click("connect-act");
         await("disconnected", () -> text("connect-state").equals("Not connected"));
         assertThat(text("connect-traffic")).isEqualTo("Traffic is not blocked and not protected");
         stepped = true;
+    }
+
+    private void whileConnectedSettingsAreChanged() throws Exception {
+        click("place-preferences");
+        await("what holds", () -> isThere("preferences-lan") && isOpen("preferences-lan"));
+        reveal("preferences-lan");
+        click("preferences-lan");
+        await("it is taken", () -> isOpen("preferences-lan"));
+        reveal("preferences-names-own");
+        click("preferences-names-own");
+        fill("preferences-names-servers", OWN_DNS);
+        reveal("preferences-names-use");
+        click("preferences-names-use");
+        await("it is in use", () -> text("preferences-dns").contains(OWN_DNS));
+        try (NodeClient daemon = new NodeClient(playground.socket())) {
+            assertThat(daemon.clientSettings())
+                    .isEqualTo(new ClientSettings(DnsServer.parseAll(OWN_DNS), true));
+        }
+        playground.browse(SOME_BYTES);
+        reveal("preferences-names-provider");
+        click("preferences-names-provider");
+        await("the provider's", () -> !text("preferences-dns").contains(OWN_DNS));
+        click("place-connect");
+        await("connected", () -> text("connect-state").equals("Connected"));
+    }
+
+    private boolean isOpen(String id) {
+        return !node(id).isDisabled();
     }
 
     @Test

@@ -6,6 +6,8 @@ import java.util.function.Consumer;
 import org.flowshield.contracts.evm.EvmAddress;
 import org.flowshield.contracts.evm.TokenAmount;
 import org.flowshield.contracts.payment.ChannelId;
+import org.flowshield.node.api.ClientSettings;
+import org.flowshield.node.api.ClientSettingsChange;
 import org.flowshield.node.api.ClientStatus;
 import org.flowshield.node.api.ConnectRequest;
 import org.flowshield.node.api.ProviderOffer;
@@ -53,6 +55,13 @@ public interface Daemon extends AutoCloseable {
     RoleStatus enable(RoleName role) throws FailureException, InterruptedException;
 
     RoleStatus disable(RoleName role) throws FailureException, InterruptedException;
+
+    /** What was chosen for the client's connections. */
+    ClientSettings clientSettings() throws FailureException, InterruptedException;
+
+    /** Changes that; what is null stays. */
+    ClientSettings change(ClientSettingsChange change)
+            throws FailureException, InterruptedException;
 
     FoundProviders find(ProviderQuery query) throws FailureException, InterruptedException;
 

@@ -12,6 +12,8 @@ import java.util.function.Consumer;
 import org.flowshield.contracts.evm.EvmAddress;
 import org.flowshield.contracts.evm.TokenAmount;
 import org.flowshield.contracts.payment.ChannelId;
+import org.flowshield.node.api.ClientSettings;
+import org.flowshield.node.api.ClientSettingsChange;
 import org.flowshield.node.api.ClientStatus;
 import org.flowshield.node.api.ConnectRequest;
 import org.flowshield.node.api.NodeStatus;
@@ -215,6 +217,17 @@ public final class SocketDaemon implements Daemon {
     @Override
     public RoleStatus disable(RoleName role) throws FailureException, InterruptedException {
         return ask(() -> node.disable(role));
+    }
+
+    @Override
+    public ClientSettings clientSettings() throws FailureException, InterruptedException {
+        return ask(node::clientSettings);
+    }
+
+    @Override
+    public ClientSettings change(ClientSettingsChange change)
+            throws FailureException, InterruptedException {
+        return ask(() -> node.change(change));
     }
 
     @Override

@@ -97,6 +97,7 @@ final class Codes {
                         "service_dismissed",
                         "service_not_allowed",
                         "service_not_installed",
+                        "settings_not_kept",
                         "stake_too_small",
                         "stopping",
                         "too_early",
@@ -188,6 +189,7 @@ final class Codes {
         groups.put(
                 Effect.NOT_SHOWN,
                 Set.of("market_unreachable", "no_bootstrap", "no_sockets", "not_vouched"));
+        groups.put(Effect.NAMES_UNANSWERED, Set.of("dns_not_carried"));
         groups.put(
                 Effect.WALLET_AS_IT_WAS,
                 Set.of(

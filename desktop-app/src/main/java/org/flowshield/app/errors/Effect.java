@@ -18,6 +18,8 @@ public enum Effect {
     EARNED_IS_SAFE,
     /** Only what is shown is missing or old. */
     NOT_SHOWN,
+    /** The client is connected, and nobody answers its questions for names. */
+    NAMES_UNANSWERED,
     /** The wallet stays as it was. */
     WALLET_AS_IT_WAS,
     /** The daemon does not start. */

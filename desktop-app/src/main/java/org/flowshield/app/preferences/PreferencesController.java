@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.flowshield.app.daemon.Daemon;
+import org.flowshield.app.daemon.DaemonState;
 import org.flowshield.app.daemon.Failure;
 import org.flowshield.app.daemon.FailureException;
 import org.flowshield.app.screen.Context;
@@ -20,12 +21,19 @@ import org.jspecify.annotations.Nullable;
 final class PreferencesController {
 
     private final PreferencesModel model;
+    private final ConnectionController connection;
     private final Context context;
     private final Surroundings around;
     private Daemon.@Nullable Watch watch;
+    private boolean seen;
 
-    PreferencesController(PreferencesModel model, Context context, Surroundings around) {
+    PreferencesController(
+            PreferencesModel model,
+            ConnectionController connection,
+            Context context,
+            Surroundings around) {
         this.model = model;
+        this.connection = connection;
         this.context = context;
         this.around = around;
     }
@@ -46,7 +54,16 @@ final class PreferencesController {
                                     on -> model.autostart().set(on),
                                     model.failure()::set);
         }
-        watch = context.daemon().watch(state -> context.ui().run(() -> model.daemon().set(state)));
+        seen = true;
+        watch = context.daemon().watch(state -> context.ui().run(() -> heard(state)));
+    }
+
+    /** What was told before it was hidden may come after that. */
+    private void heard(DaemonState state) {
+        if (seen) {
+            model.daemon().set(state);
+            connection.heard(state);
+        }
     }
 
     void hidden() {
@@ -54,6 +71,8 @@ final class PreferencesController {
             watch.close();
             watch = null;
         }
+        seen = false;
+        connection.hidden();
         model.report().set("");
         model.saved().set("");
         model.failure().set(null);

@@ -12,8 +12,16 @@ public final class PreferencesScreen implements Screen {
 
     public PreferencesScreen(Context context, Surroundings around) {
         PreferencesModel model = new PreferencesModel();
-        this.controller = new PreferencesController(model, context, around);
-        this.view = new PreferencesView(model, controller, context, around);
+        ConnectionModel connection = new ConnectionModel();
+        ConnectionController choosing = new ConnectionController(connection, context);
+        this.controller = new PreferencesController(model, choosing, context, around);
+        this.view =
+                new PreferencesView(
+                        model,
+                        controller,
+                        new ConnectionPanel(connection, choosing, context.texts("preferences")),
+                        context,
+                        around);
     }
 
     @Override

@@ -59,6 +59,7 @@ final class PreferencesView {
     PreferencesView(
             PreferencesModel model,
             PreferencesController controller,
+            ConnectionPanel connection,
             Context context,
             Surroundings around) {
         this.model = model;
@@ -74,6 +75,7 @@ final class PreferencesView {
                         failure,
                         appearance(),
                         behaviour(),
+                        connection.root(),
                         network(),
                         support(),
                         about());
@@ -171,7 +173,8 @@ final class PreferencesView {
         return line(texts.of(key), texts.of(key + ".help"), toggle);
     }
 
-    private static Node line(String name, String help, Node control) {
+    /** What can be chosen, and beside it with what. */
+    static Node line(String name, String help, Node control) {
         Label label = Pages.whole(new Label(name));
         if (control instanceof Control input) {
             label.setLabelFor(input);
@@ -240,13 +243,19 @@ final class PreferencesView {
                                 status.version(),
                                 context.format().moment(status.startedAt())));
                 TunnelStatus tunnel = status.client() == null ? null : status.client().tunnel();
-                dns.setText(
-                        tunnel == null
-                                ? texts.of("dns.off")
-                                : texts.of("dns.on", String.join(", ", tunnel.dns())));
+                dns.setText(dns(tunnel));
                 chain.setText(chain(status.payment().network()));
             }
         }
+    }
+
+    private String dns(@Nullable TunnelStatus tunnel) {
+        if (tunnel == null) {
+            return texts.of("dns.off");
+        }
+        return tunnel.dns().isEmpty()
+                ? texts.of("dns.none")
+                : texts.of("dns.on", String.join(", ", tunnel.dns()));
     }
 
     private String chain(@Nullable NetworkStatus network) {

@@ -2,6 +2,7 @@ package org.flowshield.app.preferences;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import atlantafx.base.controls.ToggleSwitch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javafx.scene.control.ComboBox;
-import javafx.scene.control.ScrollPane;
+import javafx.scene.input.KeyCode;
 import org.flowshield.app.daemon.DaemonState;
 import org.flowshield.app.screen.Context;
 import org.flowshield.app.system.Autostart;
@@ -25,6 +26,11 @@ import org.flowshield.app.testkit.UiTest;
 import org.flowshield.app.testkit.Wallets;
 import org.flowshield.app.text.Language;
 import org.flowshield.app.theme.Brightness;
+import org.flowshield.node.api.ClientSettings;
+import org.flowshield.node.api.ClientSettingsChange;
+import org.flowshield.node.api.DnsServer;
+import org.flowshield.node.api.MalformedDnsServerException;
+import org.flowshield.node.api.Problem;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,6 +44,8 @@ final class PreferencesScreenTest extends UiTest {
     private final List<String> looks = new ArrayList<>();
     private final List<String> copied = new ArrayList<>();
     private final FakeAutostart autostart = new FakeAutostart();
+
+    private ClientSettings settings = ClientSettings.DEFAULT;
 
     @TempDir private Path folder;
 
@@ -91,17 +99,15 @@ final class PreferencesScreenTest extends UiTest {
     void a_report_is_looked_at_before_it_is_saved() throws IOException {
         open(Language.ENGLISH, Brightness.LIGHT);
         daemon.say(new DaemonState.Live(Statuses.serving()));
-        Toolkit.settle();
+        await("it is told", () -> !node("preferences-lan").isDisabled());
         assertThat(isThere("preferences-preview")).isFalse();
 
-        Toolkit.run(() -> ((ScrollPane) root()).setVvalue(1));
-        Toolkit.settle();
+        reveal("preferences-report");
         click("preferences-report");
         String shown = text("preferences-report-text");
         assertThat(shown).contains("service: ").doesNotContain(Statuses.PEER, "12D3KooW");
 
-        Toolkit.run(() -> ((ScrollPane) root()).setVvalue(0.85));
-        Toolkit.settle();
+        reveal("preferences-report-save");
         click("preferences-report-save");
         await("it is saved", () -> !text("preferences-report-saved").isEmpty());
         assertThat(Files.readString(folder.resolve("flowshield-report.txt"))).isEqualTo(shown);
@@ -120,6 +126,161 @@ final class PreferencesScreenTest extends UiTest {
                     screen.hidden();
                 });
         assertThat(daemon.watchers()).isZero();
+    }
+
+    @Test
+    void what_the_service_says_of_connections_is_shown() {
+        settings = new ClientSettings(servers("9.9.9.9 2620:fe::fe"), true);
+        daemon.say(new DaemonState.Live(Statuses.serving()));
+        open(Language.ENGLISH, Brightness.LIGHT);
+        assertThat(text("preferences-names-servers")).isEqualTo("9.9.9.9, 2620:fe::fe");
+        assertThat(text("preferences-names-state")).isEqualTo("In use.");
+        assertThat(isOn("preferences-lan")).isTrue();
+        assertThat(isThere("preferences-connection-away")).isFalse();
+        assertThat(isDisabled("preferences-names-use")).isTrue();
+    }
+
+    @Test
+    void while_the_service_does_not_answer_nothing_can_be_changed_and_that_is_said() {
+        daemon.say(new DaemonState.Away(DaemonState.Reason.STOPPED, "it died"));
+        open(Language.ENGLISH, Brightness.LIGHT);
+        assertThat(isThere("preferences-connection-away")).isTrue();
+        assertThat(isDisabled("preferences-lan")).isTrue();
+        assertThat(isDisabled("preferences-names-own")).isTrue();
+        assertThat(isThere("preferences-names-box")).isFalse();
+
+        daemon.say(new DaemonState.Live(Statuses.serving()));
+        await("it can be changed", () -> !node("preferences-lan").isDisabled());
+        assertThat(isThere("preferences-connection-away")).isFalse();
+
+        daemon.say(new DaemonState.Away(DaemonState.Reason.STOPPED, "it died"));
+        await("it can't", () -> node("preferences-lan").isDisabled());
+    }
+
+    @Test
+    void the_local_network_is_switched_on_and_off() {
+        daemon.say(new DaemonState.Live(Statuses.serving()));
+        open(Language.ENGLISH, Brightness.LIGHT);
+        daemon.answer("change", new ClientSettings(List.of(), true));
+        daemon.answer("change", ClientSettings.DEFAULT);
+        reveal("preferences-lan");
+        click("preferences-lan");
+        await("it is on", () -> changes().size() == 1 && !node("preferences-lan").isDisabled());
+        assertThat(isOn("preferences-lan")).isTrue();
+        click("preferences-lan");
+        await("it is off", () -> changes().size() == 2 && !node("preferences-lan").isDisabled());
+        assertThat(isOn("preferences-lan")).isFalse();
+        assertThat(changes())
+                .containsExactly(
+                        new ClientSettingsChange(null, true),
+                        new ClientSettingsChange(null, false));
+    }
+
+    @Test
+    void a_change_that_is_refused_goes_back_and_says_why() {
+        daemon.say(new DaemonState.Live(Statuses.serving()));
+        open(Language.ENGLISH, Brightness.LIGHT);
+        daemon.refuse(
+                "change",
+                new Problem("settings_not_kept", "the settings could not be written", "look"));
+        reveal("preferences-lan");
+        click("preferences-lan");
+        await("it is said", () -> isThere("preferences-connection-failure"));
+        assertThat(text("preferences-connection-failure-title")).contains("written to the disk");
+        assertThat(isOn("preferences-lan")).isFalse();
+    }
+
+    @Test
+    void servers_of_ones_own_are_checked_while_they_are_typed_and_kept_only_when_they_can_be() {
+        daemon.say(new DaemonState.Live(Statuses.serving()));
+        open(Language.ENGLISH, Brightness.LIGHT);
+        reveal("preferences-names-own");
+        click("preferences-names-own");
+        reveal("preferences-names-servers");
+        click("preferences-names-servers");
+        type("9.9.9");
+        assertThat(text("preferences-names-state")).contains("9.9.9 is not an IP address");
+        assertThat(isDisabled("preferences-names-use")).isTrue();
+        press(KeyCode.ENTER);
+        type(".9, 9.9.9.9");
+        assertThat(text("preferences-names-state")).isEqualTo("9.9.9.9 is there twice.");
+        press(KeyCode.BACK_SPACE);
+        type("1");
+        assertThat(text("preferences-names-state")).isEmpty();
+        assertThat(changes()).isEmpty();
+
+        daemon.answer("change", new ClientSettings(servers("9.9.9.9 9.9.9.1"), false));
+        click("preferences-names-use");
+        await("it is in use", () -> !text("preferences-names-state").isEmpty());
+        assertThat(changes())
+                .containsExactly(new ClientSettingsChange(servers("9.9.9.9 9.9.9.1"), null));
+        assertThat(text("preferences-names-state")).isEqualTo("In use.");
+    }
+
+    @Test
+    void the_providers_servers_are_asked_again_by_one_click() {
+        settings = new ClientSettings(servers("9.9.9.9"), false);
+        daemon.say(new DaemonState.Live(Statuses.serving()));
+        open(Language.ENGLISH, Brightness.LIGHT);
+        daemon.answer("change", ClientSettings.DEFAULT);
+        reveal("preferences-names-provider");
+        click("preferences-names-provider");
+        await("the field is gone", () -> !isThere("preferences-names-box"));
+        assertThat(changes()).containsExactly(new ClientSettingsChange(List.of(), null));
+    }
+
+    @Test
+    void looking_at_ones_own_servers_and_back_changes_nothing() {
+        daemon.say(new DaemonState.Live(Statuses.serving()));
+        open(Language.ENGLISH, Brightness.LIGHT);
+        reveal("preferences-names-own");
+        click("preferences-names-own");
+        assertThat(isThere("preferences-names-box")).isTrue();
+        click("preferences-names-provider");
+        assertThat(isThere("preferences-names-box")).isFalse();
+        assertThat(changes()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Language.class)
+    void connections_can_be_chosen_by_everybody_in_every_language(Language language) {
+        settings = new ClientSettings(servers("9.9.9.9"), true);
+        for (Brightness brightness : List.of(Brightness.LIGHT, Brightness.DARK)) {
+            daemon.say(new DaemonState.Live(Statuses.serving()));
+            open(language, brightness);
+            reveal("preferences-names-servers");
+            click("preferences-names-servers");
+            press(KeyCode.END);
+            type(", 127.0.0.1");
+            assertThat(text("preferences-names-state")).contains("127.0.0.1");
+            assertThat(Toolkit.on(() -> SceneAudit.faults(scene().getRoot()))).isEmpty();
+            Toolkit.run(() -> scene().getWindow().setWidth(700));
+            Toolkit.settle();
+            assertThat(Toolkit.on(() -> SceneAudit.faults(scene().getRoot()))).isEmpty();
+        }
+    }
+
+    private List<ClientSettingsChange> changes() {
+        return daemon.asked().stream()
+                .filter(asked -> asked.what().equals("change"))
+                .map(asked -> (ClientSettingsChange) asked.with())
+                .toList();
+    }
+
+    private static List<DnsServer> servers(String text) {
+        try {
+            return DnsServer.parseAll(text);
+        } catch (MalformedDnsServerException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private boolean isOn(String id) {
+        return Toolkit.on(() -> ((ToggleSwitch) node(id)).isSelected());
+    }
+
+    private boolean isDisabled(String id) {
+        return Toolkit.on(() -> node(id).isDisabled());
     }
 
     @ParameterizedTest
@@ -144,13 +305,22 @@ final class PreferencesScreenTest extends UiTest {
         Golden.compare("settings-dark", scene());
     }
 
-    private javafx.scene.Node root() {
-        return scene().getRoot().getChildrenUnmodifiable().getFirst();
+    @Test
+    void the_part_on_connections_looks_as_it_shall() {
+        settings = new ClientSettings(servers("9.9.9.9 2620:fe::fe"), true);
+        daemon.say(new DaemonState.Live(Statuses.serving()));
+        open(Language.ENGLISH, Brightness.LIGHT);
+        reveal("preferences-names-servers");
+        Golden.compare("settings-connection-light", scene());
+        open(Language.ENGLISH, Brightness.DARK);
+        reveal("preferences-names-servers");
+        Golden.compare("settings-connection-dark", scene());
     }
 
     private Context open(Language language, Brightness brightness) {
         desks.always("network", Wallets.network());
         Context context = Contexts.of(daemon, language, desks);
+        daemon.answer("clientSettings", settings);
         show(
                 Toolkit.on(
                         () -> {
@@ -160,6 +330,9 @@ final class PreferencesScreenTest extends UiTest {
                             return screen.root();
                         }),
                 brightness);
+        if (daemon.state() instanceof DaemonState.Live) {
+            await("it is told", () -> !node("preferences-lan").isDisabled());
+        }
         return context;
     }
 

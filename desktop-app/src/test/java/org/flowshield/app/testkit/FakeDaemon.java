@@ -15,6 +15,8 @@ import org.flowshield.app.daemon.FailureException;
 import org.flowshield.contracts.evm.EvmAddress;
 import org.flowshield.contracts.evm.TokenAmount;
 import org.flowshield.contracts.payment.ChannelId;
+import org.flowshield.node.api.ClientSettings;
+import org.flowshield.node.api.ClientSettingsChange;
 import org.flowshield.node.api.ClientStatus;
 import org.flowshield.node.api.ConnectRequest;
 import org.flowshield.node.api.Problem;
@@ -132,6 +134,16 @@ public final class FakeDaemon implements Daemon {
     @Override
     public RoleStatus disable(RoleName role) throws FailureException {
         return (RoleStatus) next("disable", role);
+    }
+
+    @Override
+    public ClientSettings clientSettings() throws FailureException {
+        return (ClientSettings) next("clientSettings", "");
+    }
+
+    @Override
+    public ClientSettings change(ClientSettingsChange change) throws FailureException {
+        return (ClientSettings) next("change", change);
     }
 
     @Override

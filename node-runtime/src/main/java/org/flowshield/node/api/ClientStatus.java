@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param tunnel null unless connected
  * @param attempt how many attempts failed since the last session; 0 when connected
  * @param nextAttempt when the next one begins; null if none is waited for
- * @param problem why the last session ended or the last attempt failed; null if nothing did
+ * @param problem why the last session ended or the last attempt failed, or what does not work in
+ *     this one; null if nothing is wrong
  * @param traffic of the present session, or of the last
  * @param payment of that session; null if it is free
  * @param failed other providers of the request that were given up, and why; one that is open again

@@ -36,6 +36,18 @@ public interface Node {
     /** Switches a role off; returns when it is. Nothing happens if it is off. */
     RoleStatus disable(RoleName role) throws RefusedException, InterruptedException;
 
+    /** What a person has chosen for the client's connections; it outlives a restart. */
+    ClientSettings clientSettings();
+
+    /**
+     * Changes that, at once and in every state: while it connects, is connected or is blocked, too.
+     *
+     * @throws RefusedException if it can't be kept or the machine refuses; then what held before
+     *     holds
+     */
+    ClientSettings change(ClientSettingsChange change)
+            throws RefusedException, InterruptedException;
+
     /** What it does with money. */
     Payments payments();
 

@@ -16,6 +16,7 @@ import org.flowshield.node.cli.remote.IdCommand;
 import org.flowshield.node.cli.remote.ProvidersCommand;
 import org.flowshield.node.cli.remote.QuoteCommand;
 import org.flowshield.node.cli.remote.RoleCommand;
+import org.flowshield.node.cli.remote.SettingsCommand;
 import org.flowshield.node.cli.remote.SettleCommand;
 import org.flowshield.node.cli.remote.SpendingCommand;
 import org.flowshield.node.cli.remote.StatusCommand;
@@ -53,6 +54,7 @@ import picocli.CommandLine.Spec;
             DisconnectCommand.class,
             QuoteCommand.class,
             ChannelCommand.class,
+            SettingsCommand.class,
             SpendingCommand.class,
             EarningsCommand.class,
             SettleCommand.class,

@@ -23,6 +23,7 @@ import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import org.flowshield.node.api.ClientSettings;
 import org.flowshield.node.client.ClientMachine.Answer;
 import org.flowshield.node.client.ClientMachine.Begin;
 import org.flowshield.node.client.ClientMachine.BlockingFailed;
@@ -73,10 +74,11 @@ final class ClientActor implements AutoCloseable {
     /**
      * What others see; the times are for people.
      *
+     * @param settings under which its policy is in force
      * @param since when a state of this kind was first announced
      * @param next when the next attempt begins; null if none is waited for
      */
-    record Announced(State state, Instant since, @Nullable Instant next) {}
+    record Announced(State state, ClientSettings settings, Instant since, @Nullable Instant next) {}
 
     private final Firewall firewall;
     private final Sessions sessions;
@@ -85,7 +87,7 @@ final class ClientActor implements AutoCloseable {
     private final Clock clock;
     private final RandomGenerator random;
     private final Runnable onChange;
-    private final BlockingQueue<Event> mailbox = new ArrayBlockingQueue<>(MAILBOX);
+    private final BlockingQueue<Runnable> mailbox = new ArrayBlockingQueue<>(MAILBOX);
     private final AtomicLong askers = new AtomicLong();
     private final Map<Long, CompletableFuture<Optional<Failure>>> unanswered =
             new ConcurrentHashMap<>();
@@ -104,6 +106,7 @@ final class ClientActor implements AutoCloseable {
 
     // The actor's own.
     private State state = ClientMachine.start();
+    private ClientSettings settings;
     private Optional<FirewallPolicy> inForce = Optional.of(new FirewallPolicy.Open());
     private final Map<Long, Session> running = new HashMap<>();
     private String network = "";
@@ -111,6 +114,7 @@ final class ClientActor implements AutoCloseable {
     private List<Tour.Stop> ranked = List.of();
 
     /**
+     * @param settings that policies are under until others are chosen
      * @param nanoTime monotonic; all that is decided goes by it
      * @param clock for what people read
      * @param random safe for use by any thread
@@ -120,6 +124,7 @@ final class ClientActor implements AutoCloseable {
             Firewall firewall,
             Sessions sessions,
             Uplinks uplinks,
+            ClientSettings settings,
             LongSupplier nanoTime,
             Clock clock,
             RandomGenerator random,
@@ -127,11 +132,12 @@ final class ClientActor implements AutoCloseable {
         this.firewall = firewall;
         this.sessions = sessions;
         this.uplinks = uplinks;
+        this.settings = settings;
         this.nanoTime = nanoTime;
         this.clock = clock;
         this.random = random;
         this.onChange = onChange;
-        this.announced = new Announced(state, clock.instant(), null);
+        this.announced = new Announced(state, settings, clock.instant(), null);
         this.thread = Thread.ofVirtual().name("client").unstarted(this::run);
     }
 
@@ -168,22 +174,35 @@ final class ClientActor implements AutoCloseable {
         return ask(
                 asker -> {
                     stops.put(asker, others);
-                    return new Connect(asker, Tour.to(asker, target), now());
+                    Connect event = new Connect(asker, Tour.to(asker, target), now());
+                    return () -> handle(event);
                 });
     }
 
     /** Completes when disconnected, or with why not. */
     CompletableFuture<Optional<Failure>> disconnect() throws InterruptedException {
-        return ask(asker -> new Disconnect(asker, now()));
+        return ask(
+                asker -> {
+                    Disconnect event = new Disconnect(asker, now());
+                    return () -> handle(event);
+                });
     }
 
-    private CompletableFuture<Optional<Failure>> ask(LongFunction<Event> question)
+    /**
+     * Completes when policies are under these settings, also the one in force, or with why they are
+     * as before.
+     */
+    CompletableFuture<Optional<Failure>> choose(ClientSettings wanted) throws InterruptedException {
+        return ask(asker -> () -> choose(asker, wanted));
+    }
+
+    private CompletableFuture<Optional<Failure>> ask(LongFunction<Runnable> question)
             throws InterruptedException {
         long asker = askers.incrementAndGet();
         CompletableFuture<Optional<Failure>> answer = new CompletableFuture<>();
         unanswered.put(asker, answer);
-        Event event = question.apply(asker);
-        while (!deaf && !mailbox.offer(event, LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
+        Runnable work = question.apply(asker);
+        while (!deaf && !mailbox.offer(work, LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
             LOG.debug("waiting for room in the client's mailbox");
         }
         if (deaf) {
@@ -202,7 +221,7 @@ final class ClientActor implements AutoCloseable {
     private void run() {
         try {
             while (true) {
-                handle(await());
+                await().run();
             }
         } catch (InterruptedException e) {
             LOG.debug("the client is stopped");
@@ -241,7 +260,7 @@ final class ClientActor implements AutoCloseable {
         }
     }
 
-    private Event await() throws InterruptedException {
+    private Runnable await() throws InterruptedException {
         long now = nanoTime.getAsLong();
         OptionalLong wakeAt = ClientMachine.wakeAt(state);
         long sleep = LONGEST_SLEEP.toNanos();
@@ -251,18 +270,19 @@ final class ClientActor implements AutoCloseable {
         if (state instanceof Reconnecting) {
             sleep = Math.min(sleep, LOOK_EVERY.toNanos());
         }
-        Event event = mailbox.poll(sleep, TimeUnit.NANOSECONDS);
-        if (event != null) {
-            return event;
+        Runnable work = mailbox.poll(sleep, TimeUnit.NANOSECONDS);
+        if (work != null) {
+            return work;
         }
         boolean changed = state instanceof Reconnecting && !uplinks.fingerprint().equals(network);
-        return changed ? new NetworkChanged(now()) : new Tick(now());
+        Event event = changed ? new NetworkChanged(now()) : new Tick(now());
+        return () -> handle(event);
     }
 
     /** Deals with what is in the mailbox, in place of the thread, which must not have started. */
     void handleAll() {
-        for (Event event = mailbox.poll(); event != null; event = mailbox.poll()) {
-            handle(event);
+        for (Runnable work = mailbox.poll(); work != null; work = mailbox.poll()) {
+            work.run();
         }
     }
 
@@ -285,6 +305,21 @@ final class ClientActor implements AutoCloseable {
         if (event instanceof Ended(long session, _, _)) {
             running.remove(session);
         }
+    }
+
+    /** What the machine refuses is not chosen; what was is put into force again. */
+    private void choose(long asker, ClientSettings wanted) {
+        ClientSettings before = settings;
+        settings = wanted;
+        Optional<Failure> refused = enforce(state.policy());
+        if (refused.isPresent()) {
+            settings = before;
+            step(new Transition(state, List.of()));
+        } else if (!wanted.equals(before)) {
+            announced = new Announced(state, settings, announced.since(), announced.next());
+            onChange.run();
+        }
+        answer(asker, refused);
     }
 
     /** What is granted late, or twice, changes nothing of what is in force. */
@@ -337,7 +372,8 @@ final class ClientActor implements AutoCloseable {
         return new PolicyFailed(why, disappointed, now());
     }
 
-    private Optional<Failure> enforce(Optional<FirewallPolicy> wanted) {
+    private Optional<Failure> enforce(Optional<FirewallPolicy> ofState) {
+        Optional<FirewallPolicy> wanted = ofState.map(policy -> policy.under(settings));
         if (wanted.isEmpty() || wanted.equals(inForce)) {
             return Optional.empty();
         }
@@ -361,7 +397,11 @@ final class ClientActor implements AutoCloseable {
         boolean sameKind = state.getClass().equals(announced.state().getClass());
         Instant now = clock.instant();
         announced =
-                new Announced(state, sameKind ? announced.since() : now, nextAttempt(state, now));
+                new Announced(
+                        state,
+                        settings,
+                        sameKind ? announced.since() : now,
+                        nextAttempt(state, now));
         onChange.run();
     }
 
@@ -426,7 +466,8 @@ final class ClientActor implements AutoCloseable {
         boolean interrupted = false;
         while (!deaf) {
             try {
-                if (mailbox.offer(event, LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
+                if (mailbox.offer(
+                        () -> handle(event), LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
                     break;
                 }
             } catch (InterruptedException e) {

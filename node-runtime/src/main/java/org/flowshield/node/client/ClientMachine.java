@@ -51,7 +51,10 @@ final class ClientMachine {
         /** The number of the last session that was begun; 0 before the first. */
         long session();
 
-        /** What may leave outside of the tunnel; empty: whatever may at present. */
+        /**
+         * What may leave outside of the tunnel, apart from what a person has chosen; empty:
+         * whatever may at present.
+         */
         Optional<FirewallPolicy> policy();
     }
 
@@ -369,7 +372,9 @@ final class ClientMachine {
             case Ended(long session, Failure why, Moment at) when session == state.session() ->
                     new Transition(
                             waiting(session, state.tour().broken(why), 0, why, at), List.of());
-            case PolicyFailed failed when state.first() -> giveUp(state.session(), failed);
+            // Who was told of the session relies on it: then traffic is held, as ever after.
+            case PolicyFailed failed when state.first() && !failed.unanswered().isEmpty() ->
+                    giveUp(state.session(), failed);
             case PolicyFailed(Failure why, Set<Long> unanswered, Moment at) -> {
                 List<Effect> effects = new ArrayList<>(List.of(new End(state.session())));
                 unanswered.forEach(asker -> effects.add(failed(asker, why)));

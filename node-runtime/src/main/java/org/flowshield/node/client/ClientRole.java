@@ -1,5 +1,6 @@
 package org.flowshield.node.client;
 
+import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -17,12 +18,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.flowshield.contracts.evm.TokenAmount;
 import org.flowshield.libp2p.multiaddr.Multiaddr;
 import org.flowshield.libp2p.multiaddr.Protocol;
+import org.flowshield.node.api.ClientSettings;
+import org.flowshield.node.api.ClientSettingsChange;
 import org.flowshield.node.api.ClientState;
 import org.flowshield.node.api.ClientStatus;
+import org.flowshield.node.api.DnsServer;
 import org.flowshield.node.api.FailedProvider;
 import org.flowshield.node.api.Problem;
 import org.flowshield.node.api.RefusedException;
@@ -76,8 +81,12 @@ public final class ClientRole implements Client {
                     "switch the role off and on again, and report it; the log has the details");
 
     private final ClientAdapters adapters;
+    private final OwnSettings settings;
     private final SecureRandom random;
     private final Clock clock;
+
+    /** Held while the role is switched or its settings are changed: no change is lost between. */
+    private final ReentrantLock changing = new ReentrantLock();
 
     /** Completed to give up resolving a name; replaced by each who begins to. */
     private volatile CompletableFuture<InetAddress[]> resolving = new CompletableFuture<>();
@@ -90,10 +99,13 @@ public final class ClientRole implements Client {
     private volatile Rehearsal rehearsal;
 
     /**
+     * @param settings that hold from the start; changes are kept there
      * @param clock for what people read; nothing is decided by it
      */
-    public ClientRole(ClientAdapters adapters, SecureRandom random, Clock clock) {
+    public ClientRole(
+            ClientAdapters adapters, OwnSettings settings, SecureRandom random, Clock clock) {
         this.adapters = adapters;
+        this.settings = settings;
         this.random = random;
         this.clock = clock;
         this.rehearsal = new Rehearsal(random);
@@ -111,9 +123,17 @@ public final class ClientRole implements Client {
 
     @Override
     public void start() throws RefusedException {
-        if (actor != null) {
-            return;
+        changing.lock();
+        try {
+            if (actor == null) {
+                begin();
+            }
+        } finally {
+            changing.unlock();
         }
+    }
+
+    private void begin() throws RefusedException {
         TunnelSessions sessions =
                 new TunnelSessions(
                         adapters.devices(),
@@ -127,6 +147,7 @@ public final class ClientRole implements Client {
                         new RoutedFirewall(adapters.routes(), adapters.resolver()),
                         sessions,
                         adapters.uplinks(),
+                        settings.now(),
                         System::nanoTime,
                         clock,
                         random,
@@ -181,10 +202,18 @@ public final class ClientRole implements Client {
 
     @Override
     public void stop() {
-        ClientActor stopping = actor;
-        if (stopping == null) {
-            return;
+        changing.lock();
+        try {
+            ClientActor stopping = actor;
+            if (stopping != null) {
+                end(stopping);
+            }
+        } finally {
+            changing.unlock();
         }
+    }
+
+    private void end(ClientActor stopping) {
         rehearsal.giveUp();
         resolving.cancel(false);
         boolean interrupted = Thread.interrupted(); // putting things back must not be cut short
@@ -231,6 +260,59 @@ public final class ClientRole implements Client {
             Optional<Failure> _ = answer(running.disconnect());
         }
         return status();
+    }
+
+    @Override
+    public ClientSettings settings() {
+        return settings.now();
+    }
+
+    @Override
+    public ClientSettings change(ClientSettingsChange change)
+            throws RefusedException, InterruptedException {
+        changing.lockInterruptibly();
+        try {
+            ClientSettings before = settings.now();
+            putIntoForce(change.over(before));
+            try {
+                settings.keep(change);
+            } catch (IOException e) {
+                putIntoForce(before);
+                throw notKept(e);
+            }
+            return settings.now();
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    /** While the role is off, they wait for it. */
+    private void putIntoForce(ClientSettings wanted) throws RefusedException, InterruptedException {
+        ClientActor running = actor;
+        if (running == null) {
+            return;
+        }
+        if (running.isBroken()) {
+            throw new RefusedException(RefusedException.Kind.FAILED, BROKEN);
+        }
+        Optional<Failure> refused = answer(running.choose(wanted));
+        if (refused.isPresent()) {
+            throw refused.orElseThrow().toException();
+        }
+        LOG.info(
+                "names are asked of {}, the local network is {}",
+                wanted.dns().isEmpty() ? "the provider's servers" : "servers of the user's own",
+                wanted.lan() ? "reached" : "not reached");
+    }
+
+    private static RefusedException notKept(IOException cause) {
+        return new RefusedException(
+                RefusedException.Kind.FAILED,
+                new Problem(
+                        "settings_not_kept",
+                        "the settings could not be written: " + cause.getMessage(),
+                        "see the message; nothing was changed"),
+                cause);
     }
 
     private ClientActor running() throws RefusedException {
@@ -415,10 +497,13 @@ public final class ClientRole implements Client {
         ClientActor.Announced announced = running.announced();
         Optional<Sessions.Session> session = running.lastOpen();
         State state = announced.state();
+        Optional<FirewallPolicy.Tunnel> inForce = inForce(announced);
         TunnelStatus tunnel =
-                state instanceof Connected
-                        ? session.flatMap(Sessions.Session::tunnel).orElse(null)
-                        : null;
+                inForce.flatMap(
+                                policy ->
+                                        session.flatMap(Sessions.Session::tunnel)
+                                                .map(told -> told.withDns(servers(policy))))
+                        .orElse(null);
         return new ClientStatus(
                 label(state),
                 announced.since(),
@@ -426,10 +511,42 @@ public final class ClientRole implements Client {
                 tunnel,
                 failures(state),
                 announced.next(),
-                why(state).map(Failure::problem).orElse(null),
+                why(state)
+                        .map(Failure::problem)
+                        .or(
+                                () ->
+                                        inForce.flatMap(
+                                                policy -> unanswered(policy, announced.settings())))
+                        .orElse(null),
                 session.map(Sessions.Session::traffic).orElse(Traffic.NONE),
                 session.flatMap(Sessions.Session::payment).orElse(null),
                 tour(state).map(ClientRole::left).orElse(isInVain(state) ? lastLeft : List.of()));
+    }
+
+    private static Optional<FirewallPolicy.Tunnel> inForce(ClientActor.Announced announced) {
+        return announced.state() instanceof Connected connected
+                ? Optional.of(connected.tunnel().under(announced.settings()))
+                : Optional.empty();
+    }
+
+    private static List<String> servers(FirewallPolicy.Tunnel policy) {
+        return policy.reached().stream().map(DnsServer::text).toList();
+    }
+
+    /** Nobody else is asked in place of who was chosen, so that it has to be said. */
+    static Optional<Problem> unanswered(FirewallPolicy.Tunnel policy, ClientSettings settings) {
+        if (settings.dns().isEmpty() || !policy.reached().isEmpty()) {
+            return Optional.empty();
+        }
+        String family = policy.routes().ipv4() ? "IPv4" : "IPv6";
+        return Optional.of(
+                new Problem(
+                        "dns_not_carried",
+                        "this provider carries %s only, and none of your DNS servers has such an"
+                                        .formatted(family)
+                                + " address: names do not resolve",
+                        "choose a DNS server with an %s address, the provider's, or another provider"
+                                .formatted(family)));
     }
 
     /** Whether a request has ended with all that were tried. */

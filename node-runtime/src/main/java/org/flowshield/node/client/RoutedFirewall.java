@@ -28,12 +28,13 @@ final class RoutedFirewall implements Firewall {
     public void apply(FirewallPolicy policy) throws IOException {
         switch (policy) {
             case FirewallPolicy.Open() -> open();
-            case FirewallPolicy.Blocked() -> {
-                // A device that is gone has taken its route with it: what is left blocks.
-                ClientRoutes _ = blocking();
-            }
-            case FirewallPolicy.Tunnel(RoutePlan plan, List<InetAddress> dns) -> {
-                blocking().leadInto(plan);
+            case FirewallPolicy.Blocked(boolean lan) ->
+                    // A device that is gone has taken its route with it: what is left blocks.
+                    blocking().reachLan(lan);
+            case FirewallPolicy.Tunnel(RoutePlan plan, List<InetAddress> dns, boolean lan) -> {
+                ClientRoutes blocking = blocking();
+                blocking.reachLan(lan);
+                blocking.leadInto(plan);
                 askAt(dns);
             }
         }

@@ -13,6 +13,7 @@ import java.util.Set;
 import org.flowshield.contracts.evm.EvmAddress;
 import org.flowshield.contracts.evm.TokenAmount;
 import org.flowshield.libp2p.multiaddr.Multiaddr;
+import org.flowshield.node.api.ClientSettings;
 import org.flowshield.node.api.RoleName;
 import org.flowshield.node.exit.Cidr;
 import org.flowshield.node.fullnode.index.Bounds;
@@ -164,6 +165,11 @@ public final class Config {
 
     public int lanes() {
         return value(Keys.CLIENT_LANES);
+    }
+
+    /** How the client's connections are to be where nobody has chosen while the node ran. */
+    public ClientSettings clientSettings() {
+        return new ClientSettings(value(Keys.CLIENT_DNS), value(Keys.CLIENT_LAN));
     }
 
     public List<Multiaddr> listen() {

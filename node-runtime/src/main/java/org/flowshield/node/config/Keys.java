@@ -15,6 +15,8 @@ import org.flowshield.contracts.evm.TokenAmount;
 import org.flowshield.libp2p.multiaddr.MalformedMultiaddrException;
 import org.flowshield.libp2p.multiaddr.Multiaddr;
 import org.flowshield.node.api.ConnectRequest;
+import org.flowshield.node.api.DnsServer;
+import org.flowshield.node.api.MalformedDnsServerException;
 import org.flowshield.node.api.RoleName;
 import org.flowshield.node.exit.Cidr;
 import org.flowshield.node.fullnode.index.Bounds;
@@ -94,6 +96,26 @@ final class Keys {
                     "1 to 4",
                     "Bulk connections of a session.",
                     word -> number(word, 1, 4));
+
+    static final Key<List<DnsServer>> CLIENT_DNS =
+            new Key<>(
+                    "client.dns",
+                    true,
+                    List.of(),
+                    "a list of up to " + DnsServer.MAX_SERVERS + " IP addresses",
+                    "Who is asked for names, through the tunnel; the provider's servers otherwise."
+                            + " What 'flowshield settings' chose goes before it.",
+                    Keys::dnsServers);
+
+    static final Key<Boolean> CLIENT_LAN =
+            single(
+                    "client.lan",
+                    "false",
+                    "true, false",
+                    "Whether devices of the local network can be reached while the client is"
+                            + " connected or blocks. What 'flowshield settings' chose goes before"
+                            + " it.",
+                    Keys::yesOrNo);
 
     static final Key<List<Multiaddr>> PROVIDER_LISTEN =
             several(
@@ -399,6 +421,8 @@ final class Keys {
                     CLIENT_COUNTRY,
                     CLIENT_PROVIDERS,
                     CLIENT_LANES,
+                    CLIENT_DNS,
+                    CLIENT_LAN,
                     CLIENT_WALLET,
                     CLIENT_MAX_PRICE,
                     CLIENT_SESSION_CAP,
@@ -576,6 +600,14 @@ final class Keys {
             throw new IllegalArgumentException("'" + word + "' is no path");
         }
         return word;
+    }
+
+    private static List<DnsServer> dnsServers(List<String> words) {
+        try {
+            return DnsServer.parseAll(String.join(" ", words));
+        } catch (MalformedDnsServerException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
     }
 
     private static InetSocketAddress resolver(String word) {

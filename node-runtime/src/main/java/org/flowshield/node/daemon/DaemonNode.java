@@ -13,6 +13,8 @@ import org.flowshield.contracts.evm.TokenAmount;
 import org.flowshield.libp2p.multiaddr.MalformedMultiaddrException;
 import org.flowshield.libp2p.multiaddr.Multiaddr;
 import org.flowshield.libp2p.peer.PeerId;
+import org.flowshield.node.api.ClientSettings;
+import org.flowshield.node.api.ClientSettingsChange;
 import org.flowshield.node.api.ClientStatus;
 import org.flowshield.node.api.ConnectRequest;
 import org.flowshield.node.api.FailedProvider;
@@ -310,6 +312,17 @@ public final class DaemonNode implements Node, AutoCloseable {
     @Override
     public RoleStatus disable(RoleName role) {
         return life(role).disable();
+    }
+
+    @Override
+    public ClientSettings clientSettings() {
+        return client.settings();
+    }
+
+    @Override
+    public ClientSettings change(ClientSettingsChange change)
+            throws RefusedException, InterruptedException {
+        return client.change(change);
     }
 
     @Override

@@ -149,6 +149,11 @@ public final class DataDirectory implements AutoCloseable {
         return path.resolve("provider.offer");
     }
 
+    /** What was chosen for the client's connections while a daemon ran. */
+    public Path clientSettings() {
+        return path.resolve("client.settings");
+    }
+
     /** The folder of the ledger. */
     public Path ledger() {
         return path.resolve("ledger");

@@ -3,6 +3,8 @@ package org.flowshield.node.role;
 import java.util.Optional;
 import org.flowshield.contracts.evm.TokenAmount;
 import org.flowshield.libp2p.multiaddr.Multiaddr;
+import org.flowshield.node.api.ClientSettings;
+import org.flowshield.node.api.ClientSettingsChange;
 import org.flowshield.node.api.ClientStatus;
 import org.flowshield.node.api.RefusedException;
 
@@ -34,6 +36,17 @@ public interface Client extends Role {
 
     /** Disconnects, or gives up connecting; returns when the machine is as it was. */
     ClientStatus disconnect() throws InterruptedException;
+
+    /** What holds for its connections, also while the role is off. */
+    ClientSettings settings();
+
+    /**
+     * Changes that at once, whatever state it is in, and keeps it.
+     *
+     * @throws RefusedException if it can't be; then what held before holds
+     */
+    ClientSettings change(ClientSettingsChange change)
+            throws RefusedException, InterruptedException;
 
     ClientStatus status();
 }

@@ -28,6 +28,15 @@ public interface ClientRoutes extends AutoCloseable {
      */
     void leadInto(RoutePlan plan) throws IOException;
 
+    /**
+     * Lets devices of the local network be reached, or no longer: packets to private addresses
+     * leave by the machine's own routes to private networks, never by a wider one, and names are
+     * not asked there. At first they can't be. Packets of the tunnel go on meanwhile.
+     *
+     * @throws IOException if it can't; then it is as before, or they can't be reached
+     */
+    void reachLan(boolean reached) throws IOException;
+
     /** Restores the routes as they were. Idempotent. */
     @Override
     void close() throws IOException;

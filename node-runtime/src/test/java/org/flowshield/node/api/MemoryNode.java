@@ -36,6 +36,7 @@ public final class MemoryNode implements Node {
     private final MemoryOwner owner = new MemoryOwner(this::act);
     private final AtomicInteger asked = new AtomicInteger();
     private volatile NodeStatus status = off();
+    private volatile ClientSettings settings = ClientSettings.DEFAULT;
     private volatile @Nullable CompletableFuture<ClientStatus> attempt;
     private final CompletableFuture<Boolean> attempted = new CompletableFuture<>();
     private volatile @Nullable TokenAmount lastMaxPrice;
@@ -119,6 +120,18 @@ public final class MemoryNode implements Node {
         }
         set(withClient(disconnected));
         return disconnected;
+    }
+
+    @Override
+    public ClientSettings clientSettings() {
+        return settings;
+    }
+
+    @Override
+    public ClientSettings change(ClientSettingsChange change) throws RefusedException {
+        refuse();
+        settings = change.over(settings);
+        return settings;
     }
 
     @Override

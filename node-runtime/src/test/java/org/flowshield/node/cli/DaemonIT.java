@@ -20,6 +20,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.flowshield.contracts.anvil.Anvil;
 import org.flowshield.contracts.anvil.AnvilOptions;
+import org.flowshield.node.api.ClientSettings;
+import org.flowshield.node.api.ClientSettingsChange;
+import org.flowshield.node.api.DnsServer;
 import org.flowshield.node.api.Problem;
 import org.flowshield.node.api.RefusedException;
 import org.flowshield.node.api.RoleName;
@@ -122,6 +125,26 @@ final class DaemonIT {
         Process _ = settled("--set", "roles.enabled=");
         try (NodeClient api = new NodeClient(data().resolve("api.sock"))) {
             assertThat(api.peerId()).isEqualTo(peer);
+        }
+    }
+
+    @Test
+    void settings_that_were_chosen_hold_after_a_restart_and_before_the_configuration()
+            throws Exception {
+        String[] configured = {"--set", "roles.enabled=", "--set", "client.dns=1.1.1.1"};
+        Process first = settled(configured);
+        ClientSettings own = new ClientSettings(DnsServer.parseAll("9.9.9.9 2620:fe::fe"), true);
+        try (NodeClient api = new NodeClient(data().resolve("api.sock"))) {
+            assertThat(api.clientSettings())
+                    .isEqualTo(new ClientSettings(DnsServer.parseAll("1.1.1.1"), false));
+            assertThat(api.change(new ClientSettingsChange(own.dns(), true))).isEqualTo(own);
+        }
+        first.destroyForcibly();
+        int _ = first.waitFor();
+
+        Process _ = settled(configured);
+        try (NodeClient api = new NodeClient(data().resolve("api.sock"))) {
+            assertThat(api.clientSettings()).isEqualTo(own);
         }
     }
 

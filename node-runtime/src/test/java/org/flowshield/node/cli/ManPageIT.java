@@ -37,6 +37,8 @@ final class ManPageIT {
                 .contains("flowshield earnings")
                 .contains("flowshield settle")
                 .contains("flowshield spending set")
+                .contains("flowshield settings")
+                .contains("--dns ADDRESS[,ADDRESS]")
                 .contains("--max-price FLOW")
                 .contains("flowshield p2p dht find-providers KEY")
                 .contains("--watch")
@@ -54,6 +56,8 @@ final class ManPageIT {
         assertThat(complete(script, "flowshield", "status", "--w")).isEqualTo("--watch");
         assertThat(complete(script, "flowshield", "channel", "t")).isEqualTo("top-up");
         assertThat(complete(script, "flowshield", "p2p", "dht", "find-pe")).isEqualTo("find-peer");
+        assertThat(complete(script, "flowshield", "settings", "--dn")).isEqualTo("--dns");
+        assertThat(complete(script, "flowshield", "settings", "--lan", "")).isEqualTo("on off");
         assertThat(complete(script, "flowshield", "connect", "--max")).isEqualTo("--max-price");
         assertThat(complete(script, "flowshield", "p2p", "pubsub", "s")).isEqualTo("subscribe");
     }

@@ -240,6 +240,27 @@ final class RemoteVerbsIT {
     }
 
     @Test
+    void settings_are_shown_and_changed_and_what_is_not_named_stays() {
+        assertThat(verb("settings")).isZero();
+        assertThat(out.toString())
+                .isEqualTo(
+                        """
+                        names          asked of the provider's DNS servers
+                        local network  not reached while connected or blocked
+                        """);
+        assertThat(verb("settings", "--dns", "9.9.9.9,2620:fe::fe", "--lan", "on")).isZero();
+        assertThat(out.toString())
+                .isEqualTo(
+                        """
+                        names          asked of 9.9.9.9, 2620:fe::fe
+                        local network  reached
+                        """);
+        assertThat(json("settings", "--lan", "off").toString())
+                .isEqualTo("{\"dns\":[\"9.9.9.9\",\"2620:fe::fe\"],\"lan\":false}");
+        assertThat(json("settings", "--dns", "provider").get("dns").isEmpty()).isTrue();
+    }
+
+    @Test
     void roles_are_switched() {
         assertThat(verb("role", "enable", "provider")).isZero();
         assertThat(out.toString()).isEqualTo("provider on\n");
@@ -298,6 +319,10 @@ final class RemoteVerbsIT {
                     channel top-up 0x11 many         | this is no amount
                     earnings --days 0                | 1 to 366
                     spending set                     | say which
+                    settings --dns quad9             | is not an IP address
+                    settings --dns 127.0.0.1         | through a tunnel
+                    settings --dns ,                 | no server is named
+                    settings --lan maybe             | neither on nor off
                     """)
     void a_wrong_command_line_is_a_usage_error(String line, String message) {
         assertThat(run(line.split(" "))).isEqualTo(2);

@@ -3,6 +3,7 @@ package org.flowshield.node.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -11,6 +12,8 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
+import org.flowshield.node.api.ClientSettings;
+import org.flowshield.node.api.DnsServer;
 import org.flowshield.node.client.ClientMachine.BlockingFailed;
 import org.flowshield.node.client.ClientMachine.Connected;
 import org.flowshield.node.client.ClientMachine.Connecting;
@@ -34,6 +37,13 @@ final class BlockingInvariantTest {
     private static final Target[] TARGETS = {
         ClientMachineTest.target("/ip4/203.0.113.2/tcp/4001"),
         ClientMachineTest.target("/ip4/203.0.113.3/tcp/4001")
+    };
+
+    private static final ClientSettings[] CHOICES = {
+        ClientSettings.DEFAULT,
+        new ClientSettings(List.of(), true),
+        new ClientSettings(List.of(new DnsServer(InetAddress.ofLiteral("192.0.2.53"))), true),
+        new ClientSettings(List.of(new DnsServer(InetAddress.ofLiteral("2001:db8::53"))), false)
     };
 
     @Test
@@ -64,6 +74,9 @@ final class BlockingInvariantTest {
 
         private boolean refuses = true;
 
+        /** What was chosen last, if the machine took it. */
+        private ClientSettings settings = ClientSettings.DEFAULT;
+
         Run(Random random, double refusing) {
             this.random = random;
             this.refusing = refusing;
@@ -72,6 +85,7 @@ final class BlockingInvariantTest {
                             this::apply,
                             sessions,
                             () -> "",
+                            settings,
                             now::get,
                             Clock.systemUTC(),
                             random,
@@ -91,14 +105,15 @@ final class BlockingInvariantTest {
 
         private void announced() {
             State state = actor.announced().state();
+            settings = actor.announced().settings();
             switch (state) {
                 case Disconnected _ -> assertThat(inForce).contains(new FirewallPolicy.Open());
                 case Connecting _, Reconnecting _ ->
                         assertThat(inForce)
-                                .isEqualTo(state.policy())
+                                .isEqualTo(state.policy().map(policy -> policy.under(settings)))
                                 .isNotEqualTo(Optional.of(new FirewallPolicy.Open()));
                 case Connected _ -> {
-                    assertThat(inForce).contains(FakeSessions.TUNNEL);
+                    assertThat(inForce).contains(FakeSessions.TUNNEL.under(settings));
                     mustHold = true;
                 }
                 case Disconnecting _, BlockingFailed _ ->
@@ -122,7 +137,7 @@ final class BlockingInvariantTest {
         private void happen() throws Exception {
             now.addAndGet(random.nextLong(3_000_000_000L));
             Moment moment = new Moment(now.get(), random.nextDouble());
-            switch (random.nextInt(12)) {
+            switch (random.nextInt(14)) {
                 case 0, 1 -> askers.add(actor.connect(TARGETS[random.nextInt(2)]));
                 case 2 -> {
                     mustHold = false;
@@ -133,7 +148,25 @@ final class BlockingInvariantTest {
                 case 6, 7 ->
                         anySession().ifPresent(s -> s.isGone(ClientMachineTest.failure("broken")));
                 case 8 -> actor.handle(new NetworkChanged(moment));
+                case 9, 10 -> choose(CHOICES[random.nextInt(CHOICES.length)]);
                 default -> actor.handle(new Tick(moment));
+            }
+        }
+
+        /**
+         * Who is told that it holds finds it in force, and who is told that it doesn't does not.
+         */
+        private void choose(ClientSettings wanted) throws Exception {
+            ClientSettings before = actor.announced().settings();
+            CompletableFuture<Optional<Failure>> asked = actor.choose(wanted);
+            askers.add(asked);
+            actor.handleAll();
+            boolean refused = asked.get().isPresent();
+            settings = actor.announced().settings();
+            assertThat(settings).isEqualTo(refused ? before : wanted);
+            Optional<FirewallPolicy> policy = actor.announced().state().policy();
+            if (policy.isPresent()) {
+                assertThat(inForce).isEqualTo(policy.map(each -> each.under(settings)));
             }
         }
 

@@ -3,17 +3,21 @@ package org.flowshield.node.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.flowshield.node.api.ClientSettings;
+import org.flowshield.node.api.DnsServer;
 import org.flowshield.node.client.ClientMachine.BlockingFailed;
 import org.flowshield.node.client.ClientMachine.Connected;
 import org.flowshield.node.client.ClientMachine.Connecting;
@@ -31,6 +35,8 @@ import org.junit.jupiter.api.Timeout;
 final class ClientActorTest {
 
     private static final Target HERE = ClientMachineTest.target("/ip4/203.0.113.2/tcp/4001");
+    private static final ClientSettings OWN =
+            new ClientSettings(List.of(new DnsServer(InetAddress.ofLiteral("192.0.2.53"))), true);
     private static final Failure BROKEN = ClientMachineTest.failure("broken");
 
     private final FakeSessions sessions = new FakeSessions();
@@ -48,6 +54,7 @@ final class ClientActorTest {
                     },
                     sessions,
                     () -> network,
+                    ClientSettings.DEFAULT,
                     System::nanoTime,
                     wallClock(),
                     new Random(1),
@@ -196,6 +203,64 @@ final class ClientActorTest {
         assertThat(connecting.get()).contains(Failure.STOPPED);
         assertThat(actor.connect(HERE).get()).contains(Failure.STOPPED);
         assertThat(inForce).isEqualTo(new FirewallPolicy.Open());
+    }
+
+    @Test
+    void a_choice_holds_at_once_while_connected_and_the_session_goes_on() throws Exception {
+        Fake session = connect();
+        assertThat(actor.choose(OWN).get()).isEmpty();
+        assertThat(inForce).isEqualTo(FakeSessions.TUNNEL.under(OWN));
+        assertThat(actor.announced().settings()).isEqualTo(OWN);
+        await(Connected.class);
+        assertThat(session.isAskedToEnd()).isFalse();
+    }
+
+    @Test
+    void a_choice_holds_in_states_that_come_after_it() throws Exception {
+        actor.start();
+        assertThat(actor.choose(OWN).get()).isEmpty();
+        assertThat(inForce).isEqualTo(new FirewallPolicy.Open());
+        CompletableFuture<Optional<Failure>> connecting = actor.connect(HERE);
+        Fake session = sessions.next();
+        await(Connecting.class);
+        assertThat(inForce).isEqualTo(new FirewallPolicy.Blocked(true));
+        session.open();
+        assertThat(connecting.get()).isEmpty();
+        assertThat(inForce).isEqualTo(FakeSessions.TUNNEL.under(OWN));
+        session.isGone(BROKEN);
+        await(Reconnecting.class);
+        assertThat(inForce).isEqualTo(new FirewallPolicy.Blocked(true));
+    }
+
+    @Test
+    void a_choice_that_the_machine_refuses_leaves_what_was_and_the_session() throws Exception {
+        Fake session = connect();
+        FirewallPolicy chosen = FakeSessions.TUNNEL.under(OWN);
+        refusing =
+                policy -> {
+                    if (policy.equals(chosen)) {
+                        throw new IOException("no such rule");
+                    }
+                };
+        assertThat(actor.choose(OWN).get()).isPresent();
+        assertThat(inForce).isEqualTo(FakeSessions.TUNNEL);
+        assertThat(actor.announced().settings()).isEqualTo(ClientSettings.DEFAULT);
+        assertThat(session.isAskedToEnd()).isFalse();
+    }
+
+    @Test
+    void when_what_was_can_not_be_put_into_force_again_nothing_is_let_out() throws Exception {
+        Fake session = connect();
+        refusing =
+                policy -> {
+                    if (policy instanceof FirewallPolicy.Tunnel) {
+                        throw new IOException("busy");
+                    }
+                };
+        assertThat(actor.choose(OWN).get()).isPresent();
+        await(Reconnecting.class);
+        assertThat(session.isAskedToEnd()).isTrue();
+        assertThat(inForce).isEqualTo(new FirewallPolicy.Blocked());
     }
 
     private Fake connect() throws Exception {

@@ -21,7 +21,11 @@ import java.util.List;
 import java.util.Optional;
 import org.flowshield.libp2p.multiaddr.MalformedMultiaddrException;
 import org.flowshield.libp2p.multiaddr.Multiaddr;
+import org.flowshield.node.api.ClientSettings;
+import org.flowshield.node.api.ClientSettingsChange;
+import org.flowshield.node.api.DnsServer;
 import org.flowshield.node.api.RefusedException;
+import org.flowshield.node.api.TunnelStatus;
 import org.flowshield.node.resolver.linux.ResolvConf;
 import org.flowshield.node.restore.ChangeJournal;
 import org.flowshield.node.restore.Machine;
@@ -39,6 +43,9 @@ import org.flowshield.tun.TunDevices;
  *  begin ADDRESS      ok at once
  *  await STATE        ok when it is in that state
  *  disconnect         the state
+ *  choose DNS LAN     ok, or the code of the refusal; DNS is servers or "provider", LAN on or off
+ *  since              when the state began
+ *  servers            who is asked for names
  *  get IP             the visitor's address as the web server there saw it, or failed
  *  knock IP           ok when it has tried to reach that address by TCP, UDP and DNS
  * </pre>
@@ -68,6 +75,7 @@ final class ClientDriver {
                                 Billing.NONE,
                                 ControlPlane.NONE,
                                 PolicyRoutes.MARK),
+                        OwnSettings.passing(ClientSettings.DEFAULT),
                         new SecureRandom(),
                         Clock.systemUTC());
         role.onChange(
@@ -112,6 +120,9 @@ final class ClientDriver {
             }
             case "await" -> await(words.get(1));
             case "disconnect" -> role.disconnect().state().toString();
+            case "choose" -> choose(words.get(1), words.get(2));
+            case "since" -> role.status().since().toString();
+            case "servers" -> servers();
             case "get" -> get(words.get(1));
             case "knock" -> knock(words.get(1));
             default -> throw new IllegalArgumentException("no such command: " + words);
@@ -128,6 +139,21 @@ final class ClientDriver {
         } catch (MalformedMultiaddrException | InterruptedException e) {
             return String.valueOf(e.getMessage());
         }
+    }
+
+    private String choose(String dns, String lan) throws Exception {
+        List<DnsServer> servers = dns.equals("provider") ? List.of() : DnsServer.parseAll(dns);
+        try {
+            var _ = role.change(new ClientSettingsChange(servers, lan.equals("on")));
+            return "ok";
+        } catch (RefusedException e) {
+            return e.problem().code();
+        }
+    }
+
+    private String servers() {
+        TunnelStatus tunnel = role.status().tunnel();
+        return tunnel == null ? "" : String.join(",", tunnel.dns());
     }
 
     private String await(String state) throws InterruptedException {

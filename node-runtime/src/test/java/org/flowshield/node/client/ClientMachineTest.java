@@ -246,6 +246,15 @@ final class ClientMachineTest {
     }
 
     @Test
+    void who_was_told_of_the_first_session_is_held_when_its_policy_fails_later() {
+        expect(
+                connected,
+                new PolicyFailed(NO_ROUTES, Set.of(), AT),
+                new Reconnecting(7, HERE, 1, in(Backoff.pause(1, 0)), false, NO_ROUTES),
+                new End(7));
+    }
+
+    @Test
     void a_later_session_into_which_packets_can_not_be_led_is_tried_again() {
         expect(
                 new Connected(7, HERE, TUNNEL, false),

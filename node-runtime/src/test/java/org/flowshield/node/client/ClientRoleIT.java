@@ -47,6 +47,17 @@ final class ClientRoleIT {
     private static final String WEB6 = Link.INTERNET.ipv6().getHostAddress();
     private static final String EXIT = Link.PROVIDER.ipv4().getHostAddress();
 
+    /** The router has addresses of a network at home; only echoes to these may go beside. */
+    private static final List<String> NEIGHBOUR = List.of("192.168.77.1", "fd77::1");
+
+    /** Private, and of no network that the client is in. */
+    private static final List<String> FAR = List.of("10.9.9.9", "fd99::9");
+
+    private static final List<String> ECHOES =
+            List.of(
+                    "ip daddr 192.168.77.1 icmp type echo-request",
+                    "ip6 daddr fd77::1 icmpv6 type echo-request");
+
     private Path folder;
     private Lab lab;
     private OutsideDetector outside;
@@ -67,7 +78,9 @@ final class ClientRoleIT {
         var _ = lab.startWebServer();
         LabProcess names = lab.startJava(Namespace.INTERNET, NameServer.class, WEB);
         var _ = names.awaitLine("ready", NameServer.READY::equals, START_WITHIN);
-        outside = new OutsideDetector(lab);
+        address(Namespace.ROUTER, "192.168.77.1/24", "fd77::1/64");
+        address(Namespace.CLIENT, "192.168.77.2/24", "fd77::2/64");
+        outside = new OutsideDetector(lab, ECHOES, "0");
         before = network();
     }
 
@@ -96,6 +109,7 @@ final class ClientRoleIT {
     @AfterEach
     void disconnecting_leaves_the_machine_as_it_was() throws Exception {
         if (process.isAlive()) {
+            assertThat(ask("choose provider off")).isEqualTo("ok");
             assertThat(ask("disconnect")).isEqualTo("DISCONNECTED");
         }
         assertThat(network()).isEqualTo(before);
@@ -186,10 +200,73 @@ final class ClientRoleIT {
     }
 
     @Test
+    void the_local_network_is_reached_if_that_was_chosen_and_nothing_else_goes_there()
+            throws Exception {
+        assertThat(ask("connect " + address)).isEqualTo("ok");
+        String since = ask("since");
+        assertThat(neighbours()).isEmpty();
+        for (int i = 0; i < 2; i++) {
+            assertThat(ask("choose provider on")).isEqualTo("ok");
+            assertThat(neighbours()).isEqualTo(NEIGHBOUR);
+            knockFar();
+            assertThat(ask("get " + WEB)).isEqualTo(EXIT);
+            assertThat(ask("choose provider off")).isEqualTo("ok");
+            assertThat(neighbours()).isEmpty();
+        }
+        assertThat(ask("since")).isEqualTo(since);
+        assertThat(ask("choose provider on")).isEqualTo("ok");
+        kill(provider);
+        assertThat(ask("await RECONNECTING")).isEqualTo("ok");
+        assertThat(neighbours()).isEqualTo(NEIGHBOUR);
+        knockFar();
+        knockEverywhere();
+        assertThat(ask("choose provider off")).isEqualTo("ok");
+        assertThat(neighbours()).isEmpty();
+        assertThat(outside.take()).isEmpty();
+    }
+
+    @Test
+    void names_are_asked_of_who_was_chosen_and_of_nobody_else() throws Exception {
+        assertThat(ask("connect " + address)).isEqualTo("ok");
+        String since = ask("since");
+        String granted = ask("servers");
+        assertThat(granted).startsWith("100.");
+        assertThat(ask("choose " + WEB + " off")).isEqualTo("ok");
+        assertThat(ask("servers")).isEqualTo(WEB);
+        assertThat(servers()).containsExactly("nameserver " + WEB);
+        assertThat(resolve()).isEqualTo(WEB);
+        // Nobody answers there, and the provider is not asked instead.
+        assertThat(ask("choose " + EXIT + " off")).isEqualTo("ok");
+        assertThat(servers()).containsExactly("nameserver " + EXIT);
+        assertThat(resolve()).isEmpty();
+        assertThat(ask("choose provider off")).isEqualTo("ok");
+        assertThat(ask("servers")).isEqualTo(granted);
+        assertThat(resolve()).isEqualTo(WEB);
+        assertThat(ask("since")).isEqualTo(since);
+        assertThat(outside.take()).isEmpty();
+    }
+
+    @Test
+    void a_neighbour_is_not_asked_for_names_although_the_local_network_is_reached()
+            throws Exception {
+        assertThat(ask("choose " + NEIGHBOUR.getFirst() + " on")).isEqualTo("ok");
+        assertThat(ask("connect " + address)).isEqualTo("ok");
+        assertThat(neighbours()).isEqualTo(NEIGHBOUR);
+        assertThat(servers()).containsExactly("nameserver " + NEIGHBOUR.getFirst());
+        assertThat(resolve()).isEmpty();
+        kill(provider);
+        assertThat(ask("await RECONNECTING")).isEqualTo("ok");
+        assertThat(resolve()).isEmpty();
+        assertThat(outside.take()).isEmpty();
+    }
+
+    @Test
     void a_killed_client_leaves_traffic_blocked_until_cleanup() throws Exception {
+        assertThat(ask("choose provider on")).isEqualTo("ok");
         assertThat(ask("connect " + address)).isEqualTo("ok");
         kill(process);
         driver().close();
+        assertThat(neighbours()).isEqualTo(NEIGHBOUR);
         for (String to : List.of(WEB, WEB6)) {
             assertThat(
                             lab.start(Namespace.CLIENT, "ping", "-c", "2", "-W", "1", to)
@@ -200,6 +277,38 @@ final class ClientRoleIT {
         assertThat(outside.take()).isEmpty();
         lab.startJava(Namespace.CLIENT, FlowShield.class, "cleanup").awaitSuccess(START_WITHIN);
         assertThat(network()).isEqualTo(before);
+    }
+
+    /** Those of whom an echo comes back. */
+    private List<String> neighbours() throws LabException, InterruptedException {
+        List<String> answering = new ArrayList<>();
+        for (String at : NEIGHBOUR) {
+            boolean answers =
+                    lab.start(Namespace.CLIENT, "ping", "-c", "1", "-W", "1", at)
+                            .await(START_WITHIN)
+                            .succeeded();
+            if (answers) {
+                answering.add(at);
+            }
+        }
+        return answering;
+    }
+
+    private void knockFar() throws IOException {
+        for (String to : FAR) {
+            assertThat(ask("knock " + to)).isEqualTo("ok");
+        }
+    }
+
+    private List<String> servers() throws LabException, InterruptedException {
+        return resolvConf().lines().filter(line -> line.startsWith("nameserver")).toList();
+    }
+
+    private void address(Namespace of, String ipv4, String ipv6)
+            throws LabException, InterruptedException {
+        String device = of == Namespace.ROUTER ? "client" : Namespace.INTERFACE;
+        var _ = lab.run(of, "ip", "address", "add", ipv4, "dev", device);
+        var _ = lab.run(of, "ip", "-6", "address", "add", ipv6, "dev", device, "nodad");
     }
 
     /** Connections that ended before still say goodbye, and late answers are refused. */

@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.flowshield.node.api.ClientSettings;
+import org.flowshield.node.api.DnsServer;
 import org.flowshield.node.api.MemoryPayments;
 import org.flowshield.node.api.RoleName;
 import org.flowshield.node.payment.Country;
@@ -61,6 +63,8 @@ final class ConfigTest {
                         enabled = ["client", "provider"]
                         [client]
                         lanes = 4
+                        dns = ["9.9.9.9", "2620:fe::fe"]
+                        lan = true
                         [provider]
                         listen = ["/ip4/127.0.0.1/tcp/0"]
                         exit-allow = ["192.0.2.0/24", "2001:db8::/32"]
@@ -75,6 +79,13 @@ final class ConfigTest {
                         """);
         assertThat(config.roles()).containsExactlyInAnyOrder(RoleName.CLIENT, RoleName.PROVIDER);
         assertThat(config.lanes()).isEqualTo(4);
+        assertThat(config.clientSettings())
+                .isEqualTo(
+                        new ClientSettings(
+                                List.of(
+                                        new DnsServer(InetAddress.ofLiteral("9.9.9.9")),
+                                        new DnsServer(InetAddress.ofLiteral("2620:fe::fe"))),
+                                true));
         assertThat(config.exitAllow()).hasSize(2);
         assertThat(config.resolvers())
                 .containsExactly(
@@ -86,6 +97,18 @@ final class ConfigTest {
         assertThat(config.metrics()).contains(resolver("127.0.0.1", 9464));
         assertThat(config.logFormat()).isEqualTo(LogFormat.JSON);
         assertThat(config.logLevel()).isEqualTo(LogLevel.DEBUG);
+    }
+
+    @Test
+    void servers_for_names_that_can_not_be_asked_are_refused() {
+        assertRefused("[client]\ndns = [\"quad9\"]", ":2", "is not an IP address");
+        assertRefused("[client]\ndns = [\"9.9.9.9:53\"]", "is not an IP address");
+        assertRefused("[client]\ndns = [\"127.0.0.53\"]", "through a tunnel");
+        assertRefused("[client]\ndns = [\"9.9.9.9\", \"9.9.9.9\"]", "named twice");
+        assertRefused(
+                "[client]\ndns = [\"9.9.9.9\", \"1.1.1.1\", \"8.8.8.8\", \"4.4.4.4\"]",
+                "one too many");
+        assertRefused("[client]\nlan = \"on\"", "true, false");
     }
 
     @Test

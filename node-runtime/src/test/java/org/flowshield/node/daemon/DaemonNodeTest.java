@@ -17,6 +17,8 @@ import org.flowshield.contracts.evm.TokenAmount;
 import org.flowshield.libp2p.crypto.PrivateKey;
 import org.flowshield.libp2p.multiaddr.Multiaddr;
 import org.flowshield.libp2p.peer.PeerId;
+import org.flowshield.node.api.ClientSettings;
+import org.flowshield.node.api.ClientSettingsChange;
 import org.flowshield.node.api.ClientState;
 import org.flowshield.node.api.ClientStatus;
 import org.flowshield.node.api.ConnectRequest;
@@ -159,6 +161,7 @@ final class DaemonNodeTest {
 
     private final class TestClient implements Client {
         private Runnable onChange = () -> {};
+        private ClientSettings settings = ClientSettings.DEFAULT;
 
         @Override
         public void expect() {}
@@ -197,6 +200,17 @@ final class DaemonNodeTest {
                     .forEach(each -> told.add("or at " + each));
             candidates.ranked().forEach(candidate -> told.add("may go to " + candidate.address()));
             return status();
+        }
+
+        @Override
+        public ClientSettings settings() {
+            return settings;
+        }
+
+        @Override
+        public ClientSettings change(ClientSettingsChange change) {
+            settings = change.over(settings);
+            return settings;
         }
 
         @Override

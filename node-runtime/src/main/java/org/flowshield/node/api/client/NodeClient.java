@@ -25,6 +25,8 @@ import org.eclipse.jetty.io.ClientConnector;
 import org.eclipse.jetty.io.Transport;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.flowshield.node.api.ClientSettings;
+import org.flowshield.node.api.ClientSettingsChange;
 import org.flowshield.node.api.ClientStatus;
 import org.flowshield.node.api.ConnectRequest;
 import org.flowshield.node.api.NodeStatus;
@@ -67,6 +69,8 @@ public final class NodeClient implements AutoCloseable {
     /** One selects, the others do what Jetty has to do beside. */
     private static final int THREADS = 6;
 
+    private static final String SETTINGS = "/v1/client/settings";
+
     private final Path socket;
     private final HttpClient http;
 
@@ -106,6 +110,18 @@ public final class NodeClient implements AutoCloseable {
     public RoleStatus disable(RoleName role)
             throws NoDaemonException, RefusedException, InterruptedException {
         return post("/v1/roles/" + role.label() + "/disable", null, RoleStatus.class);
+    }
+
+    /** See {@link org.flowshield.node.api.Node#clientSettings}. */
+    public ClientSettings clientSettings()
+            throws NoDaemonException, RefusedException, InterruptedException {
+        return get(SETTINGS, ClientSettings.class);
+    }
+
+    /** See {@link org.flowshield.node.api.Node#change}. */
+    public ClientSettings change(ClientSettingsChange change)
+            throws NoDaemonException, RefusedException, InterruptedException {
+        return put(SETTINGS, change, ClientSettings.class);
     }
 
     /** What it does with money. */

@@ -13,7 +13,9 @@ import java.util.regex.Pattern;
 import org.flowshield.contracts.evm.EvmAddress;
 import org.flowshield.contracts.evm.TokenAmount;
 import org.flowshield.contracts.payment.ChannelId;
+import org.flowshield.node.api.ClientSettingsChange;
 import org.flowshield.node.api.ConnectRequest;
+import org.flowshield.node.api.DnsServer;
 import org.flowshield.node.api.Node;
 import org.flowshield.node.api.Problem;
 import org.flowshield.node.api.ProviderOffer;
@@ -81,6 +83,11 @@ final class Operations {
         JsonNode openApi = openApi();
         get("/v1/status", node::status);
         get("/v1/client", () -> present(RoleName.CLIENT, node.status().client()));
+        get("/v1/client/settings", node::clientSettings);
+        route(
+                "/v1/client/settings",
+                PUT,
+                input -> node.change(settingsChange(parse(input.body(), SettingsBody.class))));
         get("/v1/provider", () -> present(RoleName.PROVIDER, node.status().provider()));
         get("/v1/fullnode", () -> present(RoleName.FULLNODE, node.status().fullnode()));
         get("/v1/openapi.json", () -> openApi);
@@ -209,6 +216,9 @@ final class Operations {
             @Nullable List<@Nullable String> others,
             @Nullable String country) {}
 
+    /** What {@code PUT /v1/client/settings} takes; what is left out stays as it is. */
+    private record SettingsBody(@Nullable List<@Nullable DnsServer> dns, @Nullable Boolean lan) {}
+
     /** What {@code POST /v1/quote} takes. */
     private record ProviderBody(@Nullable String provider) {}
 
@@ -272,6 +282,22 @@ final class Operations {
             }
         }
         return others;
+    }
+
+    private static ClientSettingsChange settingsChange(SettingsBody sent) throws RefusedException {
+        List<@Nullable DnsServer> named = sent.dns();
+        List<DnsServer> dns = null;
+        if (named != null) {
+            dns = new ArrayList<>();
+            for (DnsServer server : named) {
+                dns.add(given(server, "dns"));
+            }
+        }
+        try {
+            return new ClientSettingsChange(dns, sent.lan());
+        } catch (IllegalArgumentException e) {
+            throw invalid("\"dns\": " + e.getMessage());
+        }
     }
 
     private static String provider(ProviderBody sent) throws RefusedException {

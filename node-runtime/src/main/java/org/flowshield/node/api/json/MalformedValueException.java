@@ -3,7 +3,7 @@ package org.flowshield.node.api.json;
 import tools.jackson.core.JsonParser;
 import tools.jackson.databind.exc.InvalidFormatException;
 
-/** A text that claims to be an amount, an address or a name of the chain is none. */
+/** A text that claims to be an amount, an address or another value is none. */
 public final class MalformedValueException extends InvalidFormatException {
 
     private static final long serialVersionUID = 1;

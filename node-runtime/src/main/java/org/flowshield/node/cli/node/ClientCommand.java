@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.flowshield.libp2p.multiaddr.Multiaddr;
+import org.flowshield.node.api.ClientSettings;
 import org.flowshield.node.api.ClientState;
 import org.flowshield.node.api.ClientStatus;
 import org.flowshield.node.api.RefusedException;
@@ -17,6 +18,7 @@ import org.flowshield.node.client.Billing;
 import org.flowshield.node.client.ClientAdapters;
 import org.flowshield.node.client.ClientRole;
 import org.flowshield.node.client.ControlPlane;
+import org.flowshield.node.client.OwnSettings;
 import org.flowshield.node.resolver.linux.ResolvConf;
 import org.flowshield.node.restore.ChangeJournal;
 import org.flowshield.node.restore.Machine;
@@ -84,7 +86,12 @@ final class ClientCommand implements Callable<Integer> {
         if (address == null || lanes < 1 || lanes > Lane.MAX_BULK || countersEvery < 0) {
             throw wrong("--lanes takes 1 to " + Lane.MAX_BULK + ", --counters takes seconds");
         }
-        ClientRole role = new ClientRole(adapters(), new SecureRandom(), Clock.systemUTC());
+        ClientRole role =
+                new ClientRole(
+                        adapters(),
+                        OwnSettings.passing(ClientSettings.DEFAULT),
+                        new SecureRandom(),
+                        Clock.systemUTC());
         ClientEvents events = new ClientEvents(new Events(output));
         role.onChange(() -> events.tell(role.status()));
         try (Lifetime lifetime = Lifetime.begin()) {

@@ -136,6 +136,10 @@ final class StatusText {
         TunnelStatus tunnel = client.tunnel();
         if (tunnel != null) {
             row(lines, "tunnel", tunnel(tunnel));
+            row(
+                    lines,
+                    "names",
+                    tunnel.dns().isEmpty() ? "nobody" : String.join(", ", tunnel.dns()));
         }
         traffic(lines, client.traffic());
         SessionPayment payment = client.payment();

@@ -32,6 +32,7 @@ import org.flowshield.node.api.http.ApiServer;
 import org.flowshield.node.cli.Version;
 import org.flowshield.node.client.ClientAdapters;
 import org.flowshield.node.client.ClientRole;
+import org.flowshield.node.client.OwnSettings;
 import org.flowshield.node.config.BitRate;
 import org.flowshield.node.config.Config;
 import org.flowshield.node.config.Destination;
@@ -169,7 +170,8 @@ final class RunningDaemon implements AutoCloseable {
             throws IOException {
         Trust trust = Trust.open(config, data, key, money.chain(), random);
         OwnOffer ownOffer = ownOffer(config, data, money);
-        Built built = build(config, data, key, money, trust, ownOffer, control, random);
+        OwnSettings settings = OwnSettings.kept(config.clientSettings(), data.clientSettings());
+        Built built = build(config, data, key, money, trust, ownOffer, settings, control, random);
         DaemonNode node = built.node();
         trust.follow(node, money, control::leaveTunnel);
         money.onChange(node::changed);
@@ -222,6 +224,7 @@ final class RunningDaemon implements AutoCloseable {
             Money money,
             Trust trust,
             OwnOffer ownOffer,
+            OwnSettings settings,
             ControlSockets control,
             SecureRandom random) {
         ChangeJournal journal = new ChangeJournal(ChangeJournal.SYSTEM);
@@ -237,6 +240,7 @@ final class RunningDaemon implements AutoCloseable {
                                 money.billing(),
                                 control,
                                 PolicyRoutes.MARK),
+                        settings,
                         random,
                         clock);
         ExitMachine exits = new LinuxExitMachine(machine, journal);

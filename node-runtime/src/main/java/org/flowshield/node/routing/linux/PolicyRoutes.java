@@ -10,20 +10,28 @@ import org.flowshield.node.restore.Machine;
 import org.flowshield.node.restore.RecordedChanges;
 import org.flowshield.node.routing.ClientRoutes;
 import org.flowshield.node.routing.RoutePlan;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Policy routing: sockets with our mark use the machine's own routes, everything else a table of
  * ours that leads into the tunnel or nowhere. The machine's own tables are not touched.
  *
  * <pre>
- *      0  local                  loopback and the machine's own addresses
- *  18000  marked        -> main
- *  18001  marked        -> unreachable, never into the tunnel
- *  18002  link-local    -> main
- *  18003  DHCP renewal  -> main
- *  18004  everything    -> table 18003: the device, else unreachable
+ *      0  local             loopback and the machine's own addresses
+ *  18000  marked         -> main
+ *  18001  marked         -> unreachable, never into the tunnel
+ *  18002  names          -> table 18003, whoever in the neighbourhood offers to answer them
+ *  18003  names          -> unreachable, where that table is not for a bound socket
+ *  18004  link-local     -> main
+ *  18005  DHCP renewal   -> main
+ *  18006  private        -> main without its wider routes, while the local network is reached
+ *  18007  everything     -> table 18003: the device, else unreachable
  *  32766  main
  * </pre>
+ *
+ * <p>A network can announce any route it likes. To a private address leads only one of main that is
+ * for private addresses alone: neither the default route nor the halves of everything that stand
+ * for it. What has no such route goes into the tunnel.
  */
 public final class PolicyRoutes implements ClientRoutes {
 
@@ -41,12 +49,43 @@ public final class PolicyRoutes implements ClientRoutes {
 
     private static final String MAIN = "main";
 
+    /** Of names in the clear, and of names over TLS or QUIC; of TCP and UDP alike. */
+    private static final List<String> NAME_PORTS = List.of("53", "853");
+
+    /** A range of addresses: the first of them, and how many bits all have in common. */
+    private record Range(Family family, String first, int bits) {}
+
+    /** By RFC 1918 and RFC 4193. */
+    private static final List<Range> PRIVATE =
+            List.of(
+                    new Range(Family.V4, "10.0.0.0", 8),
+                    new Range(Family.V4, "172.16.0.0", 12),
+                    new Range(Family.V4, "192.168.0.0", 16),
+                    new Range(Family.V6, "fc00::", 7));
+
+    /**
+     * Where printers, televisions and the like are looked for (SSDP, WS-Discovery). A packet to a
+     * group stays on its link, whichever route it takes. Those of mDNS are link-local.
+     */
+    private static final String DISCOVERY = "239.255.255.250";
+
     private final Machine machine;
+    private final ChangeJournal journal;
     private final List<Family> families;
     private final RecordedChanges recorded;
 
-    private PolicyRoutes(Machine machine, List<Family> families, RecordedChanges recorded) {
+    /** The rules by which the local network is reached, or what is left of them. */
+    private @Nullable RecordedChanges lan;
+
+    private boolean reachesLan;
+
+    private PolicyRoutes(
+            Machine machine,
+            ChangeJournal journal,
+            List<Family> families,
+            RecordedChanges recorded) {
         this.machine = machine;
+        this.journal = journal;
         this.families = families;
         this.recorded = recorded;
     }
@@ -74,7 +113,7 @@ public final class PolicyRoutes implements ClientRoutes {
                 throw failure;
             }
         }
-        return new PolicyRoutes(machine, families, recorded);
+        return new PolicyRoutes(machine, journal, families, recorded);
     }
 
     @Override
@@ -83,8 +122,48 @@ public final class PolicyRoutes implements ClientRoutes {
     }
 
     @Override
+    public void reachLan(boolean reached) throws IOException {
+        if (reached && reachesLan) {
+            return;
+        }
+        reachesLan = false;
+        closeLan();
+        if (reached) {
+            openLan();
+            reachesLan = true;
+        }
+    }
+
+    private void openLan() throws IOException {
+        List<Change> changes = new ArrayList<>();
+        for (Family family : families) {
+            lanRules(family).forEach(words -> changes.add(new Change.Rule(family, words)));
+        }
+        lan = journal.record("the client's way to the local network", changes, machine);
+        try {
+            Batches.run(machine, families, PolicyRoutes::reachingLan);
+        } catch (IOException failure) {
+            try {
+                closeLan();
+            } catch (IOException more) {
+                failure.addSuppressed(more);
+            }
+            throw failure;
+        }
+    }
+
+    private void closeLan() throws IOException {
+        if (lan != null) {
+            lan.close();
+            lan = null;
+        }
+    }
+
+    @Override
     public void close() throws IOException {
-        recorded.close();
+        try (recorded) {
+            closeLan();
+        }
     }
 
     /** Both, also if IPv6 has no address: it may get one while the tunnel stands. */
@@ -114,24 +193,51 @@ public final class PolicyRoutes implements ClientRoutes {
     /** What each rule says, the catch-all last. */
     static List<List<String>> rules(Family family) {
         String mark = "0x" + Integer.toHexString(MARK);
+        String table = Integer.toString(TABLE);
         List<List<String>> rules = new ArrayList<>();
         rules.add(rule(0, "fwmark", mark, "lookup", MAIN));
         rules.add(rule(1, "fwmark", mark, "unreachable"));
+        for (String port : NAME_PORTS) {
+            rules.add(rule(2, "dport", port, "lookup", table));
+            rules.add(rule(3, "dport", port, "unreachable"));
+        }
         switch (family) {
             case V4 -> {
-                rules.add(rule(2, "to", "169.254.0.0/16", "lookup", MAIN));
-                rules.add(rule(2, "to", "224.0.0.0/24", "lookup", MAIN));
+                rules.add(rule(4, "to", "169.254.0.0/16", "lookup", MAIN));
+                rules.add(rule(4, "to", "224.0.0.0/24", "lookup", MAIN));
                 // A lease that can't be renewed costs the machine its address.
-                rules.add(rule(3, "ipproto", "udp", "sport", "68", "dport", "67", "lookup", MAIN));
+                rules.add(rule(5, "ipproto", "udp", "sport", "68", "dport", "67", "lookup", MAIN));
             }
             case V6 -> {
                 // Multicast needs no rule: it is in the table local.
-                rules.add(rule(2, "to", "fe80::/10", "lookup", MAIN));
+                rules.add(rule(4, "to", "fe80::/10", "lookup", MAIN));
                 rules.add(
-                        rule(3, "ipproto", "udp", "sport", "546", "dport", "547", "lookup", MAIN));
+                        rule(5, "ipproto", "udp", "sport", "546", "dport", "547", "lookup", MAIN));
             }
         }
-        rules.add(rule(4, "lookup", Integer.toString(TABLE)));
+        rules.add(rule(7, "lookup", table));
+        return rules;
+    }
+
+    /** Any order will do: each leads packets to the neighbourhood, and none elsewhere. */
+    static List<String> reachingLan(Family family) {
+        return lanRules(family).stream()
+                .map(words -> "rule add " + String.join(" ", words))
+                .toList();
+    }
+
+    private static List<List<String>> lanRules(Family family) {
+        List<List<String>> rules = new ArrayList<>();
+        for (Range range : PRIVATE) {
+            if (range.family() == family) {
+                String to = range.first() + "/" + range.bits();
+                String wider = Integer.toString(range.bits() - 1);
+                rules.add(rule(6, "to", to, "lookup", MAIN, "suppress_prefixlength", wider));
+            }
+        }
+        if (family == Family.V4) {
+            rules.add(rule(6, "to", DISCOVERY, "lookup", MAIN));
+        }
         return rules;
     }
 

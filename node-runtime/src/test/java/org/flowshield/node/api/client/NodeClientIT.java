@@ -16,9 +16,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.flowshield.contracts.evm.TokenAmount;
+import org.flowshield.node.api.ClientSettings;
+import org.flowshield.node.api.ClientSettingsChange;
 import org.flowshield.node.api.ClientState;
 import org.flowshield.node.api.ClientStatus;
 import org.flowshield.node.api.ConnectRequest;
+import org.flowshield.node.api.DnsServer;
 import org.flowshield.node.api.LimitStatus;
 import org.flowshield.node.api.MemoryNode;
 import org.flowshield.node.api.MemoryPayments;
@@ -103,6 +106,17 @@ final class NodeClientIT {
         SpendingCaps caps = new SpendingCaps(amount, amount, amount);
         assertThat(payments.cap(caps).caps()).isEqualTo(caps);
         assertThat(payments.spending()).isEqualTo(node.spending());
+    }
+
+    @Test
+    void settings_of_the_client_are_told_and_changed() throws Exception {
+        assertThat(client.clientSettings()).isEqualTo(ClientSettings.DEFAULT);
+        List<DnsServer> own = DnsServer.parseAll("9.9.9.9 2620:fe::fe");
+        assertThat(client.change(new ClientSettingsChange(own, null)))
+                .isEqualTo(new ClientSettings(own, false));
+        assertThat(client.change(new ClientSettingsChange(null, true)))
+                .isEqualTo(new ClientSettings(own, true));
+        assertThat(client.clientSettings()).isEqualTo(served.node().clientSettings());
     }
 
     @Test

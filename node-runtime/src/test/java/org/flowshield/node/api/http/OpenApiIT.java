@@ -116,6 +116,8 @@ final class OpenApiIT {
         "POST, /v1/identity/adopt, /v1/identity/adopt",
         "POST, /v1/identity/wallet, /v1/identity/wallet",
         "POST, /v1/payment/wallet, /v1/payment/wallet",
+        "GET, /v1/client/settings, /v1/client/settings",
+        "PUT, /v1/client/settings, /v1/client/settings",
         "GET, /v1/provider/offer, /v1/provider/offer",
         "PUT, /v1/provider/offer, /v1/provider/offer",
         "GET, /v1/payment, /v1/payment",
@@ -265,6 +267,7 @@ final class OpenApiIT {
                     "/v1/identity/wallet",
                     "/v1/payment/wallet" ->
                     "{\"wallet\":\"" + MemoryPayments.PAYEE + "\"}";
+            case "/v1/client/settings" -> "{\"dns\":[\"9.9.9.9\"],\"lan\":true}";
             case "/v1/provider/offer" -> "{\"price_per_gib\":\"0.02\",\"limit\":\"50Mbit\"}";
             case "/v1/spending" -> "{\"per_day\":\"2\"}";
             default -> "";

@@ -9,6 +9,8 @@ import org.flowshield.contracts.evm.TokenAmount;
 import org.flowshield.contracts.evm.TransactionHash;
 import org.flowshield.contracts.evm.Wei;
 import org.flowshield.contracts.payment.ChannelId;
+import org.flowshield.node.api.DnsServer;
+import org.flowshield.node.api.MalformedDnsServerException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -19,20 +21,21 @@ import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.ser.std.StdScalarSerializer;
 
 /**
- * Amounts, addresses and the chain's names in JSON: strings, so that no program rounds them.
- * Amounts are decimal numbers of whole coins, all else is {@code 0x} and digits.
+ * Values in JSON that are strings. Amounts are decimal numbers of whole coins, so that no program
+ * rounds them; what the chain names is {@code 0x} and digits, a server its IP address.
  */
-final class MoneyJson {
+final class ValueJson {
 
-    private MoneyJson() {}
+    private ValueJson() {}
 
     static SimpleModule module() {
-        SimpleModule module = new SimpleModule("money");
+        SimpleModule module = new SimpleModule("values");
         add(module, TokenAmount.class, TokenAmount::decimal, TokenAmount::parse);
         add(module, Wei.class, Wei::decimal, Wei::parse);
         add(module, EvmAddress.class, EvmAddress::toString, EvmAddress::parse);
         add(module, ChannelId.class, ChannelId::toString, ChannelId::parse);
         add(module, TransactionHash.class, TransactionHash::toString, TransactionHash::parse);
+        add(module, DnsServer.class, DnsServer::toString, DnsServer::parse);
         return module;
     }
 
@@ -40,7 +43,10 @@ final class MoneyJson {
     @FunctionalInterface
     private interface Reading<T> {
         T parse(String text)
-                throws MalformedAmountException, MalformedAddressException, MalformedHexException;
+                throws MalformedAmountException,
+                        MalformedAddressException,
+                        MalformedHexException,
+                        MalformedDnsServerException;
     }
 
     private static <T> void add(
@@ -84,7 +90,8 @@ final class MoneyJson {
                 return reading.parse(text);
             } catch (MalformedAmountException
                     | MalformedAddressException
-                    | MalformedHexException e) {
+                    | MalformedHexException
+                    | MalformedDnsServerException e) {
                 throw new MalformedValueException(
                         parser, String.valueOf(e.getMessage()), text, handledType());
             }
