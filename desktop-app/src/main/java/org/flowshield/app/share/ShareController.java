@@ -46,6 +46,7 @@ final class ShareController {
     private final Texts texts;
     private final ChoicesFile choices;
     private final TransactionController transaction;
+    private final EarningsController earnings;
     private Daemon.@Nullable Watch watch;
     private @Nullable EvmAddress account;
 
@@ -60,6 +61,7 @@ final class ShareController {
         this.texts = context.texts("share");
         this.choices = choices;
         this.transaction = transaction;
+        this.earnings = new EarningsController(model, context);
     }
 
     void shown() {
@@ -80,6 +82,13 @@ final class ShareController {
         model.look().set(null);
         model.failure().set(null);
         model.settled().set("");
+    }
+
+    /** A second is over. */
+    void tick() {
+        if (model.page().get() == Page.RUNNING) {
+            earnings.tick();
+        }
     }
 
     private void heard(DaemonState state) {
@@ -154,7 +163,7 @@ final class ShareController {
                     DeskWork.job(() -> desks.share().standing(wallet)),
                     model.standing()::set);
         }
-        ask("earnings", () -> context.daemon().earnings(DAYS), model.earnings()::set);
+        earnings.count();
     }
 
     /** Back to the offer, to change it. */

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import org.flowshield.app.daemon.DaemonState;
@@ -27,6 +27,7 @@ import org.flowshield.node.api.ProviderOffer;
 import org.flowshield.node.api.RoleName;
 import org.flowshield.node.api.RoleState;
 import org.flowshield.node.api.RoleStatus;
+import org.flowshield.node.api.payment.Earnings;
 import org.flowshield.node.api.payment.Settlement;
 import org.flowshield.node.desk.share.ShareOrder;
 import org.flowshield.node.desk.wallet.WalletState;
@@ -40,6 +41,7 @@ final class ShareControllerTest {
     private final FakeDesks desks = new FakeDesks();
     private final ShareModel model = new ShareModel();
     private WalletState wallet = Wallets.locked();
+    private Instant now = Contexts.NOW;
 
     /** Choices are written beside, perhaps after a test has ended. */
     @TempDir(cleanup = CleanupMode.NEVER)
@@ -151,6 +153,79 @@ final class ShareControllerTest {
         assertThat(model.settled().get()).contains("2 FLOW", "1 channels").doesNotContain("9 FLOW");
     }
 
+    @Test
+    void what_is_earned_is_counted_again_while_somebody_looks_on_and_not_too_often() {
+        ShareController controller = selling();
+        earns("61.3");
+        controller.tick();
+        assertThat(countings()).isEqualTo(1);
+
+        now = now.plus(EarningsController.COUNTED_EVERY);
+        daemon.answer("earnings", Shares.earnings("61.3"));
+        controller.tick();
+        await("it is shown", () -> isEarned("61.3"));
+        assertThat(countings()).isEqualTo(2);
+    }
+
+    @Test
+    void a_session_that_ends_is_counted_before_the_daemon_has_summed_it_up() {
+        ShareController controller = selling();
+        daemon.say(new DaemonState.Live(Statuses.serving()));
+        now = now.plus(EarningsController.COUNTED_EVERY);
+        controller.tick();
+        assertThat(countings()).isEqualTo(1);
+
+        daemon.say(new DaemonState.Live(Statuses.idle()));
+        daemon.answer("earnings", Shares.earnings("62"));
+        controller.tick();
+        await("the end of a session is news", () -> isEarned("62"));
+    }
+
+    @Test
+    void a_new_day_is_counted_for_itself() {
+        ShareController controller = selling();
+        now = now.plus(Duration.ofDays(1));
+        daemon.answer("earnings", Shares.earnings("61.2001"));
+        controller.tick();
+        await("it is shown", () -> isEarned("61.2001"));
+    }
+
+    @Test
+    void a_clock_that_is_put_back_keeps_nobody_waiting() {
+        ShareController controller = selling();
+        now = now.minus(Duration.ofHours(1));
+        earns("61.3");
+        daemon.answer("earnings", Shares.earnings("61.3"));
+        controller.tick();
+        await("it is shown", () -> isEarned("61.3"));
+    }
+
+    @Test
+    void earnings_that_can_not_be_told_are_a_failure_and_not_asked_for_again_until_there_is_news() {
+        ShareController controller = selling();
+        earns("61.3");
+        now = now.plus(EarningsController.COUNTED_EVERY);
+        daemon.refuse("earnings", new Problem("ledger_broken", "it is", "mend it"));
+        controller.tick();
+        await("it is told", () -> model.failure().get() != null);
+        now = now.plus(EarningsController.COUNTED_EVERY);
+        controller.tick();
+        assertThat(countings()).isEqualTo(2);
+    }
+
+    private void earns(String sum) {
+        daemon.say(new DaemonState.Live(Statuses.earning(sum)));
+    }
+
+    private boolean isEarned(String sum) {
+        Earnings earnings = model.earnings().get();
+        return earnings != null && earnings.earned().equals(Wallets.flow(sum));
+    }
+
+    private long countings() {
+        return daemon.asked().stream().filter(asked -> asked.what().equals("earnings")).count();
+    }
+
     private boolean asked(String what) {
         return daemon.asked().stream().anyMatch(asked -> asked.what().equals(what));
     }
@@ -169,6 +244,7 @@ final class ShareControllerTest {
         controller.agree();
         await("it has looked", () -> model.page().get() != Page.LOADING && asked("earnings"));
         await("nothing is asked any more", () -> !model.busy().get());
+        await("it has counted", () -> model.earnings().get() != null);
         return controller;
     }
 
@@ -185,7 +261,7 @@ final class ShareControllerTest {
                         _ -> {},
                         Language.ENGLISH,
                         new Format(Language.ENGLISH, ZoneOffset.UTC),
-                        InstantSource.fixed(Contexts.NOW),
+                        () -> now,
                         desks.desks());
         return new ShareController(
                 model,

@@ -89,6 +89,10 @@ final class Shares {
     }
 
     static Earnings earnings() {
+        return earnings("61.2");
+    }
+
+    static Earnings earnings(String ever) {
         List<Earnings.Day> days = new ArrayList<>();
         String[] earned = {"4.2", "6.1", "3.3", "0.4", "7.9", "8.8", "5.2", "2.1", "9.4", "6.6"};
         for (int back = 0; back < earned.length; back++) {
@@ -101,7 +105,11 @@ final class Shares {
                             12 + back));
         }
         return new Earnings(
-                days, Wallets.flow("61.2"), Wallets.flow("48"), Wallets.flow("13.2"), null);
+                days,
+                Wallets.flow(ever),
+                Wallets.flow("48"),
+                Wallets.flow(ever).minus(Wallets.flow("48")),
+                null);
     }
 
     static Settlement settlement(String amount, Settlement.State state) {

@@ -28,7 +28,7 @@ public final class Statuses {
 
     /** Nothing but the client role is on. */
     public static NodeStatus idle() {
-        return status(RoleState.OFF, null);
+        return status(RoleState.OFF, null, "61.2");
     }
 
     /** It serves two clients, and others get to it. */
@@ -38,7 +38,15 @@ public final class Statuses {
     }
 
     public static NodeStatus serving(ReachStatus reach) {
-        return status(RoleState.ON, provider(reach));
+        return status(RoleState.ON, provider(reach), "61.2");
+    }
+
+    /** It serves, and has been paid that much. */
+    public static NodeStatus earning(String earned) {
+        return status(
+                RoleState.ON,
+                provider(new ReachStatus(ReachStatus.State.PROVEN, "peers dialled it", null)),
+                earned);
     }
 
     public static ProviderStatus provider(ReachStatus reach) {
@@ -81,7 +89,9 @@ public final class Statuses {
     }
 
     private static NodeStatus status(
-            RoleState providing, @org.jspecify.annotations.Nullable ProviderStatus provider) {
+            RoleState providing,
+            @org.jspecify.annotations.Nullable ProviderStatus provider,
+            String earned) {
         PaymentStatus payment =
                 new PaymentStatus(
                         new NetworkStatus(
@@ -100,7 +110,7 @@ public final class Statuses {
                         null,
                         null,
                         Wallets.flow("3"),
-                        Wallets.flow("61.2"),
+                        Wallets.flow(earned),
                         Wallets.flow("48"),
                         null);
         return new NodeStatus(
