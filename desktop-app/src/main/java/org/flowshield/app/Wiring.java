@@ -35,8 +35,8 @@ import org.flowshield.app.service.PkexecSetup;
 import org.flowshield.app.service.ServiceSetup;
 import org.flowshield.app.settings.Settings;
 import org.flowshield.app.settings.SettingsFile;
+import org.flowshield.app.share.CarriedHours;
 import org.flowshield.app.share.ChoicesFile;
-import org.flowshield.app.share.ScheduleKeeper;
 import org.flowshield.app.share.ShareScreen;
 import org.flowshield.app.shell.Shell;
 import org.flowshield.app.system.FilePicker;
@@ -77,7 +77,7 @@ final class Wiring implements AutoCloseable {
     private final Work work = new Work(Ui.FX);
     private final Places places;
     private final ChoicesFile sharing;
-    private final ScheduleKeeper schedule;
+    private final CarriedHours hours;
     private final StackPane root = new StackPane();
     private final Optional<SingleInstance> instance;
     private @Nullable Shell shell;
@@ -101,9 +101,7 @@ final class Wiring implements AutoCloseable {
         this.desks = LocalDesks.open(places);
         this.themes = new Themes(settings.settings().brightness(), Themes.ofSystem());
         this.sharing = ChoicesFile.open(places.settings().resolveSibling("share.json"), work);
-        this.schedule =
-                new ScheduleKeeper(
-                        daemon, sharing::choices, InstantSource.system(), ZoneId.systemDefault());
+        this.hours = new CarriedHours(daemon, sharing, work);
     }
 
     void start() {
@@ -115,7 +113,7 @@ final class Wiring implements AutoCloseable {
         stage.setMinHeight(LEAST_HEIGHT);
         stage.setScene(scene);
         stage.show();
-        schedule.start();
+        hours.start();
         outside();
     }
 
@@ -314,7 +312,7 @@ final class Wiring implements AutoCloseable {
         }
         tray.close();
         following.unsubscribe();
-        schedule.close();
+        hours.close();
         unbuild();
         desks.close();
         daemon.close();

@@ -93,6 +93,7 @@ final class Codes {
                         "rpc_timeout",
                         "rpc_unreachable",
                         "rpc_wrong_chain",
+                        "schedule_not_kept",
                         "serves_for_nothing",
                         "service_dismissed",
                         "service_not_allowed",

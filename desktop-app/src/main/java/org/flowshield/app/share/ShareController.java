@@ -1,7 +1,6 @@
 package org.flowshield.app.share;
 
 import java.math.BigDecimal;
-import java.time.DayOfWeek;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -47,6 +46,7 @@ final class ShareController {
     private final ChoicesFile choices;
     private final TransactionController transaction;
     private final EarningsController earnings;
+    private final HoursController hours;
     private Daemon.@Nullable Watch watch;
     private @Nullable EvmAddress account;
 
@@ -62,10 +62,15 @@ final class ShareController {
         this.choices = choices;
         this.transaction = transaction;
         this.earnings = new EarningsController(model, context);
+        this.hours = new HoursController(model, context);
+    }
+
+    /** Chooses the hours of sharing. */
+    HoursController hours() {
+        return hours;
     }
 
     void shown() {
-        model.choices().set(choices.choices());
         watch = context.daemon().watch(state -> context.ui().run(() -> heard(state)));
         if (choices.choices().agreed()) {
             load();
@@ -93,11 +98,12 @@ final class ShareController {
 
     private void heard(DaemonState state) {
         model.status().set(state instanceof DaemonState.Live(var status) ? status : null);
+        hours.heard();
     }
 
     /** The person was told what it means, and wants it. */
     void agree() {
-        model.choices().set(choices.change(ShareChoices::withAgreed));
+        ShareChoices _ = choices.change(ShareChoices::withAgreed);
         load();
     }
 
@@ -124,6 +130,7 @@ final class ShareController {
                     boolean sells = selling.free() || selling.offer().pricePerGib() != null;
                     model.page().set(sells ? Page.RUNNING : start());
                     fill(selling.offer());
+                    hours.look();
                     lookAtChain();
                 });
     }
@@ -328,15 +335,6 @@ final class ShareController {
                     talk -> verb.run(wallet, talk),
                     _ -> lookAtChain());
         }
-    }
-
-    void scheduled(boolean on) {
-        model.choices().set(choices.change(before -> before.withScheduled(on)));
-    }
-
-    void hours(DayOfWeek day, Schedule.@Nullable Hours hours) {
-        model.choices()
-                .set(choices.change(before -> before.withSchedule(before.plan().with(day, hours))));
     }
 
     void toWallet() {

@@ -10,6 +10,7 @@ import org.flowshield.app.daemon.Failure;
 import org.flowshield.node.api.NodeStatus;
 import org.flowshield.node.api.SellingStatus;
 import org.flowshield.node.api.payment.Earnings;
+import org.flowshield.node.api.schedule.ScheduleStatus;
 import org.flowshield.node.desk.share.ShareLook;
 import org.flowshield.node.desk.share.ShareStanding;
 import org.jspecify.annotations.Nullable;
@@ -44,8 +45,7 @@ final class ShareModel {
     private final ObjectProperty<@Nullable ShareStanding> standing = new SimpleObjectProperty<>();
     private final ObjectProperty<@Nullable ShareLook> look = new SimpleObjectProperty<>();
     private final ObjectProperty<@Nullable Earnings> earnings = new SimpleObjectProperty<>();
-    private final ObjectProperty<ShareChoices> choices =
-            new SimpleObjectProperty<>(ShareChoices.NONE);
+    private final ObjectProperty<@Nullable ScheduleStatus> schedule = new SimpleObjectProperty<>();
     private final ObjectProperty<@Nullable Failure> failure = new SimpleObjectProperty<>();
     private final ObjectProperty<Fault> fault = new SimpleObjectProperty<>(Fault.NONE);
     private final BooleanProperty busy = new SimpleBooleanProperty();
@@ -82,8 +82,9 @@ final class ShareModel {
         return earnings;
     }
 
-    ObjectProperty<ShareChoices> choices() {
-        return choices;
+    /** The daemon's hours, as they were chosen last; null while it was not asked. */
+    ObjectProperty<@Nullable ScheduleStatus> schedule() {
+        return schedule;
     }
 
     ObjectProperty<@Nullable Failure> failure() {

@@ -3,6 +3,7 @@ package org.flowshield.app.share;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -15,10 +16,12 @@ import org.flowshield.app.share.ShareModel.Page;
 import org.flowshield.app.testkit.Contexts;
 import org.flowshield.app.testkit.FakeDaemon;
 import org.flowshield.app.testkit.FakeDesks;
+import org.flowshield.app.testkit.HandUi;
 import org.flowshield.app.testkit.Statuses;
 import org.flowshield.app.testkit.Wallets;
 import org.flowshield.app.text.Format;
 import org.flowshield.app.text.Language;
+import org.flowshield.app.threads.Ui;
 import org.flowshield.app.threads.Work;
 import org.flowshield.app.transaction.TransactionController;
 import org.flowshield.app.transaction.TransactionModel;
@@ -29,8 +32,11 @@ import org.flowshield.node.api.RoleState;
 import org.flowshield.node.api.RoleStatus;
 import org.flowshield.node.api.payment.Earnings;
 import org.flowshield.node.api.payment.Settlement;
+import org.flowshield.node.api.schedule.ScheduleChange;
+import org.flowshield.node.api.schedule.ScheduleStatus;
 import org.flowshield.node.desk.share.ShareOrder;
 import org.flowshield.node.desk.wallet.WalletState;
+import org.flowshield.node.hours.Hours;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,6 +48,7 @@ final class ShareControllerTest {
     private final ShareModel model = new ShareModel();
     private WalletState wallet = Wallets.locked();
     private Instant now = Contexts.NOW;
+    private Ui ui = Runnable::run;
 
     /** Choices are written beside, perhaps after a test has ended. */
     @TempDir(cleanup = CleanupMode.NEVER)
@@ -213,6 +220,80 @@ final class ShareControllerTest {
         assertThat(countings()).isEqualTo(2);
     }
 
+    @Test
+    void the_hours_are_the_daemons_and_are_suggested_to_who_has_none() {
+        ShareController controller = selling();
+        await("the schedule is there", () -> model.schedule().get() != null);
+        daemon.answer("reschedule", Shares.scheduled(true, "mon-sun=22-7"));
+        controller.hours().follow(true);
+        await("it is told", () -> hours().equals("true mon-sun=22-7 true"));
+        assertThat(rescheduled()).containsExactly("true mon-sun=22-7");
+
+        daemon.answer("reschedule", Shares.scheduled(true, "mon-sat=22-7"));
+        controller.hours().choose(DayOfWeek.SUNDAY, null);
+        await("it is told", () -> asked(2));
+        assertThat(rescheduled()).last().isEqualTo("true mon-sat=22-7");
+    }
+
+    @Test
+    void hours_that_are_chosen_in_haste_all_arrive() {
+        HandUi hand = new HandUi();
+        ui = hand;
+        daemon.answer("selling", Shares.sold());
+        daemon.answer("earnings", Shares.earnings());
+        desks.always("standing", Shares.standing());
+        daemon.always("reschedule", Shares.scheduled(true, "mon=1-2,tue=3-4,wed=5-6"));
+        ShareController controller = controller();
+        daemon.always("schedule", Shares.scheduled(true, "never"));
+        controller.agree();
+        hand.await("the schedule is there", () -> model.schedule().get() != null);
+
+        controller.hours().choose(DayOfWeek.MONDAY, new Hours(1, 2));
+        controller.hours().choose(DayOfWeek.TUESDAY, new Hours(3, 4));
+        controller.hours().choose(DayOfWeek.WEDNESDAY, new Hours(5, 6));
+        assertThat(hours()).isEqualTo("true mon=1-2,tue=3-4,wed=5-6 true");
+        hand.await("the last is sent", () -> asked(2));
+        assertThat(rescheduled()).containsExactly("true mon=1-2", "true mon=1-2,tue=3-4,wed=5-6");
+    }
+
+    @Test
+    void hours_that_are_refused_are_shown_as_the_daemon_has_them() {
+        ShareController controller = selling();
+        await("the schedule is there", () -> model.schedule().get() != null);
+        daemon.refuse("reschedule", new Problem("schedule_not_kept", "the disk is full", "mend"));
+        controller.hours().follow(true);
+        await("it is told", () -> model.failure().get() != null);
+        await("it is as before", () -> hours().startsWith("false"));
+    }
+
+    @Test
+    void hours_that_somebody_else_chose_are_shown_when_they_switch() {
+        ShareController _ = selling();
+        await("the schedule is there", () -> model.schedule().get() != null);
+        daemon.answer("schedule", Shares.scheduled(true, "fri=9-17"));
+        daemon.say(new DaemonState.Live(Statuses.idle()));
+        await("it is shown", () -> hours().startsWith("true fri=9-17"));
+    }
+
+    private String hours() {
+        ScheduleStatus schedule = model.schedule().get();
+        return schedule == null
+                ? ""
+                : schedule.enabled() + " " + schedule.hours() + " " + schedule.on();
+    }
+
+    private List<String> rescheduled() {
+        return daemon.asked().stream()
+                .filter(asked -> asked.what().equals("reschedule"))
+                .map(asked -> (ScheduleChange) asked.with())
+                .map(change -> change.enabled() + " " + change.hours())
+                .toList();
+    }
+
+    private boolean asked(int times) {
+        return rescheduled().size() == times;
+    }
+
     private void earns(String sum) {
         daemon.say(new DaemonState.Live(Statuses.earning(sum)));
     }
@@ -251,12 +332,13 @@ final class ShareControllerTest {
     private ShareController controller() {
         desks.always("network", Wallets.network());
         desks.always("state", wallet);
-        Work work = new Work(Runnable::run);
+        daemon.always("schedule", Shares.unscheduled());
+        Work work = new Work(ui);
         Context context =
                 new Context(
                         daemon,
                         work,
-                        Runnable::run,
+                        ui,
                         SettingsFile.open(folder.resolve("app.json")),
                         _ -> {},
                         Language.ENGLISH,
@@ -267,7 +349,7 @@ final class ShareControllerTest {
                 model,
                 context,
                 ChoicesFile.open(folder.resolve("share.json"), work),
-                new TransactionController(new TransactionModel(), work, Runnable::run));
+                new TransactionController(new TransactionModel(), work, ui));
     }
 
     private static void await(String what, java.util.function.BooleanSupplier claim) {

@@ -1,8 +1,10 @@
 package org.flowshield.app.testkit;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.flowshield.contracts.evm.Bytes32;
 import org.flowshield.contracts.payment.ChannelId;
 import org.flowshield.node.api.NodeStatus;
@@ -29,6 +31,27 @@ public final class Statuses {
     /** Nothing but the client role is on. */
     public static NodeStatus idle() {
         return status(RoleState.OFF, null, "61.2");
+    }
+
+    /** It is switched off by its hours. */
+    public static NodeStatus pausedUntil(Instant moment) {
+        NodeStatus idle = idle();
+        return new NodeStatus(
+                idle.version(),
+                idle.peerId(),
+                idle.startedAt(),
+                idle.roles().stream()
+                        .map(
+                                role ->
+                                        role.name() == RoleName.PROVIDER
+                                                ? role.with(Optional.of(moment))
+                                                : role)
+                        .toList(),
+                idle.client(),
+                idle.provider(),
+                idle.fullnode(),
+                idle.payment(),
+                idle.limits());
     }
 
     /** It serves two clients, and others get to it. */

@@ -16,6 +16,7 @@ import org.flowshield.libp2p.multiaddr.Multiaddr;
 import org.flowshield.node.api.RoleName;
 import org.flowshield.node.exit.Cidr;
 import org.flowshield.node.fullnode.index.Bounds;
+import org.flowshield.node.hours.WeeklyHours;
 import org.flowshield.node.payment.Country;
 
 /**
@@ -262,6 +263,11 @@ public final class Config {
     /** Where the provider says that its clients are taken to be. */
     public Optional<Country> country() {
         return value(Keys.PROVIDER_COUNTRY);
+    }
+
+    /** In which the provider role is switched on by itself. */
+    public Optional<WeeklyHours> hours() {
+        return value(Keys.PROVIDER_HOURS);
     }
 
     /** For carrying an order. */

@@ -149,6 +149,11 @@ public final class DataDirectory implements AutoCloseable {
         return path.resolve("provider.offer");
     }
 
+    /** The hours of selling that were chosen while a daemon ran. */
+    public Path schedule() {
+        return path.resolve("provider.schedule");
+    }
+
     /** The folder of the ledger. */
     public Path ledger() {
         return path.resolve("ledger");

@@ -118,6 +118,8 @@ final class OpenApiIT {
         "POST, /v1/payment/wallet, /v1/payment/wallet",
         "GET, /v1/provider/offer, /v1/provider/offer",
         "PUT, /v1/provider/offer, /v1/provider/offer",
+        "GET, /v1/provider/schedule, /v1/provider/schedule",
+        "PUT, /v1/provider/schedule, /v1/provider/schedule",
         "GET, /v1/payment, /v1/payment",
         "POST, /v1/quote, /v1/quote",
         "GET, /v1/channels, /v1/channels",
@@ -186,6 +188,22 @@ final class OpenApiIT {
         served.node().configurePayment();
         Reply reply = RawHttp.ask(served.socket(), "POST", path, body);
         check("POST", path, 400, reply);
+        assertThat(reply.json().at("/error/message").asString()).contains(part);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    {"hours":"mon=9"}         | names no hours
+                    {"hours":["mon=9-17"]}    | as a string
+                    {"enabled":"yes"}         | enabled
+                    {"from":9}                | from
+                    """)
+    void a_wrong_schedule_says_what_is_wrong_with_it(String body, String part) throws Exception {
+        Reply reply = RawHttp.ask(served.socket(), "PUT", "/v1/provider/schedule", body);
+        check("PUT", "/v1/provider/schedule", 400, reply);
         assertThat(reply.json().at("/error/message").asString()).contains(part);
     }
 
@@ -266,6 +284,7 @@ final class OpenApiIT {
                     "/v1/payment/wallet" ->
                     "{\"wallet\":\"" + MemoryPayments.PAYEE + "\"}";
             case "/v1/provider/offer" -> "{\"price_per_gib\":\"0.02\",\"limit\":\"50Mbit\"}";
+            case "/v1/provider/schedule" -> "{\"enabled\":true,\"hours\":\"mon-fri=22-7\"}";
             case "/v1/spending" -> "{\"per_day\":\"2\"}";
             default -> "";
         };
