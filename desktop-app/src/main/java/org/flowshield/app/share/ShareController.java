@@ -29,6 +29,7 @@ import org.flowshield.node.config.BitRate;
 import org.flowshield.node.desk.DeskException;
 import org.flowshield.node.desk.share.ShareOrder;
 import org.flowshield.node.desk.wallet.WalletState;
+import org.flowshield.node.wallet.Account;
 import org.jspecify.annotations.Nullable;
 
 /** Asks, switches and keeps the page true. For the FX thread. */
@@ -48,7 +49,6 @@ final class ShareController {
     private final EarningsController earnings;
     private final HoursController hours;
     private Daemon.@Nullable Watch watch;
-    private @Nullable EvmAddress account;
 
     ShareController(
             ShareModel model,
@@ -116,17 +116,13 @@ final class ShareController {
     }
 
     private void load(WalletState wallet) {
-        account =
-                switch (wallet) {
-                    case WalletState.None _ -> null;
-                    case WalletState.Locked locked -> locked.accounts().getFirst().address();
-                    case WalletState.Unlocked open -> open.accounts().getFirst().address();
-                };
+        model.account().know(wallet);
         ask(
                 "selling",
                 context.daemon()::selling,
                 selling -> {
                     model.selling().set(selling);
+                    model.account().suggest(selling.offer().payee());
                     boolean sells = selling.free() || selling.offer().pricePerGib() != null;
                     model.page().set(sells ? Page.RUNNING : start());
                     fill(selling.offer());
@@ -136,7 +132,7 @@ final class ShareController {
     }
 
     private Page start() {
-        return account == null ? Page.NO_WALLET : Page.OFFER;
+        return model.account().address() == null ? Page.NO_WALLET : Page.OFFER;
     }
 
     /** What it was sold for before is what is suggested. */
@@ -163,14 +159,30 @@ final class ShareController {
     }
 
     private void lookAtChain() {
-        EvmAddress wallet = account;
+        lookAtStake();
+        earnings.count();
+    }
+
+    private void lookAtStake() {
+        EvmAddress wallet = model.account().address();
         if (wallet != null && desks.network().isPresent()) {
             ask(
                     "standing",
                     DeskWork.job(() -> desks.share().standing(wallet)),
-                    model.standing()::set);
+                    standing -> {
+                        if (wallet.equals(model.account().address())) {
+                            model.standing().set(standing);
+                        }
+                    });
         }
-        earnings.count();
+    }
+
+    /** That account stakes, is paid, and has its stake back. */
+    void act(Account account) {
+        model.account().choose(account);
+        model.look().set(null);
+        model.standing().set(null);
+        lookAtStake();
     }
 
     /** Back to the offer, to change it. */
@@ -186,14 +198,18 @@ final class ShareController {
 
     /** What is missing for the offer that was typed. */
     void look() {
-        EvmAddress wallet = account;
+        EvmAddress wallet = model.account().address();
         ShareOrder order = wallet == null ? null : order(wallet);
         if (order != null) {
             model.failure().set(null);
             ask(
                     "look",
                     DeskWork.job(() -> desks.share().look(order.wallet(), null)),
-                    model.look()::set);
+                    look -> {
+                        if (order.wallet().equals(model.account().address())) {
+                            model.look().set(look);
+                        }
+                    });
         }
     }
 
@@ -219,7 +235,7 @@ final class ShareController {
 
     /** Everything that was shown to be missing, one signature after the other. */
     void begin() {
-        EvmAddress wallet = account;
+        EvmAddress wallet = model.account().address();
         ShareOrder order = wallet == null ? null : order(wallet);
         if (order == null) {
             return;
@@ -327,7 +343,7 @@ final class ShareController {
     }
 
     private void transact(String key, OfWallet verb) {
-        EvmAddress wallet = account;
+        EvmAddress wallet = model.account().address();
         if (wallet != null) {
             transaction.start(
                     new Purpose(

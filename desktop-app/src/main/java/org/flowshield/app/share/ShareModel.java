@@ -6,6 +6,7 @@ import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
+import org.flowshield.app.account.AccountChoice;
 import org.flowshield.app.daemon.Failure;
 import org.flowshield.node.api.NodeStatus;
 import org.flowshield.node.api.SellingStatus;
@@ -39,6 +40,7 @@ final class ShareModel {
         LIMIT
     }
 
+    private final AccountChoice account = new AccountChoice();
     private final ObjectProperty<Page> page = new SimpleObjectProperty<>(Page.LOADING);
     private final ObjectProperty<@Nullable NodeStatus> status = new SimpleObjectProperty<>();
     private final ObjectProperty<@Nullable SellingStatus> selling = new SimpleObjectProperty<>();
@@ -53,6 +55,11 @@ final class ShareModel {
     private final StringProperty limit = new SimpleStringProperty("");
     private final StringProperty country = new SimpleStringProperty("");
     private final StringProperty settled = new SimpleStringProperty("");
+
+    /** Which of the wallet's accounts stakes and is paid. */
+    AccountChoice account() {
+        return account;
+    }
 
     ObjectProperty<Page> page() {
         return page;

@@ -126,6 +126,27 @@ final class ShareControllerTest {
     }
 
     @Test
+    void the_account_that_is_chosen_stakes_and_is_paid() {
+        wallet = Wallets.twoAccounts();
+        ShareController controller = selling();
+        assertThat(model.account().address()).as("the payee").isEqualTo(Wallets.OWN);
+        controller.act(Wallets.SECOND);
+        model.price().set("0.25");
+        model.limit().set("50");
+        desks.answer("look", Shares.look());
+        controller.look();
+        await("the look is there", () -> model.look().get() != null);
+        assertThat(desks.asked())
+                .filteredOn(asked -> asked.what().equals("look"))
+                .extracting(FakeDesks.Asked::with)
+                .containsExactly(List.of(Wallets.OTHER));
+        assertThat(desks.asked())
+                .filteredOn(asked -> asked.what().equals("standing"))
+                .extracting(FakeDesks.Asked::with)
+                .contains(Wallets.OTHER);
+    }
+
+    @Test
     void switched_off_it_stays_off_after_a_restart_of_the_service() {
         ShareController controller = selling();
         daemon.answer("offer", Shares.sold());

@@ -28,6 +28,7 @@ import org.flowshield.node.api.RoleState;
 import org.flowshield.node.api.RoleStatus;
 import org.flowshield.node.api.schedule.ScheduleChange;
 import org.flowshield.node.api.schedule.ScheduleStatus;
+import org.flowshield.node.desk.wallet.WalletState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,6 +39,7 @@ final class ShareScreenTest extends UiTest {
 
     private final FakeDaemon daemon = new FakeDaemon();
     private final FakeDesks desks = new FakeDesks();
+    private WalletState wallet = Wallets.locked();
     private ScheduleStatus schedule = Shares.unscheduled();
 
     /** Choices are written beside, perhaps after a test has ended. */
@@ -129,6 +131,26 @@ final class ShareScreenTest extends UiTest {
     }
 
     @Test
+    void asks_which_account_acts_where_there_is_more_than_one() {
+        running(Language.ENGLISH, Brightness.LIGHT);
+        assertThat(isThere("share-account")).isFalse();
+        wallet = Wallets.twoAccounts();
+        running(Language.ENGLISH, Brightness.LIGHT);
+        await("it is asked", () -> isThere("share-account"));
+        assertThat(hour("share-account")).isEqualTo(Wallets.ACCOUNT);
+        Toolkit.run(() -> choose("share-account", Wallets.SECOND));
+        await(
+                "its stake is looked at",
+                () -> desks.asked().stream().anyMatch(asked -> asked.with().equals(Wallets.OTHER)));
+        audit();
+    }
+
+    @SuppressWarnings("unchecked")
+    private void choose(String id, Object value) {
+        ((ComboBox<Object>) node(id)).setValue(value);
+    }
+
+    @Test
     void says_how_long_it_is_paused_by_its_hours() {
         daemon.say(
                 new DaemonState.Live(Statuses.pausedUntil(Instant.parse("2026-03-01T18:00:00Z"))));
@@ -162,7 +184,26 @@ final class ShareScreenTest extends UiTest {
             Golden.compare("share-consent-" + name, scene());
             running(Language.ENGLISH, brightness);
             Golden.compare("share-" + name, scene());
+            schedule = Shares.scheduled(true, "mon-fri=18-23,sat=10-8");
+            running(Language.ENGLISH, brightness);
+            reveal("share-hours");
+            Golden.compare("share-hours-" + name, scene());
+            paused(brightness);
+            Golden.compare("share-paused-" + name, scene());
         }
+    }
+
+    /** By its hours, and with a wallet that has two accounts. */
+    private void paused(Brightness brightness) {
+        wallet = Wallets.twoAccounts();
+        daemon.say(
+                new DaemonState.Live(Statuses.pausedUntil(Instant.parse("2026-03-01T18:00:00Z"))));
+        open(Language.ENGLISH, brightness, true);
+        await("all is told", () -> isThere("share-account") && isThere("share-why"));
+        await("the earnings are told", () -> !text("share-earned").equals("–"));
+        await("the hours are told", () -> isThere("share-hours"));
+        wallet = Wallets.locked();
+        schedule = Shares.unscheduled();
     }
 
     private void audit() {
@@ -179,7 +220,7 @@ final class ShareScreenTest extends UiTest {
 
     private void open(Language language, Brightness brightness, boolean agreed) {
         desks.always("network", Wallets.network());
-        desks.always("state", Wallets.locked());
+        desks.always("state", wallet);
         desks.always("standing", Shares.standing());
         daemon.always("schedule", schedule);
         if (agreed) {
