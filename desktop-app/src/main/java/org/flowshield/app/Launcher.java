@@ -43,6 +43,8 @@ public final class Launcher {
             return;
         }
         System.setProperty("jdk.httpclient.keepalive.timeout", KEPT_CONNECTIONS);
+        // Coloured edges of letters would come and go with what lies behind them.
+        System.setProperty("prism.lcdtext", "false");
         GraphicsCard.settle(
                 System.getProperty("os.name", ""), Path.of("/dev"), System.getProperties());
         Path home = Path.of(Objects.requireNonNull(System.getProperty("user.home")));

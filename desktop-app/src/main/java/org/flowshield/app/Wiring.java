@@ -39,8 +39,8 @@ import org.flowshield.app.service.PkexecSetup;
 import org.flowshield.app.service.ServiceSetup;
 import org.flowshield.app.settings.Settings;
 import org.flowshield.app.settings.SettingsFile;
+import org.flowshield.app.share.CarriedHours;
 import org.flowshield.app.share.ChoicesFile;
-import org.flowshield.app.share.ScheduleKeeper;
 import org.flowshield.app.share.ShareScreen;
 import org.flowshield.app.shell.Shell;
 import org.flowshield.app.system.FilePicker;
@@ -83,7 +83,7 @@ final class Wiring implements AutoCloseable {
     private final Work work = new Work(Ui.FX);
     private final Places places;
     private final ChoicesFile sharing;
-    private final ScheduleKeeper schedule;
+    private final CarriedHours hours;
     private final StackPane root = new StackPane();
     private final Optional<SingleInstance> instance;
 
@@ -112,9 +112,7 @@ final class Wiring implements AutoCloseable {
         this.ways = new WayWatch(daemon, desks::wayChanged);
         this.themes = new Themes(settings.settings().brightness(), Themes.ofSystem());
         this.sharing = ChoicesFile.open(places.settings().resolveSibling("share.json"), work);
-        this.schedule =
-                new ScheduleKeeper(
-                        daemon, sharing::choices, InstantSource.system(), ZoneId.systemDefault());
+        this.hours = new CarriedHours(daemon, sharing, work);
     }
 
     void start() {
@@ -126,7 +124,7 @@ final class Wiring implements AutoCloseable {
         stage.setMinHeight(LEAST_HEIGHT);
         stage.setScene(scene);
         stage.show();
-        schedule.start();
+        hours.start();
         outside();
     }
 
@@ -352,7 +350,7 @@ final class Wiring implements AutoCloseable {
         }
         tray.close();
         following.unsubscribe();
-        schedule.close();
+        hours.close();
         unbuild();
         ways.close();
         desks.close();

@@ -57,6 +57,8 @@ final class ArchitectureTest {
                                                         "org.flowshield.node.api.identity..",
                                                         "org.flowshield.node.api.market..",
                                                         "org.flowshield.node.api.payment..",
+                                                        "org.flowshield.node.api.schedule..",
+                                                        "org.flowshield.node.hours..",
                                                         "org.flowshield.node.desk..",
                                                         "org.flowshield.node.wallet..",
                                                         "org.flowshield.node.disk.."))))

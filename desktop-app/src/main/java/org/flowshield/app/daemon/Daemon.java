@@ -26,6 +26,8 @@ import org.flowshield.node.api.payment.Quote;
 import org.flowshield.node.api.payment.Settlement;
 import org.flowshield.node.api.payment.Spending;
 import org.flowshield.node.api.payment.SpendingCaps;
+import org.flowshield.node.api.schedule.ScheduleChange;
+import org.flowshield.node.api.schedule.ScheduleStatus;
 
 /**
  * The daemon, which may be away and come back. Safe for use by any thread. All but {@link #state}
@@ -90,6 +92,11 @@ public interface Daemon extends AutoCloseable {
     SellingStatus selling() throws FailureException, InterruptedException;
 
     SellingStatus offer(ProviderOffer change) throws FailureException, InterruptedException;
+
+    /** In which hours it sells. */
+    ScheduleStatus schedule() throws FailureException, InterruptedException;
+
+    ScheduleStatus reschedule(ScheduleChange change) throws FailureException, InterruptedException;
 
     IdentityStatus identity() throws FailureException, InterruptedException;
 

@@ -39,6 +39,8 @@ import org.flowshield.node.api.payment.Quote;
 import org.flowshield.node.api.payment.Settlement;
 import org.flowshield.node.api.payment.Spending;
 import org.flowshield.node.api.payment.SpendingCaps;
+import org.flowshield.node.api.schedule.ScheduleChange;
+import org.flowshield.node.api.schedule.ScheduleStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -295,6 +297,17 @@ public final class SocketDaemon implements Daemon {
     @Override
     public SellingStatus offer(ProviderOffer change) throws FailureException, InterruptedException {
         return ask(() -> node.selling().offer(change));
+    }
+
+    @Override
+    public ScheduleStatus schedule() throws FailureException, InterruptedException {
+        return ask(() -> node.schedule().status());
+    }
+
+    @Override
+    public ScheduleStatus reschedule(ScheduleChange change)
+            throws FailureException, InterruptedException {
+        return ask(() -> node.schedule().change(change));
     }
 
     @Override

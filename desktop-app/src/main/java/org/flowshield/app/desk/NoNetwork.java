@@ -9,7 +9,7 @@ import org.flowshield.contracts.evm.Wei;
 import org.flowshield.contracts.network.Network;
 import org.flowshield.contracts.payment.Caps;
 import org.flowshield.node.api.Problem;
-import org.flowshield.node.api.SellingStatus;
+import org.flowshield.node.api.RoleStatus;
 import org.flowshield.node.desk.DeskException;
 import org.flowshield.node.desk.money.AddressCheck;
 import org.flowshield.node.desk.money.Balances;
@@ -174,7 +174,7 @@ public final class NoNetwork {
         }
 
         @Override
-        public SellingStatus off() throws DeskException {
+        public RoleStatus off() throws DeskException {
             throw refused();
         }
 

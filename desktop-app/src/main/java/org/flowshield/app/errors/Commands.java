@@ -35,6 +35,7 @@ public final class Commands {
                     "quote",
                     "role",
                     "service",
+                    "settings",
                     "settle",
                     "share",
                     "spending",

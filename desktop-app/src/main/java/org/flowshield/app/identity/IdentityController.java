@@ -14,7 +14,6 @@ import org.flowshield.app.transaction.TransactionController;
 import org.flowshield.contracts.evm.EvmAddress;
 import org.flowshield.node.desk.identity.IdentityDesk;
 import org.flowshield.node.desk.identity.OwnNode;
-import org.flowshield.node.desk.wallet.WalletState;
 import org.flowshield.node.identity.Roles;
 import org.jspecify.annotations.Nullable;
 
@@ -59,22 +58,24 @@ final class IdentityController {
         ask(
                 "wallet",
                 DeskWork.job(() -> context.desks().wallet().state()),
-                state -> model.account().set(account(state)));
+                state -> {
+                    model.account().know(state);
+                    suggest();
+                });
         ask("identity", DeskWork.job(() -> desk.own(false)), this::known);
     }
 
-    private static @Nullable EvmAddress account(WalletState state) {
-        return switch (state) {
-            case WalletState.None _ -> null;
-            case WalletState.Locked locked -> locked.accounts().getFirst().address();
-            case WalletState.Unlocked open -> open.accounts().getFirst().address();
-        };
+    /** Whom the node belongs to acts, unless somebody wants another. */
+    private void suggest() {
+        OwnNode own = model.own().get();
+        model.account().suggest(own == null ? null : own.status().wallet());
     }
 
     private void known(OwnNode own) {
         if (!model.chainAsked().get()) {
             model.own().set(own);
         }
+        suggest();
         if (own.status().wallet() != null && context.desks().network().isPresent()) {
             ask(
                     "registry",
@@ -88,7 +89,7 @@ final class IdentityController {
 
     /** Takes this machine's node as the wallet's own. */
     void register(Set<Roles> roles) {
-        EvmAddress wallet = model.account().get();
+        EvmAddress wallet = model.account().address();
         if (wallet != null && !roles.isEmpty()) {
             Set<Roles> chosen = EnumSet.copyOf(roles);
             transaction.start(
@@ -100,7 +101,7 @@ final class IdentityController {
 
     /** A new key with the roles of the old one, which is revoked by that. */
     void rotate() {
-        EvmAddress wallet = model.account().get();
+        EvmAddress wallet = model.account().address();
         if (wallet != null) {
             transaction.start(
                     purpose("rotate"),
@@ -133,7 +134,7 @@ final class IdentityController {
 
     /** For ever. Does nothing before it is confirmed. */
     void revoke() {
-        EvmAddress wallet = model.account().get();
+        EvmAddress wallet = model.account().address();
         if (wallet == null || !isConfirmed()) {
             return;
         }

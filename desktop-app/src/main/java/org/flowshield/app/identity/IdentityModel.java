@@ -8,8 +8,8 @@ import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
+import org.flowshield.app.account.AccountChoice;
 import org.flowshield.app.daemon.Failure;
-import org.flowshield.contracts.evm.EvmAddress;
 import org.flowshield.node.desk.identity.OwnNode;
 import org.flowshield.node.desk.identity.Verification;
 import org.flowshield.node.identity.Roles;
@@ -20,7 +20,7 @@ final class IdentityModel {
 
     private final ObjectProperty<@Nullable OwnNode> own = new SimpleObjectProperty<>();
     private final BooleanProperty chainAsked = new SimpleBooleanProperty();
-    private final ObjectProperty<@Nullable EvmAddress> account = new SimpleObjectProperty<>();
+    private final AccountChoice account = new AccountChoice();
     private final ObjectProperty<@Nullable Failure> failure = new SimpleObjectProperty<>();
     private final BooleanProperty busy = new SimpleBooleanProperty();
     private final StringProperty revoking = new SimpleStringProperty("");
@@ -41,8 +41,8 @@ final class IdentityModel {
         return chainAsked;
     }
 
-    /** The wallet that acts here; null: there is none. */
-    ObjectProperty<@Nullable EvmAddress> account() {
+    /** Which of the wallet's accounts owns nodes here. */
+    AccountChoice account() {
         return account;
     }
 

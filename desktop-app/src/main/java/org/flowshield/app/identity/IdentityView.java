@@ -22,6 +22,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.util.StringConverter;
+import org.flowshield.app.account.AccountBox;
 import org.flowshield.app.control.FailurePane;
 import org.flowshield.app.page.Pages;
 import org.flowshield.app.screen.Context;
@@ -78,6 +79,12 @@ final class IdentityView {
                         Pages.heading(texts.of("title")),
                         Pages.paragraph(texts.of("intro")),
                         failure,
+                        new AccountBox(
+                                        "identity-account",
+                                        model.account(),
+                                        context,
+                                        model.account()::choose)
+                                .root(),
                         own,
                         actions,
                         others,
@@ -90,7 +97,7 @@ final class IdentityView {
         model.own().subscribe(_ -> draw());
         model.chainAsked().subscribe(_ -> draw());
         model.failure().subscribe(_ -> draw());
-        model.account().subscribe(_ -> draw());
+        model.account().acting().subscribe(_ -> draw());
         model.checks().subscribe(this::drawChecks);
         model.verdict().subscribe(_ -> drawChecks());
     }
@@ -228,7 +235,7 @@ final class IdentityView {
 
     private void drawActions(OwnNode node) {
         actions.getChildren().setAll(Pages.title(texts.of("actions")));
-        if (model.account().get() == null) {
+        if (model.account().address() == null) {
             actions.getChildren()
                     .addAll(
                             Pages.paragraph(texts.of("no_wallet")),

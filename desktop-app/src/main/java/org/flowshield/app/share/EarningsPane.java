@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,9 @@ final class EarningsPane {
     private final BarChart<String, Number> chart;
     private final TableView<Earnings.Day> table = new TableView<>();
     private final VBox root;
+
+    /** Whose days are drawn. */
+    private List<LocalDate> shown = List.of();
 
     EarningsPane(Context context) {
         this.context = context;
@@ -91,36 +95,65 @@ final class EarningsPane {
                 .format(day);
     }
 
-    /** All days up to today, those without anything, too. */
+    /**
+     * All days up to today, those without anything, too. What stays as it was is not drawn anew: a
+     * chosen line stays chosen while another day grows.
+     */
     void show(@Nullable Earnings earnings) {
+        List<Earnings.Day> days = all(earnings);
+        List<LocalDate> dates = days.stream().map(Earnings.Day::day).toList();
+        if (!dates.equals(shown)) {
+            shown = dates;
+            bars.getData().setAll(days.stream().map(this::bar).toList());
+            table.getItems().setAll(days.reversed());
+        } else {
+            for (int at = 0; at < days.size(); at++) {
+                change(at, days.get(at));
+            }
+        }
+        double height = (ShareController.DAYS + 1) * ROW + 4;
+        table.setMinHeight(height);
+        table.setPrefHeight(height);
+        TokenAmount sum =
+                days.stream().map(Earnings.Day::earned).reduce(TokenAmount.ZERO, TokenAmount::plus);
+        chart.setAccessibleText(
+                texts.of("days.sum", ShareController.DAYS, context.format().glance(sum)));
+    }
+
+    /** The oldest first. */
+    private List<Earnings.Day> all(@Nullable Earnings earnings) {
         Map<LocalDate, Earnings.Day> known = new HashMap<>();
         if (earnings != null) {
             earnings.days().forEach(day -> known.put(day.day(), day));
         }
         LocalDate today = LocalDate.ofInstant(context.clock().instant(), ZoneOffset.UTC);
-        DateTimeFormatter brief =
-                DateTimeFormatter.ofPattern("d.M.").withLocale(context.language().locale());
-        bars.getData().clear();
-        table.getItems().clear();
-        TokenAmount sum = TokenAmount.ZERO;
+        List<Earnings.Day> days = new ArrayList<>();
         for (int back = ShareController.DAYS - 1; back >= 0; back--) {
             LocalDate date = today.minusDays(back);
-            Earnings.Day day =
+            days.add(
                     known.getOrDefault(
-                            date, new Earnings.Day(date, TokenAmount.ZERO, TokenAmount.ZERO, 0, 0));
-            sum = sum.plus(day.earned());
-            bars.getData()
-                    .add(
-                            new XYChart.Data<>(
-                                    brief.format(date),
-                                    Double.parseDouble(day.earned().decimal())));
-            table.getItems().addFirst(day);
+                            date,
+                            new Earnings.Day(date, TokenAmount.ZERO, TokenAmount.ZERO, 0, 0)));
         }
-        double height = (ShareController.DAYS + 1) * ROW + 4;
-        table.setMinHeight(height);
-        table.setPrefHeight(height);
-        chart.setAccessibleText(
-                texts.of("days.sum", ShareController.DAYS, context.format().glance(sum)));
+        return days;
+    }
+
+    private XYChart.Data<String, Number> bar(Earnings.Day day) {
+        DateTimeFormatter brief =
+                DateTimeFormatter.ofPattern("d.M.").withLocale(context.language().locale());
+        return new XYChart.Data<>(brief.format(day.day()), height(day));
+    }
+
+    private static double height(Earnings.Day day) {
+        return Double.parseDouble(day.earned().decimal());
+    }
+
+    private void change(int at, Earnings.Day day) {
+        int line = table.getItems().size() - 1 - at;
+        if (!table.getItems().get(line).equals(day)) {
+            bars.getData().get(at).setYValue(height(day));
+            table.getItems().set(line, day);
+        }
     }
 
     Node root() {

@@ -83,7 +83,7 @@ final class RunningPane {
                         Pages.panel(Pages.title(texts.of("sessions")), sessions.root()),
                         earnings.root(),
                         offerPanel(),
-                        new SchedulePane(model, controller, context).root(),
+                        new SchedulePane(model, controller.hours(), context).root(),
                         stake,
                         fullnodePanel());
         reach.setId("share-reach");
@@ -149,8 +149,14 @@ final class RunningPane {
                         }));
         ProviderStatus provider = status.provider();
         Problem problem = providing.problem();
-        why.setVisible(problem != null);
-        why.setText(problem == null ? "" : words(problem));
+        Instant until = providing.until();
+        why.setVisible(problem != null || until != null);
+        why.setText(
+                problem != null
+                        ? words(problem)
+                        : until == null
+                                ? ""
+                                : texts.of("state.until", context.format().moment(until)));
         following = true;
         on.setSelected(stands == RoleState.ON || stands == RoleState.STARTING);
         fullnode.setSelected(controller.isOn(RoleName.FULLNODE));

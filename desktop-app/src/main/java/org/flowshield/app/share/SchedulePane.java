@@ -18,13 +18,17 @@ import javafx.util.StringConverter;
 import org.flowshield.app.page.Pages;
 import org.flowshield.app.screen.Context;
 import org.flowshield.app.text.Texts;
+import org.flowshield.node.hours.Hours;
 import org.jspecify.annotations.Nullable;
 
 /** The hours of each weekday. For the FX thread. */
 final class SchedulePane {
 
+    /** What is suggested for a day that has no hours. */
+    private static final Hours NIGHT = new Hours(22, 7);
+
     private final ShareModel model;
-    private final ShareController controller;
+    private final HoursController controller;
     private final Locale locale;
     private final Texts texts;
     private final VBox root;
@@ -32,7 +36,7 @@ final class SchedulePane {
     /** Boxes that follow the model ask for nothing. */
     private boolean following;
 
-    SchedulePane(ShareModel model, ShareController controller, Context context) {
+    SchedulePane(ShareModel model, HoursController controller, Context context) {
         this.model = model;
         this.controller = controller;
         this.locale = context.language().locale();
@@ -44,8 +48,8 @@ final class SchedulePane {
                 .selectedProperty()
                 .subscribe(
                         (_, on) -> {
-                            if (on != model.choices().get().scheduled()) {
-                                controller.scheduled(on);
+                            if (!following) {
+                                controller.follow(on);
                             }
                         });
         VBox words =
@@ -62,7 +66,16 @@ final class SchedulePane {
         Pages.folding(grid);
         grid.visibleProperty().bind(scheduled.selectedProperty());
         root = Pages.panel(Pages.row(words, scheduled), grid);
-        model.choices().subscribe(now -> scheduled.setSelected(now.scheduled()));
+        root.setId("share-hours");
+        Pages.folding(root);
+        model.schedule()
+                .subscribe(
+                        now -> {
+                            root.setVisible(now != null);
+                            following = true;
+                            scheduled.setSelected(now != null && now.enabled());
+                            following = false;
+                        });
     }
 
     private Node[] line(DayOfWeek day) {
@@ -75,32 +88,35 @@ final class SchedulePane {
         ComboBox<Integer> to = hours("share-to-" + key, texts.of("schedule.to", name));
         from.disableProperty().bind(on.selectedProperty().not());
         to.disableProperty().bind(on.selectedProperty().not());
-        Schedule.Hours usual = new Schedule.Hours(22, 7);
-        model.choices()
+        model.schedule()
                 .subscribe(
                         now -> {
-                            Schedule.Hours hours = now.plan().days().get(day);
-                            following = true;
-                            on.setSelected(hours != null);
-                            if (hours != null || from.getValue() == null) {
-                                Schedule.Hours shown = hours == null ? usual : hours;
-                                from.setValue(shown.from());
-                                to.setValue(shown.to());
+                            if (now != null) {
+                                show(HoursController.plan(now).days().get(day), on, from, to);
                             }
-                            following = false;
                         });
         Runnable changed =
                 () ->
-                        controller.hours(
+                        controller.choose(
                                 day,
-                                on.isSelected()
-                                        ? new Schedule.Hours(from.getValue(), to.getValue())
-                                        : null);
+                                on.isSelected() ? new Hours(from.getValue(), to.getValue()) : null);
         on.setOnAction(_ -> changed.run());
         from.setOnAction(_ -> unlessFollowing(changed));
         to.setOnAction(_ -> unlessFollowing(changed));
         Label until = new Label("–");
         return new Node[] {on, from, until, to};
+    }
+
+    private void show(
+            @Nullable Hours hours, CheckBox on, ComboBox<Integer> from, ComboBox<Integer> to) {
+        following = true;
+        on.setSelected(hours != null);
+        if (hours != null || from.getValue() == null) {
+            Hours shown = hours == null ? NIGHT : hours;
+            from.setValue(shown.from());
+            to.setValue(shown.to());
+        }
+        following = false;
     }
 
     private void unlessFollowing(Runnable changed) {

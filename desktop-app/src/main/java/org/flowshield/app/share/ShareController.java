@@ -1,7 +1,6 @@
 package org.flowshield.app.share;
 
 import java.math.BigDecimal;
-import java.time.DayOfWeek;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -30,6 +29,7 @@ import org.flowshield.node.config.BitRate;
 import org.flowshield.node.desk.DeskException;
 import org.flowshield.node.desk.share.ShareOrder;
 import org.flowshield.node.desk.wallet.WalletState;
+import org.flowshield.node.wallet.Account;
 import org.jspecify.annotations.Nullable;
 
 /** Asks, switches and keeps the page true. For the FX thread. */
@@ -46,8 +46,9 @@ final class ShareController {
     private final Texts texts;
     private final ChoicesFile choices;
     private final TransactionController transaction;
+    private final EarningsController earnings;
+    private final HoursController hours;
     private Daemon.@Nullable Watch watch;
-    private @Nullable EvmAddress account;
 
     ShareController(
             ShareModel model,
@@ -60,10 +61,16 @@ final class ShareController {
         this.texts = context.texts("share");
         this.choices = choices;
         this.transaction = transaction;
+        this.earnings = new EarningsController(model, context);
+        this.hours = new HoursController(model, context);
+    }
+
+    /** Chooses the hours of sharing. */
+    HoursController hours() {
+        return hours;
     }
 
     void shown() {
-        model.choices().set(choices.choices());
         watch = context.daemon().watch(state -> context.ui().run(() -> heard(state)));
         if (choices.choices().agreed()) {
             load();
@@ -82,13 +89,21 @@ final class ShareController {
         model.settled().set("");
     }
 
+    /** A second is over. */
+    void tick() {
+        if (model.page().get() == Page.RUNNING) {
+            earnings.tick();
+        }
+    }
+
     private void heard(DaemonState state) {
         model.status().set(state instanceof DaemonState.Live(var status) ? status : null);
+        hours.heard();
     }
 
     /** The person was told what it means, and wants it. */
     void agree() {
-        model.choices().set(choices.change(ShareChoices::withAgreed));
+        ShareChoices _ = choices.change(ShareChoices::withAgreed);
         load();
     }
 
@@ -101,26 +116,23 @@ final class ShareController {
     }
 
     private void load(WalletState wallet) {
-        account =
-                switch (wallet) {
-                    case WalletState.None _ -> null;
-                    case WalletState.Locked locked -> locked.accounts().getFirst().address();
-                    case WalletState.Unlocked open -> open.accounts().getFirst().address();
-                };
+        model.account().know(wallet);
         ask(
                 "selling",
                 context.daemon()::selling,
                 selling -> {
                     model.selling().set(selling);
+                    model.account().suggest(selling.offer().payee());
                     boolean sells = selling.free() || selling.offer().pricePerGib() != null;
                     model.page().set(sells ? Page.RUNNING : start());
                     fill(selling.offer());
+                    hours.look();
                     lookAtChain();
                 });
     }
 
     private Page start() {
-        return account == null ? Page.NO_WALLET : Page.OFFER;
+        return model.account().address() == null ? Page.NO_WALLET : Page.OFFER;
     }
 
     /** What it was sold for before is what is suggested. */
@@ -147,14 +159,30 @@ final class ShareController {
     }
 
     private void lookAtChain() {
-        EvmAddress wallet = account;
+        lookAtStake();
+        earnings.count();
+    }
+
+    private void lookAtStake() {
+        EvmAddress wallet = model.account().address();
         if (wallet != null && desks.network().isPresent()) {
             ask(
                     "standing",
                     DeskWork.job(() -> desks.share().standing(wallet)),
-                    model.standing()::set);
+                    standing -> {
+                        if (wallet.equals(model.account().address())) {
+                            model.standing().set(standing);
+                        }
+                    });
         }
-        ask("earnings", () -> context.daemon().earnings(DAYS), model.earnings()::set);
+    }
+
+    /** That account stakes, is paid, and has its stake back. */
+    void act(Account account) {
+        model.account().choose(account);
+        model.look().set(null);
+        model.standing().set(null);
+        lookAtStake();
     }
 
     /** Back to the offer, to change it. */
@@ -170,14 +198,18 @@ final class ShareController {
 
     /** What is missing for the offer that was typed. */
     void look() {
-        EvmAddress wallet = account;
+        EvmAddress wallet = model.account().address();
         ShareOrder order = wallet == null ? null : order(wallet);
         if (order != null) {
             model.failure().set(null);
             ask(
                     "look",
                     DeskWork.job(() -> desks.share().look(order.wallet(), null)),
-                    model.look()::set);
+                    look -> {
+                        if (order.wallet().equals(model.account().address())) {
+                            model.look().set(look);
+                        }
+                    });
         }
     }
 
@@ -203,7 +235,7 @@ final class ShareController {
 
     /** Everything that was shown to be missing, one signature after the other. */
     void begin() {
-        EvmAddress wallet = account;
+        EvmAddress wallet = model.account().address();
         ShareOrder order = wallet == null ? null : order(wallet);
         if (order == null) {
             return;
@@ -311,7 +343,7 @@ final class ShareController {
     }
 
     private void transact(String key, OfWallet verb) {
-        EvmAddress wallet = account;
+        EvmAddress wallet = model.account().address();
         if (wallet != null) {
             transaction.start(
                     new Purpose(
@@ -319,15 +351,6 @@ final class ShareController {
                     talk -> verb.run(wallet, talk),
                     _ -> lookAtChain());
         }
-    }
-
-    void scheduled(boolean on) {
-        model.choices().set(choices.change(before -> before.withScheduled(on)));
-    }
-
-    void hours(DayOfWeek day, Schedule.@Nullable Hours hours) {
-        model.choices()
-                .set(choices.change(before -> before.withSchedule(before.plan().with(day, hours))));
     }
 
     void toWallet() {

@@ -6,10 +6,12 @@ import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
+import org.flowshield.app.account.AccountChoice;
 import org.flowshield.app.daemon.Failure;
 import org.flowshield.node.api.NodeStatus;
 import org.flowshield.node.api.SellingStatus;
 import org.flowshield.node.api.payment.Earnings;
+import org.flowshield.node.api.schedule.ScheduleStatus;
 import org.flowshield.node.desk.share.ShareLook;
 import org.flowshield.node.desk.share.ShareStanding;
 import org.jspecify.annotations.Nullable;
@@ -38,14 +40,14 @@ final class ShareModel {
         LIMIT
     }
 
+    private final AccountChoice account = new AccountChoice();
     private final ObjectProperty<Page> page = new SimpleObjectProperty<>(Page.LOADING);
     private final ObjectProperty<@Nullable NodeStatus> status = new SimpleObjectProperty<>();
     private final ObjectProperty<@Nullable SellingStatus> selling = new SimpleObjectProperty<>();
     private final ObjectProperty<@Nullable ShareStanding> standing = new SimpleObjectProperty<>();
     private final ObjectProperty<@Nullable ShareLook> look = new SimpleObjectProperty<>();
     private final ObjectProperty<@Nullable Earnings> earnings = new SimpleObjectProperty<>();
-    private final ObjectProperty<ShareChoices> choices =
-            new SimpleObjectProperty<>(ShareChoices.NONE);
+    private final ObjectProperty<@Nullable ScheduleStatus> schedule = new SimpleObjectProperty<>();
     private final ObjectProperty<@Nullable Failure> failure = new SimpleObjectProperty<>();
     private final ObjectProperty<Fault> fault = new SimpleObjectProperty<>(Fault.NONE);
     private final BooleanProperty busy = new SimpleBooleanProperty();
@@ -53,6 +55,11 @@ final class ShareModel {
     private final StringProperty limit = new SimpleStringProperty("");
     private final StringProperty country = new SimpleStringProperty("");
     private final StringProperty settled = new SimpleStringProperty("");
+
+    /** Which of the wallet's accounts stakes and is paid. */
+    AccountChoice account() {
+        return account;
+    }
 
     ObjectProperty<Page> page() {
         return page;
@@ -82,8 +89,9 @@ final class ShareModel {
         return earnings;
     }
 
-    ObjectProperty<ShareChoices> choices() {
-        return choices;
+    /** The daemon's hours, as they were chosen last; null while it was not asked. */
+    ObjectProperty<@Nullable ScheduleStatus> schedule() {
+        return schedule;
     }
 
     ObjectProperty<@Nullable Failure> failure() {

@@ -1,7 +1,11 @@
 package org.flowshield.app.share;
 
+import javafx.animation.Animation;
+import javafx.animation.KeyFrame;
+import javafx.animation.Timeline;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
+import javafx.util.Duration;
 import org.flowshield.app.screen.Context;
 import org.flowshield.app.screen.Screen;
 import org.flowshield.app.transaction.TransactionController;
@@ -14,6 +18,7 @@ public final class ShareScreen implements Screen {
 
     private final ShareController controller;
     private final StackPane root;
+    private final Timeline clock;
 
     public ShareScreen(Context context, ChoicesFile choices) {
         ShareModel model = new ShareModel();
@@ -35,6 +40,8 @@ public final class ShareScreen implements Screen {
                                                 .map(Network::gasSymbol)
                                                 .orElse(""))
                                 .root());
+        this.clock = new Timeline(new KeyFrame(Duration.seconds(1), _ -> controller.tick()));
+        this.clock.setCycleCount(Animation.INDEFINITE);
     }
 
     @Override
@@ -45,10 +52,12 @@ public final class ShareScreen implements Screen {
     @Override
     public void shown() {
         controller.shown();
+        clock.play();
     }
 
     @Override
     public void hidden() {
+        clock.stop();
         controller.hidden();
     }
 }

@@ -12,6 +12,7 @@ import javafx.scene.control.TextField;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.util.StringConverter;
+import org.flowshield.app.account.AccountBox;
 import org.flowshield.app.control.FailurePane;
 import org.flowshield.app.page.Pages;
 import org.flowshield.app.screen.Context;
@@ -46,10 +47,15 @@ final class ShareView {
                 new FailurePane(context.language(), "share-failure")
                         .with(new FailurePane.Action(texts.of("retry"), controller::load));
         failure.failure().bind(model.failure());
-        VBox page = new VBox(Pages.heading(texts.of("title")), failure, body);
+        Node account =
+                new AccountBox("share-account", model.account(), context, controller::act).root();
+        VBox acting = Pages.folding(new VBox(account));
+        VBox page = new VBox(Pages.heading(texts.of("title")), acting, failure, body);
         page.getStyleClass().addAll("page", "share");
         this.root = Pages.scrolling(page);
         root.getStylesheets().add(Themes.sheet(ShareView.class, "share.css"));
+        account.visibleProperty().subscribe(_ -> showActing(acting, account));
+        model.page().subscribe(_ -> showActing(acting, account));
         model.page().subscribe(this::draw);
         model.look()
                 .subscribe(
@@ -62,6 +68,12 @@ final class ShareView {
 
     Region root() {
         return root;
+    }
+
+    /** Where something is done with an account, and there is more than one. */
+    private void showActing(Node acting, Node account) {
+        Page page = model.page().get();
+        acting.setVisible(account.isVisible() && (page == Page.OFFER || page == Page.RUNNING));
     }
 
     private void draw(Page page) {

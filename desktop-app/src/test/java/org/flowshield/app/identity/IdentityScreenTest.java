@@ -78,6 +78,33 @@ final class IdentityScreenTest extends UiTest {
     }
 
     @Test
+    void registers_for_the_account_that_is_chosen_where_there_is_more_than_one() {
+        unregistered();
+        open(Language.ENGLISH, Brightness.LIGHT);
+        await("it is offered", () -> isThere("identity-register"));
+        assertThat(isThere("identity-account")).isFalse();
+
+        desks.always("state", Wallets.twoAccounts());
+        open(Language.ENGLISH, Brightness.LIGHT);
+        await("it is asked", () -> isThere("identity-account"));
+        audit();
+        Toolkit.run(() -> choose("identity-account", Wallets.SECOND));
+        desks.answer("register", new Registered(bound(BindingStatus.BOUND), new Ending.Already()));
+        scroll("identity-register");
+        click("identity-register");
+        await("it is done", () -> isThere("transaction-ended"));
+        assertThat(desks.asked())
+                .contains(
+                        new FakeDesks.Asked(
+                                "register", List.of(Wallets.OTHER, Set.of(Roles.PROVIDER))));
+    }
+
+    @SuppressWarnings("unchecked")
+    private void choose(String id, Object value) {
+        ((javafx.scene.control.ComboBox<Object>) node(id)).setValue(value);
+    }
+
+    @Test
     void revokes_only_what_was_confirmed_by_typing() {
         registered();
         open(Language.ENGLISH, Brightness.LIGHT);

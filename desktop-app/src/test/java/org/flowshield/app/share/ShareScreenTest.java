@@ -3,8 +3,11 @@ package org.flowshield.app.share;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import javafx.scene.Node;
+import javafx.scene.control.CheckBox;
+import javafx.scene.control.ComboBox;
 import javafx.scene.control.ScrollPane;
 import org.flowshield.app.daemon.DaemonState;
 import org.flowshield.app.screen.Context;
@@ -23,6 +26,9 @@ import org.flowshield.node.api.ReachStatus;
 import org.flowshield.node.api.RoleName;
 import org.flowshield.node.api.RoleState;
 import org.flowshield.node.api.RoleStatus;
+import org.flowshield.node.api.schedule.ScheduleChange;
+import org.flowshield.node.api.schedule.ScheduleStatus;
+import org.flowshield.node.desk.wallet.WalletState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +39,8 @@ final class ShareScreenTest extends UiTest {
 
     private final FakeDaemon daemon = new FakeDaemon();
     private final FakeDesks desks = new FakeDesks();
+    private WalletState wallet = Wallets.locked();
+    private ScheduleStatus schedule = Shares.unscheduled();
 
     /** Choices are written beside, perhaps after a test has ended. */
     @TempDir(cleanup = CleanupMode.NEVER)
@@ -96,13 +104,71 @@ final class ShareScreenTest extends UiTest {
         assertThat(text("share-reach-title")).contains("Nobody gets through");
     }
 
+    @Test
+    void shows_the_hours_of_the_daemon_and_has_it_follow_others() {
+        schedule = Shares.scheduled(true, "mon-fri=18-23");
+        running(Language.ENGLISH, Brightness.LIGHT);
+        await("the hours are told", () -> isThere("share-day-monday"));
+        assertThat(hour("share-from-monday")).isEqualTo(18);
+        assertThat(((CheckBox) node("share-day-sunday")).isSelected()).isFalse();
+        daemon.answer("reschedule", Shares.scheduled(true, "mon-fri=18-23,sun=22-7"));
+        Toolkit.run(((CheckBox) node("share-day-sunday"))::fire);
+        await("it is asked for", () -> !rescheduled().isEmpty());
+        assertThat(rescheduled())
+                .isEqualTo(Shares.scheduled(true, "mon-fri=18-23,sun=22-7").hours().toString());
+    }
+
+    private String rescheduled() {
+        return daemon.asked().stream()
+                .filter(asked -> asked.what().equals("reschedule"))
+                .map(asked -> String.valueOf(((ScheduleChange) asked.with()).hours()))
+                .findFirst()
+                .orElse("");
+    }
+
+    private Object hour(String id) {
+        return ((ComboBox<?>) node(id)).getValue();
+    }
+
+    @Test
+    void asks_which_account_acts_where_there_is_more_than_one() {
+        running(Language.ENGLISH, Brightness.LIGHT);
+        assertThat(isThere("share-account")).isFalse();
+        wallet = Wallets.twoAccounts();
+        running(Language.ENGLISH, Brightness.LIGHT);
+        await("it is asked", () -> isThere("share-account"));
+        assertThat(hour("share-account")).isEqualTo(Wallets.ACCOUNT);
+        Toolkit.run(() -> choose("share-account", Wallets.SECOND));
+        await(
+                "its stake is looked at",
+                () -> desks.asked().stream().anyMatch(asked -> asked.with().equals(Wallets.OTHER)));
+        audit();
+    }
+
+    @SuppressWarnings("unchecked")
+    private void choose(String id, Object value) {
+        ((ComboBox<Object>) node(id)).setValue(value);
+    }
+
+    @Test
+    void says_how_long_it_is_paused_by_its_hours() {
+        daemon.say(
+                new DaemonState.Live(Statuses.pausedUntil(Instant.parse("2026-03-01T18:00:00Z"))));
+        open(Language.ENGLISH, Brightness.LIGHT, true);
+        await("it is told", () -> isThere("share-why"));
+        assertThat(text("share-state")).isEqualTo("Paused");
+        assertThat(text("share-why")).startsWith("Until ").contains("2026", "by the hours below");
+    }
+
     @ParameterizedTest
     @EnumSource(Language.class)
     void can_be_used_by_everybody_in_every_language(Language language) {
         for (Brightness brightness : List.of(Brightness.LIGHT, Brightness.DARK)) {
             open(language, brightness, false);
             audit();
+            schedule = Shares.scheduled(true, "mon-fri=18-23");
             running(language, brightness);
+            await("the hours are told", () -> isThere("share-day-monday"));
             audit();
             Toolkit.run(() -> scene().getWindow().setWidth(700));
             Toolkit.settle();
@@ -118,7 +184,26 @@ final class ShareScreenTest extends UiTest {
             Golden.compare("share-consent-" + name, scene());
             running(Language.ENGLISH, brightness);
             Golden.compare("share-" + name, scene());
+            schedule = Shares.scheduled(true, "mon-fri=18-23,sat=10-8");
+            running(Language.ENGLISH, brightness);
+            reveal("share-hours");
+            Golden.compare("share-hours-" + name, scene());
+            paused(brightness);
+            Golden.compare("share-paused-" + name, scene());
         }
+    }
+
+    /** By its hours, and with a wallet that has two accounts. */
+    private void paused(Brightness brightness) {
+        wallet = Wallets.twoAccounts();
+        daemon.say(
+                new DaemonState.Live(Statuses.pausedUntil(Instant.parse("2026-03-01T18:00:00Z"))));
+        open(Language.ENGLISH, brightness, true);
+        await("all is told", () -> isThere("share-account") && isThere("share-why"));
+        await("the earnings are told", () -> !text("share-earned").equals("–"));
+        await("the hours are told", () -> isThere("share-hours"));
+        wallet = Wallets.locked();
+        schedule = Shares.unscheduled();
     }
 
     private void audit() {
@@ -129,13 +214,15 @@ final class ShareScreenTest extends UiTest {
         daemon.say(new DaemonState.Live(Statuses.serving()));
         open(language, brightness, true);
         await("the stake is told", () -> isThere("share-stake"));
+        await("the hours are told", () -> isThere("share-hours"));
         await("the earnings are told", () -> !text("share-earned").equals("–"));
     }
 
     private void open(Language language, Brightness brightness, boolean agreed) {
         desks.always("network", Wallets.network());
-        desks.always("state", Wallets.locked());
+        desks.always("state", wallet);
         desks.always("standing", Shares.standing());
+        daemon.always("schedule", schedule);
         if (agreed) {
             daemon.answer("selling", Shares.sold());
             daemon.answer("earnings", Shares.earnings());

@@ -17,15 +17,21 @@ import org.flowshield.contracts.registry.ProviderEntry;
 import org.flowshield.contracts.registry.ProviderStatus;
 import org.flowshield.contracts.staking.Stake;
 import org.flowshield.node.api.ProviderOffer;
+import org.flowshield.node.api.RoleName;
+import org.flowshield.node.api.RoleState;
+import org.flowshield.node.api.RoleStatus;
 import org.flowshield.node.api.SellingStatus;
 import org.flowshield.node.api.payment.Earnings;
 import org.flowshield.node.api.payment.Settlement;
+import org.flowshield.node.api.schedule.ScheduleStatus;
 import org.flowshield.node.desk.share.ShareLook;
 import org.flowshield.node.desk.share.ShareStanding;
 import org.flowshield.node.desk.share.Shared;
 import org.flowshield.node.desk.transaction.Ending;
 import org.flowshield.node.desk.transaction.Plan;
 import org.flowshield.node.desk.transaction.Planned;
+import org.flowshield.node.hours.MalformedHoursException;
+import org.flowshield.node.hours.WeeklyHours;
 import org.flowshield.node.identity.Roles;
 
 /** What is said about sharing in tests. */
@@ -46,6 +52,25 @@ final class Shares {
                 false,
                 false,
                 null);
+    }
+
+    /** A daemon that was never told of any hours. */
+    static ScheduleStatus unscheduled() {
+        return new ScheduleStatus(false, WeeklyHours.NEVER, "Europe/Berlin", null, false, null);
+    }
+
+    static ScheduleStatus scheduled(boolean enabled, String hours) {
+        try {
+            return new ScheduleStatus(
+                    enabled,
+                    WeeklyHours.parse(hours),
+                    "Europe/Berlin",
+                    enabled ? Boolean.TRUE : null,
+                    false,
+                    null);
+        } catch (MalformedHoursException e) {
+            throw new IllegalArgumentException(e);
+        }
     }
 
     static ShareLook look() {
@@ -77,6 +102,7 @@ final class Shares {
                 Statuses.PEER,
                 sold(),
                 null,
+                new RoleStatus(RoleName.PROVIDER, RoleState.OFF, null),
                 BindingStatus.BOUND,
                 new Stake(
                         Wallets.flow("500"),
@@ -89,6 +115,10 @@ final class Shares {
     }
 
     static Earnings earnings() {
+        return earnings("61.2");
+    }
+
+    static Earnings earnings(String ever) {
         List<Earnings.Day> days = new ArrayList<>();
         String[] earned = {"4.2", "6.1", "3.3", "0.4", "7.9", "8.8", "5.2", "2.1", "9.4", "6.6"};
         for (int back = 0; back < earned.length; back++) {
@@ -101,7 +131,11 @@ final class Shares {
                             12 + back));
         }
         return new Earnings(
-                days, Wallets.flow("61.2"), Wallets.flow("48"), Wallets.flow("13.2"), null);
+                days,
+                Wallets.flow(ever),
+                Wallets.flow("48"),
+                Wallets.flow(ever).minus(Wallets.flow("48")),
+                null);
     }
 
     static Settlement settlement(String amount, Settlement.State state) {

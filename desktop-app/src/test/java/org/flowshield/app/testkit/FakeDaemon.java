@@ -36,6 +36,8 @@ import org.flowshield.node.api.payment.Quote;
 import org.flowshield.node.api.payment.Settlement;
 import org.flowshield.node.api.payment.Spending;
 import org.flowshield.node.api.payment.SpendingCaps;
+import org.flowshield.node.api.schedule.ScheduleChange;
+import org.flowshield.node.api.schedule.ScheduleStatus;
 
 /**
  * A daemon that says what a test wants, for faults that a real one can't be brought to. Answers are
@@ -51,6 +53,7 @@ public final class FakeDaemon implements Daemon {
     /** All below are protected by this object's lock. */
     private final Map<String, Deque<Object>> answers = new HashMap<>();
 
+    private final Map<String, Object> usual = new HashMap<>();
     private final List<Asked> asked = new ArrayList<>();
     private DaemonState state = new DaemonState.Unknown();
 
@@ -69,6 +72,11 @@ public final class FakeDaemon implements Daemon {
      */
     public synchronized void answer(String question, Object answer) {
         answers.computeIfAbsent(question, _ -> new ArrayDeque<>()).add(answer);
+    }
+
+    /** What is answered when no other answer is left. */
+    public synchronized void always(String question, Object answer) {
+        usual.put(question, answer);
     }
 
     /** The next answer is a refusal. */
@@ -107,6 +115,10 @@ public final class FakeDaemon implements Daemon {
         asked.add(new Asked(question, with));
         Deque<Object> waiting = answers.get(question);
         if (waiting == null || waiting.isEmpty()) {
+            Object known = usual.get(question);
+            if (known != null) {
+                return known;
+            }
             throw new AssertionError("nobody expected the question " + question + ": " + with);
         }
         Object answer = waiting.remove();
@@ -211,6 +223,16 @@ public final class FakeDaemon implements Daemon {
     @Override
     public SellingStatus offer(ProviderOffer change) throws FailureException {
         return (SellingStatus) next("offer", change);
+    }
+
+    @Override
+    public ScheduleStatus schedule() throws FailureException {
+        return (ScheduleStatus) next("schedule", "");
+    }
+
+    @Override
+    public ScheduleStatus reschedule(ScheduleChange change) throws FailureException {
+        return (ScheduleStatus) next("reschedule", change);
     }
 
     @Override

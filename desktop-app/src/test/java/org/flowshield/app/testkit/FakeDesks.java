@@ -19,7 +19,7 @@ import org.flowshield.contracts.evm.Wei;
 import org.flowshield.contracts.network.Network;
 import org.flowshield.contracts.payment.Caps;
 import org.flowshield.node.api.Problem;
-import org.flowshield.node.api.SellingStatus;
+import org.flowshield.node.api.RoleStatus;
 import org.flowshield.node.desk.DeskException;
 import org.flowshield.node.desk.identity.IdentityDesk;
 import org.flowshield.node.desk.identity.NodeClaims;
@@ -460,8 +460,8 @@ public final class FakeDesks {
         }
 
         @Override
-        public SellingStatus off() throws DeskException {
-            return (SellingStatus) said("off", "");
+        public RoleStatus off() throws DeskException {
+            return (RoleStatus) said("off", "");
         }
 
         @Override

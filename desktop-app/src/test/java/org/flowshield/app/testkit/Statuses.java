@@ -1,8 +1,10 @@
 package org.flowshield.app.testkit;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.flowshield.contracts.evm.Bytes32;
 import org.flowshield.contracts.payment.ChannelId;
 import org.flowshield.node.api.NodeStatus;
@@ -28,7 +30,28 @@ public final class Statuses {
 
     /** Nothing but the client role is on. */
     public static NodeStatus idle() {
-        return status(RoleState.OFF, null);
+        return status(RoleState.OFF, null, "61.2");
+    }
+
+    /** It is switched off by its hours. */
+    public static NodeStatus pausedUntil(Instant moment) {
+        NodeStatus idle = idle();
+        return new NodeStatus(
+                idle.version(),
+                idle.peerId(),
+                idle.startedAt(),
+                idle.roles().stream()
+                        .map(
+                                role ->
+                                        role.name() == RoleName.PROVIDER
+                                                ? role.with(Optional.of(moment))
+                                                : role)
+                        .toList(),
+                idle.client(),
+                idle.provider(),
+                idle.fullnode(),
+                idle.payment(),
+                idle.limits());
     }
 
     /** It serves two clients, and others get to it. */
@@ -38,7 +61,15 @@ public final class Statuses {
     }
 
     public static NodeStatus serving(ReachStatus reach) {
-        return status(RoleState.ON, provider(reach));
+        return status(RoleState.ON, provider(reach), "61.2");
+    }
+
+    /** It serves, and has been paid that much. */
+    public static NodeStatus earning(String earned) {
+        return status(
+                RoleState.ON,
+                provider(new ReachStatus(ReachStatus.State.PROVEN, "peers dialled it", null)),
+                earned);
     }
 
     public static ProviderStatus provider(ReachStatus reach) {
@@ -81,7 +112,9 @@ public final class Statuses {
     }
 
     private static NodeStatus status(
-            RoleState providing, @org.jspecify.annotations.Nullable ProviderStatus provider) {
+            RoleState providing,
+            @org.jspecify.annotations.Nullable ProviderStatus provider,
+            String earned) {
         PaymentStatus payment =
                 new PaymentStatus(
                         new NetworkStatus(
@@ -100,7 +133,7 @@ public final class Statuses {
                         null,
                         null,
                         Wallets.flow("3"),
-                        Wallets.flow("61.2"),
+                        Wallets.flow(earned),
                         Wallets.flow("48"),
                         null);
         return new NodeStatus(

@@ -42,6 +42,14 @@ public final class Wallets {
         return new EvmAddress(HexFormat.of().parseHex(digits));
     }
 
+    /** A second account of the same words. */
+    public static final Account SECOND = new Account(1, OTHER, 1, "1.json");
+
+    /** One with two accounts. */
+    public static WalletState.Locked twoAccounts() {
+        return new WalletState.Locked(FOLDER, List.of(ACCOUNT, SECOND), true);
+    }
+
     public static WalletState.Locked locked() {
         return new WalletState.Locked(FOLDER, List.of(ACCOUNT), true);
     }

@@ -3,6 +3,7 @@ package org.flowshield.node.api;
 import org.flowshield.node.api.identity.Identities;
 import org.flowshield.node.api.market.Marketplace;
 import org.flowshield.node.api.payment.Payments;
+import org.flowshield.node.api.schedule.Scheduling;
 
 /**
  * A running node, steered from outside: what the local API stands before. Safe for use by any
@@ -30,10 +31,16 @@ public interface Node {
     /** Disconnects, or gives up connecting; returns when the machine is as it was. */
     ClientStatus disconnect() throws RefusedException, InterruptedException;
 
-    /** Switches a role on; returns when it is. Nothing happens if it is on. */
+    /**
+     * Switches a role on; returns when it is. Nothing happens if it is on. Holds until its schedule
+     * changes, if it has one.
+     */
     RoleStatus enable(RoleName role) throws RefusedException, InterruptedException;
 
-    /** Switches a role off; returns when it is. Nothing happens if it is off. */
+    /**
+     * Switches a role off; returns when it is. Nothing happens if it is off. Holds until its
+     * schedule changes, if it has one.
+     */
     RoleStatus disable(RoleName role) throws RefusedException, InterruptedException;
 
     /** What a person has chosen for the client's connections; it outlives a restart. */
@@ -50,6 +57,9 @@ public interface Node {
 
     /** What it does with money. */
     Payments payments();
+
+    /** In which hours it sells. */
+    Scheduling schedule();
 
     /** Where it finds providers. */
     Marketplace market();

@@ -17,6 +17,7 @@ import org.flowshield.node.api.ClientSettings;
 import org.flowshield.node.api.RoleName;
 import org.flowshield.node.exit.Cidr;
 import org.flowshield.node.fullnode.index.Bounds;
+import org.flowshield.node.hours.WeeklyHours;
 import org.flowshield.node.payment.Country;
 
 /**
@@ -268,6 +269,11 @@ public final class Config {
     /** Where the provider says that its clients are taken to be. */
     public Optional<Country> country() {
         return value(Keys.PROVIDER_COUNTRY);
+    }
+
+    /** In which the provider role is switched on by itself. */
+    public Optional<WeeklyHours> hours() {
+        return value(Keys.PROVIDER_HOURS);
     }
 
     /** For carrying an order. */

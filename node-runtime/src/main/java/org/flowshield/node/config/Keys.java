@@ -20,6 +20,8 @@ import org.flowshield.node.api.MalformedDnsServerException;
 import org.flowshield.node.api.RoleName;
 import org.flowshield.node.exit.Cidr;
 import org.flowshield.node.fullnode.index.Bounds;
+import org.flowshield.node.hours.MalformedHoursException;
+import org.flowshield.node.hours.WeeklyHours;
 import org.flowshield.node.payment.Country;
 import org.flowshield.node.tunnel.ProviderTerms;
 
@@ -340,6 +342,14 @@ final class Keys {
                             + " shown as the provider's own word. Nothing is told otherwise.",
                     Keys::country);
 
+    static final Key<Optional<WeeklyHours>> PROVIDER_HOURS =
+            optional(
+                    "provider.hours",
+                    "days and hours such as mon-fri=22-7,sat=0-24",
+                    "The hours, in the machine's local time, in which the provider role is switched"
+                            + " on, and off outside of them; it is not switched by hours otherwise.",
+                    Keys::hours);
+
     static final Key<Boolean> PROVIDER_RELAY =
             single(
                     "provider.relay",
@@ -441,6 +451,7 @@ final class Keys {
                     PROVIDER_PRICE,
                     PROVIDER_PAYEE,
                     PROVIDER_COUNTRY,
+                    PROVIDER_HOURS,
                     PROVIDER_RELAY,
                     PROVIDER_RELAY_FEE,
                     PROVIDER_GAS_WORTH,
@@ -557,6 +568,14 @@ final class Keys {
             throw new IllegalArgumentException("there is no country '" + word + "'");
         }
         return new Country(word);
+    }
+
+    private static WeeklyHours hours(String word) {
+        try {
+            return WeeklyHours.parse(word);
+        } catch (MalformedHoursException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
     }
 
     private static boolean yesOrNo(String word) {

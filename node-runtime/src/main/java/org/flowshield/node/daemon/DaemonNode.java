@@ -25,17 +25,20 @@ import org.flowshield.node.api.Problem;
 import org.flowshield.node.api.RefusedException;
 import org.flowshield.node.api.RefusedException.Kind;
 import org.flowshield.node.api.RoleName;
+import org.flowshield.node.api.RoleState;
 import org.flowshield.node.api.RoleStatus;
 import org.flowshield.node.api.Selling;
 import org.flowshield.node.api.identity.Identities;
 import org.flowshield.node.api.market.Marketplace;
 import org.flowshield.node.api.payment.Payments;
+import org.flowshield.node.api.schedule.Scheduling;
 import org.flowshield.node.role.Candidates;
 import org.flowshield.node.role.Choosing;
 import org.flowshield.node.role.Client;
 import org.flowshield.node.role.Fullnode;
 import org.flowshield.node.role.Funding;
 import org.flowshield.node.role.Provider;
+import org.flowshield.node.role.Timetable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,6 +57,7 @@ public final class DaemonNode implements Node, AutoCloseable {
     private final Funding funding;
     private final Identities identity;
     private final Selling selling;
+    private final Timetable timetable;
     private final Optional<TokenAmount> maxPrice;
     private final List<Multiaddr> others;
     private final Choosing choosing;
@@ -68,12 +72,14 @@ public final class DaemonNode implements Node, AutoCloseable {
     private final RoleLife clientLife;
     private final RoleLife providerLife;
     private final RoleLife fullnodeLife;
+    private final ScheduleKeeper keeper;
 
     /**
      * A node with all roles off.
      *
      * @param startedAt what it says about its age
      * @param funding sees to channels before the client connects
+     * @param timetable of the provider role
      * @param maxPrice that is paid for a GiB where a request says nothing; empty: nothing is
      * @param others whom to go over to where a request says nothing, the best first
      * @param choosing finds providers of the market
@@ -89,6 +95,7 @@ public final class DaemonNode implements Node, AutoCloseable {
             Funding funding,
             Identities identity,
             Selling selling,
+            Timetable timetable,
             Optional<TokenAmount> maxPrice,
             List<Multiaddr> others,
             Choosing choosing) {
@@ -102,12 +109,19 @@ public final class DaemonNode implements Node, AutoCloseable {
         this.funding = funding;
         this.identity = identity;
         this.selling = selling;
+        this.timetable = timetable;
         this.maxPrice = maxPrice;
         this.others = List.copyOf(others);
         this.choosing = choosing;
         clientLife = new RoleLife(client, watchers::changed);
         providerLife = new RoleLife(provider, watchers::changed);
         fullnodeLife = new RoleLife(fullnode, watchers::changed);
+        keeper = new ScheduleKeeper(timetable, providerLife);
+        timetable.onChange(
+                () -> {
+                    keeper.lookSoon();
+                    watchers.changed();
+                });
     }
 
     /**
@@ -120,7 +134,7 @@ public final class DaemonNode implements Node, AutoCloseable {
         for (RoleName role : RoleName.values()) {
             if (wanted.contains(role)) {
                 try {
-                    RoleStatus _ = enable(role);
+                    RoleStatus _ = life(role).enable();
                     started.add(role);
                 } catch (RefusedException e) {
                     LOG.error("role {} could not be switched on: {}", role.label(), e.getMessage());
@@ -130,6 +144,11 @@ public final class DaemonNode implements Node, AutoCloseable {
         return started;
     }
 
+    /** From now on the provider role follows its timetable, as long as there is one. */
+    public void keepSchedule() {
+        keeper.start();
+    }
+
     @Override
     public NodeStatus status() {
         List<LimitStatus> limits = providerLife.isOn() ? provider.limits() : List.of();
@@ -137,12 +156,24 @@ public final class DaemonNode implements Node, AutoCloseable {
                 version,
                 peerId.toString(),
                 startedAt,
-                List.of(clientLife.status(), providerLife.status(), fullnodeLife.status()),
+                List.of(
+                        clientLife.status(),
+                        scheduled(providerLife.status()),
+                        fullnodeLife.status()),
                 clientLife.isOn() ? withRefused(client.status()) : null,
                 providerLife.isOn() ? provider.status() : null,
                 fullnodeLife.isOn() ? fullnode.status() : null,
                 payments.status(),
                 limits);
+    }
+
+    /** With when the timetable switches it over. */
+    private RoleStatus scheduled(RoleStatus status) {
+        return switch (status.state()) {
+            case ON -> status.with(timetable.next(false));
+            case OFF -> status.with(timetable.next(true));
+            case STARTING, STOPPING, FAILED -> status;
+        };
     }
 
     /** Something beside the roles has changed, which the status tells. */
@@ -306,12 +337,21 @@ public final class DaemonNode implements Node, AutoCloseable {
 
     @Override
     public RoleStatus enable(RoleName role) throws RefusedException, InterruptedException {
-        return life(role).enable();
+        return byHand(life(role).enable());
     }
 
     @Override
     public RoleStatus disable(RoleName role) {
-        return life(role).disable();
+        return byHand(life(role).disable());
+    }
+
+    /** What somebody switches goes before the timetable, until that changes. */
+    private RoleStatus byHand(RoleStatus status) {
+        if (status.name() != RoleName.PROVIDER) {
+            return status;
+        }
+        timetable.byHand(status.state() == RoleState.ON);
+        return scheduled(status);
     }
 
     @Override
@@ -345,6 +385,11 @@ public final class DaemonNode implements Node, AutoCloseable {
         return selling;
     }
 
+    @Override
+    public Scheduling schedule() {
+        return timetable;
+    }
+
     private RoleLife life(RoleName role) {
         return switch (role) {
             case CLIENT -> clientLife;
@@ -356,6 +401,7 @@ public final class DaemonNode implements Node, AutoCloseable {
     /** Switches all roles off, the last first. */
     @Override
     public void close() {
+        keeper.close();
         RoleStatus _ = fullnodeLife.disable();
         RoleStatus _ = providerLife.disable();
         RoleStatus _ = clientLife.disable();

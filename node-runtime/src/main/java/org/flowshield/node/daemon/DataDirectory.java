@@ -154,6 +154,11 @@ public final class DataDirectory implements AutoCloseable {
         return path.resolve("client.settings");
     }
 
+    /** The hours of selling that were chosen while a daemon ran. */
+    public Path schedule() {
+        return path.resolve("provider.schedule");
+    }
+
     /** The folder of the ledger. */
     public Path ledger() {
         return path.resolve("ledger");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
@@ -13,6 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.flowshield.contracts.evm.TokenAmount;
 import org.flowshield.node.api.identity.Identities;
 import org.flowshield.node.api.payment.PaymentStatus;
+import org.flowshield.node.role.MemoryTimetable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +36,7 @@ public final class MemoryNode implements Node {
     private final MemoryPayments payments = new MemoryPayments(this::refuse);
     private final MemoryMarket market = new MemoryMarket(this::refuse);
     private final MemoryOwner owner = new MemoryOwner(this::act);
+    private final MemoryTimetable timetable = new MemoryTimetable(this::act);
     private final AtomicInteger asked = new AtomicInteger();
     private volatile NodeStatus status = off();
     private volatile ClientSettings settings = ClientSettings.DEFAULT;
@@ -71,6 +74,11 @@ public final class MemoryNode implements Node {
     @Override
     public Selling selling() {
         return owner.selling();
+    }
+
+    @Override
+    public MemoryTimetable schedule() {
+        return timetable;
     }
 
     @Override
@@ -146,7 +154,12 @@ public final class MemoryNode implements Node {
 
     private RoleStatus switchRole(RoleName role, RoleState state) throws RefusedException {
         refuse();
-        RoleStatus switched = new RoleStatus(role, state, null);
+        RoleStatus switched =
+                new RoleStatus(role, state, null)
+                        .with(
+                                role == RoleName.PROVIDER
+                                        ? timetable.next(state == RoleState.OFF)
+                                        : Optional.empty());
         NodeStatus now = status;
         List<RoleStatus> roles =
                 now.roles().stream().map(r -> r.name() == role ? switched : r).toList();

@@ -29,6 +29,7 @@ final class ManPageIT {
                 .contains("flowshield connect PROVIDER")
                 .contains("flowshield providers")
                 .contains("flowshield share on")
+                .contains("flowshield share schedule")
                 .contains("flowshield identity register")
                 .contains("flowshield role enable ROLE")
                 .contains("flowshield quote MULTIADDR")

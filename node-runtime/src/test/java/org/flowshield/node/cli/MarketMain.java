@@ -17,12 +17,12 @@ import org.flowshield.node.treasury.TestMarket;
  * A chain in a namespace of a lab, with a market on it that the lab's nodes take part in:
  *
  * <pre>
- *  NETWORK-FILE ADDRESS PORT SIGNER CLIENT-OPERATOR PROVIDER-OPERATOR [SECOND-OPERATOR]
+ *  NETWORK-FILE ADDRESS PORT SIGNER CLIENT-OPERATOR PROVIDER-OPERATOR [SECOND-OPERATOR [LEFT]]
  * </pre>
  *
  * A SIGNER of {@code -} leaves purse and authority to the wallet's owner, an operator of {@code -}
- * gets no gas, and is named by nobody. Says {@code ready} with the wallet and the payees, and lasts
- * until it is ended.
+ * gets no gas, and is named by nobody. With LEFT, an account has staked, has so much FLOW left and
+ * no gas. Says {@code ready} with the wallet and the payees, and lasts until it is ended.
  */
 public final class MarketMain {
 
@@ -49,10 +49,13 @@ public final class MarketMain {
                     market.network(URI.create("http://" + address + ":" + port)),
                     Path.of(arguments[0]));
             String second = "";
-            if (arguments.length > 6) {
+            if (arguments.length > 6 && !arguments[6].equals("-")) {
                 EvmAddress operator = EvmAddress.parse(arguments[6]);
                 market.fuel(operator);
                 second = " " + market.secondProvider(operator);
+            }
+            if (arguments.length > 7) {
+                EvmAddress _ = market.stakeWithLastGas(arguments[7]);
             }
             System.out.println("ready " + market.wallet() + " " + market.payee() + second);
             while (true) {

@@ -134,6 +134,37 @@ final class RemoteVerbsIT {
         assertThat(served.node().lastMaxPrice()).isEqualTo(MemoryPayments.flow("0.25"));
     }
 
+    // ------------------------------------------------------------ the schedule
+
+    @Test
+    void a_schedule_is_shown_chosen_and_ended() {
+        assertThat(verb("share", "schedule")).isZero();
+        assertThat(out.toString())
+                .isEqualTo(
+                        """
+                        hours      none
+                        followed   no: sharing goes by hand alone
+                        """);
+        assertThat(verb("share", "schedule", "mon-fri=22-7", "sat-sun=0-24")).isZero();
+        assertThat(out.toString())
+                .startsWith("hours      mon-fri=22-7,sat-sun=0-24 in the machine's time (UTC)")
+                .contains("followed   yes", "sharing    is to be off until ");
+        assertThat(verb("role", "disable", "provider")).isZero();
+        assertThat(out.toString()).startsWith("provider off until ").contains("by the schedule");
+        JsonNode kept = json("share", "schedule", "--off");
+        assertThat(kept.get("enabled").asBoolean()).isFalse();
+        assertThat(kept.get("hours").asString()).isEqualTo("mon-fri=22-7,sat-sun=0-24");
+        assertThat(json("share", "schedule", "--on").get("enabled").asBoolean()).isTrue();
+    }
+
+    @Test
+    void hours_that_are_none_are_refused_before_the_daemon_is_asked() {
+        assertThat(verb("share", "schedule", "mon=9")).isEqualTo(ExitStatus.USAGE.code());
+        assertThat(err.toString()).contains("'mon=9' names no hours", "mon-fri=22-7");
+        assertThat(verb("share", "schedule", "--on", "--off")).isEqualTo(ExitStatus.USAGE.code());
+        assertThat(served.node().schedule().status().enabled()).isFalse();
+    }
+
     // ------------------------------------------------------------ the market
 
     @Test
@@ -266,7 +297,8 @@ final class RemoteVerbsIT {
         assertThat(out.toString()).isEqualTo("provider on\n");
         assertThat(served.node().status().provider()).isNotNull();
         assertThat(json("role", "disable", "provider").toString())
-                .isEqualTo("{\"name\":\"provider\",\"state\":\"off\",\"problem\":null}");
+                .isEqualTo(
+                        "{\"name\":\"provider\",\"state\":\"off\",\"problem\":null,\"until\":null}");
     }
 
     @ParameterizedTest

@@ -38,10 +38,17 @@ record SharingMachine(Lab lab, Path folder, Path network) implements AutoCloseab
 
     /** Restores the wallet and unlocks it. */
     static SharingMachine unlocked(Lab lab, Path folder, Path network) throws Exception {
+        return unlocked(lab, folder, network, 1);
+    }
+
+    /** The same with more accounts than one. */
+    static SharingMachine unlocked(Lab lab, Path folder, Path network, int accounts)
+            throws Exception {
         SharingMachine machine = new SharingMachine(lab, folder, network);
         String password = machine.secret("password", MoneyLab.PASSWORD).toString();
         String words = machine.secret("words", WORDS).toString();
-        for (String line : List.of("restore --accounts 1 --mnemonic-file " + words, "unlock")) {
+        String restore = "restore --accounts " + accounts + " --mnemonic-file " + words;
+        for (String line : List.of(restore, "unlock")) {
             List<String> arguments = new ArrayList<>(List.of("wallet"));
             arguments.addAll(List.of(line.split(" ", -1)));
             arguments.addAll(List.of("--wallet", machine.wallet().toString()));

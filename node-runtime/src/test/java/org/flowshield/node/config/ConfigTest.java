@@ -14,6 +14,7 @@ import org.flowshield.node.api.ClientSettings;
 import org.flowshield.node.api.DnsServer;
 import org.flowshield.node.api.MemoryPayments;
 import org.flowshield.node.api.RoleName;
+import org.flowshield.node.hours.WeeklyHours;
 import org.flowshield.node.payment.Country;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -187,6 +188,16 @@ final class ConfigTest {
                 "does not end in /p2p/ID");
         assertRefused("[provider]\ncountry = \"nl\"", ":2", "there is no country 'nl'");
         assertRefused("[provider]\ncountry = \"XX\"", "there is no country 'XX'");
+    }
+
+    @Test
+    void reads_the_hours_of_selling() throws Exception {
+        Config config = read("[provider]\nhours = \"mon-fri=22-7, sat-sun=0-24\"");
+        assertThat(config.hours()).contains(WeeklyHours.parse("mon-fri=22-7,sat-sun=0-24"));
+        assertThat(read("", "provider.hours=mon=9-17,tue=9-17").hours())
+                .contains(WeeklyHours.parse("mon-tue=9-17"));
+        assertThat(read("").hours()).isEmpty();
+        assertRefused("[provider]\nhours = \"always\"", ":2", "provider.hours", "names no hours");
     }
 
     @Test

@@ -43,6 +43,7 @@ import org.flowshield.node.role.Candidates;
 import org.flowshield.node.role.Choosing;
 import org.flowshield.node.role.Client;
 import org.flowshield.node.role.Fullnode;
+import org.flowshield.node.role.MemoryTimetable;
 import org.flowshield.node.role.Provider;
 import org.flowshield.node.treasury.NoTreasury;
 import org.jspecify.annotations.Nullable;
@@ -69,6 +70,7 @@ final class DaemonNodeTest {
                         throw new IllegalStateException("nobody asks for a price");
                     });
     private final TestMarket market = new TestMarket();
+    private final MemoryTimetable timetable = new MemoryTimetable(() -> {});
     private final DaemonNode node;
 
     DaemonNodeTest() {
@@ -85,6 +87,7 @@ final class DaemonNodeTest {
                             this::prepare,
                             new MemoryNode().identity(),
                             new MemoryNode().selling(),
+                            timetable,
                             Optional.of(MemoryPayments.flow("0.5")),
                             List.of(),
                             market);
@@ -317,6 +320,53 @@ final class DaemonNodeTest {
         provider.failure = null;
         assertThat(node.enable(RoleName.PROVIDER).state()).isEqualTo(RoleState.ON);
         assertThat(node.disable(RoleName.PROVIDER).state()).isEqualTo(RoleState.OFF);
+    }
+
+    @Test
+    void the_provider_follows_its_timetable_and_says_how_long() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        Node.Subscription watch =
+                node.watch(
+                        () -> {
+                            if (node.status().provider() != null) {
+                                begun.countDown();
+                            }
+                        });
+        timetable.want(true);
+        node.keepSchedule();
+        assertThat(begun.await(15, TimeUnit.SECONDS)).isTrue();
+        assertThat(node.status().roles().get(1).until()).isEqualTo(MemoryTimetable.END);
+        assertThat(node.status().roles().getFirst().until()).as("the client's").isNull();
+        watch.close();
+
+        CountDownLatch ended = new CountDownLatch(1);
+        watch =
+                node.watch(
+                        () -> {
+                            if (node.status().roles().get(1).state() == RoleState.OFF) {
+                                ended.countDown();
+                            }
+                        });
+        timetable.want(false);
+        assertThat(ended.await(15, TimeUnit.SECONDS)).isTrue();
+        assertThat(node.status().roles().get(1).until()).isEqualTo(MemoryTimetable.BEGIN);
+        watch.close();
+    }
+
+    @Test
+    void what_somebody_switches_goes_before_the_timetable_and_what_a_start_switches_does_not()
+            throws Exception {
+        timetable.want(true);
+        node.start(EnumSet.of(RoleName.PROVIDER));
+        assertThat(timetable.wanted()).contains(true);
+        assertThat(node.disable(RoleName.PROVIDER).until()).isEqualTo(MemoryTimetable.BEGIN);
+        assertThat(timetable.wanted()).contains(false);
+        node.enable(RoleName.CLIENT);
+        assertThat(timetable.wanted()).as("of the provider alone").contains(false);
+        node.enable(RoleName.PROVIDER);
+        assertThat(timetable.wanted()).contains(true);
+        node.close();
+        assertThat(timetable.wanted()).as("the daemon's end is nobody's hand").contains(true);
     }
 
     @Test

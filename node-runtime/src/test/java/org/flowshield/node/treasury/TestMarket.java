@@ -47,6 +47,9 @@ public final class TestMarket implements AutoCloseable {
 
     private static final TokenAmount MIN_STAKE = MemoryPayments.flow("1000");
 
+    /** The number of the account that has spent its gas. */
+    public static final int SPENT = 4;
+
     private final Anvil anvil;
     private final RpcChain chain;
     private final Contracts contracts;
@@ -55,6 +58,7 @@ public final class TestMarket implements AutoCloseable {
     private final SigningKey wallet = Anvil.account(1);
     private final SigningKey payee = Anvil.account(2);
     private final SigningKey second = Anvil.account(3);
+    private final SigningKey spent = Anvil.account(SPENT);
 
     private TestMarket() throws Exception {
         anvil = Anvil.start(binary(), AnvilOptions.DEFAULT);
@@ -140,9 +144,22 @@ public final class TestMarket implements AutoCloseable {
         new SecureRandom().nextBytes(nodeKey);
         Bytes32 key = new Bytes32(nodeKey);
         run(payee, contracts.identities().bind(key, new byte[64], 1));
-        SignedPermit permit = permit(payee, contracts.vault().address(), MIN_STAKE);
-        run(payee, contracts.vault().stakeWithPermit(StakeKind.PROVIDER, MIN_STAKE, permit));
+        stake(payee);
         run(payee, contracts.providers().register(key, Bytes32.ZERO, "ipfs://nothing"));
+    }
+
+    private void stake(SigningKey owner) throws Exception {
+        SignedPermit permit = permit(owner, contracts.vault().address(), MIN_STAKE);
+        run(owner, contracts.vault().stakeWithPermit(StakeKind.PROVIDER, MIN_STAKE, permit));
+    }
+
+    /** Has an account stake what the market asks for with all the gas it has; some FLOW is left. */
+    public EvmAddress stakeWithLastGas(String left) throws Exception {
+        TokenAmount money = MIN_STAKE.plus(MemoryPayments.flow(left));
+        run(deployer, contracts.token().transfer(spent.address(), money));
+        stake(spent);
+        anvil.give(spent.address(), Wei.ZERO);
+        return spent.address();
     }
 
     private SignedPermit permit(SigningKey owner, EvmAddress spender, TokenAmount amount)
@@ -219,5 +236,6 @@ public final class TestMarket implements AutoCloseable {
         wallet.close();
         payee.close();
         second.close();
+        spent.close();
     }
 }

@@ -144,6 +144,11 @@ public final class NodeClient implements AutoCloseable {
         return new NodeSelling(this);
     }
 
+    /** In which hours it sells. */
+    public NodeSchedule schedule() {
+        return new NodeSchedule(this);
+    }
+
     /** Begins to watch; close the stream to end that. */
     public EventStream events() throws NoDaemonException, RefusedException, InterruptedException {
         InputStreamResponseListener listener = new InputStreamResponseListener();

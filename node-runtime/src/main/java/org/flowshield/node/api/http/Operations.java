@@ -30,6 +30,7 @@ import org.flowshield.node.api.json.SettlementsBody;
 import org.flowshield.node.api.payment.ChannelOpening;
 import org.flowshield.node.api.payment.Payments;
 import org.flowshield.node.api.payment.SpendingCaps;
+import org.flowshield.node.api.schedule.ScheduleChange;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -104,6 +105,11 @@ final class Operations {
                 "/v1/provider/offer",
                 PUT,
                 input -> node.selling().offer(parse(input.body(), ProviderOffer.class)));
+        get("/v1/provider/schedule", node.schedule()::status);
+        route(
+                "/v1/provider/schedule",
+                PUT,
+                input -> node.schedule().change(parse(input.body(), ScheduleChange.class)));
         payments(node.payments());
         route(MarketOperations.PROVIDERS, GET, new MarketOperations(node.market())::providers);
     }

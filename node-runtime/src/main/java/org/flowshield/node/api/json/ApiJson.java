@@ -50,6 +50,7 @@ public final class ApiJson {
     private static JsonMapper.Builder base() {
         return JsonMapper.builder()
                 .addModule(ValueJson.module())
+                .addModule(HoursJson.module())
                 .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
                 .enumNamingStrategy(EnumNamingStrategies.SNAKE_CASE);
     }

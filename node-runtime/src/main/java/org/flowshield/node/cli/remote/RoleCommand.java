@@ -1,5 +1,7 @@
 package org.flowshield.node.cli.remote;
 
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 import org.flowshield.node.api.RefusedException;
@@ -81,7 +83,7 @@ public final class RoleCommand implements Runnable {
                 throw new IllegalStateException("picocli did not set the role");
             }
             RoleStatus now = apply(client, role);
-            print(StatusText.role(now), now);
+            print(new StatusText(Instant.now(), ZoneId.systemDefault()).role(now), now);
         }
     }
 

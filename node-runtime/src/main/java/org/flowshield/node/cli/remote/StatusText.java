@@ -63,7 +63,7 @@ final class StatusText {
         row(
                 lines,
                 "roles",
-                status.roles().stream().map(StatusText::role).collect(Collectors.joining(", ")));
+                status.roles().stream().map(this::role).collect(Collectors.joining(", ")));
         status.roles().stream()
                 .flatMap(role -> Stream.ofNullable(role.problem()))
                 .forEach(problem -> problem(lines, problem));
@@ -124,8 +124,8 @@ final class StatusText {
                 + (problem == null ? "" : ": " + problem.message());
     }
 
-    static String role(RoleStatus role) {
-        return role.name().label() + " " + lower(role.state());
+    String role(RoleStatus role) {
+        return role.name().label() + " " + new ScheduleText(now, zone).state(role);
     }
 
     private void client(List<String> lines, ClientStatus client) {

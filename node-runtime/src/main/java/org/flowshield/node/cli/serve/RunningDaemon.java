@@ -53,6 +53,8 @@ import org.flowshield.node.provider.OwnOffer;
 import org.flowshield.node.provider.ProviderPlatform;
 import org.flowshield.node.provider.ProviderRole;
 import org.flowshield.node.provider.ProviderSettings;
+import org.flowshield.node.provider.schedule.MachineZone;
+import org.flowshield.node.provider.schedule.OwnSchedule;
 import org.flowshield.node.resolver.linux.ResolvConf;
 import org.flowshield.node.restore.ChangeJournal;
 import org.flowshield.node.restore.Cleanup;
@@ -92,6 +94,7 @@ final class RunningDaemon implements AutoCloseable {
     private final Money money;
     private final Trust trust;
     private final OwnOffer ownOffer;
+    private final OwnSchedule ownSchedule;
     private final DaemonNode node;
     private final ApiServer api;
     private final List<MetricsServer> metrics;
@@ -105,6 +108,7 @@ final class RunningDaemon implements AutoCloseable {
             Money money,
             Trust trust,
             OwnOffer ownOffer,
+            OwnSchedule ownSchedule,
             DaemonNode node,
             ApiServer api,
             List<MetricsServer> metrics) {
@@ -113,6 +117,7 @@ final class RunningDaemon implements AutoCloseable {
         this.money = money;
         this.trust = trust;
         this.ownOffer = ownOffer;
+        this.ownSchedule = ownSchedule;
         this.node = node;
         this.api = api;
         this.metrics = List.copyOf(metrics);
@@ -171,7 +176,21 @@ final class RunningDaemon implements AutoCloseable {
         Trust trust = Trust.open(config, data, key, money.chain(), random);
         OwnOffer ownOffer = ownOffer(config, data, money);
         OwnSettings settings = OwnSettings.kept(config.clientSettings(), data.clientSettings());
-        Built built = build(config, data, key, money, trust, ownOffer, settings, control, random);
+        OwnSchedule ownSchedule =
+                new OwnSchedule(
+                        config.hours(), data.schedule(), Clock.systemUTC(), MachineZone.ofSystem());
+        Built built =
+                build(
+                        config,
+                        data,
+                        key,
+                        money,
+                        trust,
+                        ownOffer,
+                        ownSchedule,
+                        settings,
+                        control,
+                        random);
         DaemonNode node = built.node();
         trust.follow(node, money, control::leaveTunnel);
         money.onChange(node::changed);
@@ -181,7 +200,15 @@ final class RunningDaemon implements AutoCloseable {
         ApiServer api = ApiServer.start(node, socket, new AccessPolicy(data.path()));
         try {
             return new RunningDaemon(
-                    data, key, money, trust, ownOffer, node, api, metrics(config, built));
+                    data,
+                    key,
+                    money,
+                    trust,
+                    ownOffer,
+                    ownSchedule,
+                    node,
+                    api,
+                    metrics(config, built));
         } catch (IOException | RuntimeException e) {
             api.close();
             throw e;
@@ -224,6 +251,7 @@ final class RunningDaemon implements AutoCloseable {
             Money money,
             Trust trust,
             OwnOffer ownOffer,
+            OwnSchedule ownSchedule,
             OwnSettings settings,
             ControlSockets control,
             SecureRandom random) {
@@ -288,6 +316,7 @@ final class RunningDaemon implements AutoCloseable {
                         money.funding(),
                         trust.identity(),
                         ownOffer,
+                        ownSchedule,
                         config.maxPrice(),
                         config.providers(),
                         money.choosing());
@@ -379,13 +408,16 @@ final class RunningDaemon implements AutoCloseable {
     void settle(Config config) throws InterruptedException {
         Set<RoleName> wanted = EnumSet.noneOf(RoleName.class);
         wanted.addAll(config.roles());
-        ownOffer.atStart()
+        ownSchedule
+                .wanted()
+                .or(ownOffer::atStart)
                 .ifPresent(
                         on -> {
                             wanted.remove(RoleName.PROVIDER);
                             if (on) wanted.add(RoleName.PROVIDER);
                         });
         List<RoleName> _ = node.start(wanted);
+        node.keepSchedule();
         config.connect().ifPresent(whom -> connect(request(whom, config)));
     }
 

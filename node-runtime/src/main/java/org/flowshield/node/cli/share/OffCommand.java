@@ -1,13 +1,16 @@
 package org.flowshield.node.cli.share;
 
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.flowshield.node.api.SellingStatus;
+import org.flowshield.node.api.RoleStatus;
 import org.flowshield.node.cli.CommandFailedException;
 import org.flowshield.node.cli.ExitStatus;
 import org.flowshield.node.cli.Output;
 import org.flowshield.node.cli.remote.DaemonOptions;
+import org.flowshield.node.cli.remote.ScheduleText;
 import org.flowshield.node.cli.wallet.WalletOptions;
 import org.flowshield.node.desk.DeskException;
 import org.flowshield.node.desk.local.LocalDesk;
@@ -19,7 +22,8 @@ import picocli.CommandLine.Mixin;
         name = "off",
         mixinStandardHelpOptions = true,
         description = {
-            "Stops selling: sessions end, and the daemon does not begin again by itself.",
+            "Stops selling: sessions end, and the daemon does not begin again by itself, unless there"
+                    + " is a schedule, whose hours begin: flowshield share schedule --off.",
             "What was staked stays staked: flowshield share unstake."
         })
 final class OffCommand implements Callable<Integer> {
@@ -30,15 +34,21 @@ final class OffCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandFailedException, InterruptedException {
+        RoleStatus off;
         try (LocalDesk desk = new WalletOptions().desk(daemon.socket(), null)) {
-            SellingStatus _ = desk.share().off();
+            off = desk.share().off();
         } catch (DeskException e) {
             throw CommandFailedException.of(e);
         }
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("state", "off");
+        json.put("until", off.until() == null ? null : off.until().toString());
+        String state = new ScheduleText(Instant.now(), ZoneId.systemDefault()).state(off);
         output.print(
-                "not sharing any more. Your stake stays where it is; to have it back in 14 days:"
+                (off.until() == null
+                                ? "not sharing any more."
+                                : state + "; to end that: flowshield share schedule --off.")
+                        + " Your stake stays where it is; to have it back in 14 days:"
                         + " flowshield share unstake",
                 json);
         return ExitStatus.OK.code();

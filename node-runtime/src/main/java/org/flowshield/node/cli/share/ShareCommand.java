@@ -1,5 +1,6 @@
 package org.flowshield.node.cli.share;
 
+import org.flowshield.node.cli.remote.ScheduleCommand;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -19,6 +20,7 @@ import picocli.CommandLine.Spec;
             OnCommand.class,
             OffCommand.class,
             StatusCommand.class,
+            ScheduleCommand.class,
             UnstakeCommand.class,
             WithdrawCommand.class,
         })
@@ -32,6 +34,6 @@ public final class ShareCommand implements Runnable {
             throw new IllegalStateException("picocli did not set the command's model");
         }
         throw new ParameterException(
-                spec.commandLine(), "say what: on, off, status, unstake or withdraw");
+                spec.commandLine(), "say what: on, off, status, schedule, unstake or withdraw");
     }
 }

@@ -54,7 +54,8 @@ final class ShareConversation extends TerminalConversation {
         output.progress(
                 "  - "
                         + target
-                        + " of yours are staked: they are lost if the node is proven to misbehave");
+                        + " of yours are staked: those who run the network can give somebody the right"
+                        + " to take part of them from cheats; so far nobody measures providers");
         output.progress(
                 "  - you can stop at any time (flowshield share off); stake comes back 14 days"
                         + " after you ask for it (flowshield share unstake)");

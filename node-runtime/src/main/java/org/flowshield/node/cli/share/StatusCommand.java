@@ -1,6 +1,8 @@
 package org.flowshield.node.cli.share;
 
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,10 +14,12 @@ import org.flowshield.contracts.staking.Stake;
 import org.flowshield.node.api.Problem;
 import org.flowshield.node.api.ProviderOffer;
 import org.flowshield.node.api.ProviderStatus;
+import org.flowshield.node.api.RoleStatus;
 import org.flowshield.node.api.SellingStatus;
 import org.flowshield.node.cli.ExitStatus;
 import org.flowshield.node.cli.money.ChainVerb;
 import org.flowshield.node.cli.remote.DaemonOptions;
+import org.flowshield.node.cli.remote.ScheduleText;
 import org.flowshield.node.desk.DeskException;
 import org.flowshield.node.desk.local.LocalDesk;
 import org.flowshield.node.desk.share.ShareStanding;
@@ -45,6 +49,7 @@ final class StatusCommand extends ChainVerb {
     protected ExitStatus run(LocalDesk desk, EvmAddress account)
             throws DeskException, InterruptedException {
         ShareStanding standing = desk.share().standing(account);
+        sharing(standing.role(), standing.serving());
         daemon(standing.selling(), standing.serving());
         tell("node", "node", standing.peerId());
         tell("binding", "binding", lower(standing.binding()));
@@ -68,9 +73,14 @@ final class StatusCommand extends ChainVerb {
         return ExitStatus.OK;
     }
 
+    private void sharing(RoleStatus role, @Nullable ProviderStatus serving) {
+        json.put("sharing", serving == null ? "off" : "on");
+        json.put("until", role.until() == null ? null : role.until().toString());
+        line("sharing", new ScheduleText(Instant.now(), ZoneId.systemDefault()).state(role));
+    }
+
     private void daemon(SellingStatus selling, @Nullable ProviderStatus serving) {
         ProviderOffer offer = selling.offer();
-        tell("sharing", "sharing", serving == null ? "off" : "on");
         tell("price_per_gib", "price", selling.free() ? "nothing" : offer.pricePerGib());
         tell("limit", "limit", offer.limit());
         tell("country", "country", offer.country());
@@ -94,6 +104,10 @@ final class StatusCommand extends ChainVerb {
     private void tell(String name, String label, @Nullable Object value) {
         String text = value == null ? null : value.toString();
         json.put(name, text);
-        lines.add(String.format(Locale.ROOT, "%-12s %s", label, text == null ? "none" : text));
+        line(label, text == null ? "none" : text);
+    }
+
+    private void line(String label, String text) {
+        lines.add(String.format(Locale.ROOT, "%-12s %s", label, text));
     }
 }

@@ -84,7 +84,7 @@ record Entering(
                     "this wallet is jailed until "
                             + entry.jailedUntil()
                             + ": nobody may open channels to it before",
-                    "wait, and mend what verifiers found");
+                    "wait, or ask those who run the network why");
         }
         return new Entering(
                 wallet,

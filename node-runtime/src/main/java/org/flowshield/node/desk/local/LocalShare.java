@@ -14,6 +14,7 @@ import org.flowshield.contracts.registry.ProviderStatus;
 import org.flowshield.contracts.staking.Stake;
 import org.flowshield.contracts.staking.StakeKind;
 import org.flowshield.contracts.staking.StakeVault;
+import org.flowshield.node.api.NodeStatus;
 import org.flowshield.node.api.ProviderOffer;
 import org.flowshield.node.api.RefusedException;
 import org.flowshield.node.api.RoleName;
@@ -78,14 +79,15 @@ final class LocalShare implements ShareDesk {
                 () -> {
                     NodeClient node = link.client();
                     SellingStatus selling = node.selling().status();
-                    org.flowshield.node.api.ProviderStatus serving = node.status().provider();
+                    NodeStatus now = node.status();
                     NodeKey key = Registering.key(node);
                     Binding binding = open().contracts().identities().binding(owner, key.bytes());
                     ProviderRegistry providers = open().contracts().providers();
                     return new ShareStanding(
                             key.toString(),
                             selling,
-                            serving,
+                            now.provider(),
+                            role(now),
                             binding.status(),
                             open().contracts().vault().stake(owner, StakeKind.PROVIDER),
                             providers.minStake(),
@@ -166,20 +168,25 @@ final class LocalShare implements ShareDesk {
 
     private static boolean isOn(NodeClient node)
             throws RefusedException, IOException, InterruptedException {
-        return node.status().roles().stream()
-                .anyMatch(role -> role.name() == RoleName.PROVIDER && role.state() == RoleState.ON);
+        return role(node.status()).state() == RoleState.ON;
+    }
+
+    private static RoleStatus role(NodeStatus status) {
+        return status.roles().stream()
+                .filter(role -> role.name() == RoleName.PROVIDER)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("a daemon has a provider role"));
     }
 
     @Override
-    public SellingStatus off() throws DeskException, InterruptedException {
+    public RoleStatus off() throws DeskException, InterruptedException {
         return Failures.told(
                 () -> {
-                    SellingStatus told =
+                    SellingStatus _ =
                             link.client()
                                     .selling()
                                     .offer(new ProviderOffer(null, null, null, null, false));
-                    RoleStatus _ = link.client().disable(RoleName.PROVIDER);
-                    return told;
+                    return link.client().disable(RoleName.PROVIDER);
                 });
     }
 

@@ -2,7 +2,7 @@ package org.flowshield.node.desk.share;
 
 import org.flowshield.contracts.evm.EvmAddress;
 import org.flowshield.contracts.evm.TokenAmount;
-import org.flowshield.node.api.SellingStatus;
+import org.flowshield.node.api.RoleStatus;
 import org.flowshield.node.desk.DeskException;
 import org.flowshield.node.desk.transaction.Conversation;
 import org.flowshield.node.desk.transaction.Ending;
@@ -39,8 +39,11 @@ public interface ShareDesk {
     Shared on(ShareOrder order, Conversation conversation)
             throws DeskException, InterruptedException;
 
-    /** Stops selling; the stake stays staked. Needs the daemon alone. */
-    SellingStatus off() throws DeskException, InterruptedException;
+    /**
+     * Stops selling, until the schedule begins the next time if there is one; the stake stays
+     * staked. Needs the daemon alone.
+     */
+    RoleStatus off() throws DeskException, InterruptedException;
 
     /**
      * Asks for stake back. Where less than the market asks for would be left, the wallet leaves the

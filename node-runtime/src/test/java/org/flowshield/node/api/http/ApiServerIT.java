@@ -82,7 +82,8 @@ final class ApiServerIT {
         assertThat(RawHttp.post(socket, "/v1/disconnect", "").json().get("state").asString())
                 .isEqualTo("disconnected");
         assertThat(RawHttp.post(socket, "/v1/roles/provider/enable", "{}").json().toString())
-                .isEqualTo("{\"name\":\"provider\",\"state\":\"on\",\"problem\":null}");
+                .isEqualTo(
+                        "{\"name\":\"provider\",\"state\":\"on\",\"problem\":null,\"until\":null}");
         assertThat(RawHttp.get(socket, "/v1/provider").json().at("/refused/special_purpose"))
                 .hasToString("7");
         assertThat(RawHttp.post(socket, "/v1/roles/provider/disable", "").status()).isEqualTo(200);

@@ -120,6 +120,8 @@ final class OpenApiIT {
         "PUT, /v1/client/settings, /v1/client/settings",
         "GET, /v1/provider/offer, /v1/provider/offer",
         "PUT, /v1/provider/offer, /v1/provider/offer",
+        "GET, /v1/provider/schedule, /v1/provider/schedule",
+        "PUT, /v1/provider/schedule, /v1/provider/schedule",
         "GET, /v1/payment, /v1/payment",
         "POST, /v1/quote, /v1/quote",
         "GET, /v1/channels, /v1/channels",
@@ -188,6 +190,22 @@ final class OpenApiIT {
         served.node().configurePayment();
         Reply reply = RawHttp.ask(served.socket(), "POST", path, body);
         check("POST", path, 400, reply);
+        assertThat(reply.json().at("/error/message").asString()).contains(part);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    {"hours":"mon=9"}         | names no hours
+                    {"hours":["mon=9-17"]}    | as a string
+                    {"enabled":"yes"}         | enabled
+                    {"from":9}                | from
+                    """)
+    void a_wrong_schedule_says_what_is_wrong_with_it(String body, String part) throws Exception {
+        Reply reply = RawHttp.ask(served.socket(), "PUT", "/v1/provider/schedule", body);
+        check("PUT", "/v1/provider/schedule", 400, reply);
         assertThat(reply.json().at("/error/message").asString()).contains(part);
     }
 
@@ -269,6 +287,7 @@ final class OpenApiIT {
                     "{\"wallet\":\"" + MemoryPayments.PAYEE + "\"}";
             case "/v1/client/settings" -> "{\"dns\":[\"9.9.9.9\"],\"lan\":true}";
             case "/v1/provider/offer" -> "{\"price_per_gib\":\"0.02\",\"limit\":\"50Mbit\"}";
+            case "/v1/provider/schedule" -> "{\"enabled\":true,\"hours\":\"mon-fri=22-7\"}";
             case "/v1/spending" -> "{\"per_day\":\"2\"}";
             default -> "";
         };
