@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -206,11 +207,16 @@ public final class ProviderService implements ProtocolBinding, AutoCloseable {
     /** A peer that says nothing, or nonsense, does not hold a stream. */
     private Optional<ControlMessage> first(Stream stream, ControlChannel channel)
             throws IOException {
-        ScheduledFuture<?> impatience =
-                timer.schedule(
-                        stream::reset,
-                        ProviderSession.HELLO_WITHIN.toMillis(),
-                        TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> impatience;
+        try {
+            impatience =
+                    timer.schedule(
+                            stream::reset,
+                            ProviderSession.HELLO_WITHIN.toMillis(),
+                            TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            throw new IOException("the service ends at this moment", e);
+        }
         try {
             return channel.receive();
         } catch (MalformedControlException e) {
