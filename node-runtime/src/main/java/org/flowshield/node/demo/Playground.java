@@ -45,12 +45,6 @@ public final class Playground implements AutoCloseable {
     public static final String WALLET = "FLOWSHIELD_WALLET";
     public static final String NETWORK = "FLOWSHIELD_NETWORK";
 
-    /**
-     * By this variable a launcher of jpackage tells itself that it has been here; another one that
-     * inherits it takes itself for a plain {@code java}.
-     */
-    private static final String LAUNCHER = "_JPACKAGE_LAUNCHER";
-
     /** Soon enough for a person who has just made a wallet. */
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
 
@@ -146,7 +140,7 @@ public final class Playground implements AutoCloseable {
     public int run(List<String> command) throws LabException, InterruptedException {
         Path wallet = lab.data(Namespace.CLIENT).resolve("wallet");
         List<String> whole = new ArrayList<>();
-        whole.addAll(List.of("env", "-u", LAUNCHER));
+        whole.add("env");
         whole.add(SOCKET + "=" + client.socket());
         whole.add(WALLET + "=" + wallet);
         whole.add(NETWORK + "=" + money.network());

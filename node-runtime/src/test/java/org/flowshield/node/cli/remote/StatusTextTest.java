@@ -52,6 +52,7 @@ final class StatusTextTest {
                         "client     connected, since 2026-01-02 03:04:05 (3 h 5 min)",
                         "provider   " + MemoryNode.PROVIDER,
                         "tunnel     flowshield0, 100.64.0.2, MTU 1,420, 2 lanes",
+                        "names      100.64.0.1",
                         "sent       1,234,567 bytes in 890 packets",
                         "received   98,765,432,100 bytes in 1,234 packets",
                         "dropped    5 packets",
