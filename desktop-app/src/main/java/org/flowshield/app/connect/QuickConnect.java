@@ -11,6 +11,7 @@ import org.flowshield.app.daemon.DaemonState;
 import org.flowshield.app.daemon.Failure;
 import org.flowshield.app.settings.SettingsFile;
 import org.flowshield.app.threads.Work;
+import org.flowshield.node.api.ClientState;
 import org.flowshield.node.api.ConnectRequest;
 import org.flowshield.node.api.NodeStatus;
 import org.flowshield.node.api.market.FoundProvider;
@@ -89,6 +90,9 @@ public final class QuickConnect {
             page.run();
             return;
         }
+        if (!isDisconnected()) {
+            return; // somebody else has connected meanwhile: that is left alone
+        }
         switch (Verdict.of(answer, now.payment(), clock.instant())) {
             case Verdict.Connect(var request, var _) -> start(request);
             case Verdict.Blocked _, Verdict.Agree _ -> {
@@ -104,11 +108,16 @@ public final class QuickConnect {
 
     /** Takes back what was asked for, or ends the connection. */
     public void disconnect() {
-        boolean onlyAsked = asking.get();
+        boolean onlyAsked = asking.get() && isDisconnected();
         stop();
         if (!onlyAsked) {
             job = work.start("disconnect", daemon::disconnect, _ -> job = null, this::failed);
         }
+    }
+
+    private boolean isDisconnected() {
+        return daemon.state() instanceof DaemonState.Live(NodeStatus now)
+                && (now.client() == null || now.client().state() == ClientState.DISCONNECTED);
     }
 
     private void failed(Failure why) {

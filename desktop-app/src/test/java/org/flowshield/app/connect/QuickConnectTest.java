@@ -144,6 +144,27 @@ final class QuickConnectTest {
     }
 
     @Test
+    void a_connection_that_somebody_else_has_made_meanwhile_is_left_alone_and_can_be_ended() {
+        daemon.answer("quote", Samples.quote(Samples.DUTCH, null, "0"));
+        quick.connect();
+        connected();
+        ui.await("the price", () -> !quick.asking().get());
+        assertThat(requests()).isEmpty();
+
+        quick.connect();
+        assertThat(quick.asking().get()).isTrue();
+        daemon.answer("disconnect", Samples.client(ClientState.DISCONNECTED, null, null));
+        quick.disconnect();
+        ui.await("the end", () -> daemon.asked().getLast().what().equals("disconnect"));
+    }
+
+    private void connected() {
+        daemon.say(
+                new DaemonState.Live(
+                        Samples.node(Samples.connected(Traffic.NONE), Samples.payment("30"))));
+    }
+
+    @Test
     void what_can_t_be_ended_is_told_on_the_page() {
         daemon.refuse("disconnect", new Problem("stopping", "it stops", "wait"));
         quick.disconnect();

@@ -39,6 +39,8 @@ final class Link {
 
     private volatile @Nullable Stream outbound;
 
+    private volatile boolean ended;
+
     Link(Connection connection) {
         this.connection = connection;
     }
@@ -54,6 +56,11 @@ final class Link {
         } catch (ExecutionException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Whether it has ended with a connection that is not this one. */
+    boolean isOverBefore(Connection other) {
+        return ended && !connection.equals(other);
     }
 
     void opened(boolean success) {
@@ -120,6 +127,7 @@ final class Link {
 
     /** Sends nothing more, but what is being sent. */
     void end() {
+        ended = true;
         queue.close();
         opened.complete(false);
     }

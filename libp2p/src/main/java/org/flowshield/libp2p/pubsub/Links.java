@@ -95,12 +95,23 @@ final class Links implements ProtocolBinding {
 
     // ---- sending ----
 
-    /** The link to a connection's peer; begins one if there is none. */
+    /**
+     * The link to a connection's peer; begins one if there is none. One that has ended is listened
+     * to for a moment longer: a peer that is back by another connection does not wait for that.
+     */
     private Link link(Connection connection) {
+        PeerId peer = connection.remotePeer();
         Link fresh = new Link(connection);
-        Link known = links.putIfAbsent(connection.remotePeer(), fresh);
-        if (known != null) {
-            return known;
+        for (Link known = links.putIfAbsent(peer, fresh);
+                known != null;
+                known = links.putIfAbsent(peer, fresh)) {
+            if (!known.isOverBefore(connection)) {
+                return known;
+            }
+            if (links.replace(peer, known, fresh)) {
+                loop.tell(new Event.Left(peer));
+                break;
+            }
         }
         loop.run(() -> serve(fresh));
         if (loop.isClosed()) {

@@ -277,8 +277,13 @@ public final class ClientRole implements Client {
             try {
                 settings.keep(change);
             } catch (IOException e) {
-                putIntoForce(before);
-                throw notKept(e);
+                RefusedException notKept = notKept(e);
+                try {
+                    putIntoForce(before);
+                } catch (RefusedException again) {
+                    notKept.addSuppressed(again);
+                }
+                throw notKept;
             }
             return settings.now();
         } finally {

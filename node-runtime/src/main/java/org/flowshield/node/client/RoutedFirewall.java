@@ -19,6 +19,9 @@ final class RoutedFirewall implements Firewall {
     private final SystemResolver resolver;
     private @Nullable ClientRoutes routes;
 
+    /** Whether these were to go, and may have gone in part: nobody is blocked by them any more. */
+    private boolean leaving;
+
     RoutedFirewall(ClientRoutes.Opener opener, SystemResolver resolver) {
         this.opener = opener;
         this.resolver = resolver;
@@ -34,13 +37,17 @@ final class RoutedFirewall implements Firewall {
             case FirewallPolicy.Tunnel(RoutePlan plan, List<InetAddress> dns, boolean lan) -> {
                 ClientRoutes blocking = blocking();
                 blocking.reachLan(lan);
-                blocking.leadInto(plan);
+                // Before the way is open, on which questions to anybody else would go out.
                 askAt(dns);
+                blocking.leadInto(plan);
             }
         }
     }
 
     private ClientRoutes blocking() throws IOException {
+        if (leaving) {
+            leave();
+        }
         if (routes == null) {
             routes = opener.block();
         }
@@ -70,10 +77,16 @@ final class RoutedFirewall implements Firewall {
         try {
             resolver.restore();
         } finally {
-            if (routes != null) {
-                routes.close();
-                routes = null;
-            }
+            leave();
+        }
+    }
+
+    private void leave() throws IOException {
+        if (routes != null) {
+            leaving = true;
+            routes.close();
+            routes = null;
+            leaving = false;
         }
     }
 }

@@ -22,15 +22,19 @@ import org.flowshield.node.api.LimitStatus;
 import org.flowshield.node.api.Node;
 import org.flowshield.node.api.NodeStatus;
 import org.flowshield.node.api.Problem;
+import org.flowshield.node.api.ProviderOffer;
 import org.flowshield.node.api.RefusedException;
 import org.flowshield.node.api.RefusedException.Kind;
 import org.flowshield.node.api.RoleName;
 import org.flowshield.node.api.RoleState;
 import org.flowshield.node.api.RoleStatus;
 import org.flowshield.node.api.Selling;
+import org.flowshield.node.api.SellingStatus;
 import org.flowshield.node.api.identity.Identities;
 import org.flowshield.node.api.market.Marketplace;
 import org.flowshield.node.api.payment.Payments;
+import org.flowshield.node.api.schedule.ScheduleChange;
+import org.flowshield.node.api.schedule.ScheduleStatus;
 import org.flowshield.node.api.schedule.Scheduling;
 import org.flowshield.node.role.Candidates;
 import org.flowshield.node.role.Choosing;
@@ -387,7 +391,7 @@ public final class DaemonNode implements Node, AutoCloseable {
 
     @Override
     public Scheduling schedule() {
-        return timetable;
+        return new Leaving();
     }
 
     private RoleLife life(RoleName role) {
@@ -406,5 +410,23 @@ public final class DaemonNode implements Node, AutoCloseable {
         RoleStatus _ = providerLife.disable();
         RoleStatus _ = clientLife.disable();
         watchers.close();
+    }
+
+    /** Who follows no hours any more has the role as it is, at the next start too. */
+    private final class Leaving implements Scheduling {
+
+        @Override
+        public ScheduleStatus status() {
+            return timetable.status();
+        }
+
+        @Override
+        public ScheduleStatus change(ScheduleChange change) throws RefusedException {
+            if (Boolean.FALSE.equals(change.enabled()) && timetable.status().enabled()) {
+                boolean on = providerLife.status().state() == RoleState.ON;
+                SellingStatus _ = selling.offer(new ProviderOffer(null, null, null, null, on));
+            }
+            return timetable.change(change);
+        }
     }
 }

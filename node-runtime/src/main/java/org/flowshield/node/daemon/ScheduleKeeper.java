@@ -90,6 +90,10 @@ final class ScheduleKeeper implements AutoCloseable {
         } catch (RefusedException e) {
             LOG.warn("the schedule could not switch sharing on: {}", e.getMessage());
             rests = LOOKS_BETWEEN_ATTEMPTS - 1;
+        } catch (RuntimeException e) {
+            // The end of the hours must come nevertheless: it is tried again at the next look.
+            LOG.error("the schedule could not switch sharing {}", on ? "on" : "off", e);
+            rests = LOOKS_BETWEEN_ATTEMPTS - 1;
         }
     }
 

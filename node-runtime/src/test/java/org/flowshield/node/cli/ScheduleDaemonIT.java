@@ -79,7 +79,9 @@ final class ScheduleDaemonIT {
                 daemon.end();
             }
             try (LabDaemon daemon = daemon(lab, "roles.enabled=provider")) {
-                assertThat(role(daemon)).isEqualTo(plain(RoleState.ON));
+                assertThat(role(daemon))
+                        .as("what was left as it was stays so")
+                        .isEqualTo(plain(RoleState.OFF));
                 daemon.end();
             }
         }

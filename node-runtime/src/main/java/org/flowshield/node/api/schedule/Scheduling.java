@@ -12,7 +12,7 @@ public interface Scheduling {
 
     /**
      * Changes it. The provider role follows soon after, whatever was switched by hand before; hours
-     * that are not followed any more leave it as it is.
+     * that are not followed any more leave it as it is, at the next start too.
      *
      * @throws RefusedException if it can't be kept; then nothing has changed
      */

@@ -25,7 +25,7 @@ public final class DeriveCommand implements Callable<Integer> {
     public Integer call() throws CommandFailedException {
         try {
             new LinuxProcessGuard().protect();
-            DerivationWorker.serve(socket);
+            DerivationWorker.serve(socket, System.in);
             return ExitStatus.OK.code();
         } catch (IOException e) {
             throw new CommandFailedException(

@@ -1,9 +1,11 @@
 package org.flowshield.node.wallet.derivation;
 
 import java.io.BufferedReader;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
@@ -12,6 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,6 +25,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.flowshield.node.wallet.agent.AgentProcess;
 import org.flowshield.node.wallet.agent.Frames;
@@ -28,6 +33,7 @@ import org.flowshield.node.wallet.keystore.Derivation;
 import org.flowshield.node.wallet.keystore.DerivedKey;
 import org.flowshield.node.wallet.keystore.Kdf;
 import org.flowshield.node.wallet.keystore.Password;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,13 +57,17 @@ public final class ProcessDerivation implements Derivation {
 
     private final List<String> command;
     private final Path places;
+    private final Duration within;
+    private final SecureRandom random = new SecureRandom();
 
     /**
      * @param places where the directories of the sockets are made, for the time that each is used
+     * @param within how long one may take
      */
-    ProcessDerivation(List<String> command, Path places) {
+    ProcessDerivation(List<String> command, Path places, Duration within) {
         this.command = List.copyOf(command);
         this.places = places;
+        this.within = within;
     }
 
     /**
@@ -66,7 +76,9 @@ public final class ProcessDerivation implements Derivation {
      */
     public static ProcessDerivation byCommand(List<String> command) {
         return new ProcessDerivation(
-                command, Path.of(Objects.requireNonNull(System.getProperty("java.io.tmpdir"))));
+                command,
+                Path.of(Objects.requireNonNull(System.getProperty("java.io.tmpdir"))),
+                WITHIN);
     }
 
     /**
@@ -98,8 +110,17 @@ public final class ProcessDerivation implements Derivation {
             server.bind(UnixDomainSocketAddress.of(place));
             return ask(server, place, kdf, password);
         } finally {
-            boolean _ = Files.deleteIfExists(place);
-            Files.delete(folder);
+            delete(place);
+            delete(folder);
+        }
+    }
+
+    /** Who has the key has it, whatever is left on the disk. */
+    private static void delete(Path path) {
+        try {
+            boolean _ = Files.deleteIfExists(path);
+        } catch (IOException e) {
+            LOG.warn("{} is left: {}", path, e.getMessage());
         }
     }
 
@@ -107,30 +128,72 @@ public final class ProcessDerivation implements Derivation {
             throws IOException {
         List<String> whole = new ArrayList<>(command);
         whole.add(place.toString());
+        byte[] token = new byte[DerivationWorker.TOKEN];
+        random.nextBytes(token);
         Process process = AgentProcess.builder(whole).start();
         CompletableFuture<String> words = words(process.getInputStream());
-        // Whatever waits for a process that is gone, or for one that hangs, is cut short.
-        CompletableFuture<?> end =
-                process.onExit()
-                        .orTimeout(WITHIN.toMillis(), TimeUnit.MILLISECONDS)
-                        .whenComplete((_, _) -> close(server));
-        try (SocketChannel connection = server.accept()) {
-            CompletableFuture<?> _ = end.whenComplete((_, late) -> closeIf(late, connection));
-            Frames frames = new Frames(connection);
-            frames.write(kdf.encode());
-            byte[] secret = password.utf8();
-            try {
-                frames.write(secret);
-            } finally {
-                Arrays.fill(secret, (byte) 0);
+        AtomicReference<SocketChannel> spoken = new AtomicReference<>();
+        CompletableFuture<Process> end =
+                process.onExit().orTimeout(within.toMillis(), TimeUnit.MILLISECONDS);
+        CompletableFuture<?> _ = end.whenComplete((_, late) -> cut(server, spoken, late));
+        try {
+            try (OutputStream told = process.getOutputStream()) {
+                told.write(token);
             }
-            return key(frames);
+            try (SocketChannel connection = accept(server, token, spoken)) {
+                Frames frames = new Frames(connection);
+                frames.write(kdf.encode());
+                byte[] secret = password.utf8();
+                try {
+                    frames.write(secret);
+                } finally {
+                    Arrays.fill(secret, (byte) 0);
+                }
+                return key(frames);
+            }
         } catch (IOException e) {
             throw new IOException(
                     "the process that makes a key of the password did not do it: " + said(words),
                     e);
         } finally {
-            process.destroy();
+            Process _ = process.destroyForcibly();
+        }
+    }
+
+    /** The process itself, and not another that found the socket: it knows what it was told. */
+    private static SocketChannel accept(
+            ServerSocketChannel server, byte[] token, AtomicReference<SocketChannel> spoken)
+            throws IOException {
+        while (true) {
+            SocketChannel connection = server.accept();
+            spoken.set(connection);
+            try {
+                if (MessageDigest.isEqual(
+                        new Frames(connection).read(DerivationWorker.TOKEN), token)) {
+                    return connection;
+                }
+            } catch (EOFException e) {
+                LOG.debug("somebody else connected, and went", e);
+            } catch (IOException | RuntimeException e) {
+                connection.close();
+                throw e;
+            }
+            connection.close();
+        }
+    }
+
+    /**
+     * Whatever waits for a process that is gone, or for one that hangs, is cut short. What one that
+     * is gone has said before is still read.
+     */
+    private static void cut(
+            ServerSocketChannel server,
+            AtomicReference<SocketChannel> spoken,
+            @Nullable Throwable late) {
+        close(server);
+        SocketChannel connection = spoken.get();
+        if (late != null && connection != null) {
+            close(connection);
         }
     }
 
@@ -177,12 +240,6 @@ public final class ProcessDerivation implements Derivation {
             return "the waiting was ended";
         } catch (ExecutionException | TimeoutException e) {
             return "it did not say why";
-        }
-    }
-
-    private static void closeIf(Throwable late, SocketChannel connection) {
-        if (late instanceof TimeoutException) {
-            close(connection);
         }
     }
 

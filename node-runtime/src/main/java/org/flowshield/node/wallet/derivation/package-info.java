@@ -5,7 +5,8 @@
  * <pre>
  *   asker                                  process
  *     |-- starts it with a socket's path -->|
- *     |&lt;------------------------- connects --|
+ *     |-- standard input: a token --------->|
+ *     |&lt;-------- connects, says the token --|
  *     |-- frame: kdf and salt (JSON) ------>|
  *     |-- frame: the password ------------->|   seconds, 256 MiB
  *     |&lt;---------------- frame: the key -----|   ends
