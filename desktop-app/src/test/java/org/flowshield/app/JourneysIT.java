@@ -314,7 +314,8 @@ final class JourneysIT extends NewcomerTest {
         reveal("connect-act");
         click("connect-act");
         await("connected", () -> text("connect-state").equals("Connected"));
-        assertThat(text("connect-traffic")).isEqualTo("All traffic goes through the tunnel");
+        assertThat(text("connect-traffic"))
+                .isEqualTo("All traffic to the internet goes through the tunnel");
         assertThat(text("connect-country")).isEqualTo("Netherlands");
 
         playground.browse(SOME_BYTES);

@@ -95,7 +95,7 @@ final class ConnectScreenTest extends UiTest {
                 Language.ENGLISH,
                 Brightness.LIGHT,
                 Samples.client(ClientState.RECONNECTING, Samples.multiaddr(Samples.DUTCH), SILENT));
-        assertThat(text("connect-traffic")).isEqualTo("All traffic is blocked");
+        assertThat(text("connect-traffic")).isEqualTo("All traffic to the internet is blocked");
         say(Samples.client(ClientState.BLOCKING_FAILED, null, SILENT));
         await("said", () -> text("connect-state").equals("Not protected"));
         assertThat(text("connect-traffic")).contains("Not known");

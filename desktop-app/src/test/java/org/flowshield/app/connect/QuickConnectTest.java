@@ -151,6 +151,8 @@ final class QuickConnectTest {
         ui.await("the price", () -> !quick.asking().get());
         assertThat(requests()).isEmpty();
 
+        daemon.answer("find", Samples.market());
+        daemon.answer("quote", Samples.quote(Samples.DUTCH, null, "0"));
         quick.connect();
         assertThat(quick.asking().get()).isTrue();
         daemon.answer("disconnect", Samples.client(ClientState.DISCONNECTED, null, null));

@@ -134,7 +134,8 @@ final class PreferencesScreenTest extends UiTest {
         daemon.say(new DaemonState.Live(Statuses.serving()));
         open(Language.ENGLISH, Brightness.LIGHT);
         assertThat(text("preferences-names-servers")).isEqualTo("9.9.9.9, 2620:fe::fe");
-        assertThat(text("preferences-names-state")).isEqualTo("In use.");
+        assertThat(text("preferences-names-state"))
+                .isEqualTo("Chosen: they are asked while you are connected.");
         assertThat(isOn("preferences-lan")).isTrue();
         assertThat(isThere("preferences-connection-away")).isFalse();
         assertThat(isDisabled("preferences-names-use")).isTrue();
@@ -214,7 +215,8 @@ final class PreferencesScreenTest extends UiTest {
         await("it is in use", () -> !text("preferences-names-state").isEmpty());
         assertThat(changes())
                 .containsExactly(new ClientSettingsChange(servers("9.9.9.9 9.9.9.1"), null));
-        assertThat(text("preferences-names-state")).isEqualTo("In use.");
+        assertThat(text("preferences-names-state"))
+                .isEqualTo("Chosen: they are asked while you are connected.");
     }
 
     @Test

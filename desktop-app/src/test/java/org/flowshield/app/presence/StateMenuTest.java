@@ -40,7 +40,7 @@ final class StateMenuTest {
                         "Open FlowShield",
                         "Quit (stays connected)");
         assertThat(asked(live(ClientState.RECONNECTING)))
-                .contains("Reconnecting, all traffic is blocked", "Disconnect");
+                .contains("Reconnecting, traffic to the internet is blocked", "Disconnect");
         assertThat(asked(live(ClientState.BLOCKING_FAILED)))
                 .contains("Not protected", "Disconnect");
     }

@@ -34,7 +34,7 @@ public final class SessionBusDesktop implements Tray, Notifier {
     private final TrayItemMenu itemMenu;
 
     /** Below are protected by this object's lock. */
-    private boolean there;
+    private volatile boolean there;
 
     private Look look = Look.OPEN;
     private TrayMenu menu = TrayMenu.EMPTY;
@@ -98,7 +98,7 @@ public final class SessionBusDesktop implements Tray, Notifier {
     }
 
     @Override
-    public synchronized boolean isThere() {
+    public boolean isThere() {
         return there;
     }
 

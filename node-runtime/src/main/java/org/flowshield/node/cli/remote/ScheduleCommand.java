@@ -82,7 +82,8 @@ public final class ScheduleCommand extends RemoteVerb {
                                         new ScheduleChange(
                                                 said == null || said.isWanted(), chosen));
         printLines(
-                new ScheduleText(Instant.now(), ZoneId.systemDefault()).table(schedule), schedule);
+                new ScheduleText(Instant.now(), ZoneId.of(schedule.zone())).table(schedule),
+                schedule);
     }
 
     private WeeklyHours parsed() {
