@@ -31,6 +31,8 @@ import org.flowshield.app.text.Texts;
 import org.flowshield.app.theme.Brightness;
 import org.flowshield.app.theme.Themes;
 import org.flowshield.contracts.network.Network;
+import org.flowshield.node.api.ClientState;
+import org.flowshield.node.api.ClientStatus;
 import org.flowshield.node.api.NodeStatus;
 import org.flowshield.node.api.TunnelStatus;
 import org.flowshield.node.api.payment.NetworkStatus;
@@ -242,16 +244,19 @@ final class PreferencesView {
                                 "service.live",
                                 status.version(),
                                 context.format().moment(status.startedAt())));
-                TunnelStatus tunnel = status.client() == null ? null : status.client().tunnel();
-                dns.setText(dns(tunnel));
+                dns.setText(dns(status.client()));
                 chain.setText(chain(status.payment().network()));
             }
         }
     }
 
-    private String dns(@Nullable TunnelStatus tunnel) {
-        if (tunnel == null) {
+    private String dns(@Nullable ClientStatus client) {
+        if (client == null || client.state() == ClientState.DISCONNECTED) {
             return texts.of("dns.off");
+        }
+        TunnelStatus tunnel = client.tunnel();
+        if (tunnel == null) {
+            return texts.of("dns.blocked");
         }
         return tunnel.dns().isEmpty()
                 ? texts.of("dns.none")
