@@ -131,8 +131,8 @@ public final class ConnectionManager implements AutoCloseable {
             return;
         }
         LOG.debug("{} connections, {} are closed", connections.size(), closing.size());
+        trimmed.addAndGet(closing.size()); // known when the first of them is seen to be closed
         closing.forEach(Connection::close);
-        trimmed.addAndGet(closing.size());
     }
 
     /** Closes nothing from now on; connections stay as they are. Idempotent. */
