@@ -91,7 +91,7 @@ final class LocalDesks implements AutoCloseable {
                 .orElseGet(() -> ProcessDerivation.byOwnJava(MAIN));
     }
 
-    /** An installed app has no {@code bin/java}, and its command line program beside it. */
+    /** The command line program beside an app whose runtime has no {@code bin/java}. */
     private static Optional<Path> launcher() {
         String home = Objects.requireNonNull(System.getProperty("java.home"));
         return Files.isExecutable(Path.of(home, "bin", "java")) ? Optional.empty() : command();
