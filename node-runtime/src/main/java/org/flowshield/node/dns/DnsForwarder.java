@@ -46,6 +46,9 @@ public final class DnsForwarder implements AutoCloseable {
 
     private static final int LENGTH = 2;
 
+    /** How often a port is chosen that is free for both, before it is given up. */
+    private static final int PORT_CHOICES = 16;
+
     private final Predicate<InetAddress> isSession;
     private final SecureRandom random;
     private final DnsSockets sockets;
@@ -97,16 +100,30 @@ public final class DnsForwarder implements AutoCloseable {
         DnsForwarder forwarder = new DnsForwarder(isSession, resolvers, random, sockets);
         try {
             for (InetSocketAddress address : listen) {
-                Channel bound = sockets.listenUdp(address, forwarder.new Datagrams());
-                InetSocketAddress same = (InetSocketAddress) bound.localAddress();
-                Channel _ = sockets.listenTcp(same, forwarder.new Accepted());
-                forwarder.listening.add(same);
+                forwarder.listening.add(forwarder.listen(address));
             }
         } catch (IOException | RuntimeException e) {
             sockets.close();
             throw e;
         }
         return forwarder;
+    }
+
+    /** A port that the kernel chooses for UDP may be another program's for TCP. */
+    private InetSocketAddress listen(InetSocketAddress address) throws IOException {
+        for (int choices = address.getPort() == 0 ? PORT_CHOICES : 1; ; choices--) {
+            Channel bound = sockets.listenUdp(address, new Datagrams());
+            InetSocketAddress same = (InetSocketAddress) bound.localAddress();
+            try {
+                Channel _ = sockets.listenTcp(same, new Accepted());
+                return same;
+            } catch (IOException e) {
+                if (choices == 1) {
+                    throw e;
+                }
+                bound.close().awaitUninterruptibly();
+            }
+        }
     }
 
     /** Where it listens, with real ports. */

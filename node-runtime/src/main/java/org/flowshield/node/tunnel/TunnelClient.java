@@ -88,6 +88,9 @@ public final class TunnelClient implements AutoCloseable {
     /** Why the device could not be made, or the session not be paid for. */
     private volatile @Nullable IOException failure;
 
+    /** Completes when the bill has said why it ended. */
+    private final CompletableFuture<Void> billSaid = new CompletableFuture<>();
+
     /** Lanes attached and not yet given to the path; guarded by itself. */
     private final Map<String, DetachedStream> lanes = new TreeMap<>();
 
@@ -281,18 +284,32 @@ public final class TunnelClient implements AutoCloseable {
         }
     }
 
-    /** Lets the provider hear why it ends before its lanes break. */
+    /**
+     * Lets the provider hear why it ends before its lanes break; and the bill what the provider has
+     * said about money, which comes on a stream of its own.
+     */
     private void awaitGoodbye() {
-        if (state instanceof Ended(EndReason reason, _) && reason == EndReason.STOPPED) {
-            controlEnded
-                    .completeOnTimeout(null, GOODBYE_WITHIN.toMillis(), TimeUnit.MILLISECONDS)
-                    .join();
+        if (!(state instanceof Ended(EndReason reason, _))) {
+            return;
         }
+        if (reason == EndReason.STOPPED) {
+            awaitGoodbye(controlEnded);
+        } else if (reason == EndReason.PAYMENT && bill != null) {
+            awaitGoodbye(billSaid);
+        }
+    }
+
+    private static void awaitGoodbye(CompletableFuture<Void> said) {
+        Void _ =
+                said.copy()
+                        .completeOnTimeout(null, GOODBYE_WITHIN.toMillis(), TimeUnit.MILLISECONDS)
+                        .join();
     }
 
     /** Told by the bill, from any thread. */
     private void billEnded(BillEndedException why) {
         failure = why;
+        billSaid.complete(null);
         fail(why.inOrder() ? EndReason.PEER_SAID_BYE : EndReason.PAYMENT, "" + why.getMessage());
     }
 

@@ -107,12 +107,15 @@ final class PaidSessionIT {
                 }
             }
             ChannelId channel = channel(client.ledger).id();
+            TokenAmount signed = paid(client.ledger, channel, Side.PAYER);
 
             assertThat(chain.openings()).isEqualTo(1);
+            while (!paid(provider.ledger, channel, Side.PAYEE).equals(signed)) {
+                Thread.sleep(5); // the last voucher is on its way when the client has gone
+            }
             // Less than a window may be unpaid when a session is broken off.
-            assertThat(paid(provider.ledger, channel, Side.PAYEE))
-                    .isGreaterThanOrEqualTo(Parties.PRICE.cost((2 << 20) - 2 * CreditWindow.FIRST))
-                    .isEqualTo(paid(client.ledger, channel, Side.PAYER));
+            assertThat(signed)
+                    .isGreaterThanOrEqualTo(Parties.PRICE.cost((2 << 20) - 2 * CreditWindow.FIRST));
             assertThat(provider.ledger.sessions(10)).hasSize(2);
         }
     }
@@ -169,6 +172,9 @@ final class PaidSessionIT {
                 await(traffic.send(true, 1 << 20));
             }
 
+            while (second.ledger.sessions(1).getFirst().end().isEmpty()) {
+                Thread.sleep(5);
+            }
             assertThat(second.ledger.sessions(1).getFirst().paid())
                     .isGreaterThanOrEqualTo(Parties.PRICE.cost(1 << 20));
         }
