@@ -368,8 +368,12 @@ final class ConnectController {
         }
     }
 
-    /** Connected since then, by whomever: what failed before is over. */
+    /** Connected since then, by whomever, or that nobody answered: what failed before is over. */
     private void forgetFailure(@Nullable NodeStatus before, NodeStatus now) {
+        Failure failure = model.failure().get();
+        if (failure != null && failure.kind() == Failure.Kind.NO_DAEMON) {
+            model.failure().set(null);
+        }
         if (isConnected(now) && (before == null || !isConnected(before))) {
             model.failure().set(null);
             model.obstacle().set(null);

@@ -1,6 +1,7 @@
 package org.flowshield.app.preferences;
 
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.flowshield.app.daemon.DaemonState;
 import org.flowshield.app.daemon.Failure;
@@ -71,9 +72,30 @@ final class ConnectionController {
         model.settings().set(now);
         model.lan().set(now.lan());
         model.own().set(!now.dns().isEmpty());
-        model.typed()
-                .set(now.dns().stream().map(DnsServer::toString).collect(Collectors.joining(", ")));
+        model.typed().set(written(now));
         check();
+    }
+
+    /** Servers that are half typed stay: the change was none of theirs. */
+    private void showLan(ClientSettings now) {
+        ClientSettings before = model.settings().get();
+        if (before == null || isAsTold(before)) {
+            show(now);
+            return;
+        }
+        model.busy().set(false);
+        model.settings().set(now);
+        model.lan().set(now.lan());
+        check();
+    }
+
+    private boolean isAsTold(ClientSettings told) {
+        return model.own().get() == !told.dns().isEmpty()
+                && model.typed().get().equals(written(told));
+    }
+
+    private static String written(ClientSettings settings) {
+        return settings.dns().stream().map(DnsServer::toString).collect(Collectors.joining(", "));
     }
 
     private void refused(Failure why) {
@@ -90,7 +112,7 @@ final class ConnectionController {
         ClientSettings holds = model.settings().get();
         if (holds != null && on != model.lan().get()) {
             model.lan().set(on);
-            change(new ClientSettingsChange(null, on));
+            change(new ClientSettingsChange(null, on), this::showLan);
         }
     }
 
@@ -103,7 +125,7 @@ final class ConnectionController {
         if (chosen || holds.dns().isEmpty()) {
             model.own().set(chosen);
         } else {
-            change(new ClientSettingsChange(List.of(), null));
+            change(new ClientSettingsChange(List.of(), null), this::show);
         }
     }
 
@@ -134,13 +156,15 @@ final class ConnectionController {
             return;
         }
         try {
-            change(new ClientSettingsChange(DnsServer.parseAll(model.typed().get()), null));
+            change(
+                    new ClientSettingsChange(DnsServer.parseAll(model.typed().get()), null),
+                    this::show);
         } catch (MalformedDnsServerException e) {
             throw new IllegalStateException("it was read when it was typed", e);
         }
     }
 
-    private void change(ClientSettingsChange change) {
+    private void change(ClientSettingsChange change, Consumer<ClientSettings> changed) {
         model.failure().set(null);
         model.busy().set(true);
         asking =
@@ -148,7 +172,7 @@ final class ConnectionController {
                         .start(
                                 "client-settings",
                                 () -> context.daemon().change(change),
-                                this::show,
+                                changed,
                                 this::refused);
     }
 }

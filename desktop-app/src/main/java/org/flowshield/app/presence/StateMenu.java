@@ -113,12 +113,13 @@ record StateMenu(DaemonState daemon, boolean asking, Optional<String> country, I
 
     /** What goes on without the app: all that the service does. */
     private String staying() {
-        boolean shares = shares();
-        return switch (clientState()) {
-            case DISCONNECTED, DISCONNECTING -> shares ? ".sharing" : "";
-            case CONNECTED -> shares ? ".connected.sharing" : ".connected";
-            case CONNECTING, RECONNECTING, BLOCKING_FAILED -> ".busy";
-        };
+        String connection =
+                switch (clientState()) {
+                    case DISCONNECTED, DISCONNECTING, BLOCKING_FAILED -> "";
+                    case CONNECTED -> ".connected";
+                    case CONNECTING, RECONNECTING -> ".busy";
+                };
+        return connection + (shares() ? ".sharing" : "");
     }
 
     private boolean shares() {

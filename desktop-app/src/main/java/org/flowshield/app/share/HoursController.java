@@ -1,8 +1,11 @@
 package org.flowshield.app.share;
 
 import java.time.DayOfWeek;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.flowshield.app.daemon.Failure;
+import org.flowshield.app.daemon.FailureException;
 import org.flowshield.app.screen.Context;
 import org.flowshield.app.threads.Work;
 import org.flowshield.node.api.NodeStatus;
@@ -16,10 +19,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Shows the daemon's hours, and has it follow others. What a person chooses is shown at once;
- * changes go to the daemon one after the other, and of those that wait only the last is sent, which
- * says everything. For the FX thread.
+ * changes go to the daemon one after the other, and those that wait together. Each is made to the
+ * hours that the daemon has at that moment, for the command line changes them too. For the FX
+ * thread.
  */
 final class HoursController {
+
+    /** What a person changed. */
+    private interface Edit {
+        ScheduleChange of(ScheduleStatus before);
+    }
 
     private final ShareModel model;
     private final Context context;
@@ -27,8 +36,8 @@ final class HoursController {
     /** A change is on its way to the daemon. */
     private boolean changing;
 
-    /** What is to be sent after that; null: nothing. */
-    private @Nullable ScheduleChange waiting;
+    /** What is to be sent after that. */
+    private List<Edit> waiting = new ArrayList<>();
 
     /** How often a person chose: an answer from before says nothing. */
     private long changes;
@@ -81,18 +90,12 @@ final class HoursController {
 
     /** Has the daemon go by its hours, or by none. */
     void follow(boolean on) {
-        ScheduleStatus before = model.schedule().get();
-        if (before != null) {
-            change(before, new ScheduleChange(on, plan(before)));
-        }
+        change(before -> new ScheduleChange(on, plan(before)));
     }
 
     /** Other hours for a day; null: none. */
     void choose(DayOfWeek day, @Nullable Hours hours) {
-        ScheduleStatus before = model.schedule().get();
-        if (before != null) {
-            change(before, new ScheduleChange(before.enabled(), plan(before).with(day, hours)));
-        }
+        change(before -> new ScheduleChange(before.enabled(), plan(before).with(day, hours)));
     }
 
     /** The hours, chosen or suggested. */
@@ -102,39 +105,49 @@ final class HoursController {
                 : schedule.hours();
     }
 
-    private void change(ScheduleStatus before, ScheduleChange change) {
+    private void change(Edit edit) {
+        ScheduleStatus before = model.schedule().get();
+        if (before == null) {
+            return;
+        }
         changes++;
-        model.schedule()
-                .set(
-                        new ScheduleStatus(
-                                Boolean.TRUE.equals(change.enabled()),
-                                Objects.requireNonNull(change.hours()),
-                                before.zone(),
-                                before.on(),
-                                before.byHand(),
-                                before.nextChange()));
+        model.schedule().set(after(before, edit));
         if (changing) {
-            waiting = change;
+            waiting.add(edit);
         } else {
             changing = true;
-            send(change);
+            send(List.of(edit));
         }
     }
 
-    private void send(ScheduleChange change) {
+    private static ScheduleStatus after(ScheduleStatus before, Edit edit) {
+        ScheduleChange change = edit.of(before);
+        return new ScheduleStatus(
+                Boolean.TRUE.equals(change.enabled()),
+                Objects.requireNonNull(change.hours()),
+                before.zone(),
+                before.on(),
+                before.byHand(),
+                before.nextChange());
+    }
+
+    private void send(List<Edit> edits) {
         Work.Running _ =
-                context.work()
-                        .start(
-                                "reschedule",
-                                () -> context.daemon().reschedule(change),
-                                this::changed,
-                                this::refused);
+                context.work().start("reschedule", () -> tell(edits), this::changed, this::refused);
+    }
+
+    private ScheduleStatus tell(List<Edit> edits) throws FailureException, InterruptedException {
+        ScheduleStatus wanted = context.daemon().schedule();
+        for (Edit edit : edits) {
+            wanted = after(wanted, edit);
+        }
+        return context.daemon().reschedule(new ScheduleChange(wanted.enabled(), wanted.hours()));
     }
 
     private void changed(ScheduleStatus now) {
-        ScheduleChange next = waiting;
-        waiting = null;
-        if (next == null) {
+        List<Edit> next = waiting;
+        waiting = new ArrayList<>();
+        if (next.isEmpty()) {
             changing = false;
             model.schedule().set(now);
         } else {
@@ -144,7 +157,7 @@ final class HoursController {
 
     /** What was shown does not hold. */
     private void refused(Failure failure) {
-        waiting = null;
+        waiting.clear();
         changing = false;
         model.failure().set(failure);
         look();

@@ -104,7 +104,24 @@ final class SchedulePane {
         from.setOnAction(_ -> unlessFollowing(changed));
         to.setOnAction(_ -> unlessFollowing(changed));
         Label until = new Label("–");
-        return new Node[] {on, from, until, to};
+        Label ends = Pages.caption("");
+        ends.setId("share-ends-" + key);
+        from.valueProperty().subscribe(_ -> ends.setText(ends(from, to)));
+        to.valueProperty().subscribe(_ -> ends.setText(ends(from, to)));
+        ends.visibleProperty().bind(on.selectedProperty());
+        return new Node[] {on, from, until, to, ends};
+    }
+
+    /** What two hours do not say by themselves. */
+    private String ends(ComboBox<Integer> from, ComboBox<Integer> to) {
+        if (from.getValue() == null || to.getValue() == null) {
+            return "";
+        }
+        Hours hours = new Hours(from.getValue(), to.getValue());
+        if (hours.lastsADay()) {
+            return texts.of("schedule.a_day");
+        }
+        return hours.to() != 0 && hours.endsNextDay() ? texts.of("schedule.next_day") : "";
     }
 
     private void show(

@@ -8,6 +8,7 @@ import java.util.List;
 import org.flowshield.app.choice.Choice;
 import org.flowshield.app.choice.Target;
 import org.flowshield.app.daemon.DaemonState;
+import org.flowshield.app.daemon.Failure;
 import org.flowshield.app.navigation.Destination;
 import org.flowshield.app.screen.Context;
 import org.flowshield.app.testkit.Contexts;
@@ -105,6 +106,21 @@ final class ConnectControllerTest {
 
         controller.openWallet();
         assertThat(gone).containsExactly(Destination.WALLET);
+    }
+
+    @Test
+    void that_nobody_answered_is_over_when_somebody_does() {
+        open(null, Samples.payment("30"));
+        daemon.answer(
+                "find",
+                new Failure(
+                        Failure.Kind.NO_DAEMON,
+                        new Problem("no_daemon", "nobody listens", "start it")));
+        controller.act();
+        ui.await("the failure", () -> model.phase().get() == Phase.FAILED);
+        daemon.say(new DaemonState.Live(Samples.node(null, Samples.payment("30"))));
+        ui.await("it is over", () -> model.phase().get() == Phase.DISCONNECTED);
+        assertThat(model.failure().get()).isNull();
     }
 
     @Test

@@ -119,6 +119,28 @@ final class ConnectionControllerTest {
     }
 
     @Test
+    void servers_that_are_half_typed_stay_when_the_local_network_is_switched() {
+        live(ClientSettings.DEFAULT);
+        controller.own(true);
+        controller.type("9.9.9");
+        daemon.answer("change", new ClientSettings(List.of(), true));
+        controller.lan(true);
+        ui.await("it holds", () -> !model.busy().get());
+        assertThat(model.lan().get()).isTrue();
+        assertThat(model.own().get()).isTrue();
+        assertThat(model.typed().get()).isEqualTo("9.9.9");
+
+        controller.type("9.9.9.9");
+        daemon.answer("change", new ClientSettings(servers("9.9.9.9"), true));
+        controller.use();
+        ui.await("it holds", () -> model.inUse().get());
+        daemon.answer("change", new ClientSettings(servers("1.1.1.1"), false));
+        controller.lan(false);
+        ui.await("what somebody else chose is shown", () -> !model.busy().get());
+        assertThat(model.typed().get()).isEqualTo("1.1.1.1");
+    }
+
+    @Test
     void an_answer_that_comes_after_the_page_is_hidden_changes_nothing() {
         daemon.answer("clientSettings", OWN);
         controller.heard(LIVE);

@@ -42,7 +42,26 @@ final class StateMenuTest {
         assertThat(asked(live(ClientState.RECONNECTING)))
                 .contains("Reconnecting, traffic to the internet is blocked", "Disconnect");
         assertThat(asked(live(ClientState.BLOCKING_FAILED)))
-                .contains("Not protected", "Disconnect");
+                .contains("Not protected", "Disconnect", "Quit");
+    }
+
+    @Test
+    void who_shares_while_it_connects_reads_both() {
+        NodeStatus serving = Statuses.serving();
+        NodeStatus both =
+                new NodeStatus(
+                        serving.version(),
+                        serving.peerId(),
+                        serving.startedAt(),
+                        serving.roles(),
+                        Samples.client(ClientState.CONNECTING, null, null),
+                        serving.provider(),
+                        serving.fullnode(),
+                        serving.payment(),
+                        serving.limits());
+        assertThat(asked(live(both)))
+                .last()
+                .isEqualTo("Quit (the service goes on connecting and sharing)");
     }
 
     @Test

@@ -250,6 +250,7 @@ final class ShareControllerTest {
         await("it is told", () -> hours().equals("true mon-sun=22-7 true"));
         assertThat(rescheduled()).containsExactly("true mon-sun=22-7");
 
+        daemon.answer("schedule", Shares.scheduled(true, "mon-sun=22-7"));
         daemon.answer("reschedule", Shares.scheduled(true, "mon-sat=22-7"));
         controller.hours().choose(DayOfWeek.SUNDAY, null);
         await("it is told", () -> asked(2));
@@ -269,6 +270,8 @@ final class ShareControllerTest {
         controller.agree();
         hand.await("the schedule is there", () -> model.schedule().get() != null);
 
+        daemon.answer("schedule", Shares.scheduled(true, "never"));
+        daemon.answer("schedule", Shares.scheduled(true, "mon=1-2"));
         controller.hours().choose(DayOfWeek.MONDAY, new Hours(1, 2));
         controller.hours().choose(DayOfWeek.TUESDAY, new Hours(3, 4));
         controller.hours().choose(DayOfWeek.WEDNESDAY, new Hours(5, 6));
@@ -285,6 +288,17 @@ final class ShareControllerTest {
         controller.hours().follow(true);
         await("it is told", () -> model.failure().get() != null);
         await("it is as before", () -> hours().startsWith("false"));
+    }
+
+    @Test
+    void hours_that_somebody_else_chose_meanwhile_are_kept_by_a_change() {
+        ShareController controller = selling();
+        await("the schedule is there", () -> model.schedule().get() != null);
+        daemon.answer("schedule", Shares.scheduled(true, "fri=9-17"));
+        daemon.answer("reschedule", Shares.scheduled(true, "mon=1-2,fri=9-17"));
+        controller.hours().choose(DayOfWeek.MONDAY, new Hours(1, 2));
+        await("it is told", () -> asked(1));
+        assertThat(rescheduled()).containsExactly("true mon=1-2,fri=9-17");
     }
 
     @Test

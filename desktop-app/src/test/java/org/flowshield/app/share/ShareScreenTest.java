@@ -111,9 +111,11 @@ final class ShareScreenTest extends UiTest {
         await("the hours are told", () -> isThere("share-day-monday"));
         assertThat(hour("share-from-monday")).isEqualTo(18);
         assertThat(((CheckBox) node("share-day-sunday")).isSelected()).isFalse();
+        assertThat(text("share-ends-monday")).isEmpty();
         daemon.answer("reschedule", Shares.scheduled(true, "mon-fri=18-23,sun=22-7"));
         Toolkit.run(((CheckBox) node("share-day-sunday"))::fire);
         await("it is asked for", () -> !rescheduled().isEmpty());
+        assertThat(text("share-ends-sunday")).isEqualTo("on the next day");
         assertThat(rescheduled())
                 .isEqualTo(Shares.scheduled(true, "mon-fri=18-23,sun=22-7").hours().toString());
     }

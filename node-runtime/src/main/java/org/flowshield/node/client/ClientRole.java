@@ -277,13 +277,18 @@ public final class ClientRole implements Client {
             try {
                 settings.keep(change);
             } catch (IOException e) {
-                RefusedException notKept = notKept(e);
                 try {
                     putIntoForce(before);
                 } catch (RefusedException again) {
-                    notKept.addSuppressed(again);
+                    RefusedException neither =
+                            notKept(
+                                    e,
+                                    "those before could not be put back either, so the new ones hold until"
+                                            + " the service is started again: choose the old ones anew");
+                    neither.addSuppressed(again);
+                    throw neither;
                 }
-                throw notKept;
+                throw notKept(e, "see the message; nothing was changed");
             }
             return settings.now();
         } finally {
@@ -310,13 +315,13 @@ public final class ClientRole implements Client {
                 wanted.lan() ? "reached" : "not reached");
     }
 
-    private static RefusedException notKept(IOException cause) {
+    private static RefusedException notKept(IOException cause, String action) {
         return new RefusedException(
                 RefusedException.Kind.FAILED,
                 new Problem(
                         "settings_not_kept",
                         "the settings could not be written: " + cause.getMessage(),
-                        "see the message; nothing was changed"),
+                        action),
                 cause);
     }
 

@@ -347,7 +347,8 @@ final class Keys {
                     "provider.hours",
                     "days and hours such as mon-fri=22-7,sat=0-24",
                     "The hours, in the machine's local time, in which the provider role is switched"
-                            + " on, and off outside of them; it is not switched by hours otherwise.",
+                            + " on, and off outside of them; it is not switched by hours otherwise."
+                            + " What 'flowshield share schedule' chose goes before it.",
                     Keys::hours);
 
     static final Key<Boolean> PROVIDER_RELAY =

@@ -38,8 +38,14 @@ public record Hours(int from, int to) {
         return new Hours(from, to % A_DAY);
     }
 
-    boolean endsNextDay() {
+    /** Whether they end on the day after the one that they begin on, be it at its first moment. */
+    public boolean endsNextDay() {
         return to <= from;
+    }
+
+    /** Whether they are 24. */
+    public boolean lastsADay() {
+        return to == from;
     }
 
     /** Whether they are on at an hour of the day that they began on. */
