@@ -4,8 +4,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import javafx.beans.property.ReadOnlyObjectWrapper;
-import javafx.collections.FXCollections;
-import javafx.collections.ObservableList;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
 import javafx.scene.control.TableCell;
@@ -16,6 +14,7 @@ import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import org.flowshield.app.text.Texts;
+import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 
@@ -31,7 +30,7 @@ final class OffersTable {
     private final ProvidersModel model;
     private final ProvidersController controller;
     private final Words words;
-    private final ObservableList<Row> rows = FXCollections.observableArrayList();
+    private final Lines rows = new Lines();
     private final TableView<Row> table = new TableView<>(rows);
     private final Map<Column, TableColumn<Row, Row>> columns = new EnumMap<>(Column.class);
 
@@ -127,7 +126,7 @@ final class OffersTable {
     private void show(Arrangement now) {
         replacing = true;
         try {
-            rows.setAll(now.rows());
+            rows.show(now.rows());
             if (now.selected() < 0) {
                 table.getSelectionModel().clearSelection();
             } else {
@@ -144,8 +143,14 @@ final class OffersTable {
         }
     }
 
+    /** As it is told now: the table's own item is as it was when it was selected. */
+    private @Nullable Row selected() {
+        int line = table.getSelectionModel().getSelectedIndex();
+        return line < 0 || line >= rows.size() ? null : rows.get(line);
+    }
+
     private void typed(KeyEvent event) {
-        Row row = table.getSelectionModel().getSelectedItem();
+        Row row = selected();
         if (row == null) {
             return;
         }
@@ -159,7 +164,7 @@ final class OffersTable {
     }
 
     private void clicked(MouseEvent event) {
-        Row row = table.getSelectionModel().getSelectedItem();
+        Row row = selected();
         if (event.getButton() == MouseButton.PRIMARY
                 && event.getClickCount() == 2
                 && row != null

@@ -6,6 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import javafx.scene.Node;
+import javafx.scene.control.TableCell;
+import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
 import javafx.scene.control.skin.VirtualFlow;
 import javafx.scene.input.KeyCode;
@@ -105,6 +110,90 @@ final class ProvidersScreenTest extends UiTest {
         assertThat(Toolkit.on(() -> table().lookupAll(".table-row-cell").size()))
                 .as("lines that are drawn")
                 .isLessThan(50);
+    }
+
+    @Test
+    void lines_say_what_was_told_last() {
+        open(Language.ENGLISH, Brightness.LIGHT, Samples.found(many(100)));
+        assertThat(said()).isEqualTo(told());
+        List<FoundProvider> others = new ArrayList<>(many(100).reversed());
+        others.set(1, Samples.provider(7_777, "GB", "0.77", 77));
+        tell(others);
+        assertThat(said()).isEqualTo(told()).element(1).asString().contains("United Kingdom");
+        for (int count : new int[] {3, 1, 60, 2}) {
+            tell(many(count));
+            assertThat(said()).isEqualTo(told()).hasSizeLessThanOrEqualTo(count);
+        }
+        Toolkit.run(
+                () -> {
+                    table().getSelectionModel().select(1);
+                    table().requestFocus();
+                });
+        press(KeyCode.SPACE);
+        await("a favourite", () -> model.arrangement().get().rows().get(1).favourite());
+        press(KeyCode.SPACE);
+        await("none again", () -> !model.arrangement().get().rows().get(1).favourite());
+    }
+
+    private void tell(List<FoundProvider> found) {
+        daemon.answer("find", Samples.found(found));
+        click("providers-refresh");
+        await(
+                "again",
+                () ->
+                        model.arrangement().get().rows().stream()
+                                .map(Row::provider)
+                                .toList()
+                                .equals(found));
+        Toolkit.settle();
+    }
+
+    /** Of the lines that are seen, by the table. */
+    private List<String> said() {
+        return Toolkit.on(
+                () -> {
+                    TreeMap<Integer, String> lines = new TreeMap<>();
+                    for (Node node : table().lookupAll(".table-row-cell")) {
+                        TableRow<?> line = (TableRow<?>) node;
+                        if (line.isVisible() && !line.isEmpty()) {
+                            lines.put(line.getIndex(), words(line));
+                        }
+                    }
+                    return List.copyOf(lines.values());
+                });
+    }
+
+    private static String words(TableRow<?> line) {
+        return line.getChildrenUnmodifiable().stream()
+                .filter(TableCell.class::isInstance)
+                .map(cell -> Objects.requireNonNullElse(((TableCell<?, ?>) cell).getText(), ""))
+                .collect(Collectors.joining(" | "));
+    }
+
+    /** The same, by the model. */
+    private List<String> told() {
+        Context context = Contexts.of(daemon);
+        Words words = new Words(context.texts("providers"), context.format(), context.clock());
+        return Toolkit.on(
+                () -> {
+                    List<Column> shown =
+                            table().getVisibleLeafColumns().stream()
+                                    .map(column -> column.getId().substring("column-".length()))
+                                    .map(key -> Column.valueOf(key.toUpperCase(Locale.ROOT)))
+                                    .toList();
+                    return model.arrangement().get().rows().stream()
+                            .limit(said().size())
+                            .map(
+                                    row ->
+                                            shown.stream()
+                                                    .map(
+                                                            column ->
+                                                                    column == Column.FAVOURITE
+                                                                            ? ""
+                                                                            : words.of(column, row))
+                                                    .collect(Collectors.joining(" | ")))
+                            .toList();
+                });
     }
 
     @Test

@@ -40,6 +40,9 @@ final class StreamingOffersTest extends UiTest {
 
     private static final int UPDATES = 50;
 
+    /** Of the screen that connects, which in the app takes the other's place: here both move. */
+    private static final double BESIDE = 700;
+
     private final FakeDaemon daemon = new FakeDaemon();
     private final ProvidersModel model = new ProvidersModel();
     private final Random random = new Random(7);
@@ -60,9 +63,11 @@ final class StreamingOffersTest extends UiTest {
                         () -> {
                             ProvidersView view = new ProvidersView(model, controller, context);
                             HBox.setHgrow(view.root(), Priority.ALWAYS);
-                            connect.root().setMinWidth(320);
+                            connect.root().setMinWidth(BESIDE);
+                            connect.root().setMaxWidth(BESIDE);
                             return new HBox(view.root(), connect.root());
                         }));
+        Toolkit.run(() -> scene().getWindow().setWidth(WIDTH + BESIDE));
         Toolkit.run(connect::shown);
         await("the market", () -> choice.known().size() > 1);
         daemon.answer("find", Samples.found(offers));

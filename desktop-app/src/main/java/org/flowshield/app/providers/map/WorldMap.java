@@ -57,9 +57,6 @@ public final class WorldMap extends Pane {
         for (WorldShapes.Shape shape : world.shapes()) {
             draw(shape);
         }
-        // Two hundred outlines take longer to draw than a frame has; kept as a picture they are
-        // drawn when a shade changes.
-        land.setCache(true);
         Group all = new Group(land, dots);
         all.setManaged(false);
         all.getTransforms().addAll(middle, scale);
