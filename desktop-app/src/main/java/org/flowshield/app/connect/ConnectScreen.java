@@ -1,20 +1,17 @@
 package org.flowshield.app.connect;
 
-import javafx.animation.Animation;
-import javafx.animation.KeyFrame;
-import javafx.animation.Timeline;
 import javafx.scene.layout.Region;
-import javafx.util.Duration;
 import org.flowshield.app.choice.Choice;
 import org.flowshield.app.screen.Context;
 import org.flowshield.app.screen.Screen;
+import org.flowshield.app.threads.Seconds;
 
 /** Connects the machine, and says how it stands. For the FX thread. */
 public final class ConnectScreen implements Screen {
 
     private final ConnectController controller;
     private final ConnectView view;
-    private final Timeline clock;
+    private final Seconds seconds;
 
     /**
      * @param choice shared with the screen that providers are chosen on
@@ -26,8 +23,7 @@ public final class ConnectScreen implements Screen {
         this.view =
                 new ConnectView(
                         model, controller, context.texts("connect"), throughput, context.format());
-        this.clock = new Timeline(new KeyFrame(Duration.seconds(1), _ -> controller.tick()));
-        this.clock.setCycleCount(Animation.INDEFINITE);
+        this.seconds = new Seconds(context.ui(), controller::tick);
     }
 
     @Override
@@ -38,12 +34,12 @@ public final class ConnectScreen implements Screen {
     @Override
     public void shown() {
         controller.shown();
-        clock.play();
+        seconds.start();
     }
 
     @Override
     public void hidden() {
-        clock.stop();
+        seconds.stop();
         controller.hidden();
     }
 }

@@ -1,20 +1,17 @@
 package org.flowshield.app.providers;
 
-import javafx.animation.Animation;
-import javafx.animation.KeyFrame;
-import javafx.animation.Timeline;
 import javafx.scene.layout.Region;
-import javafx.util.Duration;
 import org.flowshield.app.choice.Choice;
 import org.flowshield.app.screen.Context;
 import org.flowshield.app.screen.Screen;
+import org.flowshield.app.threads.Seconds;
 
 /** The market: who there is, where, for how much, and why. For the FX thread. */
 public final class ProvidersScreen implements Screen {
 
     private final ProvidersController controller;
     private final ProvidersView view;
-    private final Timeline clock;
+    private final Seconds seconds;
 
     /**
      * @param choice shared with the screen that connects
@@ -23,8 +20,7 @@ public final class ProvidersScreen implements Screen {
         ProvidersModel model = new ProvidersModel();
         this.controller = new ProvidersController(model, context, choice);
         this.view = new ProvidersView(model, controller, context);
-        this.clock = new Timeline(new KeyFrame(Duration.seconds(1), _ -> controller.tick()));
-        this.clock.setCycleCount(Animation.INDEFINITE);
+        this.seconds = new Seconds(context.ui(), controller::tick);
     }
 
     @Override
@@ -35,12 +31,12 @@ public final class ProvidersScreen implements Screen {
     @Override
     public void shown() {
         controller.shown();
-        clock.play();
+        seconds.start();
     }
 
     @Override
     public void hidden() {
-        clock.stop();
+        seconds.stop();
         controller.hidden();
     }
 }

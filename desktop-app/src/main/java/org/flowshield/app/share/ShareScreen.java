@@ -1,13 +1,10 @@
 package org.flowshield.app.share;
 
-import javafx.animation.Animation;
-import javafx.animation.KeyFrame;
-import javafx.animation.Timeline;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
-import javafx.util.Duration;
 import org.flowshield.app.screen.Context;
 import org.flowshield.app.screen.Screen;
+import org.flowshield.app.threads.Seconds;
 import org.flowshield.app.transaction.TransactionController;
 import org.flowshield.app.transaction.TransactionModel;
 import org.flowshield.app.transaction.TransactionView;
@@ -18,7 +15,7 @@ public final class ShareScreen implements Screen {
 
     private final ShareController controller;
     private final StackPane root;
-    private final Timeline clock;
+    private final Seconds seconds;
 
     public ShareScreen(Context context, ChoicesFile choices) {
         ShareModel model = new ShareModel();
@@ -40,8 +37,7 @@ public final class ShareScreen implements Screen {
                                                 .map(Network::gasSymbol)
                                                 .orElse(""))
                                 .root());
-        this.clock = new Timeline(new KeyFrame(Duration.seconds(1), _ -> controller.tick()));
-        this.clock.setCycleCount(Animation.INDEFINITE);
+        this.seconds = new Seconds(context.ui(), controller::tick);
     }
 
     @Override
@@ -52,12 +48,12 @@ public final class ShareScreen implements Screen {
     @Override
     public void shown() {
         controller.shown();
-        clock.play();
+        seconds.start();
     }
 
     @Override
     public void hidden() {
-        clock.stop();
+        seconds.stop();
         controller.hidden();
     }
 }
