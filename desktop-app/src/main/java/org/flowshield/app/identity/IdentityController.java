@@ -59,6 +59,7 @@ final class IdentityController {
                 "wallet",
                 DeskWork.job(() -> context.desks().wallet().state()),
                 state -> {
+        transaction.hidden();
                     model.account().know(state);
                     suggest();
                 });

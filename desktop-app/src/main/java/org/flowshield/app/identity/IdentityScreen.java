@@ -20,7 +20,8 @@ public final class IdentityScreen implements Screen {
         IdentityModel model = new IdentityModel();
         TransactionModel signing = new TransactionModel();
         TransactionController transaction =
-                new TransactionController(signing, context.work(), context.ui());
+                new TransactionController(
+                        signing, context.desks().wallet(), context.work(), context.ui());
         this.controller = new IdentityController(model, context, transaction);
         this.root =
                 new StackPane(
@@ -29,6 +30,7 @@ public final class IdentityScreen implements Screen {
                                         signing,
                                         transaction,
                                         context.texts("transaction"),
+                                        context.texts("secret"),
                                         context.format(),
                                         context.desks().network().map(Network::name).orElse(""),
                                         context.desks()

@@ -85,6 +85,7 @@ final class ShareController {
             watch.close();
             watch = null;
         }
+        transaction.hidden();
         model.look().set(null);
         model.failure().set(null);
         model.settled().set("");

@@ -20,6 +20,7 @@ import javafx.scene.layout.VBox;
 import javafx.util.StringConverter;
 import org.flowshield.app.page.Pages;
 import org.flowshield.app.text.Format;
+import org.flowshield.app.secret.UnlockPane;
 import org.flowshield.app.text.Texts;
 import org.flowshield.app.theme.Themes;
 import org.flowshield.app.wallet.account.Amounts;
@@ -93,7 +94,7 @@ final class WalletView {
         this.parts = new EnumMap<>(parts);
         this.listener = listener;
         this.create = create;
-        this.unlock = new UnlockPane(model, controller, texts, secret);
+        this.unlock = new UnlockPane("unlock", secret, model.busy(), controller::unlock);
         whole.getStyleClass().addAll("page", "wallet");
         root.getChildren().setAll(Pages.scrolling(whole), transaction);
         root.getStylesheets().add(Themes.sheet(WalletView.class, "wallet.css"));

@@ -35,6 +35,7 @@ import org.flowshield.node.desk.identity.Verification;
 import org.flowshield.node.desk.identity.Verification.Check;
 import org.flowshield.node.desk.identity.Verification.Subject;
 import org.flowshield.node.desk.transaction.Ending;
+import org.flowshield.node.desk.wallet.WalletState;
 import org.flowshield.node.identity.Roles;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -84,7 +85,10 @@ final class IdentityScreenTest extends UiTest {
         await("it is offered", () -> isThere("identity-register"));
         assertThat(isThere("identity-account")).isFalse();
 
-        desks.always("state", Wallets.twoAccounts());
+        desks.always(
+                "state",
+                new WalletState.Unlocked(
+                        Wallets.FOLDER, Wallets.twoAccounts().accounts(), true, Contexts.NOW));
         open(Language.ENGLISH, Brightness.LIGHT);
         await("it is asked", () -> isThere("identity-account"));
         audit();
@@ -134,6 +138,37 @@ final class IdentityScreenTest extends UiTest {
         await("it is done", () -> isThere("transaction-ended"));
         assertThat(desks.asked())
                 .contains(new FakeDesks.Asked("revokeNode", List.of(Wallets.OWN, Statuses.PEER)));
+    }
+
+    @Test
+    void a_locked_wallet_is_unlocked_where_it_is_to_sign() {
+        unregistered();
+        desks.always("state", Wallets.locked());
+        desks.always("beginUnlock", Duration.ZERO);
+        desks.always("closeUnlocking", "");
+        desks.refuse("unlock", new Problem("wrong_password", "it is wrong", "type it again"));
+        open(Language.ENGLISH, Brightness.LIGHT);
+        await("it is offered", () -> isThere("identity-register"));
+        click("identity-register");
+        await("a password", () -> node("transaction-unlock-password").isFocused());
+        type("five little ponies");
+        press(KeyCode.ENTER);
+        await("a refusal", () -> isThere("transaction-failure"));
+        audit();
+        press(KeyCode.ESCAPE);
+        assertThat(isThere("transaction-unlock")).isFalse();
+
+        click("identity-register");
+        await("a password", () -> isThere("transaction-unlock"));
+        assertThat(isThere("transaction-failure")).isFalse();
+        desks.answer("unlock", Wallets.unlocked());
+        desks.answer("register", new Registered(bound(BindingStatus.BOUND), new Ending.Already()));
+        click("transaction-unlock-password");
+        type("four little ponies");
+        desks.always("state", Wallets.unlocked());
+        click("transaction-unlock-do");
+        await("it is done", () -> isThere("transaction-ended"));
+        assertThat(desks.asked().toString()).doesNotContain("ponies");
     }
 
     @Test
@@ -198,13 +233,13 @@ final class IdentityScreenTest extends UiTest {
 
     private void registered() {
         desks.always("network", Wallets.network());
-        desks.always("state", Wallets.locked());
+        desks.always("state", Wallets.unlocked());
         desks.always("own", own(Wallets.OWN, bound(BindingStatus.BOUND)));
     }
 
     private void unregistered() {
         desks.always("network", Wallets.network());
-        desks.always("state", Wallets.locked());
+        desks.always("state", Wallets.unlocked());
         desks.always("own", own(null, null));
     }
 
