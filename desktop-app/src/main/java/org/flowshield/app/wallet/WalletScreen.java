@@ -129,6 +129,11 @@ public final class WalletScreen implements Screen {
                         create);
     }
 
+    /** To the page with accounts, password and words. */
+    public void toSecurity() {
+        view.go(Part.SECURITY);
+    }
+
     @Override
     public Region root() {
         return view.root();
@@ -143,7 +148,7 @@ public final class WalletScreen implements Screen {
     @Override
     public void hidden() {
         view.hidden();
+        transactions.hidden();
         controller.hidden();
     }
 }
-        transactions.hidden();

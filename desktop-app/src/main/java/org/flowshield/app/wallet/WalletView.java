@@ -3,6 +3,7 @@ package org.flowshield.app.wallet;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import javafx.beans.binding.Bindings;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.AccessibleRole;
@@ -19,8 +20,8 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.util.StringConverter;
 import org.flowshield.app.page.Pages;
-import org.flowshield.app.text.Format;
 import org.flowshield.app.secret.UnlockPane;
+import org.flowshield.app.text.Format;
 import org.flowshield.app.text.Texts;
 import org.flowshield.app.theme.Themes;
 import org.flowshield.app.wallet.account.Amounts;
@@ -280,11 +281,7 @@ final class WalletView {
             button.getStyleClass().add("tab-button");
             button.setMinWidth(Region.USE_PREF_SIZE);
             button.setSelected(part == present);
-            button.setOnAction(
-                    _ -> {
-                        button.setSelected(true);
-                        go(part);
-                    });
+            button.setOnAction(_ -> go(part));
             buttons.put(part, button);
             row.getChildren().add(button);
         }
@@ -302,7 +299,8 @@ final class WalletView {
                 });
     }
 
-    private void go(Part part) {
+    void go(Part part) {
+        Objects.requireNonNull(buttons.get(part)).setSelected(true);
         if (part == present) {
             return;
         }
