@@ -27,9 +27,7 @@ record Places(Path socket, Path settings, Path wallet, Optional<Path> network, P
         Path config = base(environment, "XDG_CONFIG_HOME", home.resolve(".config"));
         Path data = base(environment, "XDG_DATA_HOME", home.resolve(".local/share"));
         return new Places(
-                path(options, "--socket")
-                        .or(() -> path(environment, "FLOWSHIELD_SOCKET"))
-                        .orElse(NodeClient.DEFAULT_SOCKET),
+                path(options, "--socket").orElseGet(() -> NodeClient.usualSocket(environment)),
                 path(options, "--settings").orElse(config.resolve("app.json")),
                 path(options, "--wallet")
                         .or(() -> path(environment, "FLOWSHIELD_WALLET"))

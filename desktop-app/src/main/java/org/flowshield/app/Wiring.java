@@ -299,18 +299,23 @@ final class Wiring implements AutoCloseable {
         Map<Destination, Screen> screens = new EnumMap<>(Destination.class);
         screens.put(Destination.CONNECT, late(() -> new ConnectScreen(context, choice)));
         screens.put(Destination.PROVIDERS, late(() -> new ProvidersScreen(context, choice)));
-        screens.put(
-                Destination.WALLET,
+        LateScreen<WalletScreen> wallet =
                 late(
                         () ->
                                 new WalletScreen(
                                         context,
                                         FilePicker.ofSystem(() -> stage),
                                         SystemClipboard.SYSTEM,
-                                        this::firstWallet)));
+                                        this::firstWallet));
+        screens.put(Destination.WALLET, wallet);
+        Runnable toBackup =
+                () -> {
+                    context.navigator().go(Destination.WALLET);
+                    wallet.made().toSecurity();
+                };
         screens.put(
                 Destination.IDENTITY,
-                late(() -> new IdentityScreen(context, SystemClipboard.SYSTEM)));
+                late(() -> new IdentityScreen(context, SystemClipboard.SYSTEM, toBackup)));
         screens.put(Destination.SHARE, late(() -> new ShareScreen(context, sharing)));
         screens.put(
                 Destination.PREFERENCES,
@@ -318,8 +323,8 @@ final class Wiring implements AutoCloseable {
         return new Shell.Screens(screens, late(() -> new UnreachableScreen(context, setup())));
     }
 
-    private static Screen late(Supplier<Screen> maker) {
-        return new LateScreen(maker);
+    private static <S extends Screen> LateScreen<S> late(Supplier<S> maker) {
+        return new LateScreen<>(maker);
     }
 
     private Surroundings surroundings() {

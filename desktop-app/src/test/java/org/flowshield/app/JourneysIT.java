@@ -4,25 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javafx.scene.control.ComboBox;
 import javafx.scene.input.KeyCode;
-import javafx.stage.Stage;
 import org.flowshield.app.choice.Target;
-import org.flowshield.app.settings.SettingsFile;
 import org.flowshield.app.testkit.Bridge;
-import org.flowshield.app.testkit.NewcomerTest;
-import org.flowshield.app.testkit.Png;
+import org.flowshield.app.testkit.TestChain;
 import org.flowshield.app.testkit.Toolkit;
-import org.flowshield.app.text.Language;
-import org.flowshield.app.theme.Brightness;
 import org.flowshield.contracts.anvil.Anvil;
 import org.flowshield.contracts.evm.EvmAddress;
 import org.flowshield.contracts.evm.MalformedAmountException;
@@ -35,42 +28,23 @@ import org.flowshield.node.api.client.NodeClient;
 import org.flowshield.node.cli.FlowShield;
 import org.flowshield.node.demo.Playground;
 import org.flowshield.node.demo.Prerequisites;
-import org.flowshield.node.desk.local.DeskSettings;
-import org.flowshield.node.desk.local.LocalDesk;
-import org.flowshield.node.desk.wallet.AgentStarter;
 import org.flowshield.node.lab.LabProcess;
 import org.flowshield.node.lab.Link;
 import org.flowshield.node.lab.Namespace;
-import org.flowshield.node.wallet.keystore.Derivation;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInfo;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * One person's day, with all of the app as users get it, real daemons in a small internet of
  * namespaces, a real chain, a market, and the process that holds the keys. The app runs on this
- * machine: the daemon's socket is a path, and two bridges lead its questions to the chain. Each
- * step goes on where the one before it ended; pictures of what was seen lie in {@code
- * target/journeys}.
+ * machine: the daemon's socket is a path, and two bridges lead its questions to the chain.
  */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-@Timeout(value = 10, unit = TimeUnit.MINUTES)
-final class JourneysIT extends NewcomerTest {
+final class JourneysIT extends JourneyTest {
 
-    private static final Path CONTRACTS = Path.of("..", "contracts").toAbsolutePath().normalize();
-    private static final Path SEEN = Path.of("target", "journeys");
-    private static final String PASSWORD = "four little ponies";
     private static final EvmAddress BOB = Anvil.account(9).address();
     private static final Target NETHERLANDS = new Target.Country("NL");
     private static final Duration BRIDGE_WITHIN = Duration.ofSeconds(60);
@@ -83,18 +57,11 @@ final class JourneysIT extends NewcomerTest {
     /** Beside the 64 MB that warm up. */
     private static final long SOME_BYTES = 4_000_000;
 
-    /** A plan, and each of its signatures. */
-    private static final int MOST_QUESTIONS = 12;
-
     @TempDir(cleanup = CleanupMode.ALWAYS)
     private static Path folder;
 
     private Playground playground;
     private Bridge bridge;
-    private Wiring app;
-    private Stage stage;
-    private boolean broken;
-    private boolean stepped = true;
 
     // ---- before and after ----
 
@@ -104,31 +71,19 @@ final class JourneysIT extends NewcomerTest {
         assumeTrue(
                 Prerequisites.missingPackages().isEmpty(),
                 () -> "programs are missing: " + Prerequisites.missingPackages());
-        String missing = Anvil.missing(Anvil.binary(CONTRACTS));
-        assumeTrue(missing.isEmpty(), missing);
-        Files.createDirectories(SEEN);
+        assumeTrue(TestChain.missing().isEmpty(), TestChain.missing());
         playground = Playground.open(FlowShield.class, System.err::println);
         Network network = NetworkFile.read(playground.network());
         bridge = bridgeTo(network.rpcs().getFirst());
         Path ours = folder.resolve("network.toml");
         NetworkFile.write(reachedBy(bridge, network), ours);
-        try (SettingsFile settings = SettingsFile.open(folder.resolve("app.json"))) {
-            var _ =
-                    settings.change(
-                            before ->
-                                    before.withLanguage(Language.ENGLISH)
-                                            .withBrightness(Brightness.LIGHT));
-        }
-        Places places =
+        openApp(
                 new Places(
                         playground.socket(),
                         folder.resolve("app.json"),
                         folder.resolve("wallet"),
                         Optional.of(ours),
-                        folder);
-        stage = Toolkit.on(Stage::new);
-        app = Toolkit.on(() -> new Wiring(places, Optional.empty(), stage));
-        Toolkit.run(app::start);
+                        folder));
     }
 
     private Bridge bridgeTo(URI rpc) throws Exception {
@@ -163,63 +118,21 @@ final class JourneysIT extends NewcomerTest {
     void end() throws Exception {
         try (Playground ends = playground;
                 Bridge leads = bridge) {
-            if (app != null) { // without root there is none
-                Toolkit.run(app::close);
-                Toolkit.run(stage::close);
-                lock();
-            }
-            if (ends != null && leads != null && broken) {
+            closeApp(folder.resolve("wallet"));
+            if (ends != null && leads != null && isBroken()) {
                 System.err.println("the client's daemon said:\n" + ends.log());
             }
         }
-    }
-
-    /** The process with the keys ends by itself, but not at once. */
-    private static void lock() throws Exception {
-        try (LocalDesk desk =
-                LocalDesk.open(
-                        new DeskSettings(
-                                folder.resolve("wallet"),
-                                folder.resolve("no.sock"),
-                                null,
-                                AgentStarter.byOwnJava(FlowShield.class.getName()),
-                                Derivation.HERE))) {
-            if (desk.wallet().exists()) {
-                boolean _ = desk.wallet().lock();
-            }
-        }
-    }
-
-    @BeforeEach
-    void the_step_before_went_well() {
-        assumeTrue(stepped, "a step before this one failed");
-        stepped = false;
-    }
-
-    @AfterEach
-    void look(TestInfo step) throws Exception {
-        if (stage != null) {
-            Toolkit.settle();
-            String name = step.getTestMethod().orElseThrow().getName();
-            Files.write(
-                    SEEN.resolve(name + ".png"),
-                    Png.encode(Toolkit.on(() -> stage.getScene().snapshot(null))));
-        }
-        broken |= !stepped;
     }
 
     // ---- the steps ----
 
     @Test
     @Order(1)
-    void a_wallet_is_made_and_the_service_is_found() throws Exception {
-        List<String> _ = makeWallet(PASSWORD);
-        await("it answers", () -> text("service-state").equals("The service runs."));
-        click("service-next");
-        click("first-run-finish");
-        await("the window", () -> isThere("connect-state"));
+    void a_wallet_is_made_and_the_service_is_found() {
+        beginWithWallet();
         await("the truth", () -> text("connect-state").equals("Not connected"));
-        stepped = true;
+        done();
     }
 
     @Test
@@ -228,10 +141,9 @@ final class JourneysIT extends NewcomerTest {
         choose(NETHERLANDS);
         click("connect-act");
         await("what is missing", () -> isThere("connect-obstacle"));
-        reveal("connect-wallet");
-        click("connect-wallet");
+        use("connect-wallet");
         await("the wallet", () -> isThere("receive-address"));
-        stepped = true;
+        done();
     }
 
     /** By the keyboard, as the list opens a window of its own. */
@@ -258,50 +170,15 @@ final class JourneysIT extends NewcomerTest {
         playground.give(EvmAddress.parse(text("receive-address").replaceAll("\\s", "")));
         await("the balance", () -> text("balance-flow").equals("250 FLOW"));
         click("wallet-payments");
-        await("a question", () -> isThere("unlock-password"));
-        click("unlock-password");
-        type(PASSWORD);
-        click("unlock-do");
-        await("unlocked", () -> !isThere("unlock-password"));
+        unlock("unlock", PASSWORD);
         fill("purse-sum", "20");
         fill("purse-each", "10");
         await("a plan can be made", () -> !node("purse-fund").isDisabled());
-        reveal("purse-fund");
-        click("purse-fund");
+        use("purse-fund");
         agreeToAll();
         await("the purse", () -> text("balance-purse").equals("20 FLOW"));
         assertThat(text("balance-flow")).isEqualTo("230 FLOW");
-        stepped = true;
-    }
-
-    private void fill(String id, String text) {
-        reveal(id);
-        click(id);
-        press(KeyCode.CONTROL, KeyCode.A);
-        type(text);
-    }
-
-    /** Reads and agrees until it is over, which has to be a good end. */
-    private void agreeToAll() {
-        for (int i = 0; i < MOST_QUESTIONS; i++) {
-            await(
-                    "a question, or the end",
-                    () ->
-                            isThere("transaction-ended")
-                                    || isThere("transaction-failure")
-                                    || (isThere("transaction-agree")
-                                            && !node("transaction-agree").isDisabled()));
-            if (!isThere("transaction-agree")) {
-                break;
-            }
-            reveal("transaction-agree");
-            click("transaction-agree");
-        }
-        assertThat(isThere("transaction-ended")).as("it came to an end").isTrue();
-        assertThat(text("transaction-ended")).isIn("Confirmed", "Done");
-        reveal("transaction-close");
-        click("transaction-close");
-        await("the page below", () -> !isThere("transaction-close"));
+        done();
     }
 
     @Test
@@ -311,8 +188,7 @@ final class JourneysIT extends NewcomerTest {
         choose(NETHERLANDS);
         click("connect-act");
         await("the price", () -> text("connect-act").equals("Connect and pay 0.5 FLOW per GiB"));
-        reveal("connect-act");
-        click("connect-act");
+        use("connect-act");
         await("connected", () -> text("connect-state").equals("Connected"));
         assertThat(text("connect-traffic"))
                 .isEqualTo("All traffic to the internet goes through the tunnel");
@@ -324,7 +200,7 @@ final class JourneysIT extends NewcomerTest {
         TokenAmount before = amount("connect-spent");
         playground.browse(SOME_BYTES);
         await("more was paid", () -> amount("connect-spent").isMoreThan(before));
-        stepped = true;
+        done();
     }
 
     /** What a figure says; nothing while it says no amount. */
@@ -350,11 +226,10 @@ final class JourneysIT extends NewcomerTest {
         fill("send-to", BOB.toString());
         fill("send-amount", "12.5");
         await("a fee", () -> !node("send-review").isDisabled());
-        reveal("send-review");
-        click("send-review");
+        use("send-review");
         agreeToAll();
         await("the new balance", () -> text("balance-flow").equals("217.5 FLOW"));
-        stepped = true;
+        done();
     }
 
     @Test
@@ -362,18 +237,14 @@ final class JourneysIT extends NewcomerTest {
     void bandwidth_is_shared_and_earns() throws Exception {
         click("place-share");
         await("what it means", () -> isThere("share-understood"));
-        reveal("share-understood");
-        click("share-understood");
-        reveal("share-agree");
-        click("share-agree");
+        use("share-understood");
+        use("share-agree");
         await("the offer", () -> isThere("share-price"));
         fill("share-price", "0.25");
         fill("share-limit", "50");
-        reveal("share-look");
-        click("share-look");
+        use("share-look");
         await("what is needed", () -> isThere("share-begin"));
-        reveal("share-begin");
-        click("share-begin");
+        use("share-begin");
         agreeToAll();
         await("it is on", () -> isThere("share-state") && text("share-state").equals("Sharing"));
 
@@ -384,7 +255,7 @@ final class JourneysIT extends NewcomerTest {
         click("place-share");
         await("what was earned", () -> amount("share-earned").isMoreThan(flow("0.01")));
         assertThat(text("share-state")).isEqualTo("Sharing");
-        stepped = true;
+        done();
     }
 
     @Test
@@ -401,7 +272,7 @@ final class JourneysIT extends NewcomerTest {
         click("place-share");
         await("it shares again", () -> isThere("share-state"));
         await("it is on", () -> text("share-state").equals("Sharing"));
-        stepped = true;
+        done();
     }
 
     @Test
@@ -419,35 +290,27 @@ final class JourneysIT extends NewcomerTest {
         click("connect-act");
         await("disconnected", () -> text("connect-state").equals("Not connected"));
         assertThat(text("connect-traffic")).isEqualTo("Traffic is not blocked and not protected");
-        stepped = true;
+        done();
     }
 
     private void whileConnectedSettingsAreChanged() throws Exception {
         click("place-preferences");
         await("what holds", () -> isThere("preferences-lan") && isOpen("preferences-lan"));
-        reveal("preferences-lan");
-        click("preferences-lan");
+        use("preferences-lan");
         await("it is taken", () -> isOpen("preferences-lan"));
-        reveal("preferences-names-own");
-        click("preferences-names-own");
+        use("preferences-names-own");
         fill("preferences-names-servers", OWN_DNS);
-        reveal("preferences-names-use");
-        click("preferences-names-use");
+        use("preferences-names-use");
         await("it is in use", () -> text("preferences-dns").contains(OWN_DNS));
         try (NodeClient daemon = new NodeClient(playground.socket())) {
             assertThat(daemon.clientSettings())
                     .isEqualTo(new ClientSettings(DnsServer.parseAll(OWN_DNS), true));
         }
         playground.browse(SOME_BYTES);
-        reveal("preferences-names-provider");
-        click("preferences-names-provider");
+        use("preferences-names-provider");
         await("the provider's", () -> !text("preferences-dns").contains(OWN_DNS));
         click("place-connect");
         await("connected", () -> text("connect-state").equals("Connected"));
-    }
-
-    private boolean isOpen(String id) {
-        return !node(id).isDisabled();
     }
 
     @Test
@@ -460,6 +323,6 @@ final class JourneysIT extends NewcomerTest {
         assertThat(text("wallet-unknown-meaning")).isNotEmpty();
         click("wallet-lock");
         await("locked", () -> !isThere("wallet-lock"));
-        stepped = true;
+        done();
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.flowshield.node.api.client.NodeClient;
 import org.junit.jupiter.api.Test;
 
 final class OptionsTest {
@@ -30,6 +31,18 @@ final class OptionsTest {
         Places places = Places.of(Map.of(), environment, Path.of("/home/ann"));
         assertThat(places.settings()).isEqualTo(Path.of("/home/ann/.config/flowshield/app.json"));
         assertThat(places.wallet()).isEqualTo(Path.of("/keys"));
+    }
+
+    @Test
+    void the_socket_is_the_options_else_the_environments_else_the_usual_one() {
+        Map<String, String> environment = Map.of("FLOWSHIELD_SOCKET", "/named/api.sock");
+        Path home = Path.of("/home/ann");
+        assertThat(Places.of(Map.of("--socket", "/chosen"), environment, home).socket())
+                .isEqualTo(Path.of("/chosen"));
+        assertThat(Places.of(Map.of(), environment, home).socket())
+                .isEqualTo(Path.of("/named/api.sock"));
+        assertThat(Places.of(Map.of(), Map.of("FLOWSHIELD_SOCKET", ""), home).socket())
+                .isEqualTo(NodeClient.DEFAULT_SOCKET);
     }
 
     @Test

@@ -4,6 +4,10 @@ import org.flowshield.app.daemon.Failure;
 import org.flowshield.app.daemon.FailureException;
 import org.flowshield.app.threads.Work;
 import org.flowshield.node.desk.DeskException;
+import org.flowshield.node.desk.wallet.Unlocking;
+import org.flowshield.node.desk.wallet.WalletDesk;
+import org.flowshield.node.desk.wallet.WalletState;
+import org.flowshield.node.wallet.keystore.Password;
 
 /** Makes of what a desk does a job of the app's, and of its trouble a failure. Stateless. */
 public final class DeskWork {
@@ -23,6 +27,16 @@ public final class DeskWork {
                 return task.run();
             } catch (DeskException e) {
                 throw new FailureException(failure(e), e);
+            }
+        };
+    }
+
+    /** Unlocks a wallet for a while; wipes the password whatever comes of it. */
+    public static Task<WalletState.Unlocked> unlock(WalletDesk wallet, Password password) {
+        return () -> {
+            try (password;
+                    Unlocking unlocking = wallet.beginUnlock(WalletDesk.USUAL_IDLE)) {
+                return unlocking.unlock(password);
             }
         };
     }

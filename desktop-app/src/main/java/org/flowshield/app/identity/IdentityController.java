@@ -1,6 +1,7 @@
 package org.flowshield.app.identity;
 
 import java.util.EnumSet;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.flowshield.app.daemon.Failure;
@@ -28,14 +29,23 @@ final class IdentityController {
     private final IdentityDesk desk;
     private final Texts texts;
     private final TransactionController transaction;
+    private final Runnable toBackup;
     private Work.@Nullable Running checking;
 
-    IdentityController(IdentityModel model, Context context, TransactionController transaction) {
+    /**
+     * @param toBackup takes the person to where the wallet's words are shown
+     */
+    IdentityController(
+            IdentityModel model,
+            Context context,
+            TransactionController transaction,
+            Runnable toBackup) {
         this.model = model;
         this.context = context;
         this.desk = context.desks().identity();
         this.texts = context.texts("identity");
         this.transaction = transaction;
+        this.toBackup = toBackup;
     }
 
     void shown() {
@@ -49,6 +59,7 @@ final class IdentityController {
         }
         model.busy().set(false);
         model.failure().set(null);
+        transaction.hidden();
         keep();
     }
 
@@ -72,11 +83,14 @@ final class IdentityController {
     }
 
     private void known(OwnNode own) {
+        if (!isAboutTheSame(own)) {
+            model.chainAsked().set(false);
+        }
         if (!model.chainAsked().get()) {
             model.own().set(own);
         }
         suggest();
-        if (own.status().wallet() != null && context.desks().network().isPresent()) {
+        if (own.status().wallet() != null) {
             ask(
                     "registry",
                     DeskWork.job(() -> desk.own(true)),
@@ -85,6 +99,14 @@ final class IdentityController {
                         model.own().set(asked);
                     });
         }
+    }
+
+    /** Whether what the registry said before is about this key and wallet. */
+    private boolean isAboutTheSame(OwnNode own) {
+        OwnNode before = model.own().get();
+        return before != null
+                && before.status().peerId().equals(own.status().peerId())
+                && Objects.equals(before.status().wallet(), own.status().wallet());
     }
 
     /** Takes this machine's node as the wallet's own. */
@@ -196,6 +218,10 @@ final class IdentityController {
 
     void toWallet() {
         context.navigator().go(Destination.WALLET);
+    }
+
+    void backUp() {
+        toBackup.run();
     }
 
     private <T> void ask(String name, Work.Job<T> job, Consumer<T> done) {

@@ -16,12 +16,16 @@ public final class IdentityScreen implements Screen {
     private final IdentityController controller;
     private final StackPane root;
 
-    public IdentityScreen(Context context, SystemClipboard clipboard) {
+    /**
+     * @param toBackup takes the person to where the wallet's words are shown
+     */
+    public IdentityScreen(Context context, SystemClipboard clipboard, Runnable toBackup) {
         IdentityModel model = new IdentityModel();
         TransactionModel signing = new TransactionModel();
         TransactionController transaction =
-                new TransactionController(signing, context.work(), context.ui());
-        this.controller = new IdentityController(model, context, transaction);
+                new TransactionController(
+                        signing, context.desks().wallet(), context.work(), context.ui());
+        this.controller = new IdentityController(model, context, transaction, toBackup);
         this.root =
                 new StackPane(
                         new IdentityView(model, controller, context, clipboard).root(),
@@ -29,6 +33,7 @@ public final class IdentityScreen implements Screen {
                                         signing,
                                         transaction,
                                         context.texts("transaction"),
+                                        context.texts("secret"),
                                         context.format(),
                                         context.desks().network().map(Network::name).orElse(""),
                                         context.desks()

@@ -111,14 +111,23 @@ final class IdentityView {
     private void draw() {
         OwnNode node = model.own().get();
         own.setVisible(node != null);
-        actions.setVisible(node != null);
+        actions.setVisible(node != null && canAct(node));
+        actions.getChildren().clear();
         others.setVisible(node != null && !node.others().isEmpty());
         if (node == null) {
             return;
         }
         drawOwn(node);
-        drawActions(node);
+        if (canAct(node)) {
+            drawActions(node);
+        }
         drawOthers(node);
+    }
+
+    /** What can be done is known with the registry's word; a key that waits is used first. */
+    private boolean canAct(OwnNode node) {
+        IdentityStatus status = node.status();
+        return !status.restartNeeded() && (status.wallet() == null || model.chainAsked().get());
     }
 
     private void drawOwn(OwnNode node) {
@@ -134,7 +143,9 @@ final class IdentityView {
                         ? Pages.paragraph(texts.of("wallet.none"))
                         : mono("identity-wallet", Format.grouped(status.wallet())));
         line(grid, row++, "registry", registry(node));
-        line(grid, row++, "certificate", Pages.paragraph(certificate(status)));
+        Label certificate = Pages.paragraph(certificate(status));
+        certificate.setId("identity-certificate");
+        line(grid, row++, "certificate", certificate);
         own.getChildren().setAll(Pages.title(texts.of("own")), grid);
         if (status.restartNeeded() || status.nextPeerId() != null) {
             Label note = Pages.paragraph(texts.of(status.restartNeeded() ? "restart" : "next_key"));
@@ -247,24 +258,20 @@ final class IdentityView {
             return;
         }
         BoundNode bound = node.bound();
-        boolean registered = bound != null && bound.binding().status() == BindingStatus.BOUND;
-        if (!registered) {
-            actions.getChildren().add(register());
-        } else {
-            actions.getChildren()
-                    .addAll(
-                            action(
-                                    "rotate",
-                                    Pages.button(
-                                            "identity-rotate",
-                                            texts.of("rotate"),
-                                            controller::rotate)),
-                            action(
-                                    "revoke",
-                                    danger(
-                                            "identity-revoke",
-                                            () -> controller.doubt(node.status().peerId()))));
+        switch (bound == null ? BindingStatus.NONE : bound.binding().status()) {
+            case NONE -> actions.getChildren().add(register());
+            case BOUND -> actions.getChildren().addAll(rotate(), revoke(node.status().peerId()));
+            case REVOKED -> actions.getChildren().add(rotate());
         }
+    }
+
+    private Node rotate() {
+        return action(
+                "rotate", Pages.button("identity-rotate", texts.of("rotate"), controller::rotate));
+    }
+
+    private Node revoke(String peerId) {
+        return action("revoke", danger("identity-revoke", () -> controller.doubt(peerId)));
     }
 
     private Button danger(String id, Runnable run) {
@@ -320,8 +327,11 @@ final class IdentityView {
         int number = 0;
         for (BoundNode other : node.others()) {
             Label id = Pages.whole(new Label(Format.brief(other.peerId())));
+            id.setId("identity-other-" + number);
             id.getStyleClass().add("mono");
-            VBox words = new VBox(2, id, Pages.caption(stands(other)));
+            Label stands = Pages.caption(stands(other));
+            stands.setId("identity-stands-" + number);
+            VBox words = new VBox(2, id, stands);
             HBox.setHgrow(words, Priority.ALWAYS);
             HBox row = Pages.row(words);
             if (other.binding().status() == BindingStatus.BOUND) {
@@ -415,6 +425,7 @@ final class IdentityView {
         check.disableProperty().bind(model.busy().or(model.node().isEmpty()));
         FailurePane failure = new FailurePane(context.language(), "identity-check-failure");
         failure.failure().bind(model.checkFailure());
+        results.setId("identity-checks");
         HBox row = Pages.row(Pages.field(texts.of("check.role"), role), check);
         row.setAlignment(Pos.BOTTOM_LEFT);
         return Pages.panel(
@@ -458,6 +469,6 @@ final class IdentityView {
                 Pages.paragraph(texts.of("backup.help")),
                 Pages.row(
                         Pages.button(
-                                "identity-backup", texts.of("backup.go"), controller::toWallet)));
+                                "identity-backup", texts.of("backup.go"), controller::backUp)));
     }
 }

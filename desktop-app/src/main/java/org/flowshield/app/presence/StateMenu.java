@@ -124,10 +124,6 @@ record StateMenu(DaemonState daemon, boolean asking, Optional<String> country, I
 
     private boolean shares() {
         return daemon instanceof DaemonState.Live(NodeStatus status)
-                && status.roles().stream()
-                        .anyMatch(
-                                role ->
-                                        role.name() == RoleName.PROVIDER
-                                                && role.state() == RoleState.ON);
+                && status.role(RoleName.PROVIDER).state() == RoleState.ON;
     }
 }

@@ -8,17 +8,18 @@ import org.jspecify.annotations.Nullable;
  * A screen that is made when it is looked at first: the window is there sooner, and most screens
  * are not seen in most runs. For the FX thread.
  */
-public final class LateScreen implements Screen {
+public final class LateScreen<S extends Screen> implements Screen {
 
-    private final Supplier<Screen> maker;
-    private @Nullable Screen made;
+    private final Supplier<S> maker;
+    private @Nullable S made;
 
-    public LateScreen(Supplier<Screen> maker) {
+    public LateScreen(Supplier<S> maker) {
         this.maker = maker;
     }
 
-    private Screen made() {
-        Screen screen = made;
+    /** The screen itself. */
+    public S made() {
+        S screen = made;
         if (screen == null) {
             screen = maker.get();
             made = screen;

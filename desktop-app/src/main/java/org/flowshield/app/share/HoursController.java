@@ -60,12 +60,7 @@ final class HoursController {
 
     private @Nullable RoleStatus role() {
         NodeStatus status = model.status().get();
-        return status == null
-                ? null
-                : status.roles().stream()
-                        .filter(role -> role.name() == RoleName.PROVIDER)
-                        .findFirst()
-                        .orElse(null);
+        return status == null ? null : status.role(RoleName.PROVIDER);
     }
 
     /** Asks the daemon, unless it is being told. */

@@ -136,7 +136,7 @@ final class RunningPane {
         if (status == null) {
             return;
         }
-        RoleStatus providing = role(status, RoleName.PROVIDER);
+        RoleStatus providing = status.role(RoleName.PROVIDER);
         RoleState stands = providing.state();
         state.setText(texts.of("state." + stands.name().toLowerCase(Locale.ROOT)));
         state.setGraphic(
@@ -173,13 +173,6 @@ final class RunningPane {
                                                 + provider.traffic().receivedBytes()));
         sessions.show(provider == null ? List.of() : provider.sessions());
         drawFullnode(status);
-    }
-
-    private static RoleStatus role(NodeStatus status, RoleName name) {
-        return status.roles().stream()
-                .filter(role -> role.name() == name)
-                .findFirst()
-                .orElseGet(() -> new RoleStatus(name, RoleState.OFF, null));
     }
 
     private String words(Problem problem) {
@@ -355,7 +348,7 @@ final class RunningPane {
 
     private void drawFullnode(NodeStatus status) {
         FullnodeStatus lists = status.fullnode();
-        Problem problem = role(status, RoleName.FULLNODE).problem();
+        Problem problem = status.role(RoleName.FULLNODE).problem();
         fullnodeSays.setVisible(lists != null || problem != null);
         if (problem != null) {
             fullnodeSays.setText(words(problem));

@@ -24,9 +24,6 @@ import org.jspecify.annotations.Nullable;
 /** The hours of each weekday. For the FX thread. */
 final class SchedulePane {
 
-    /** What is suggested for a day that has no hours. */
-    private static final Hours NIGHT = new Hours(22, 7);
-
     private final ShareModel model;
     private final HoursController controller;
     private final Locale locale;
@@ -129,7 +126,7 @@ final class SchedulePane {
         following = true;
         on.setSelected(hours != null);
         if (hours != null || from.getValue() == null) {
-            Hours shown = hours == null ? NIGHT : hours;
+            Hours shown = hours == null ? ShareChoices.NIGHT : hours;
             from.setValue(shown.from());
             to.setValue(shown.to());
         }

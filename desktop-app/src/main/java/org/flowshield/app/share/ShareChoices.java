@@ -17,8 +17,11 @@ public record ShareChoices(boolean agreed, boolean scheduled, @Nullable WeeklyHo
     /** Nothing is shared before somebody says so. */
     public static final ShareChoices NONE = new ShareChoices(false, false, null);
 
-    /** What is suggested to who has chosen no hours yet: nights. */
-    static final WeeklyHours USUAL = WeeklyHours.daily(new Hours(22, 7));
+    /** What is suggested for a day that has no hours. */
+    static final Hours NIGHT = new Hours(22, 7);
+
+    /** What is suggested to who has chosen no hours yet. */
+    static final WeeklyHours USUAL = WeeklyHours.daily(NIGHT);
 
     public ShareChoices withAgreed() {
         return new ShareChoices(true, scheduled, schedule);

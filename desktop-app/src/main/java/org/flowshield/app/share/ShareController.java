@@ -20,6 +20,7 @@ import org.flowshield.app.transaction.TransactionController;
 import org.flowshield.contracts.evm.EvmAddress;
 import org.flowshield.contracts.evm.MalformedAmountException;
 import org.flowshield.contracts.evm.TokenAmount;
+import org.flowshield.node.api.NodeStatus;
 import org.flowshield.node.api.ProviderOffer;
 import org.flowshield.node.api.RoleName;
 import org.flowshield.node.api.RoleState;
@@ -84,6 +85,7 @@ final class ShareController {
             watch.close();
             watch = null;
         }
+        transaction.hidden();
         model.look().set(null);
         model.failure().set(null);
         model.settled().set("");
@@ -290,14 +292,9 @@ final class ShareController {
 
     /** Whether a role is on, or about to be. */
     boolean isOn(RoleName name) {
-        var status = model.status().get();
-        return status != null
-                && status.roles().stream()
-                        .anyMatch(
-                                role ->
-                                        role.name() == name
-                                                && (role.state() == RoleState.ON
-                                                        || role.state() == RoleState.STARTING));
+        NodeStatus status = model.status().get();
+        RoleState state = status == null ? RoleState.OFF : status.role(name).state();
+        return state == RoleState.ON || state == RoleState.STARTING;
     }
 
     /** Has everything paid out that is earned. */

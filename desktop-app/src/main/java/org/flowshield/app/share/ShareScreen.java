@@ -21,7 +21,8 @@ public final class ShareScreen implements Screen {
         ShareModel model = new ShareModel();
         TransactionModel signing = new TransactionModel();
         TransactionController transaction =
-                new TransactionController(signing, context.work(), context.ui());
+                new TransactionController(
+                        signing, context.desks().wallet(), context.work(), context.ui());
         this.controller = new ShareController(model, context, choices, transaction);
         this.root =
                 new StackPane(
@@ -30,6 +31,7 @@ public final class ShareScreen implements Screen {
                                         signing,
                                         transaction,
                                         context.texts("transaction"),
+                                        context.texts("secret"),
                                         context.format(),
                                         context.desks().network().map(Network::name).orElse(""),
                                         context.desks()

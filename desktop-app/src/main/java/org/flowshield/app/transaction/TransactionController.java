@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import javafx.collections.ObservableList;
 import org.flowshield.app.daemon.Failure;
 import org.flowshield.app.desk.DeskWork;
+import org.flowshield.app.secret.SecretBuffer;
 import org.flowshield.app.threads.Ui;
 import org.flowshield.app.threads.Work;
 import org.flowshield.app.transaction.TransactionModel.Stage;
@@ -17,6 +18,8 @@ import org.flowshield.node.desk.transaction.Ending;
 import org.flowshield.node.desk.transaction.Plan;
 import org.flowshield.node.desk.transaction.Proposal;
 import org.flowshield.node.desk.transaction.Step;
+import org.flowshield.node.desk.wallet.WalletDesk;
+import org.flowshield.node.desk.wallet.WalletState;
 
 /**
  * The person's side of one thing at a time that is signed. A plan is agreed to once: what it named
@@ -28,14 +31,22 @@ public final class TransactionController {
     /** The desk keeps the transaction's number that long for who reads and thinks. */
     private static final long PATIENCE_MINUTES = 15;
 
+    /** What the desk says of a wallet that signs nothing before somebody unlocks it. */
+    private static final String LOCKED = "wallet_locked";
+
     private final TransactionModel model;
+    private final WalletDesk wallet;
     private final Work work;
     private final Ui ui;
     private Consumer<Ending> done = _ -> {};
     private Talk talk = new Talk(Wei.ZERO);
 
-    public TransactionController(TransactionModel model, Work work, Ui ui) {
+    /** What is done, from its beginning. */
+    private Runnable begin = () -> {};
+
+    public TransactionController(TransactionModel model, WalletDesk wallet, Work work, Ui ui) {
         this.model = model;
+        this.wallet = wallet;
         this.work = work;
         this.ui = ui;
     }
@@ -61,24 +72,81 @@ public final class TransactionController {
         if (isBusy()) {
             return;
         }
-        model.clear();
         model.purpose().set(purpose);
-        model.stage().set(Stage.PREPARING);
         done = then;
+        begin = () -> begin(most, task);
+        begin.run();
+    }
+
+    private void begin(Wei most, Task task) {
+        model.clear();
+        model.stage().set(Stage.PREPARING);
         Talk own = new Talk(most);
         talk = own;
         Work.Running _ =
                 work.start(
                         "transaction",
-                        DeskWork.job(() -> task.run(own)),
+                        DeskWork.job(
+                                () -> {
+                                    requireUnlocked();
+                                    return task.run(own);
+                                }),
                         ending -> ended(own, ending),
                         failure -> failed(own, failure));
+    }
+
+    /** Before the chain is asked for something that can't be signed. */
+    private void requireUnlocked() throws DeskException {
+        if (wallet.state() instanceof WalletState.Locked) {
+            throw DeskException.of(
+                    DeskException.Kind.REFUSED, LOCKED, "the wallet is locked", "unlock it");
+        }
+    }
+
+    /**
+     * Unlocks the wallet and begins anew; wipes what was typed when that went well. A person who
+     * has gone back meanwhile has unlocked it, and begins nothing.
+     */
+    void unlock(SecretBuffer typed) {
+        if (model.unlocking().get()) {
+            return;
+        }
+        model.failure().set(null);
+        model.unlocking().set(true);
+        Work.Running _ =
+                work.start(
+                        "transaction-unlock",
+                        DeskWork.job(DeskWork.unlock(wallet, typed.password())),
+                        _ -> {
+                            model.unlocking().set(false);
+                            typed.clear();
+                            if (isLocked()) {
+                                begin.run();
+                            }
+                        },
+                        failure -> {
+                            model.unlocking().set(false);
+                            if (isLocked()) {
+                                model.failure().set(failure);
+                            }
+                        });
+    }
+
+    private boolean isLocked() {
+        return model.stage().get() == Stage.LOCKED;
+    }
+
+    /** The page is left: what is signed goes on, a password that is half typed does not stay. */
+    public void hidden() {
+        if (isLocked()) {
+            close();
+        }
     }
 
     /** Whether something is not over yet. */
     public boolean isBusy() {
         return switch (model.stage().get()) {
-            case PREPARING, PLAN, PROPOSAL, WORKING -> true;
+            case PREPARING, LOCKED, PLAN, PROPOSAL, WORKING -> true;
             case IDLE, ENDED, FAILED -> false;
         };
     }
@@ -110,7 +178,7 @@ public final class TransactionController {
     void close() {
         switch (model.stage().get()) {
             case PLAN, PROPOSAL -> decline();
-            case ENDED, FAILED -> model.stage().set(Stage.IDLE);
+            case LOCKED, ENDED, FAILED -> model.stage().set(Stage.IDLE);
             case IDLE, PREPARING, WORKING -> {}
         }
     }
@@ -126,8 +194,9 @@ public final class TransactionController {
 
     private void failed(Talk own, Failure failure) {
         if (own == talk) {
-            model.failure().set(failure);
-            model.stage().set(Stage.FAILED);
+            boolean locked = failure.problem().code().equals(LOCKED);
+            model.failure().set(locked ? null : failure);
+            model.stage().set(locked ? Stage.LOCKED : Stage.FAILED);
         }
     }
 

@@ -22,6 +22,8 @@ public final class TransactionModel {
         IDLE,
         /** The chain is asked what it costs. */
         PREPARING,
+        /** The wallet is locked: its password is asked for. */
+        LOCKED,
         /** Several steps wait to be agreed to. */
         PLAN,
         /** A signature waits to be agreed to. */
@@ -41,6 +43,7 @@ public final class TransactionModel {
     private final ObservableList<Step> steps = FXCollections.observableArrayList();
     private final ObjectProperty<@Nullable Ending> ending = new SimpleObjectProperty<>();
     private final ObjectProperty<@Nullable Failure> failure = new SimpleObjectProperty<>();
+    private final BooleanProperty unlocking = new SimpleBooleanProperty();
     private final BooleanProperty answered = new SimpleBooleanProperty();
 
     public ObjectProperty<Stage> stage() {
@@ -71,6 +74,11 @@ public final class TransactionModel {
 
     public ObjectProperty<@Nullable Failure> failure() {
         return failure;
+    }
+
+    /** Whether the wallet is being unlocked. */
+    BooleanProperty unlocking() {
+        return unlocking;
     }
 
     /** Whether what is shown was answered: it can't be answered twice. */

@@ -21,6 +21,7 @@ import javafx.scene.layout.VBox;
 import javafx.util.Duration;
 import org.flowshield.app.errors.Commands;
 import org.flowshield.app.page.Pages;
+import org.flowshield.app.secret.UnlockPane;
 import org.flowshield.app.text.Format;
 import org.flowshield.app.text.Texts;
 import org.flowshield.app.theme.Themes;
@@ -53,6 +54,7 @@ public final class TransactionView {
     private final Texts texts;
     private final Words words;
     private final String network;
+    private final UnlockPane unlock;
     private final VBox page = new VBox();
     private final StackPane root;
     private final BooleanProperty armed = new SimpleBooleanProperty();
@@ -60,6 +62,7 @@ public final class TransactionView {
 
     /**
      * @param texts of the part {@code transaction}
+     * @param secret texts of the part of that name
      * @param network what it is called
      * @param gasSymbol what it calls its coin
      */
@@ -67,6 +70,7 @@ public final class TransactionView {
             TransactionModel model,
             TransactionController controller,
             Texts texts,
+            Texts secret,
             Format format,
             String network,
             String gasSymbol) {
@@ -75,6 +79,8 @@ public final class TransactionView {
         this.texts = texts;
         this.words = new Words(texts, format, gasSymbol);
         this.network = network;
+        this.unlock =
+                new UnlockPane("transaction-unlock", secret, model.unlocking(), controller::unlock);
         page.getStyleClass().addAll("page", "transaction");
         page.setMaxWidth(WIDTH);
         StackPane wide = new StackPane(page);
@@ -111,6 +117,9 @@ public final class TransactionView {
     private void draw() {
         Purpose purpose = model.purpose().get();
         Stage stage = model.stage().get();
+        if (stage != Stage.LOCKED) {
+            unlock.clear();
+        }
         if (purpose == null || stage == Stage.IDLE) {
             page.getChildren().clear();
             return;
@@ -121,6 +130,7 @@ public final class TransactionView {
         switch (stage) {
             case IDLE -> {}
             case PREPARING -> add(busy(texts.of("preparing")));
+            case LOCKED -> locked();
             case PLAN -> plan(purpose, Objects.requireNonNull(model.plan().get()));
             case PROPOSAL -> proposal(purpose, Objects.requireNonNull(model.proposal().get()));
             case WORKING -> working();
@@ -188,6 +198,12 @@ public final class TransactionView {
                 panel,
                 next(purpose.next()),
                 buttons(purpose.button()));
+    }
+
+    private void locked() {
+        Button back = Pages.button("transaction-back", texts.of("decline"), controller::close);
+        add(Pages.failure(texts, "transaction-failure", model.failure()), unlock, Pages.row(back));
+        javafx.application.Platform.runLater(unlock::focus);
     }
 
     private static GridPane grid() {

@@ -29,6 +29,7 @@ public final class WalletScreen implements Screen {
     private static final String USUAL_GAS = "ETH";
 
     private final WalletController controller;
+    private final TransactionController transactions;
     private final WalletView view;
 
     /**
@@ -52,13 +53,15 @@ public final class WalletScreen implements Screen {
                         context.work(),
                         context.ui());
         TransactionModel transaction = new TransactionModel();
-        TransactionController transactions =
-                new TransactionController(transaction, context.work(), context.ui());
+        this.transactions =
+                new TransactionController(
+                        transaction, desks.wallet(), context.work(), context.ui());
         TransactionView signing =
                 new TransactionView(
                         transaction,
                         transactions,
                         context.texts("transaction"),
+                        secret,
                         context.format(),
                         network,
                         symbol);
@@ -126,6 +129,11 @@ public final class WalletScreen implements Screen {
                         create);
     }
 
+    /** To the page with accounts, password and words. */
+    public void toSecurity() {
+        view.go(Part.SECURITY);
+    }
+
     @Override
     public Region root() {
         return view.root();
@@ -140,6 +148,7 @@ public final class WalletScreen implements Screen {
     @Override
     public void hidden() {
         view.hidden();
+        transactions.hidden();
         controller.hidden();
     }
 }

@@ -3,6 +3,7 @@ package org.flowshield.app.wallet;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import javafx.beans.binding.Bindings;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.AccessibleRole;
@@ -19,6 +20,7 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.util.StringConverter;
 import org.flowshield.app.page.Pages;
+import org.flowshield.app.secret.UnlockPane;
 import org.flowshield.app.text.Format;
 import org.flowshield.app.text.Texts;
 import org.flowshield.app.theme.Themes;
@@ -93,7 +95,7 @@ final class WalletView {
         this.parts = new EnumMap<>(parts);
         this.listener = listener;
         this.create = create;
-        this.unlock = new UnlockPane(model, controller, texts, secret);
+        this.unlock = new UnlockPane("unlock", secret, model.busy(), controller::unlock);
         whole.getStyleClass().addAll("page", "wallet");
         root.getChildren().setAll(Pages.scrolling(whole), transaction);
         root.getStylesheets().add(Themes.sheet(WalletView.class, "wallet.css"));
@@ -279,11 +281,7 @@ final class WalletView {
             button.getStyleClass().add("tab-button");
             button.setMinWidth(Region.USE_PREF_SIZE);
             button.setSelected(part == present);
-            button.setOnAction(
-                    _ -> {
-                        button.setSelected(true);
-                        go(part);
-                    });
+            button.setOnAction(_ -> go(part));
             buttons.put(part, button);
             row.getChildren().add(button);
         }
@@ -301,7 +299,8 @@ final class WalletView {
                 });
     }
 
-    private void go(Part part) {
+    void go(Part part) {
+        Objects.requireNonNull(buttons.get(part)).setSelected(true);
         if (part == present) {
             return;
         }

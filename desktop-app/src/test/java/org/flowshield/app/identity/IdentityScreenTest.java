@@ -31,10 +31,12 @@ import org.flowshield.node.api.identity.IdentityStatus;
 import org.flowshield.node.desk.identity.BoundNode;
 import org.flowshield.node.desk.identity.OwnNode;
 import org.flowshield.node.desk.identity.Registered;
+import org.flowshield.node.desk.identity.Rotated;
 import org.flowshield.node.desk.identity.Verification;
 import org.flowshield.node.desk.identity.Verification.Check;
 import org.flowshield.node.desk.identity.Verification.Subject;
 import org.flowshield.node.desk.transaction.Ending;
+import org.flowshield.node.desk.wallet.WalletState;
 import org.flowshield.node.identity.Roles;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -50,6 +52,7 @@ final class IdentityScreenTest extends UiTest {
     private final FakeDaemon daemon = new FakeDaemon();
     private final FakeDesks desks = new FakeDesks();
     private final List<String> copied = new ArrayList<>();
+    private int backups;
 
     @Test
     void says_who_this_computer_is_and_what_the_registry_has_of_it() {
@@ -84,7 +87,10 @@ final class IdentityScreenTest extends UiTest {
         await("it is offered", () -> isThere("identity-register"));
         assertThat(isThere("identity-account")).isFalse();
 
-        desks.always("state", Wallets.twoAccounts());
+        desks.always(
+                "state",
+                new WalletState.Unlocked(
+                        Wallets.FOLDER, Wallets.twoAccounts().accounts(), true, Contexts.NOW));
         open(Language.ENGLISH, Brightness.LIGHT);
         await("it is asked", () -> isThere("identity-account"));
         audit();
@@ -134,6 +140,95 @@ final class IdentityScreenTest extends UiTest {
         await("it is done", () -> isThere("transaction-ended"));
         assertThat(desks.asked())
                 .contains(new FakeDesks.Asked("revokeNode", List.of(Wallets.OWN, Statuses.PEER)));
+    }
+
+    @Test
+    void a_locked_wallet_is_unlocked_where_it_is_to_sign() {
+        unregistered();
+        desks.always("state", Wallets.locked());
+        desks.always("beginUnlock", Duration.ZERO);
+        desks.always("closeUnlocking", "");
+        desks.refuse("unlock", new Problem("wrong_password", "it is wrong", "type it again"));
+        open(Language.ENGLISH, Brightness.LIGHT);
+        await("it is offered", () -> isThere("identity-register"));
+        click("identity-register");
+        await("a password", () -> node("transaction-unlock-password").isFocused());
+        type("five little ponies");
+        press(KeyCode.ENTER);
+        await("a refusal", () -> isThere("transaction-failure"));
+        audit();
+        press(KeyCode.ESCAPE);
+        assertThat(isThere("transaction-unlock")).isFalse();
+
+        click("identity-register");
+        await("a password", () -> isThere("transaction-unlock"));
+        assertThat(isThere("transaction-failure")).isFalse();
+        desks.answer("unlock", Wallets.unlocked());
+        desks.answer("register", new Registered(bound(BindingStatus.BOUND), new Ending.Already()));
+        click("transaction-unlock-password");
+        type("four little ponies");
+        desks.always("state", Wallets.unlocked());
+        click("transaction-unlock-do");
+        await("it is done", () -> isThere("transaction-ended"));
+        assertThat(desks.asked().toString()).doesNotContain("ponies");
+    }
+
+    @Test
+    void a_key_that_was_revoked_can_be_changed_and_not_registered_again() {
+        stands(BindingStatus.REVOKED);
+        open(Language.ENGLISH, Brightness.LIGHT);
+        await("the registry has told", () -> text("identity-registry").startsWith("Revoked on"));
+        assertThat(isThere("identity-register")).isFalse();
+        assertThat(isThere("identity-revoke")).isFalse();
+        desks.answer("rotate", new Rotated(LAPTOP, new Ending.Already()));
+        click("identity-rotate");
+        await("it is done", () -> isThere("transaction-ended"));
+    }
+
+    @Test
+    void a_key_that_waits_for_a_restart_is_used_before_it_is_changed_again() {
+        stands(BindingStatus.REVOKED);
+        desks.always("own", own(Wallets.OWN, bound(BindingStatus.REVOKED), true));
+        open(Language.ENGLISH, Brightness.LIGHT);
+        await("the registry has told", () -> text("identity-registry").startsWith("Revoked on"));
+        assertThat(text("identity-restart")).contains("Restart the service");
+        assertThat(isThere("identity-rotate")).isFalse();
+    }
+
+    @Test
+    void nothing_is_offered_for_a_node_of_which_the_registry_was_not_asked() {
+        registered();
+        desks.answer("own", own(Wallets.OWN, null));
+        desks.refuse("own", new Problem("rpc_unreachable", "no answer", "try again"));
+        open(Language.ENGLISH, Brightness.LIGHT);
+        await("it is told", () -> isThere("identity-failure"));
+        assertThat(isThere("identity-register")).isFalse();
+        click("identity-failure-action-0");
+        await("it is offered", () -> isThere("identity-rotate"));
+    }
+
+    @Test
+    void a_new_key_is_shown_even_if_the_registry_is_silent_about_it() {
+        registered();
+        IdentityScreen screen = opened(Language.ENGLISH, Brightness.LIGHT);
+        await("the registry has told", () -> text("identity-registry").startsWith("Registered"));
+        Toolkit.run(screen::hidden);
+        desks.answer("own", new OwnNode(status(LAPTOP, Wallets.OWN, false), KEY, null, List.of()));
+        desks.refuse("own", new Problem("rpc_unreachable", "no answer", "try again"));
+        Toolkit.run(screen::shown);
+        await("it is told", () -> isThere("identity-failure"));
+        assertThat(text("identity-peer")).isEqualTo(LAPTOP);
+        assertThat(text("identity-registry")).startsWith("Not known");
+    }
+
+    @Test
+    void the_way_to_the_words_is_one_click() {
+        registered();
+        open(Language.ENGLISH, Brightness.LIGHT);
+        await("it is drawn", () -> isThere("identity-revoke"));
+        scroll("identity-backup");
+        click("identity-backup");
+        assertThat(backups).isEqualTo(1);
     }
 
     @Test
@@ -197,27 +292,29 @@ final class IdentityScreenTest extends UiTest {
     }
 
     private void registered() {
+        stands(BindingStatus.BOUND);
+    }
+
+    private void stands(BindingStatus status) {
         desks.always("network", Wallets.network());
-        desks.always("state", Wallets.locked());
-        desks.always("own", own(Wallets.OWN, bound(BindingStatus.BOUND)));
+        desks.always("state", Wallets.unlocked());
+        desks.always("own", own(Wallets.OWN, bound(status)));
     }
 
     private void unregistered() {
         desks.always("network", Wallets.network());
-        desks.always("state", Wallets.locked());
+        desks.always("state", Wallets.unlocked());
         desks.always("own", own(null, null));
     }
 
     private static OwnNode own(@Nullable EvmAddress wallet, @Nullable BoundNode bound) {
+        return own(wallet, bound, false);
+    }
+
+    private static OwnNode own(
+            @Nullable EvmAddress wallet, @Nullable BoundNode bound, boolean restartNeeded) {
         return new OwnNode(
-                new IdentityStatus(
-                        Statuses.PEER,
-                        wallet,
-                        31_337L,
-                        Wallets.CHANNELS,
-                        wallet == null ? null : Contexts.NOW.plus(Duration.ofHours(5)),
-                        null,
-                        false),
+                status(Statuses.PEER, wallet, restartNeeded),
                 KEY,
                 bound,
                 bound == null
@@ -225,6 +322,18 @@ final class IdentityScreenTest extends UiTest {
                         : List.of(
                                 node(LAPTOP, BindingStatus.BOUND),
                                 node(OLD, BindingStatus.REVOKED)));
+    }
+
+    private static IdentityStatus status(
+            String peerId, @Nullable EvmAddress wallet, boolean restartNeeded) {
+        return new IdentityStatus(
+                peerId,
+                wallet,
+                31_337L,
+                Wallets.CHANNELS,
+                wallet == null ? null : Contexts.NOW.plus(Duration.ofHours(5)),
+                null,
+                restartNeeded);
     }
 
     private static BoundNode bound(BindingStatus status) {
@@ -243,28 +352,29 @@ final class IdentityScreenTest extends UiTest {
     }
 
     private void open(Language language, Brightness brightness) {
-        Context context = Contexts.of(daemon, language, desks);
-        show(
-                Toolkit.on(
-                        () -> {
-                            IdentityScreen screen =
-                                    new IdentityScreen(
-                                            context,
-                                            new SystemClipboard() {
-                                                @Override
-                                                public void put(String text) {
-                                                    copied.add(text);
-                                                }
+        IdentityScreen _ = opened(language, brightness);
+    }
 
-                                                @Override
-                                                public Optional<String> text() {
-                                                    return Optional.empty();
-                                                }
-                                            });
-                            screen.shown();
-                            return screen.root();
-                        }),
-                brightness);
+    private IdentityScreen opened(Language language, Brightness brightness) {
+        Context context = Contexts.of(daemon, language, desks);
+        IdentityScreen screen =
+                Toolkit.on(() -> new IdentityScreen(context, new Clipboard(), () -> backups++));
+        Toolkit.run(screen::shown);
+        show(screen.root(), brightness);
+        return screen;
+    }
+
+    private final class Clipboard implements SystemClipboard {
+
+        @Override
+        public void put(String text) {
+            copied.add(text);
+        }
+
+        @Override
+        public Optional<String> text() {
+            return Optional.empty();
+        }
     }
 
     /** Brings a node into view. */

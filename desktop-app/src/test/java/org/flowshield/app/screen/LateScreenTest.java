@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 final class LateScreenTest {
 
     private final List<String> told = new ArrayList<>();
-    private final LateScreen late =
-            new LateScreen(
+    private final LateScreen<Told> late =
+            new LateScreen<>(
                     () -> {
                         told.add("made");
                         return new Told();

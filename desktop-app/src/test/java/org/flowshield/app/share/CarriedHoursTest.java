@@ -77,19 +77,17 @@ final class CarriedHoursTest {
 
     @Test
     void hours_that_were_not_followed_are_kept_and_not_followed() throws Exception {
-        ChoicesFile choices = choices(OLD.formatted(false));
-        daemon.answer("schedule", Shares.unscheduled());
-        daemon.answer("reschedule", Shares.scheduled(false, "mon=9-17"));
-        CarriedHours _ = carry(choices);
-        comesUp();
-        await("they are carried", () -> !choices.choices().hasHours());
-        assertThat(rescheduled()).containsExactly("false mon=9-17");
+        carriedAndNotFollowed(OLD.formatted(false));
     }
 
     @Test
     void who_had_not_agreed_shares_in_no_hour() throws Exception {
-        ChoicesFile choices =
-                choices(OLD.formatted(true).replace("\"agreed\" : true", "\"agreed\" : false"));
+        carriedAndNotFollowed(
+                OLD.formatted(true).replace("\"agreed\" : true", "\"agreed\" : false"));
+    }
+
+    private void carriedAndNotFollowed(String old) throws Exception {
+        ChoicesFile choices = choices(old);
         daemon.answer("schedule", Shares.unscheduled());
         daemon.answer("reschedule", Shares.scheduled(false, "mon=9-17"));
         CarriedHours _ = carry(choices);

@@ -98,6 +98,7 @@ final class ShareControllerTest {
 
     @Test
     void an_offer_is_looked_at_and_then_done_as_it_was_typed() {
+        wallet = Wallets.unlocked();
         ShareController controller = selling();
         model.price().set("0.25");
         model.limit().set("50");
@@ -384,7 +385,8 @@ final class ShareControllerTest {
                 model,
                 context,
                 ChoicesFile.open(folder.resolve("share.json"), work),
-                new TransactionController(new TransactionModel(), work, ui));
+                new TransactionController(
+                        new TransactionModel(), desks.desks().wallet(), work, ui));
     }
 
     private static void await(String what, java.util.function.BooleanSupplier claim) {

@@ -38,9 +38,18 @@ public final class Bridge implements AutoCloseable {
 
     /** From a free port of this machine's loopback to a socket with a path. */
     public static Bridge fromLoopback(Path socket) throws IOException {
+        return fromLoopback(0, UnixDomainSocketAddress.of(socket));
+    }
+
+    /**
+     * From a port of this machine's loopback.
+     *
+     * @param port 0: a free one
+     */
+    public static Bridge fromLoopback(int port, SocketAddress to) throws IOException {
         ServerSocketChannel server = ServerSocketChannel.open();
-        server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-        return new Bridge(server, UnixDomainSocketAddress.of(socket)).start();
+        server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        return new Bridge(server, to).start();
     }
 
     /** Arguments: the path of the socket to listen at, host and port to lead to. */

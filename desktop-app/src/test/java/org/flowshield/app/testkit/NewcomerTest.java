@@ -39,6 +39,15 @@ public abstract class NewcomerTest extends UiTest {
         return words;
     }
 
+    /** Types a wallet's password where it is asked for, and waits until it was right. */
+    protected void unlock(String id, String password) {
+        await("the password is asked for", () -> isThere(id + "-password"));
+        click(id + "-password");
+        type(password);
+        click(id + "-do");
+        await("unlocked", () -> !isThere(id + "-password"));
+    }
+
     private String option(String word) {
         return Stream.of("verify-0", "verify-1", "verify-2", "verify-3")
                 .filter(id -> text(id).equals(word))

@@ -2,21 +2,26 @@ package org.flowshield.app.transaction;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.flowshield.app.secret.SecretBuffer;
+import org.flowshield.app.testkit.FakeDesks;
 import org.flowshield.app.testkit.Hand;
 import org.flowshield.app.testkit.Wallets;
 import org.flowshield.app.threads.Work;
 import org.flowshield.app.transaction.TransactionModel.Stage;
 import org.flowshield.contracts.evm.Wei;
 import org.flowshield.contracts.payment.Caps;
+import org.flowshield.node.api.Problem;
 import org.flowshield.node.desk.DeskException;
 import org.flowshield.node.desk.transaction.Ending;
 import org.flowshield.node.desk.transaction.Plan;
 import org.flowshield.node.desk.transaction.Planned;
 import org.flowshield.node.desk.transaction.Proposal;
 import org.flowshield.node.desk.transaction.Step;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 final class TransactionControllerTest {
@@ -36,9 +41,15 @@ final class TransactionControllerTest {
 
     private final Hand hand = new Hand();
     private final TransactionModel model = new TransactionModel();
+    private final FakeDesks desks = new FakeDesks();
     private final TransactionController controller =
-            new TransactionController(model, new Work(hand), hand);
+            new TransactionController(model, desks.desks().wallet(), new Work(hand), hand);
     private final List<Ending> endings = new ArrayList<>();
+
+    @BeforeEach
+    void unlocked() {
+        desks.always("state", Wallets.unlocked());
+    }
 
     @Test
     void nothing_is_signed_before_it_was_agreed_to() {
@@ -100,6 +111,99 @@ final class TransactionControllerTest {
         assertThat(model.failure().get()).isNotNull();
         controller.close();
         assertThat(model.stage().get()).isEqualTo(Stage.IDLE);
+    }
+
+    @Test
+    void a_locked_wallet_is_unlocked_first_and_then_it_begins() {
+        lock();
+        desks.answer("unlock", Wallets.unlocked());
+        start(Wei.ZERO, _ -> DONE);
+        until(Stage.LOCKED);
+        assertThat(model.failure().get()).isNull();
+        assertThat(controller.isBusy()).isTrue();
+        SecretBuffer typed = typed();
+        controller.unlock(typed);
+        desks.always("state", Wallets.unlocked());
+        until(Stage.ENDED);
+        assertThat(endings).containsExactly(DONE);
+        assertThat(typed.isEmpty()).isTrue();
+    }
+
+    @Test
+    void a_wallet_that_locks_itself_on_the_way_is_unlocked_and_it_begins_anew() {
+        List<String> begun = new ArrayList<>();
+        start(
+                Wei.ZERO,
+                _ -> {
+                    begun.add("begun");
+                    if (begun.size() == 1) {
+                        throw DeskException.of(
+                                DeskException.Kind.REFUSED, "wallet_locked", "locked", "unlock it");
+                    }
+                    return DONE;
+                });
+        until(Stage.LOCKED);
+        unlocking();
+        desks.answer("unlock", Wallets.unlocked());
+        controller.unlock(typed());
+        until(Stage.ENDED);
+        assertThat(begun).hasSize(2);
+        assertThat(endings).containsExactly(DONE);
+    }
+
+    @Test
+    void with_a_wrong_password_nothing_begins_and_it_can_be_typed_again() {
+        lock();
+        desks.refuse("unlock", new Problem("wrong_password", "it is wrong", "type it again"));
+        start(
+                Wei.ZERO,
+                _ -> {
+                    throw new AssertionError("the wallet is locked");
+                });
+        until(Stage.LOCKED);
+        SecretBuffer typed = typed();
+        controller.unlock(typed);
+        hand.until("it is said", () -> model.failure().get() != null);
+        assertThat(model.stage().get()).isEqualTo(Stage.LOCKED);
+        assertThat(model.unlocking().get()).isFalse();
+        assertThat(typed.isEmpty()).isFalse();
+        controller.close();
+        assertThat(model.stage().get()).isEqualTo(Stage.IDLE);
+        assertThat(endings).isEmpty();
+    }
+
+    @Test
+    void who_leaves_before_it_is_unlocked_begins_nothing() {
+        lock();
+        desks.answer("unlock", Wallets.unlocked());
+        start(
+                Wei.ZERO,
+                _ -> {
+                    throw new AssertionError("nobody wants it any more");
+                });
+        until(Stage.LOCKED);
+        controller.unlock(typed());
+        controller.hidden();
+        hand.until("it is unlocked", () -> !model.unlocking().get());
+        assertThat(model.stage().get()).isEqualTo(Stage.IDLE);
+    }
+
+    private void lock() {
+        desks.always("state", Wallets.locked());
+        unlocking();
+    }
+
+    private void unlocking() {
+        desks.always("beginUnlock", Duration.ZERO);
+        desks.always("closeUnlocking", "");
+    }
+
+    private static SecretBuffer typed() {
+        SecretBuffer typed = new SecretBuffer();
+        "four little ponies"
+                .chars()
+                .forEach(sign -> assertThat(typed.append((char) sign)).isTrue());
+        return typed;
     }
 
     @Test

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -22,30 +21,16 @@ import org.flowshield.app.settings.SettingsFile;
 import org.flowshield.app.system.SystemClipboard;
 import org.flowshield.app.testkit.FakeDaemon;
 import org.flowshield.app.testkit.NewcomerTest;
+import org.flowshield.app.testkit.TestChain;
 import org.flowshield.app.testkit.Toolkit;
 import org.flowshield.app.text.Format;
 import org.flowshield.app.text.Language;
 import org.flowshield.app.threads.Ui;
 import org.flowshield.app.threads.Work;
 import org.flowshield.contracts.anvil.Anvil;
-import org.flowshield.contracts.anvil.AnvilOptions;
-import org.flowshield.contracts.chain.Call;
 import org.flowshield.contracts.evm.EvmAddress;
 import org.flowshield.contracts.evm.TokenAmount;
 import org.flowshield.contracts.evm.Wei;
-import org.flowshield.contracts.network.Network;
-import org.flowshield.contracts.rpc.RpcChain;
-import org.flowshield.contracts.rpc.RpcLimits;
-import org.flowshield.contracts.sending.Outcome;
-import org.flowshield.contracts.sending.Progress;
-import org.flowshield.contracts.sending.Sender;
-import org.flowshield.contracts.sending.SenderSettings;
-import org.flowshield.contracts.sending.Time;
-import org.flowshield.contracts.sending.TransactionSigner;
-import org.flowshield.contracts.signing.SigningKey;
-import org.flowshield.contracts.web3j.Contracts;
-import org.flowshield.contracts.web3j.Deployment;
-import org.flowshield.contracts.web3j.DeploymentPlan;
 import org.flowshield.node.cli.FlowShield;
 import org.flowshield.node.desk.local.DeskSettings;
 import org.flowshield.node.desk.local.LocalDesk;
@@ -66,34 +51,27 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 final class WalletJourneyIT extends NewcomerTest {
 
-    private static final Path CONTRACTS = Path.of("..", "contracts").toAbsolutePath().normalize();
     private static final String PASSWORD = "four little ponies";
     private static final EvmAddress BOB = Anvil.account(3).address();
 
     @TempDir private Path folder;
 
-    private Anvil anvil;
-    private RpcChain chain;
+    private TestChain chain;
     private LocalDesk desk;
     private Desks desks;
-    private Contracts contracts;
     private SettingsFile settings;
     private final FakeDaemon daemon = new FakeDaemon();
 
     @BeforeEach
     void start() throws Exception {
-        Path binary = Anvil.binary(CONTRACTS);
-        assumeTrue(Anvil.missing(binary).isEmpty(), Anvil.missing(binary));
-        anvil = Anvil.start(binary, AnvilOptions.DEFAULT);
-        chain = RpcChain.of(anvil.chain(), List.of(anvil.uri()), RpcLimits.DEFAULT);
-        Network network = network();
-        contracts = Contracts.on(chain, network.contracts());
+        assumeTrue(TestChain.missing().isEmpty(), TestChain.missing());
+        chain = TestChain.start();
         desk =
                 LocalDesk.open(
                         new DeskSettings(
                                 folder.resolve("wallet"),
                                 folder.resolve("no.sock"),
-                                network,
+                                chain.network(chain.uri(), 1),
                                 AgentStarter.byOwnJava(FlowShield.class.getName()),
                                 ProcessDerivation.byOwnJava(FlowShield.class.getName())));
         desks = new Desks(desk.wallet(), desk.money(), desk.identity(), desk.share());
@@ -109,9 +87,8 @@ final class WalletJourneyIT extends NewcomerTest {
             desk.close();
             settings.close();
         }
-        if (anvil != null) {
+        if (chain != null) {
             chain.close();
-            anvil.close();
         }
     }
 
@@ -121,7 +98,8 @@ final class WalletJourneyIT extends NewcomerTest {
         WalletState.Locked locked = (WalletState.Locked) desk.wallet().state();
         EvmAddress own = locked.accounts().getFirst().address();
         assertNothingReadable(words);
-        fund(own);
+        chain.give(own, TokenAmount.parse("100"));
+        chain.give(own, new Wei(BigInteger.TEN.pow(18)));
 
         Screen wallet =
                 Toolkit.on(
@@ -137,11 +115,7 @@ final class WalletJourneyIT extends NewcomerTest {
         assertThat(text("balance-gas")).isEqualTo("1 ETH");
 
         click("wallet-send");
-        await("a question", () -> isThere("unlock-password"));
-        click("unlock-password");
-        type(PASSWORD);
-        click("unlock-do");
-        await("the form", () -> isThere("send-to"));
+        unlock("unlock", PASSWORD);
         click("send-to");
         type(BOB.toString());
         click("send-amount");
@@ -154,7 +128,7 @@ final class WalletJourneyIT extends NewcomerTest {
         click("transaction-agree");
         await("the end", () -> isThere("transaction-ended"));
         assertThat(text("transaction-ended")).isEqualTo("Confirmed");
-        assertThat(contracts.token().balance(BOB)).isEqualTo(TokenAmount.parse("12.5"));
+        assertThat(chain.contracts().token().balance(BOB)).isEqualTo(TokenAmount.parse("12.5"));
         click("transaction-close");
         await("the new balance", () -> text("balance-flow").equals("87.5 FLOW"));
 
@@ -203,50 +177,6 @@ final class WalletJourneyIT extends NewcomerTest {
                                                             java.nio.charset.StandardCharsets
                                                                     .ISO_8859_1))
                                             .doesNotContain(sentence, PASSWORD));
-        }
-    }
-
-    private void fund(EvmAddress own) throws Exception {
-        execute(contracts.token().transfer(own, TokenAmount.parse("100")));
-        execute(Call.pay(own, new Wei(BigInteger.TEN.pow(18)), "gas"));
-    }
-
-    private void execute(Call call) throws Exception {
-        try (SigningKey rich = Anvil.account(0)) {
-            assertThat(sender(rich).execute(call, Progress.SILENT))
-                    .isInstanceOf(Outcome.Confirmed.class);
-        }
-    }
-
-    private Sender sender(SigningKey key) {
-        return new Sender(
-                chain,
-                TransactionSigner.of(key),
-                SenderSettings.of(1, "ETH").withPoll(Duration.ofMillis(20)),
-                Time.SYSTEM);
-    }
-
-    private Network network() throws Exception {
-        try (SigningKey deployer = Anvil.account(0)) {
-            var contracts =
-                    new Deployment(chain, sender(deployer))
-                            .deploy(
-                                    new DeploymentPlan(
-                                            deployer.address(),
-                                            deployer.address(),
-                                            Duration.ZERO,
-                                            TokenAmount.ZERO))
-                            .contracts();
-            return new Network(
-                    "test",
-                    anvil.chain(),
-                    List.of(anvil.uri()),
-                    "ETH",
-                    1,
-                    0,
-                    contracts,
-                    List.of(),
-                    null);
         }
     }
 

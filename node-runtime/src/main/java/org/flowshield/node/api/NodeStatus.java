@@ -33,4 +33,12 @@ public record NodeStatus(
         roles = List.copyOf(roles);
         limits = List.copyOf(limits);
     }
+
+    /** Where a role stands; one that the daemon does not know is off. */
+    public RoleStatus role(RoleName name) {
+        return roles.stream()
+                .filter(role -> role.name() == name)
+                .findFirst()
+                .orElseGet(() -> new RoleStatus(name, RoleState.OFF, null));
+    }
 }

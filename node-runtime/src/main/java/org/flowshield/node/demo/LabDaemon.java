@@ -7,7 +7,6 @@ import java.util.List;
 import org.flowshield.node.api.ProviderStatus;
 import org.flowshield.node.api.RefusedException;
 import org.flowshield.node.api.RoleName;
-import org.flowshield.node.api.RoleState;
 import org.flowshield.node.api.RoleStatus;
 import org.flowshield.node.api.client.NoDaemonException;
 import org.flowshield.node.api.client.NodeClient;
@@ -106,12 +105,8 @@ public final class LabDaemon implements AutoCloseable {
     }
 
     private String problem() throws NoDaemonException, RefusedException, InterruptedException {
-        for (RoleStatus role : api.status().roles()) {
-            if (role.name() == RoleName.PROVIDER && role.problem() != null) {
-                return role.problem().message();
-            }
-        }
-        return RoleState.OFF.name();
+        RoleStatus role = api.status().role(RoleName.PROVIDER);
+        return role.problem() == null ? role.state().name() : role.problem().message();
     }
 
     /** Sends its process a signal, for instance {@code STOP}. */

@@ -19,6 +19,7 @@ import org.flowshield.node.api.ClientStatus;
 import org.flowshield.node.api.ConnectRequest;
 import org.flowshield.node.api.RefusedException;
 import org.flowshield.node.api.client.NoDaemonException;
+import org.flowshield.node.api.client.NodeClient;
 import org.flowshield.node.api.payment.PaymentStatus;
 import org.flowshield.node.lab.Completed;
 import org.flowshield.node.lab.Lab;
@@ -40,7 +41,7 @@ import org.jspecify.annotations.Nullable;
 public final class Playground implements AutoCloseable {
 
     /** What the command finds in its environment. */
-    public static final String SOCKET = "FLOWSHIELD_SOCKET";
+    public static final String SOCKET = NodeClient.SOCKET_VARIABLE;
 
     public static final String WALLET = "FLOWSHIELD_WALLET";
     public static final String NETWORK = "FLOWSHIELD_NETWORK";

@@ -38,6 +38,19 @@ public final class WalletNodes {
                 .findFirst();
     }
 
+    /** The wallet that has a key now with its consent, else the last that had it and revoked it. */
+    public static Optional<Known> lastOwner(
+            NodeKey key, List<BindingEvent> events, Challenge challenge) {
+        List<Known> had =
+                all(events, challenge).stream()
+                        .filter(known -> known.node().key().equals(key))
+                        .toList();
+        return had.stream()
+                .filter(known -> !known.revoked())
+                .findFirst()
+                .or(() -> had.reversed().stream().findFirst());
+    }
+
     private static List<Known> all(List<BindingEvent> events, Challenge challenge) {
         Map<NodeId, Known> nodes = new LinkedHashMap<>();
         for (BindingEvent event : events) {

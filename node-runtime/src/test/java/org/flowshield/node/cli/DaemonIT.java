@@ -23,6 +23,7 @@ import org.flowshield.contracts.anvil.AnvilOptions;
 import org.flowshield.node.api.ClientSettings;
 import org.flowshield.node.api.ClientSettingsChange;
 import org.flowshield.node.api.DnsServer;
+import org.flowshield.node.api.NodeStatus;
 import org.flowshield.node.api.Problem;
 import org.flowshield.node.api.RefusedException;
 import org.flowshield.node.api.RoleName;
@@ -277,7 +278,7 @@ final class DaemonIT {
                         "client.wallet=0x00000000000000000000000000000000000000b2");
         try (NodeClient api = new NodeClient(data().resolve("api.sock"))) {
             assertLedgerDamaged(api.payments().status().problem());
-            RoleStatus provider = provider(api.status().roles());
+            RoleStatus provider = api.status().role(RoleName.PROVIDER);
             assertThat(provider.state()).isEqualTo(RoleState.FAILED);
             assertLedgerDamaged(provider.problem());
             assertThatExceptionOfType(RefusedException.class)
@@ -355,18 +356,11 @@ final class DaemonIT {
                 .isZero();
     }
 
-    private static RoleStatus provider(List<RoleStatus> roles) {
-        return roles.stream()
-                .filter(role -> role.name() == RoleName.PROVIDER)
-                .findFirst()
-                .orElseThrow();
-    }
-
     @Test
     void a_provider_that_was_told_neither_a_price_nor_to_be_free_serves_nobody() throws Exception {
         Process _ = settled("--set", "roles.enabled=provider", "--set", "provider.price=0.1");
         try (NodeClient api = new NodeClient(data().resolve("api.sock"))) {
-            RoleStatus provider = provider(api.status().roles());
+            RoleStatus provider = api.status().role(RoleName.PROVIDER);
             assertThat(provider.state()).isEqualTo(RoleState.FAILED);
             assertThat(provider.problem())
                     .satisfies(
@@ -391,10 +385,10 @@ final class DaemonIT {
                             "--set",
                             "provider.listen=/ip4/127.0.0.1/tcp/" + taken.getLocalPort());
             try (NodeClient api = new NodeClient(data().resolve("api.sock"))) {
-                List<RoleStatus> roles = api.status().roles();
-                assertThat(roles.getFirst().state()).isEqualTo(RoleState.ON);
-                assertThat(provider(roles).state()).isEqualTo(RoleState.FAILED);
-                assertThat(provider(roles).problem())
+                NodeStatus status = api.status();
+                assertThat(status.role(RoleName.CLIENT).state()).isEqualTo(RoleState.ON);
+                assertThat(status.role(RoleName.PROVIDER).state()).isEqualTo(RoleState.FAILED);
+                assertThat(status.role(RoleName.PROVIDER).problem())
                         .satisfies(
                                 problem ->
                                         assertThat(problem.message())

@@ -132,10 +132,7 @@ final class ScheduleDaemonIT {
     }
 
     private static RoleStatus role(LabDaemon daemon) throws Exception {
-        return daemon.api().status().roles().stream()
-                .filter(role -> role.name() == RoleName.PROVIDER)
-                .findFirst()
-                .orElseThrow();
+        return daemon.api().status().role(RoleName.PROVIDER);
     }
 
     private static void await(String what, Callable<Boolean> state) throws Exception {

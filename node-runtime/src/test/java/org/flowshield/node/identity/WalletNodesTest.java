@@ -19,6 +19,7 @@ final class WalletNodesTest {
 
     private static final EvmAddress OWNER = new EvmAddress(filled(1));
     private static final EvmAddress SQUATTER = new EvmAddress(filled(2));
+    private static final EvmAddress FORMER = new EvmAddress(filled(3));
     private static final long ROLES = Roles.bits(Roles.PROVIDER);
 
     private final PrivateKey key = PrivateKey.generate(new SecureRandom());
@@ -73,5 +74,17 @@ final class WalletNodesTest {
         assertThat(WalletNodes.owner(node, events, WalletNodesTest::challenge)).isEmpty();
         assertThat(WalletNodes.of(OWNER, events, WalletNodesTest::challenge))
                 .containsExactly(new WalletNodes.Known(new NodeId(OWNER, node), ROLES, true));
+        assertThat(WalletNodes.lastOwner(node, events, WalletNodesTest::challenge))
+                .contains(new WalletNodes.Known(new NodeId(OWNER, node), ROLES, true));
+    }
+
+    @Test
+    void who_has_it_now_comes_before_who_revoked_it_later() {
+        bound(OWNER, BindingProof.sign(key, challenge(OWNER, node.bytes())));
+        bound(FORMER, BindingProof.sign(key, challenge(FORMER, node.bytes())));
+        events.add(new BindingEvent.Revoked(FORMER, node.bytes(), log()));
+        assertThat(WalletNodes.lastOwner(node, events, WalletNodesTest::challenge))
+                .map(known -> known.node().wallet())
+                .contains(OWNER);
     }
 }

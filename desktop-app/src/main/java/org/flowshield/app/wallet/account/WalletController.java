@@ -12,11 +12,9 @@ import org.flowshield.app.threads.Work;
 import org.flowshield.node.desk.DeskException;
 import org.flowshield.node.desk.money.Balances;
 import org.flowshield.node.desk.money.MoneyDesk;
-import org.flowshield.node.desk.wallet.Unlocking;
 import org.flowshield.node.desk.wallet.WalletDesk;
 import org.flowshield.node.desk.wallet.WalletState;
 import org.flowshield.node.wallet.Account;
-import org.flowshield.node.wallet.keystore.Password;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -152,28 +150,17 @@ public final class WalletController {
         var _ = settings.change(before -> before.withHideBalances(hide));
     }
 
-    /**
-     * Unlocks it; wipes what was typed when that went well.
-     *
-     * @param then called when it is unlocked
-     */
-    public void unlock(SecretBuffer typed, Runnable then) {
+    /** Unlocks it; wipes what was typed when that went well. */
+    public void unlock(SecretBuffer typed) {
         if (model.busy().get()) {
             return;
         }
-        Password password = typed.password();
         run(
                 "wallet-unlock",
-                () -> {
-                    try (password;
-                            Unlocking unlocking = wallet.beginUnlock(WalletDesk.USUAL_IDLE)) {
-                        return unlocking.unlock(password);
-                    }
-                },
+                DeskWork.unlock(wallet, typed.password()),
                 unlocked -> {
                     typed.clear();
                     heard(unlocked);
-                    then.run();
                 });
     }
 

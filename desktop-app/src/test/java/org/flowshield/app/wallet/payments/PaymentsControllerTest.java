@@ -47,7 +47,7 @@ final class PaymentsControllerTest {
                     wallet,
                     desks.desks().money(),
                     daemon,
-                    new TransactionController(transaction, work, hand),
+                    new TransactionController(transaction, desks.desks().wallet(), work, hand),
                     work,
                     hand,
                     Texts.of(Language.ENGLISH, "wallet"),
@@ -57,6 +57,7 @@ final class PaymentsControllerTest {
     @BeforeEach
     void begin() {
         wallet.account().set(Wallets.ACCOUNT);
+        desks.always("state", Wallets.unlocked());
         desks.always("fee", Wallets.fee());
         desks.always("purse", new Purse(Wallets.OWN, Wallets.flow("40"), null, null));
     }

@@ -37,6 +37,7 @@ final class SendControllerTest {
     @BeforeEach
     void begin() {
         desks.always("network", Wallets.network());
+        desks.always("state", Wallets.unlocked());
         desks.always("fee", Wallets.fee());
         wallet.account().set(Wallets.ACCOUNT);
         wallet.balances().set(Wallets.balances());
@@ -46,7 +47,7 @@ final class SendControllerTest {
                         model,
                         wallet,
                         desks.desks().money(),
-                        new TransactionController(transaction, work, hand),
+                        new TransactionController(transaction, desks.desks().wallet(), work, hand),
                         work,
                         Texts.of(Language.ENGLISH, "wallet"),
                         new Amounts(new Format(Language.ENGLISH, ZoneOffset.UTC), "ETH"));

@@ -8,6 +8,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -52,6 +54,9 @@ public final class NodeClient implements AutoCloseable {
     /** Where a daemon serves unless its configuration says otherwise. */
     public static final Path DEFAULT_SOCKET = Path.of("/run/flowshield/api.sock");
 
+    /** Names another one in the environment of who asks. */
+    public static final String SOCKET_VARIABLE = "FLOWSHIELD_SOCKET";
+
     /**
      * What only reads is answered in milliseconds by a daemon that is well; on a machine with forty
      * runnable processes, twelve seconds were seen.
@@ -77,6 +82,18 @@ public final class NodeClient implements AutoCloseable {
     public NodeClient(Path socket) {
         this.socket = socket.toAbsolutePath();
         this.http = http();
+    }
+
+    /**
+     * Where this machine's daemon is asked unless somebody says otherwise.
+     *
+     * @param environment of this process
+     */
+    public static Path usualSocket(Map<String, String> environment) {
+        return Optional.ofNullable(environment.get(SOCKET_VARIABLE))
+                .filter(chosen -> !chosen.isEmpty())
+                .map(Path::of)
+                .orElse(DEFAULT_SOCKET);
     }
 
     public NodeStatus status() throws NoDaemonException, RefusedException, InterruptedException {

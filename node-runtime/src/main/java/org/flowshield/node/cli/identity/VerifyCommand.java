@@ -61,7 +61,8 @@ final class VerifyCommand implements Callable<Integer> {
         Verification verification;
         @Nullable NodeClaims claims;
         try (LocalDesk desk =
-                new WalletOptions().desk(NodeClient.DEFAULT_SOCKET, network.network())) {
+                new WalletOptions()
+                        .desk(NodeClient.usualSocket(System.getenv()), network.network())) {
             verification = desk.identity().verify(node, wanted, this::tell);
             String peer = peer();
             claims =

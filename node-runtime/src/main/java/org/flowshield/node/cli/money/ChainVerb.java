@@ -40,7 +40,7 @@ public abstract class ChainVerb extends WalletVerb {
 
     /** The socket of the daemon, of which only some of them ask something. */
     protected Path daemon() {
-        return NodeClient.DEFAULT_SOCKET;
+        return NodeClient.usualSocket(System.getenv());
     }
 
     /** Does it and prints what came of it. */

@@ -1,6 +1,7 @@
 package org.flowshield.node.cli.remote;
 
 import java.nio.file.Path;
+import java.util.Map;
 import org.flowshield.node.api.client.NoDaemonException;
 import org.flowshield.node.api.client.NodeClient;
 import org.flowshield.node.cli.CommandFailedException;
@@ -28,7 +29,9 @@ public final class DaemonOptions {
         @Option(
                 names = "--socket",
                 paramLabel = "FILE",
-                description = "Socket of the daemon (default: /run/flowshield/api.sock).")
+                description =
+                        "Socket of the daemon (default: $$FLOWSHIELD_SOCKET, else"
+                                + " /run/flowshield/api.sock).")
         private @Nullable Path socket;
     }
 
@@ -48,12 +51,17 @@ public final class DaemonOptions {
     }
 
     public Path socket() {
-        if (place == null) {
-            return NodeClient.DEFAULT_SOCKET;
-        }
-        if (place.socket != null) {
+        return socket(System.getenv());
+    }
+
+    /** What an option says, else the environment, else where daemons usually are. */
+    Path socket(Map<String, String> environment) {
+        if (place != null && place.socket != null) {
             return place.socket;
         }
-        return place.data == null ? NodeClient.DEFAULT_SOCKET : place.data.resolve(SOCKET);
+        if (place != null && place.data != null) {
+            return place.data.resolve(SOCKET);
+        }
+        return NodeClient.usualSocket(environment);
     }
 }

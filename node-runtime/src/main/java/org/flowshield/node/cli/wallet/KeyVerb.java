@@ -13,7 +13,7 @@ abstract class KeyVerb extends WalletVerb {
     @Override
     protected final ExitStatus run(WalletOptions options)
             throws CommandFailedException, DeskException, InterruptedException {
-        try (LocalDesk desk = options.desk(NodeClient.DEFAULT_SOCKET, null)) {
+        try (LocalDesk desk = options.desk(NodeClient.usualSocket(System.getenv()), null)) {
             return run(desk.wallet());
         }
     }

@@ -87,7 +87,7 @@ final class LocalShare implements ShareDesk {
                             key.toString(),
                             selling,
                             now.provider(),
-                            role(now),
+                            now.role(RoleName.PROVIDER),
                             binding.status(),
                             open().contracts().vault().stake(owner, StakeKind.PROVIDER),
                             providers.minStake(),
@@ -168,14 +168,7 @@ final class LocalShare implements ShareDesk {
 
     private static boolean isOn(NodeClient node)
             throws RefusedException, IOException, InterruptedException {
-        return role(node.status()).state() == RoleState.ON;
-    }
-
-    private static RoleStatus role(NodeStatus status) {
-        return status.roles().stream()
-                .filter(role -> role.name() == RoleName.PROVIDER)
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("a daemon has a provider role"));
+        return node.status().role(RoleName.PROVIDER).state() == RoleState.ON;
     }
 
     @Override

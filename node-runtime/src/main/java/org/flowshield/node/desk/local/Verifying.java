@@ -94,12 +94,12 @@ final class Verifying {
         NodeKey key = Registering.peer(node);
         IdentityRegistry registry = open.contracts().identities();
         Optional<WalletNodes.Known> owner =
-                WalletNodes.owner(
+                WalletNodes.lastOwner(
                         key,
                         registry.events(open.network().firstBlock(), open.chain().head().number()),
                         registry::challenge);
         if (owner.isEmpty()) {
-            check(Subject.BINDING, false, "no wallet has it now, with its consent");
+            check(Subject.BINDING, false, "no wallet has ever had it with its consent");
             return Optional.empty();
         }
         check(
