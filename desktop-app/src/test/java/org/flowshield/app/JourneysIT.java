@@ -7,6 +7,8 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +18,7 @@ import javafx.scene.control.ComboBox;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import org.flowshield.app.choice.Target;
+import org.flowshield.app.logs.OwnLog;
 import org.flowshield.app.settings.SettingsFile;
 import org.flowshield.app.testkit.Bridge;
 import org.flowshield.app.testkit.NewcomerTest;
@@ -125,9 +128,11 @@ final class JourneysIT extends NewcomerTest {
                         folder.resolve("app.json"),
                         folder.resolve("wallet"),
                         Optional.of(ours),
-                        folder);
+                        folder,
+                        folder.resolve("app.log"));
+        OwnLog log = new OwnLog(places.log(), Instant.now(), ZoneOffset.UTC);
         stage = Toolkit.on(Stage::new);
-        app = Toolkit.on(() -> new Wiring(places, Optional.empty(), stage));
+        app = Toolkit.on(() -> new Wiring(places, Optional.empty(), log, stage));
         Toolkit.run(app::start);
     }
 
