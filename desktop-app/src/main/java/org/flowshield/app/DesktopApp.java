@@ -1,9 +1,12 @@
 package org.flowshield.app;
 
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.Objects;
 import java.util.Optional;
 import javafx.application.Application;
 import javafx.stage.Stage;
+import org.flowshield.app.logs.OwnLog;
 import org.flowshield.app.system.SingleInstance;
 import org.jspecify.annotations.Nullable;
 
@@ -20,10 +23,15 @@ public final class DesktopApp extends Application {
     static Optional<SingleInstance> instance = Optional.empty();
 
     private @Nullable Wiring wiring;
+    private @Nullable OwnLog log;
 
     @Override
     public void start(Stage stage) {
-        wiring = new Wiring(Objects.requireNonNull(places), instance, stage);
+        Places known = Objects.requireNonNull(places);
+        OwnLog own = new OwnLog(known.log(), Instant.now(), ZoneId.systemDefault());
+        own.follow();
+        log = own;
+        wiring = new Wiring(known, instance, own, stage);
         wiring.start();
         if (training) {
             wiring.train();
@@ -34,6 +42,9 @@ public final class DesktopApp extends Application {
     public void stop() {
         if (wiring != null) {
             wiring.close();
+        }
+        if (log != null) {
+            log.close();
         }
     }
 }

@@ -13,8 +13,10 @@ import org.flowshield.node.api.client.NodeClient;
  * @param wallet folder of the wallet, the same that the command line takes
  * @param network the network file; empty: none was named
  * @param runtime folder of what is needed while it runs: of the person alone
+ * @param log the app's own
  */
-record Places(Path socket, Path settings, Path wallet, Optional<Path> network, Path runtime) {
+record Places(
+        Path socket, Path settings, Path wallet, Optional<Path> network, Path runtime, Path log) {
 
     private static final String FOLDER = "flowshield";
 
@@ -33,7 +35,9 @@ record Places(Path socket, Path settings, Path wallet, Optional<Path> network, P
                         .or(() -> path(environment, "FLOWSHIELD_WALLET"))
                         .orElse(data.resolve("wallet")),
                 path(options, "--network").or(() -> path(environment, "FLOWSHIELD_NETWORK")),
-                base(environment, "XDG_RUNTIME_DIR", home.resolve(".config")));
+                base(environment, "XDG_RUNTIME_DIR", home.resolve(".config")),
+                base(environment, "XDG_STATE_HOME", home.resolve(".local/state"))
+                        .resolve("app.log"));
     }
 
     /** The XDG specification says that relative paths are ignored. */

@@ -23,6 +23,7 @@ import org.flowshield.app.daemon.SocketDaemon;
 import org.flowshield.app.daemon.WayWatch;
 import org.flowshield.app.firstrun.FirstRunScreen;
 import org.flowshield.app.identity.IdentityScreen;
+import org.flowshield.app.logs.OwnLog;
 import org.flowshield.app.navigation.Destination;
 import org.flowshield.app.navigation.Navigator;
 import org.flowshield.app.preferences.Facts;
@@ -62,9 +63,13 @@ import org.flowshield.app.threads.Work;
 import org.flowshield.app.unreachable.UnreachableScreen;
 import org.flowshield.app.wallet.WalletScreen;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Builds the app by constructors; starts it in order and stops it in reverse. FX thread. */
 final class Wiring implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
 
     private static final double WIDTH = 1080;
     private static final double HEIGHT = 720;
@@ -86,6 +91,7 @@ final class Wiring implements AutoCloseable {
     private final CarriedHours hours;
     private final StackPane root = new StackPane();
     private final Optional<SingleInstance> instance;
+    private final OwnLog log;
 
     /** Of the screens and of the tray's menu. */
     private final Choice choice = new Choice();
@@ -101,9 +107,11 @@ final class Wiring implements AutoCloseable {
 
     /**
      * @param instance that this one is the only window; empty: nobody could find out
+     * @param log the app's own
      */
-    Wiring(Places places, Optional<SingleInstance> instance, Stage stage) {
+    Wiring(Places places, Optional<SingleInstance> instance, OwnLog log, Stage stage) {
         this.instance = instance;
+        this.log = log;
         this.places = places;
         this.stage = stage;
         this.settings = SettingsFile.open(places.settings());
@@ -126,6 +134,21 @@ final class Wiring implements AutoCloseable {
         stage.show();
         hours.start();
         outside();
+        writeDownStart();
+    }
+
+    /** What whoever reads the log wants to know first. */
+    private void writeDownStart() {
+        Work.Running _ =
+                work.start("start", this::facts, Wiring::writeDown, _ -> {}); // a bug, logged
+    }
+
+    private static void writeDown(Facts facts) {
+        LOG.info("FlowShield {} on {}; {}", facts.version(), facts.system(), facts.desktop());
+    }
+
+    private Facts facts() {
+        return Facts.ofProcess(places.settings(), places.network().orElse(null));
     }
 
     /** Shows the first run and every page once and ends the app. */
@@ -345,7 +368,8 @@ final class Wiring implements AutoCloseable {
                 XdgAutostart.ofInstalled(System.getenv(), home).orElse(null),
                 FilePicker.ofSystem(() -> stage),
                 SystemClipboard.SYSTEM,
-                Facts.ofProcess(places.settings(), places.network().orElse(null)));
+                log,
+                facts());
     }
 
     @Override

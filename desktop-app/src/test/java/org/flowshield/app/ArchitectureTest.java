@@ -55,12 +55,14 @@ final class ArchitectureTest {
                                                         "org.flowshield.node.api",
                                                         "org.flowshield.node.api.client..",
                                                         "org.flowshield.node.api.identity..",
+                                                        "org.flowshield.node.api.logs..",
                                                         "org.flowshield.node.api.market..",
                                                         "org.flowshield.node.api.payment..",
                                                         "org.flowshield.node.api.schedule..",
                                                         "org.flowshield.node.hours..",
                                                         "org.flowshield.node.desk..",
                                                         "org.flowshield.node.wallet..",
+                                                        "org.flowshield.node.logging..",
                                                         "org.flowshield.node.disk.."))))
                 .because("roles, servers and adapters are the daemon's")
                 .check(APP);

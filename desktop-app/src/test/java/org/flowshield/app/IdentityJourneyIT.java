@@ -92,7 +92,8 @@ final class IdentityJourneyIT extends JourneyTest {
                         folder.resolve("app.json"),
                         folder.resolve("wallet"),
                         Optional.of(folder.resolve("network.toml")),
-                        folder));
+                        folder,
+                        folder.resolve("app.log")));
     }
 
     private Network network() {

@@ -5,11 +5,14 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
+import org.flowshield.app.logs.OwnLog;
 import org.flowshield.app.settings.SettingsFile;
 import org.flowshield.app.testkit.NewcomerTest;
 import org.flowshield.app.testkit.Png;
@@ -64,9 +67,10 @@ abstract class JourneyTest extends NewcomerTest {
                                     before.withLanguage(Language.ENGLISH)
                                             .withBrightness(Brightness.LIGHT));
         }
+        OwnLog log = new OwnLog(places.log(), Instant.now(), ZoneOffset.UTC);
         Stage opened = Toolkit.on(Stage::new);
         stage = opened;
-        Wiring made = Toolkit.on(() -> new Wiring(places, Optional.empty(), opened));
+        Wiring made = Toolkit.on(() -> new Wiring(places, Optional.empty(), log, opened));
         app = made;
         Toolkit.run(made::start);
     }

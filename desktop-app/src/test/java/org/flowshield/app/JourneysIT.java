@@ -83,7 +83,8 @@ final class JourneysIT extends JourneyTest {
                         folder.resolve("app.json"),
                         folder.resolve("wallet"),
                         Optional.of(ours),
-                        folder));
+                        folder,
+                        folder.resolve("app.log")));
     }
 
     private Bridge bridgeTo(URI rpc) throws Exception {

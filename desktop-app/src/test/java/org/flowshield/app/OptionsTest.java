@@ -18,6 +18,7 @@ final class OptionsTest {
         assertThat(places.socket()).isEqualTo(Path.of("/tmp/s"));
         assertThat(places.wallet()).isEqualTo(Path.of("/home/ann/.local/share/flowshield/wallet"));
         assertThat(places.settings()).isEqualTo(Path.of("/home/ann/.config/flowshield/app.json"));
+        assertThat(places.log()).isEqualTo(Path.of("/home/ann/.local/state/flowshield/app.log"));
         assertThat(options.has("--train")).isTrue();
     }
 
@@ -27,10 +28,12 @@ final class OptionsTest {
                 Map.of(
                         "XDG_CONFIG_HOME", "relative",
                         "XDG_DATA_HOME", "/data",
+                        "XDG_STATE_HOME", "/state",
                         "FLOWSHIELD_WALLET", "/keys");
         Places places = Places.of(Map.of(), environment, Path.of("/home/ann"));
         assertThat(places.settings()).isEqualTo(Path.of("/home/ann/.config/flowshield/app.json"));
         assertThat(places.wallet()).isEqualTo(Path.of("/keys"));
+        assertThat(places.log()).isEqualTo(Path.of("/state/flowshield/app.log"));
     }
 
     @Test

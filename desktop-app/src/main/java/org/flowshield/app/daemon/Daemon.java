@@ -15,6 +15,8 @@ import org.flowshield.node.api.RoleName;
 import org.flowshield.node.api.RoleStatus;
 import org.flowshield.node.api.SellingStatus;
 import org.flowshield.node.api.identity.IdentityStatus;
+import org.flowshield.node.api.logs.LogExcerpt;
+import org.flowshield.node.api.logs.LogQuery;
 import org.flowshield.node.api.market.FoundProviders;
 import org.flowshield.node.api.market.ProviderQuery;
 import org.flowshield.node.api.payment.ChannelClosing;
@@ -99,6 +101,9 @@ public interface Daemon extends AutoCloseable {
     ScheduleStatus reschedule(ScheduleChange change) throws FailureException, InterruptedException;
 
     IdentityStatus identity() throws FailureException, InterruptedException;
+
+    /** What it has written to its log. */
+    LogExcerpt logs(LogQuery query) throws FailureException, InterruptedException;
 
     /** Ends all watches and forgets the daemon, which goes on. */
     @Override

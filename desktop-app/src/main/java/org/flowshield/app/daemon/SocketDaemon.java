@@ -28,6 +28,8 @@ import org.flowshield.node.api.client.NoDaemonException;
 import org.flowshield.node.api.client.NodeClient;
 import org.flowshield.node.api.client.NodeEvent;
 import org.flowshield.node.api.identity.IdentityStatus;
+import org.flowshield.node.api.logs.LogExcerpt;
+import org.flowshield.node.api.logs.LogQuery;
 import org.flowshield.node.api.market.FoundProviders;
 import org.flowshield.node.api.market.ProviderQuery;
 import org.flowshield.node.api.payment.ChannelClosing;
@@ -42,12 +44,16 @@ import org.flowshield.node.api.payment.SpendingCaps;
 import org.flowshield.node.api.schedule.ScheduleChange;
 import org.flowshield.node.api.schedule.ScheduleStatus;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The daemon behind its socket. One virtual thread follows what it tells, and begins anew when that
  * ends: at once after an event, then after pauses that grow to {@link #LONGEST_PAUSE}.
  */
 public final class SocketDaemon implements Daemon {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SocketDaemon.class);
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
 
@@ -166,16 +172,32 @@ public final class SocketDaemon implements Daemon {
     }
 
     private void tell(DaemonState now) {
+        DaemonState before;
         lock.lock();
         try {
             if (closed || now.equals(state)) {
                 return;
             }
+            before = state;
             state = now;
         } finally {
             lock.unlock();
         }
+        write(before, now);
         listeners.forEach(listener -> listener.accept(now));
+    }
+
+    private static void write(DaemonState before, DaemonState now) {
+        switch (now) {
+            case DaemonState.Live(NodeStatus status) -> {
+                if (!(before instanceof DaemonState.Live)) {
+                    LOG.info("the service answers; its version is {}", status.version());
+                }
+            }
+            case DaemonState.Away(DaemonState.Reason reason, String why) ->
+                    LOG.info("the service is away, {}: {}", reason, why);
+            case DaemonState.Unknown _ -> {}
+        }
     }
 
     private boolean isClosed() {
@@ -313,6 +335,11 @@ public final class SocketDaemon implements Daemon {
     @Override
     public IdentityStatus identity() throws FailureException, InterruptedException {
         return ask(() -> node.identity().status());
+    }
+
+    @Override
+    public LogExcerpt logs(LogQuery query) throws FailureException, InterruptedException {
+        return ask(() -> node.logs().read(query));
     }
 
     private interface Question<T> {

@@ -42,6 +42,7 @@ final class Codes {
                         "disk_full",
                         "gas_too_dear",
                         "lanes",
+                        "log_not_saved",
                         "malformed",
                         "malformed_multiaddr",
                         "malformed_provider",

@@ -27,6 +27,7 @@ public final class Commands {
                     "id",
                     "identity",
                     "ledger",
+                    "logs",
                     "man",
                     "node",
                     "p2p",

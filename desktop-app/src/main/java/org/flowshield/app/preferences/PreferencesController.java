@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.flowshield.app.daemon.Daemon;
 import org.flowshield.app.daemon.DaemonState;
 import org.flowshield.app.daemon.Failure;
 import org.flowshield.app.daemon.FailureException;
+import org.flowshield.app.logs.LogViewer;
 import org.flowshield.app.screen.Context;
 import org.flowshield.app.settings.Settings;
 import org.flowshield.app.system.Autostart;
@@ -15,6 +17,7 @@ import org.flowshield.app.text.Language;
 import org.flowshield.app.theme.Brightness;
 import org.flowshield.app.threads.Work;
 import org.flowshield.node.api.Problem;
+import org.flowshield.node.api.logs.LogEntry;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps what is chosen, and puts it into force at once. For the FX thread. */
@@ -22,18 +25,22 @@ final class PreferencesController {
 
     private final PreferencesModel model;
     private final ConnectionController connection;
+    private final LogViewer logs;
     private final Context context;
     private final Surroundings around;
     private Daemon.@Nullable Watch watch;
+    private Work.@Nullable Running reporting;
     private boolean seen;
 
     PreferencesController(
             PreferencesModel model,
             ConnectionController connection,
+            LogViewer logs,
             Context context,
             Surroundings around) {
         this.model = model;
         this.connection = connection;
+        this.logs = logs;
         this.context = context;
         this.around = around;
     }
@@ -63,6 +70,7 @@ final class PreferencesController {
         if (seen) {
             model.daemon().set(state);
             connection.heard(state);
+            logs.heard(state);
         }
     }
 
@@ -73,8 +81,8 @@ final class PreferencesController {
         }
         seen = false;
         connection.hidden();
-        model.report().set("");
-        model.saved().set("");
+        logs.hidden();
+        closeReport();
         model.failure().set(null);
     }
 
@@ -142,19 +150,44 @@ final class PreferencesController {
         }
     }
 
-    /** Shows what would be sent. */
+    /** Shows what would be sent, as soon as the service has told what went wrong. */
     void makeReport() {
-        model.saved().set("");
-        model.report()
-                .set(
-                        Report.of(
-                                around.facts(),
-                                context.settings().settings(),
-                                model.daemon().get(),
-                                context.clock().instant()));
+        closeReport();
+        DaemonState state = model.daemon().get();
+        reporting =
+                context.work()
+                        .start(
+                                "report",
+                                () -> report(state),
+                                model.report()::set,
+                                model.failure()::set);
+    }
+
+    private String report(DaemonState state) throws InterruptedException {
+        return Report.of(
+                around.facts(),
+                context.settings().settings(),
+                state,
+                new Report.Troubles(
+                        state instanceof DaemonState.Live ? serviceTroubles() : null,
+                        around.log().read(Report.TROUBLES).entries()),
+                context.clock().instant());
+    }
+
+    /** Null: it does not say, as one that is older than the app. */
+    private @Nullable List<LogEntry> serviceTroubles() throws InterruptedException {
+        try {
+            return context.daemon().logs(Report.TROUBLES).entries();
+        } catch (FailureException e) {
+            return null;
+        }
     }
 
     void closeReport() {
+        if (reporting != null) {
+            reporting.cancel();
+            reporting = null;
+        }
         model.report().set("");
         model.saved().set("");
     }

@@ -1,6 +1,7 @@
 package org.flowshield.app.preferences;
 
 import javafx.scene.layout.Region;
+import org.flowshield.app.logs.LogViewer;
 import org.flowshield.app.screen.Context;
 import org.flowshield.app.screen.Screen;
 
@@ -14,12 +15,14 @@ public final class PreferencesScreen implements Screen {
         PreferencesModel model = new PreferencesModel();
         ConnectionModel connection = new ConnectionModel();
         ConnectionController choosing = new ConnectionController(connection, context);
-        this.controller = new PreferencesController(model, choosing, context, around);
+        LogViewer logs = new LogViewer(context, around.log(), around.picker(), around.clipboard());
+        this.controller = new PreferencesController(model, choosing, logs, context, around);
         this.view =
                 new PreferencesView(
                         model,
                         controller,
                         new ConnectionPanel(connection, choosing, context.texts("preferences")),
+                        logs,
                         context,
                         around);
     }

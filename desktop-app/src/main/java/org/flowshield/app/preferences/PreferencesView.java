@@ -24,6 +24,7 @@ import javafx.scene.layout.VBox;
 import javafx.util.StringConverter;
 import org.flowshield.app.control.FailurePane;
 import org.flowshield.app.daemon.DaemonState;
+import org.flowshield.app.logs.LogViewer;
 import org.flowshield.app.page.Pages;
 import org.flowshield.app.screen.Context;
 import org.flowshield.app.text.Language;
@@ -37,16 +38,12 @@ import org.flowshield.node.api.NodeStatus;
 import org.flowshield.node.api.TunnelStatus;
 import org.flowshield.node.api.payment.NetworkStatus;
 import org.jspecify.annotations.Nullable;
-import org.kordamp.ikonli.feather.Feather;
-import org.kordamp.ikonli.javafx.FontIcon;
 
 /** Draws the page. For the FX thread. */
 final class PreferencesView {
 
     /** The service's own file, where it is installed. */
     private static final String SERVICE_FILE = "/var/lib/flowshield/flowshield.toml";
-
-    private static final String SERVICE_LOG = "journalctl -u flowshieldd";
 
     private final PreferencesModel model;
     private final PreferencesController controller;
@@ -62,6 +59,7 @@ final class PreferencesView {
             PreferencesModel model,
             PreferencesController controller,
             ConnectionPanel connection,
+            LogViewer logs,
             Context context,
             Surroundings around) {
         this.model = model;
@@ -79,7 +77,7 @@ final class PreferencesView {
                         behaviour(),
                         connection.root(),
                         network(),
-                        support(),
+                        support(logs),
                         about());
         page.getStyleClass().addAll("page", "preferences");
         this.root = Pages.scrolling(page);
@@ -282,7 +280,7 @@ final class PreferencesView {
         return String.join(" ", said);
     }
 
-    private Node support() {
+    private Node support(LogViewer logs) {
         Button make =
                 Pages.button("preferences-report", texts.of("report.make"), controller::makeReport);
         TextArea text = new TextArea();
@@ -321,15 +319,9 @@ final class PreferencesView {
                         new VBox(10, Pages.caption(texts.of("report.look")), text, buttons, saved));
         preview.setId("preferences-preview");
         preview.visibleProperty().bind(model.report().isNotEmpty());
-        Button copyLog =
-                Pages.button(
-                        "preferences-log-copy",
-                        texts.of("logs.copy"),
-                        () -> controller.copy(SERVICE_LOG));
-        copyLog.setGraphic(new FontIcon(Feather.COPY));
         return Pages.panel(
                 Pages.title(texts.of("support")),
-                line(texts.of("logs"), texts.of("logs.help", SERVICE_LOG), copyLog),
+                logs.root(),
                 line(texts.of("report"), texts.of("report.help"), make),
                 preview);
     }

@@ -2,11 +2,13 @@ package org.flowshield.app.preferences;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.flowshield.app.daemon.DaemonState;
 import org.flowshield.app.settings.Settings;
+import org.flowshield.app.text.FreeText;
 import org.flowshield.app.text.Redaction;
 import org.flowshield.node.api.ClientStatus;
 import org.flowshield.node.api.FailedProvider;
@@ -16,6 +18,9 @@ import org.flowshield.node.api.NodeStatus;
 import org.flowshield.node.api.Problem;
 import org.flowshield.node.api.ProviderStatus;
 import org.flowshield.node.api.RoleStatus;
+import org.flowshield.node.api.logs.LogEntry;
+import org.flowshield.node.api.logs.LogLevel;
+import org.flowshield.node.api.logs.LogQuery;
 import org.flowshield.node.api.payment.NetworkStatus;
 import org.flowshield.node.api.payment.PaymentStatus;
 import org.jspecify.annotations.Nullable;
@@ -23,15 +28,30 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a person sends to who helps them, in English: versions, the system, and how the service
  * stands. Of addresses, keys, peers, countries, amounts and bytes nothing is put in; what messages
- * name of these is taken out by {@link Redaction}. Pure.
+ * name of these is taken out by {@link Redaction}, and of logs nothing is left in but what {@link
+ * FreeText} knows. Pure.
  */
 final class Report {
+
+    /** What of a log is put in. */
+    static final LogQuery TROUBLES = new LogQuery(50, LogLevel.WARN);
+
+    /** Of a stack trace the first causes. */
+    private static final int MAX_LINES = 40;
+
+    /**
+     * The last warnings and errors, the oldest first. Immutable.
+     *
+     * @param service null: it did not say
+     */
+    record Troubles(@Nullable List<LogEntry> service, List<LogEntry> app) {}
 
     private final StringBuilder text = new StringBuilder();
 
     private Report() {}
 
-    static String of(Facts facts, Settings settings, DaemonState state, Instant now) {
+    static String of(
+            Facts facts, Settings settings, DaemonState state, Troubles troubles, Instant now) {
         Report report = new Report();
         report.app(facts, settings, now);
         switch (state) {
@@ -40,12 +60,14 @@ final class Report {
                     report.line("service", "away, " + reason + ": " + why);
             case DaemonState.Live(var status) -> report.service(status, now);
         }
+        report.log("service log", troubles.service());
+        report.log("app log", troubles.app());
         return Redaction.of(report.text.toString());
     }
 
     private void app(Facts facts, Settings settings, Instant now) {
         text.append("FlowShield report\n\n");
-        line("made", now.truncatedTo(java.time.temporal.ChronoUnit.MINUTES).toString());
+        line("made", now.truncatedTo(ChronoUnit.MINUTES).toString());
         line("app", facts.version());
         line("system", facts.system());
         line("runtime", facts.runtime());
@@ -154,6 +176,29 @@ final class Report {
                                         payment.operatorGas() != null
                                                 && !payment.operatorGas().isZero())
                         + problem(payment.problem()));
+    }
+
+    private void log(String name, @Nullable List<LogEntry> entries) {
+        line(name, entries == null ? "not known" : "last warnings and errors: " + entries.size());
+        if (entries != null) {
+            entries.forEach(this::entry);
+        }
+    }
+
+    private void entry(LogEntry entry) {
+        List<String> lines = entry.message().lines().toList();
+        text.append(entry.at().truncatedTo(ChronoUnit.SECONDS))
+                .append(' ')
+                .append(entry.level())
+                .append(' ')
+                .append(entry.source())
+                .append(": ")
+                .append(lines.isEmpty() ? "" : FreeText.of(lines.getFirst()))
+                .append('\n');
+        lines.stream()
+                .skip(1)
+                .limit(MAX_LINES)
+                .forEach(line -> text.append("    ").append(FreeText.of(line)).append('\n'));
     }
 
     private static String problem(@Nullable Problem problem) {

@@ -32,6 +32,11 @@ public final class Format {
         this.zone = zone;
     }
 
+    /** In which times are told. */
+    public ZoneId zone() {
+        return zone;
+    }
+
     /** Such as {@code 1.24 GiB}. */
     public String bytes(long bytes) {
         return scaled((double) bytes, 1024, BYTE_UNITS);

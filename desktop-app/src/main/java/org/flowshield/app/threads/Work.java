@@ -4,12 +4,16 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.flowshield.app.daemon.Failure;
 import org.flowshield.app.daemon.FailureException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Work that waits: for the daemon, the disk, the chain. Each job gets a virtual thread of its own;
  * how it ended is told on the FX thread. Safe for use by any thread.
  */
 public final class Work {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Work.class);
 
     private final Ui ui;
 
@@ -74,6 +78,11 @@ public final class Work {
             T result = job.run();
             return () -> done.accept(result);
         } catch (FailureException e) {
+            // Not its words: they may name what nobody wants in a file.
+            LOG.info(
+                    "{} failed: {}",
+                    Thread.currentThread().getName(),
+                    e.failure().problem().code());
             return () -> failed.accept(e.failure());
         } catch (InterruptedException e) {
             return () -> {};

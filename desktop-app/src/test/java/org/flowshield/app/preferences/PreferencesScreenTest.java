@@ -6,12 +6,14 @@ import atlantafx.base.controls.ToggleSwitch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javafx.scene.control.ComboBox;
 import javafx.scene.input.KeyCode;
 import org.flowshield.app.daemon.DaemonState;
+import org.flowshield.app.logs.OwnLog;
 import org.flowshield.app.screen.Context;
 import org.flowshield.app.system.Autostart;
 import org.flowshield.app.system.SystemClipboard;
@@ -31,6 +33,9 @@ import org.flowshield.node.api.ClientSettingsChange;
 import org.flowshield.node.api.DnsServer;
 import org.flowshield.node.api.MalformedDnsServerException;
 import org.flowshield.node.api.Problem;
+import org.flowshield.node.api.logs.LogEntry;
+import org.flowshield.node.api.logs.LogExcerpt;
+import org.flowshield.node.api.logs.LogLevel;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -102,15 +107,58 @@ final class PreferencesScreenTest extends UiTest {
         await("it is told", () -> !node("preferences-lan").isDisabled());
         assertThat(isThere("preferences-preview")).isFalse();
 
+        daemon.answer(
+                "logs",
+                new LogExcerpt(
+                        Contexts.NOW,
+                        1,
+                        0,
+                        List.of(
+                                new LogEntry(
+                                        1,
+                                        Contexts.NOW,
+                                        LogLevel.WARN,
+                                        "a.Some",
+                                        "it lost " + Statuses.PEER))));
         reveal("preferences-report");
         click("preferences-report");
+        await("it is made", () -> isThere("preferences-preview"));
         String shown = text("preferences-report-text");
-        assertThat(shown).contains("service: ").doesNotContain(Statuses.PEER, "12D3KooW");
+        assertThat(shown)
+                .contains("service: ", "WARN Some: it lost [peer id]")
+                .doesNotContain(Statuses.PEER, "12D3KooW");
 
         reveal("preferences-report-save");
         click("preferences-report-save");
         await("it is saved", () -> !text("preferences-report-saved").isEmpty());
         assertThat(Files.readString(folder.resolve("flowshield-report.txt"))).isEqualTo(shown);
+    }
+
+    @Test
+    void a_report_is_made_of_a_service_too_that_does_not_tell_its_log() {
+        open(Language.ENGLISH, Brightness.LIGHT);
+        daemon.say(new DaemonState.Live(Statuses.serving()));
+        await("it is told", () -> !node("preferences-lan").isDisabled());
+        daemon.refuse("logs", new Problem("not_found", "there is nothing at /v1/logs", ""));
+        reveal("preferences-report");
+        click("preferences-report");
+        await("it is made", () -> isThere("preferences-preview"));
+        assertThat(text("preferences-report-text")).contains("service log: not known");
+        assertThat(isThere("preferences-failure")).isFalse();
+    }
+
+    @Test
+    void the_services_log_is_opened_in_the_page() {
+        daemon.say(new DaemonState.Live(Statuses.serving()));
+        open(Language.ENGLISH, Brightness.LIGHT);
+        assertThat(isThere("logs")).isFalse();
+        daemon.always("logs", new LogExcerpt(Contexts.NOW, 0, 0, List.of()));
+        reveal("logs-show");
+        click("logs-show");
+        await("it was read", () -> text("logs-text").isEmpty() && isThere("logs"));
+        reveal("logs-close");
+        click("logs-close");
+        assertThat(isThere("logs")).isFalse();
     }
 
     @Test
@@ -364,6 +412,7 @@ final class PreferencesScreenTest extends UiTest {
                         return Optional.empty();
                     }
                 },
+                new OwnLog(folder.resolve("app.log"), Contexts.NOW, ZoneOffset.UTC),
                 new Facts(
                         "0.1.0",
                         Path.of("/home/ann/.config/flowshield/app.json"),

@@ -26,6 +26,8 @@ import org.flowshield.node.api.RoleStatus;
 import org.flowshield.node.api.SessionStatus;
 import org.flowshield.node.api.Traffic;
 import org.flowshield.node.api.TunnelStatus;
+import org.flowshield.node.api.logs.LogEntry;
+import org.flowshield.node.api.logs.LogLevel;
 import org.flowshield.node.api.payment.NetworkStatus;
 import org.flowshield.node.api.payment.PaymentStatus;
 import org.junit.jupiter.api.Test;
@@ -88,7 +90,64 @@ final class ReportTest {
                 .doesNotContain("ann/");
     }
 
+    @Test
+    void the_last_troubles_are_told_without_what_they_name() {
+        String report =
+                report(
+                        new DaemonState.Unknown(),
+                        new Report.Troubles(
+                                List.of(
+                                        trouble(
+                                                LogLevel.WARN,
+                                                "not connected to /ip4/198.51.100.7/tcp/4001/p2p/"
+                                                        + PEER
+                                                        + ": no answer"),
+                                        trouble(
+                                                LogLevel.ERROR,
+                                                "it broke at rpc.example.org for "
+                                                        + WALLET
+                                                        + "\njava.io.IOException: /home/ann/x.db"
+                                                        + "\n\tat org.flowshield.node.A.b(A.java:7)")),
+                                List.of(trouble(LogLevel.WARN, "no tray for ann@203.0.113.2"))));
+        assertThat(report)
+                .contains(
+                        """
+                        service log: last warnings and errors: 2
+                        2026-03-01T12:00:00Z WARN Some: not connected to [network address] no answer
+                        2026-03-01T12:00:00Z ERROR Some: it broke at […] for [hex]
+                            java.io.IOException: […]""",
+                        "\n    \tat org.flowshield.node.A.b(A.java:7)\n",
+                        "app log: last warnings and errors: 1\n",
+                        "WARN Some: no tray for [mail]")
+                .doesNotContain(SECRETS.toArray(String[]::new));
+    }
+
+    @Test
+    void a_service_that_does_not_tell_its_log_is_said_to_be_one() {
+        assertThat(report(new DaemonState.Unknown(), new Report.Troubles(null, List.of())))
+                .contains("service log: not known\n", "app log: last warnings and errors: 0");
+    }
+
+    @Test
+    void of_a_long_trace_the_beginning_is_told() {
+        String trace = "it broke" + "\n\tat java.lang.Thread.run(Thread.java:1)".repeat(500);
+        String report =
+                report(
+                        new DaemonState.Unknown(),
+                        new Report.Troubles(List.of(trouble(LogLevel.ERROR, trace)), List.of()));
+        assertThat(report.lines().filter(line -> line.contains("Thread.java")).count())
+                .isEqualTo(40);
+    }
+
+    private static LogEntry trouble(LogLevel level, String message) {
+        return new LogEntry(1, SINCE, level, "org.flowshield.node.Some", message);
+    }
+
     private static String report(DaemonState state) {
+        return report(state, new Report.Troubles(List.of(), List.of()));
+    }
+
+    private static String report(DaemonState state, Report.Troubles troubles) {
         Facts facts =
                 new Facts(
                         "0.1.0",
@@ -101,6 +160,7 @@ final class ReportTest {
                 facts,
                 Settings.DEFAULT.withFavourite(PEER, true).withLastProvider(PEER),
                 state,
+                troubles,
                 Contexts.NOW);
     }
 

@@ -25,6 +25,8 @@ import org.flowshield.node.api.RoleName;
 import org.flowshield.node.api.RoleStatus;
 import org.flowshield.node.api.SellingStatus;
 import org.flowshield.node.api.identity.IdentityStatus;
+import org.flowshield.node.api.logs.LogExcerpt;
+import org.flowshield.node.api.logs.LogQuery;
 import org.flowshield.node.api.market.FoundProviders;
 import org.flowshield.node.api.market.ProviderQuery;
 import org.flowshield.node.api.payment.ChannelClosing;
@@ -238,6 +240,11 @@ public final class FakeDaemon implements Daemon {
     @Override
     public IdentityStatus identity() throws FailureException {
         return (IdentityStatus) next("identity", "");
+    }
+
+    @Override
+    public LogExcerpt logs(LogQuery query) throws FailureException {
+        return (LogExcerpt) next("logs", query);
     }
 
     @Override

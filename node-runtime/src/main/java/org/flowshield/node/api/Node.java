@@ -1,6 +1,7 @@
 package org.flowshield.node.api;
 
 import org.flowshield.node.api.identity.Identities;
+import org.flowshield.node.api.logs.Logs;
 import org.flowshield.node.api.market.Marketplace;
 import org.flowshield.node.api.payment.Payments;
 import org.flowshield.node.api.schedule.Scheduling;
@@ -69,6 +70,9 @@ public interface Node {
 
     /** What it sells for. */
     Selling selling();
+
+    /** What it has written to its log. */
+    Logs logs();
 
     /** Ends a {@link #watch}. */
     @FunctionalInterface

@@ -13,6 +13,7 @@ import org.flowshield.node.cli.remote.ConnectCommand;
 import org.flowshield.node.cli.remote.DisconnectCommand;
 import org.flowshield.node.cli.remote.EarningsCommand;
 import org.flowshield.node.cli.remote.IdCommand;
+import org.flowshield.node.cli.remote.LogsCommand;
 import org.flowshield.node.cli.remote.ProvidersCommand;
 import org.flowshield.node.cli.remote.QuoteCommand;
 import org.flowshield.node.cli.remote.RoleCommand;
@@ -49,6 +50,7 @@ import picocli.CommandLine.Spec;
             ServiceCommand.class,
             ConfigCommand.class,
             StatusCommand.class,
+            LogsCommand.class,
             ProvidersCommand.class,
             ConnectCommand.class,
             DisconnectCommand.class,

@@ -15,6 +15,7 @@ import org.flowshield.contracts.evm.TokenAmount;
 import org.flowshield.libp2p.multiaddr.Multiaddr;
 import org.flowshield.node.api.ClientSettings;
 import org.flowshield.node.api.RoleName;
+import org.flowshield.node.api.logs.LogLevel;
 import org.flowshield.node.exit.Cidr;
 import org.flowshield.node.fullnode.index.Bounds;
 import org.flowshield.node.hours.WeeklyHours;

@@ -18,6 +18,7 @@ import org.flowshield.node.api.ConnectRequest;
 import org.flowshield.node.api.DnsServer;
 import org.flowshield.node.api.MalformedDnsServerException;
 import org.flowshield.node.api.RoleName;
+import org.flowshield.node.api.logs.LogLevel;
 import org.flowshield.node.exit.Cidr;
 import org.flowshield.node.fullnode.index.Bounds;
 import org.flowshield.node.hours.MalformedHoursException;

@@ -31,6 +31,7 @@ import org.flowshield.node.api.RoleStatus;
 import org.flowshield.node.api.Selling;
 import org.flowshield.node.api.SellingStatus;
 import org.flowshield.node.api.identity.Identities;
+import org.flowshield.node.api.logs.Logs;
 import org.flowshield.node.api.market.Marketplace;
 import org.flowshield.node.api.payment.Payments;
 import org.flowshield.node.api.schedule.ScheduleChange;
@@ -65,6 +66,7 @@ public final class DaemonNode implements Node, AutoCloseable {
     private final Optional<TokenAmount> maxPrice;
     private final List<Multiaddr> others;
     private final Choosing choosing;
+    private final Logs logs;
 
     /** Of the newest request: who was given up before its session, and why. */
     private volatile List<FailedProvider> refused = List.of();
@@ -87,6 +89,7 @@ public final class DaemonNode implements Node, AutoCloseable {
      * @param maxPrice that is paid for a GiB where a request says nothing; empty: nothing is
      * @param others whom to go over to where a request says nothing, the best first
      * @param choosing finds providers of the market
+     * @param logs the newest of this program's log
      */
     public DaemonNode(
             String version,
@@ -102,7 +105,8 @@ public final class DaemonNode implements Node, AutoCloseable {
             Timetable timetable,
             Optional<TokenAmount> maxPrice,
             List<Multiaddr> others,
-            Choosing choosing) {
+            Choosing choosing,
+            Logs logs) {
         this.version = version;
         this.peerId = peerId;
         this.startedAt = startedAt;
@@ -117,6 +121,7 @@ public final class DaemonNode implements Node, AutoCloseable {
         this.maxPrice = maxPrice;
         this.others = List.copyOf(others);
         this.choosing = choosing;
+        this.logs = logs;
         clientLife = new RoleLife(client, watchers::changed);
         providerLife = new RoleLife(provider, watchers::changed);
         fullnodeLife = new RoleLife(fullnode, watchers::changed);
@@ -387,6 +392,11 @@ public final class DaemonNode implements Node, AutoCloseable {
     @Override
     public Selling selling() {
         return selling;
+    }
+
+    @Override
+    public Logs logs() {
+        return logs;
     }
 
     @Override

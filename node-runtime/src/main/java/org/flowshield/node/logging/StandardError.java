@@ -5,14 +5,16 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.JsonEncoder;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.filter.ThresholdFilter;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ConfiguratorRank;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.spi.ContextAwareBase;
+import org.flowshield.node.api.logs.LogLevel;
 import org.flowshield.node.config.LogFormat;
-import org.flowshield.node.config.LogLevel;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -28,6 +30,9 @@ public final class StandardError extends ContextAwareBase implements Configurato
     /** Their own affairs, on which nobody who runs a node can act. */
     private static final String[] TALKATIVE = {"io.netty", "org.eclipse.jetty"};
 
+    /** What this product writes. */
+    private static final String OWN = "org.flowshield";
+
     @Override
     public ExecutionStatus configure(LoggerContext context) {
         setContext(context);
@@ -35,25 +40,53 @@ public final class StandardError extends ContextAwareBase implements Configurato
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 
-    /** Writes in that form from now on. */
-    public static void use(LogFormat format, LogLevel level) {
+    /** Writes in that form from now on, and to the sink too. */
+    public static void use(LogFormat format, LogLevel level, LogSink sink) {
         if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
             context.reset();
             write(context, format, Level.toLevel(level.name()));
+            root(context).addAppender(appender(context, sink));
         }
+    }
+
+    /**
+     * Warnings go to standard error as before; the sink takes them too, and of this product itself
+     * all that has the weight.
+     */
+    public static void alsoTo(LogSink sink, LogLevel own) {
+        if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+            context.reset();
+            write(context, LogFormat.TEXT, Level.WARN);
+            root(context).addAppender(appender(context, sink));
+            context.getLogger(OWN).setLevel(Level.toLevel(own.name()));
+        }
+    }
+
+    private static Logger root(LoggerContext context) {
+        return context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    }
+
+    private static Appender<ILoggingEvent> appender(LoggerContext context, LogSink sink) {
+        SinkAppender appender = new SinkAppender(sink);
+        appender.setContext(context);
+        appender.start();
+        return appender;
     }
 
     private static void write(LoggerContext context, LogFormat format, Level level) {
         Encoder<ILoggingEvent> encoder = encoder(context, format);
         encoder.start();
+        ThresholdFilter lightest = new ThresholdFilter();
+        lightest.setLevel(level.levelStr);
+        lightest.start();
         ConsoleAppender<ILoggingEvent> appender = new ConsoleAppender<>();
         appender.setContext(context);
         appender.setTarget("System.err");
         appender.setEncoder(encoder);
+        appender.addFilter(lightest);
         appender.start();
-        Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-        root.setLevel(level);
-        root.addAppender(appender);
+        root(context).setLevel(level);
+        root(context).addAppender(appender);
         for (String name : TALKATIVE) {
             context.getLogger(name).setLevel(Level.WARN);
         }

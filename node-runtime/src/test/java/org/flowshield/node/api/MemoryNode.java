@@ -13,7 +13,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.flowshield.contracts.evm.TokenAmount;
 import org.flowshield.node.api.identity.Identities;
+import org.flowshield.node.api.logs.Logs;
 import org.flowshield.node.api.payment.PaymentStatus;
+import org.flowshield.node.logging.LatestLines;
 import org.flowshield.node.role.MemoryTimetable;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +39,7 @@ public final class MemoryNode implements Node {
     private final MemoryMarket market = new MemoryMarket(this::refuse);
     private final MemoryOwner owner = new MemoryOwner(this::act);
     private final MemoryTimetable timetable = new MemoryTimetable(this::act);
+    private volatile LatestLines log = new LatestLines(START);
     private final AtomicInteger asked = new AtomicInteger();
     private volatile NodeStatus status = off();
     private volatile ClientSettings settings = ClientSettings.DEFAULT;
@@ -74,6 +77,11 @@ public final class MemoryNode implements Node {
     @Override
     public Selling selling() {
         return owner.selling();
+    }
+
+    @Override
+    public Logs logs() {
+        return query -> log.read(query);
     }
 
     @Override
@@ -240,6 +248,16 @@ public final class MemoryNode implements Node {
     /** From now on the status fails with this; null: no longer. */
     public void failWith(@Nullable RuntimeException thrown) {
         bug = thrown;
+    }
+
+    /** From now on the log is the one of a daemon that was started at that time. */
+    public void beginLog(Instant begun) {
+        log = new LatestLines(begun);
+    }
+
+    /** What a test writes to. */
+    public LatestLines log() {
+        return log;
     }
 
     /** How often the status was asked for. */

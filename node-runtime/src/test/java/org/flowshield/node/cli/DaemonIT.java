@@ -30,6 +30,7 @@ import org.flowshield.node.api.RoleName;
 import org.flowshield.node.api.RoleState;
 import org.flowshield.node.api.RoleStatus;
 import org.flowshield.node.api.client.NodeClient;
+import org.flowshield.node.api.payment.NetworkStatus;
 import org.flowshield.node.api.payment.PaymentStatus;
 import org.flowshield.node.demo.Prerequisites;
 import org.flowshield.node.lab.Lab;
@@ -150,6 +151,41 @@ final class DaemonIT {
     }
 
     @Test
+    void its_log_is_shown_by_the_command_line_as_it_stands_on_standard_error() throws Exception {
+        Process first = settled("--set", "roles.enabled=", "--set", "log.level=debug");
+        String shown = logs("--lines", "2000");
+        List<String> written = Files.readAllLines(folder.resolve("log0"));
+        assertThat(shown.lines()).isNotEmpty();
+        assertThat(written)
+                .containsAll(shown.lines().filter(line -> !line.startsWith(" ")).toList());
+
+        JsonNode told = JsonMapper.shared().readTree(logs("--json", "--level", "info"));
+        String begun = told.get("begun").asString();
+        assertThat(told.get("missed").asInt()).isZero();
+        for (JsonNode entry : told.get("entries")) {
+            assertThat(entry.get("level").asString()).isIn("error", "warn", "info");
+        }
+        first.destroyForcibly();
+        int _ = first.waitFor();
+        Process _ = settled("--set", "roles.enabled=");
+        assertThat(JsonMapper.shared().readTree(logs("--json")).get("begun").asString())
+                .isNotEqualTo(begun);
+    }
+
+    private String logs(String... options) throws Exception {
+        List<String> words = new ArrayList<>(List.of("logs", "--data", data().toString()));
+        words.addAll(List.of(options));
+        Process process =
+                new ProcessBuilder(Lab.javaCommand(FlowShield.class, words.toArray(String[]::new)))
+                        .redirectError(ProcessBuilder.Redirect.INHERIT)
+                        .start();
+        started.add(process);
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).isZero();
+        return said;
+    }
+
+    @Test
     void a_killed_daemon_does_not_keep_the_next_from_starting() throws Exception {
         Process killed = settled("--set", "roles.enabled=");
         killed.destroyForcibly();
@@ -234,6 +270,20 @@ final class DaemonIT {
         assertThat(error(failed).get("code").asString()).isEqualTo("bad_network_file");
         assertThat(error(failed).get("action").asString()).contains("correct it");
         return error(failed);
+    }
+
+    @Test
+    void no_line_of_its_log_holds_the_key_of_an_rpc() throws Exception {
+        Path _ = network(NETWORK.replace("127.0.0.1:9", "127.0.0.1:9/v3/9aa3d95b?key=31415926"));
+        Process _ = settled("--set", "roles.enabled=", "--set", "log.level=debug");
+        try (NodeClient api = new NodeClient(data().resolve("api.sock"))) {
+            NetworkStatus network = api.payments().status().network();
+            while (network == null || network.rpc() != NetworkStatus.Rpc.UNREACHABLE) {
+                network = api.payments().status().network();
+            }
+        }
+        String log = Files.readString(folder.resolve("log0")) + logs("--lines", "2000");
+        assertThat(log).contains("127.0.0.1:9").doesNotContain("9aa3d95b", "31415926");
     }
 
     @Test

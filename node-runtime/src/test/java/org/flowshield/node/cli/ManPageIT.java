@@ -39,6 +39,8 @@ final class ManPageIT {
                 .contains("flowshield settle")
                 .contains("flowshield spending set")
                 .contains("flowshield settings")
+                .contains("flowshield logs")
+                .contains("--follow")
                 .contains("--dns ADDRESS[,ADDRESS]")
                 .contains("--max-price FLOW")
                 .contains("flowshield p2p dht find-providers KEY")
@@ -55,6 +57,8 @@ final class ManPageIT {
         assertThat(complete(script, "flowshield", "role", "enable", ""))
                 .contains("client provider");
         assertThat(complete(script, "flowshield", "status", "--w")).isEqualTo("--watch");
+        assertThat(complete(script, "flowshield", "lo")).isEqualTo("logs");
+        assertThat(complete(script, "flowshield", "logs", "--le")).isEqualTo("--level");
         assertThat(complete(script, "flowshield", "channel", "t")).isEqualTo("top-up");
         assertThat(complete(script, "flowshield", "p2p", "dht", "find-pe")).isEqualTo("find-peer");
         assertThat(complete(script, "flowshield", "settings", "--dn")).isEqualTo("--dns");

@@ -10,6 +10,7 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +26,7 @@ import org.flowshield.node.api.RoleName;
 import org.flowshield.node.api.RoleState;
 import org.flowshield.node.api.ServedNode;
 import org.flowshield.node.api.json.ApiJson;
+import org.flowshield.node.api.logs.LogLevel;
 import org.flowshield.node.api.market.ProviderQuery;
 import org.flowshield.node.api.market.ProviderSort;
 import org.junit.jupiter.api.AfterEach;
@@ -355,11 +357,78 @@ final class RemoteVerbsIT {
                     settings --dns 127.0.0.1         | through a tunnel
                     settings --dns ,                 | no server is named
                     settings --lan maybe             | neither on nor off
+                    logs --lines 0                   | --lines is 1 to 2000
+                    logs --lines 2001                | --lines is 1 to 2000
+                    logs --level loud                | --level
                     """)
     void a_wrong_command_line_is_a_usage_error(String line, String message) {
         assertThat(run(line.split(" "))).isEqualTo(2);
         assertThat(err.toString()).contains(message);
         assertThat(served.node().status().client()).isNull();
+    }
+
+    // ------------------------------------------------------------ the log
+
+    private void write(LogLevel level, String message) {
+        served.node()
+                .log()
+                .take(Instant.parse("2026-01-02T03:04:05Z"), level, "a.b.Weather", message);
+    }
+
+    @Test
+    void logs_shows_what_the_daemon_has_written() {
+        assertThat(verb("logs")).isZero();
+        assertThat(out.toString()).isEmpty();
+        write(LogLevel.INFO, "the sun shines");
+        write(LogLevel.WARN, "it rains\n\tat a.Cloud");
+        assertThat(verb("logs")).isZero();
+        assertThat(out.toString().lines())
+                .hasSize(3)
+                .satisfiesExactly(
+                        line -> assertThat(line).endsWith(" INFO  Weather: the sun shines"),
+                        line -> assertThat(line).endsWith(" WARN  Weather: it rains"),
+                        line -> assertThat(line).isEqualTo("    \tat a.Cloud"));
+        assertThat(verb("logs", "--level", "warn", "--lines", "1")).isZero();
+        assertThat(out.toString()).contains("it rains").doesNotContain("the sun shines");
+        JsonNode told = json("logs", "--level", "info", "--lines", "5");
+        assertThat(told.get("last").asInt()).isEqualTo(2);
+        assertThat(told.at("/entries/0").toString())
+                .isEqualTo(
+                        "{\"number\":1,\"at\":\"2026-01-02T03:04:05Z\",\"level\":\"info\","
+                                + "\"logger\":\"a.b.Weather\",\"message\":\"the sun shines\"}");
+    }
+
+    @Test
+    void following_the_log_tells_each_entry_once_until_it_is_stopped() throws Exception {
+        write(LogLevel.WARN, "one");
+        try (Child child = new Child("logs", "--follow", "--json", "--level", "warn")) {
+            assertThat(child.json().get("message").asString()).isEqualTo("one");
+            write(LogLevel.INFO, "not asked for");
+            write(LogLevel.WARN, "two");
+            write(LogLevel.ERROR, "three");
+            assertThat(child.json().get("message").asString()).isEqualTo("two");
+            assertThat(child.json().get("message").asString()).isEqualTo("three");
+            child.interrupt();
+            assertThat(child.exit()).isEqualTo(130);
+            assertThat(child.errors()).isEmpty();
+        }
+    }
+
+    @Test
+    void following_goes_on_with_a_daemon_that_was_started_anew_and_ends_without_one()
+            throws Exception {
+        write(LogLevel.INFO, "one");
+        write(LogLevel.INFO, "two");
+        try (Child child = new Child("logs", "-f", "-n", "1")) {
+            assertThat(child.line()).endsWith("Weather: two");
+            served.node().beginLog(Instant.parse("2026-05-05T05:05:05Z"));
+            write(LogLevel.INFO, "the first of the next");
+            assertThat(child.line()).endsWith("Weather: the first of the next");
+            assertThat(child.error()).isEqualTo("the daemon was started anew");
+            served.close();
+            assertThat(child.error()).contains("no daemon runs here");
+            assertThat(child.exit()).isEqualTo(3);
+        }
     }
 
     // ------------------------------------------------------------ verbs that last

@@ -14,6 +14,7 @@ import org.flowshield.node.api.ClientSettings;
 import org.flowshield.node.api.DnsServer;
 import org.flowshield.node.api.MemoryPayments;
 import org.flowshield.node.api.RoleName;
+import org.flowshield.node.api.logs.LogLevel;
 import org.flowshield.node.hours.WeeklyHours;
 import org.flowshield.node.payment.Country;
 import org.junit.jupiter.api.BeforeEach;

@@ -90,7 +90,8 @@ final class DaemonNodeTest {
                             timetable,
                             Optional.of(MemoryPayments.flow("0.5")),
                             List.of(),
-                            market);
+                            market,
+                            new MemoryNode().logs());
         }
     }
 

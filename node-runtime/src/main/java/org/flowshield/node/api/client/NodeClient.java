@@ -166,6 +166,11 @@ public final class NodeClient implements AutoCloseable {
         return new NodeSchedule(this);
     }
 
+    /** What it has written to its log. */
+    public NodeLogs logs() {
+        return new NodeLogs(this);
+    }
+
     /** Begins to watch; close the stream to end that. */
     public EventStream events() throws NoDaemonException, RefusedException, InterruptedException {
         InputStreamResponseListener listener = new InputStreamResponseListener();

@@ -112,6 +112,7 @@ final class Operations {
                 input -> node.schedule().change(parse(input.body(), ScheduleChange.class)));
         payments(node.payments());
         route(MarketOperations.PROVIDERS, GET, new MarketOperations(node.market())::providers);
+        route(LogOperations.LOGS, GET, new LogOperations(node.logs())::read);
     }
 
     private void identity(Identities identity) {

@@ -2,6 +2,7 @@ package org.flowshield.node.cli.serve;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import org.flowshield.node.cli.ExitStatus;
 import org.flowshield.node.cli.Lifetime;
 import org.flowshield.node.cli.Output;
 import org.flowshield.node.config.Config;
+import org.flowshield.node.logging.LatestLines;
 import org.flowshield.node.logging.StandardError;
 import org.flowshield.node.role.NodeFailure;
 import org.jspecify.annotations.Nullable;
@@ -57,9 +59,11 @@ public final class DaemonCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CommandFailedException, InterruptedException {
         Config config = source.read(free ? List.of("provider.free=true") : List.of());
-        StandardError.use(config.logFormat(), config.logLevel());
+        LatestLines log = new LatestLines(Instant.now());
+        StandardError.use(config.logFormat(), config.logLevel(), log);
         try (Lifetime lifetime = Lifetime.begin();
-                RunningDaemon daemon = RunningDaemon.start(config, source.directory(), place())) {
+                RunningDaemon daemon =
+                        RunningDaemon.start(config, source.directory(), place(), log)) {
             ready(daemon);
             daemon.settle(config);
             if (output.json()) {

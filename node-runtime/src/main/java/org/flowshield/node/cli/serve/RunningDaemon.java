@@ -29,6 +29,7 @@ import org.flowshield.node.api.RoleName;
 import org.flowshield.node.api.client.NodeClient;
 import org.flowshield.node.api.http.AccessPolicy;
 import org.flowshield.node.api.http.ApiServer;
+import org.flowshield.node.api.logs.Logs;
 import org.flowshield.node.cli.Version;
 import org.flowshield.node.client.ClientAdapters;
 import org.flowshield.node.client.ClientRole;
@@ -126,23 +127,24 @@ final class RunningDaemon implements AutoCloseable {
     /**
      * Starts it with all roles off.
      *
+     * @param logs the newest of this process's log
      * @throws RefusedException if the data directory is another daemon's, or the network file is
      *     broken
      * @throws IOException if something else stands in the way; all is as before
      */
-    static RunningDaemon start(Config config, Path directory, Path socket)
+    static RunningDaemon start(Config config, Path directory, Path socket, Logs logs)
             throws IOException, RefusedException {
         DataDirectory data = DataDirectory.hold(directory);
         try {
             Money.requireSoundNetwork(config, data);
-            return keyed(config, data, socket);
+            return keyed(config, data, socket, logs);
         } catch (IOException | RefusedException | RuntimeException e) {
             data.close();
             throw e;
         }
     }
 
-    private static RunningDaemon keyed(Config config, DataDirectory data, Path socket)
+    private static RunningDaemon keyed(Config config, DataDirectory data, Path socket, Logs logs)
             throws IOException {
         SecureRandom random = new SecureRandom();
         ControlSockets control = new ControlSockets(PolicyRoutes.MARK);
@@ -153,7 +155,7 @@ final class RunningDaemon implements AutoCloseable {
             restoreAfterCrash();
             Money money = Money.open(config, data, key, control, random, Clock.systemUTC());
             try {
-                return serving(config, data, key, money, control, socket, random);
+                return serving(config, data, key, money, control, socket, logs, random);
             } catch (IOException | RuntimeException e) {
                 money.close();
                 throw e;
@@ -171,6 +173,7 @@ final class RunningDaemon implements AutoCloseable {
             Money money,
             ControlSockets control,
             Path socket,
+            Logs logs,
             SecureRandom random)
             throws IOException {
         Trust trust = Trust.open(config, data, key, money.chain(), random);
@@ -190,6 +193,7 @@ final class RunningDaemon implements AutoCloseable {
                         ownSchedule,
                         settings,
                         control,
+                        logs,
                         random);
         DaemonNode node = built.node();
         trust.follow(node, money, control::leaveTunnel);
@@ -254,6 +258,7 @@ final class RunningDaemon implements AutoCloseable {
             OwnSchedule ownSchedule,
             OwnSettings settings,
             ControlSockets control,
+            Logs logs,
             SecureRandom random) {
         ChangeJournal journal = new ChangeJournal(ChangeJournal.SYSTEM);
         Machine machine = LinuxMachine.own();
@@ -319,7 +324,8 @@ final class RunningDaemon implements AutoCloseable {
                         ownSchedule,
                         config.maxPrice(),
                         config.providers(),
-                        money.choosing());
+                        money.choosing(),
+                        logs);
         return new Built(node, own);
     }
 

@@ -5,13 +5,17 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.flowshield.node.api.RefusedException;
+import org.flowshield.node.api.logs.LogLevel;
 import org.flowshield.node.cli.CommandFailedException;
 import org.flowshield.node.cli.ExitStatus;
 import org.flowshield.node.config.Config;
+import org.flowshield.node.logging.LatestLines;
+import org.flowshield.node.logging.StandardError;
 import org.flowshield.node.role.NodeFailure;
 import org.flowshield.node.role.Rehearsal;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +59,9 @@ public final class TrainCommand implements Callable<Integer> {
         CommandLine root = Objects.requireNonNull(spec).root().commandLine();
         Path place = Objects.requireNonNull(socket);
         PrintWriter out = root.getOut();
-        try (RunningDaemon daemon = RunningDaemon.start(config, source.directory(), place)) {
+        LatestLines log = new LatestLines(Instant.now());
+        StandardError.alsoTo(log, LogLevel.WARN);
+        try (RunningDaemon daemon = RunningDaemon.start(config, source.directory(), place, log)) {
             daemon.settle(config);
             new Rehearsal(new SecureRandom()).now();
             for (String verb : verbs) {

@@ -13,6 +13,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.flowshield.contracts.evm.TokenAmount;
@@ -34,6 +35,9 @@ import org.flowshield.node.api.RoleState;
 import org.flowshield.node.api.RoleStatus;
 import org.flowshield.node.api.ServedNode;
 import org.flowshield.node.api.client.NoDaemonException.Reason;
+import org.flowshield.node.api.logs.LogEntry;
+import org.flowshield.node.api.logs.LogLevel;
+import org.flowshield.node.api.logs.LogQuery;
 import org.flowshield.node.api.payment.ChannelOpening;
 import org.flowshield.node.api.payment.ChannelStatus;
 import org.flowshield.node.api.payment.SpendingCaps;
@@ -117,6 +121,31 @@ final class NodeClientIT {
         assertThat(client.change(new ClientSettingsChange(null, true)))
                 .isEqualTo(new ClientSettings(own, true));
         assertThat(client.clientSettings()).isEqualTo(served.node().clientSettings());
+    }
+
+    @Test
+    void the_log_is_told_with_all_that_can_stand_in_it() throws Exception {
+        served.node().log().take(Instant.EPOCH, LogLevel.INFO, "a.B", "news");
+        served.node().log().take(Instant.EPOCH, LogLevel.WARN, "a.B", "\"é\" 🙂 \ud800\n\tat x");
+        LogQuery warnings = new LogQuery(2, LogLevel.WARN);
+        assertThat(client.logs().read(warnings))
+                .isEqualTo(served.node().logs().read(warnings))
+                .satisfies(
+                        told ->
+                                assertThat(told.entries())
+                                        .extracting(LogEntry::message)
+                                        .containsExactly("\"é\" 🙂 \uFFFD\n\tat x"));
+        assertThat(client.logs().read(warnings.after(2)).entries()).isEmpty();
+    }
+
+    @Test
+    void a_log_that_is_full_fits_into_an_answer() throws Exception {
+        String longest = "\u0001\"\n".repeat(100_000); // six times as long in JSON
+        for (int i = 0; i < LogQuery.MAX_LINES; i++) {
+            served.node().log().take(Instant.EPOCH, LogLevel.INFO, "a.B", longest);
+        }
+        LogQuery all = new LogQuery(LogQuery.MAX_LINES, LogLevel.DEBUG);
+        assertThat(client.logs().read(all)).isEqualTo(served.node().logs().read(all));
     }
 
     @Test

@@ -8,6 +8,7 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.dialect.Dialects;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -22,6 +23,7 @@ import org.flowshield.node.api.RefusedException.Kind;
 import org.flowshield.node.api.RoleName;
 import org.flowshield.node.api.ServedNode;
 import org.flowshield.node.api.http.RawHttp.Reply;
+import org.flowshield.node.api.logs.LogLevel;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -105,6 +107,8 @@ final class OpenApiIT {
         "GET, /v1/provider, /v1/provider",
         "GET, /v1/fullnode, /v1/fullnode",
         "GET, /v1/openapi.json, /v1/openapi.json",
+        "GET, /v1/logs, /v1/logs",
+        "GET, /v1/logs?lines=1&level=warn&after=0, /v1/logs",
         "POST, /v1/connect, /v1/connect",
         "POST, /v1/disconnect, /v1/disconnect",
         "POST, /v1/roles/client/enable, /v1/roles/{role}/enable",
@@ -147,6 +151,7 @@ final class OpenApiIT {
         served.node().configurePayment();
         served.node().payments().price("0.25", false);
         served.node().market().add(MemoryMarket.provider("NL", "0.02"));
+        served.node().log().take(Instant.EPOCH, LogLevel.WARN, "org.some.Thing", "it rains");
         check(method, documented, 200, RawHttp.ask(served.socket(), method, path, body));
         check(method, documented, 400, RawHttp.ask(served.socket(), method, path, "["));
 
@@ -238,6 +243,29 @@ final class OpenApiIT {
         Reply refused = RawHttp.ask(served.socket(), "GET", "/v1/providers?" + query, "");
         assertThat(refused.status()).as(query).isEqualTo(400);
         check("GET", "/v1/providers", 400, refused);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    lines=0              | lines is 1 to 2000
+                    lines=2001           | lines is 1 to 2000
+                    lines=-1             | "lines" is a whole number
+                    lines=9999999999     | lines is 1 to 2000
+                    lines=many           | "lines" is a whole number
+                    lines=1&lines=2      | twice
+                    level=loud           | error, warn, info or debug
+                    level=WARN           | error, warn, info or debug
+                    after=-1             | "after" is a whole number
+                    since=1              | known: lines, level, after
+                    """)
+    void a_question_to_the_log_that_makes_no_sense_is_refused(String query, String part)
+            throws Exception {
+        Reply refused = RawHttp.get(served.socket(), "/v1/logs?" + query);
+        check("GET", "/v1/logs", 400, refused);
+        assertThat(refused.json().at("/error/message").asString()).contains(part);
     }
 
     @Test
