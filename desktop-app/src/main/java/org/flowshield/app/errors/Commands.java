@@ -28,6 +28,7 @@ public final class Commands {
                     "identity",
                     "ledger",
                     "man",
+                    "network",
                     "node",
                     "p2p",
                     "providers",

@@ -32,6 +32,7 @@ import org.flowshield.node.api.Selling;
 import org.flowshield.node.api.SellingStatus;
 import org.flowshield.node.api.identity.Identities;
 import org.flowshield.node.api.market.Marketplace;
+import org.flowshield.node.api.network.Networking;
 import org.flowshield.node.api.payment.Payments;
 import org.flowshield.node.api.schedule.ScheduleChange;
 import org.flowshield.node.api.schedule.ScheduleStatus;
@@ -62,6 +63,7 @@ public final class DaemonNode implements Node, AutoCloseable {
     private final Identities identity;
     private final Selling selling;
     private final Timetable timetable;
+    private final Networking network;
     private final Optional<TokenAmount> maxPrice;
     private final List<Multiaddr> others;
     private final Choosing choosing;
@@ -100,6 +102,7 @@ public final class DaemonNode implements Node, AutoCloseable {
             Identities identity,
             Selling selling,
             Timetable timetable,
+            Networking network,
             Optional<TokenAmount> maxPrice,
             List<Multiaddr> others,
             Choosing choosing) {
@@ -114,6 +117,7 @@ public final class DaemonNode implements Node, AutoCloseable {
         this.identity = identity;
         this.selling = selling;
         this.timetable = timetable;
+        this.network = network;
         this.maxPrice = maxPrice;
         this.others = List.copyOf(others);
         this.choosing = choosing;
@@ -387,6 +391,11 @@ public final class DaemonNode implements Node, AutoCloseable {
     @Override
     public Selling selling() {
         return selling;
+    }
+
+    @Override
+    public Networking network() {
+        return network;
     }
 
     @Override

@@ -36,6 +36,7 @@ public final class MemoryNode implements Node {
     private final MemoryPayments payments = new MemoryPayments(this::refuse);
     private final MemoryMarket market = new MemoryMarket(this::refuse);
     private final MemoryOwner owner = new MemoryOwner(this::act);
+    private final MemoryNetwork network = new MemoryNetwork(this::refuse);
     private final MemoryTimetable timetable = new MemoryTimetable(this::act);
     private final AtomicInteger asked = new AtomicInteger();
     private volatile NodeStatus status = off();
@@ -74,6 +75,11 @@ public final class MemoryNode implements Node {
     @Override
     public Selling selling() {
         return owner.selling();
+    }
+
+    @Override
+    public MemoryNetwork network() {
+        return network;
     }
 
     @Override
