@@ -56,6 +56,7 @@ final class ArchitectureTest {
                                                         "org.flowshield.node.api.client..",
                                                         "org.flowshield.node.api.identity..",
                                                         "org.flowshield.node.api.market..",
+                                                        "org.flowshield.node.api.network..",
                                                         "org.flowshield.node.api.payment..",
                                                         "org.flowshield.node.api.schedule..",
                                                         "org.flowshield.node.hours..",

@@ -17,6 +17,8 @@ import org.flowshield.node.api.SellingStatus;
 import org.flowshield.node.api.identity.IdentityStatus;
 import org.flowshield.node.api.market.FoundProviders;
 import org.flowshield.node.api.market.ProviderQuery;
+import org.flowshield.node.api.network.NetworkChange;
+import org.flowshield.node.api.network.NetworkSettings;
 import org.flowshield.node.api.payment.ChannelClosing;
 import org.flowshield.node.api.payment.ChannelOpening;
 import org.flowshield.node.api.payment.ChannelStatus;
@@ -64,6 +66,12 @@ public interface Daemon extends AutoCloseable {
     /** Changes that; what is null stays. */
     ClientSettings change(ClientSettingsChange change)
             throws FailureException, InterruptedException;
+
+    /** By which ways it gets to its chain and to its peers. */
+    NetworkSettings networkSettings() throws FailureException, InterruptedException;
+
+    /** Changes that; what is null stays. */
+    NetworkSettings change(NetworkChange change) throws FailureException, InterruptedException;
 
     FoundProviders find(ProviderQuery query) throws FailureException, InterruptedException;
 

@@ -22,6 +22,7 @@ final class PreferencesController {
 
     private final PreferencesModel model;
     private final ConnectionController connection;
+    private final NetworkController network;
     private final Context context;
     private final Surroundings around;
     private Daemon.@Nullable Watch watch;
@@ -30,10 +31,12 @@ final class PreferencesController {
     PreferencesController(
             PreferencesModel model,
             ConnectionController connection,
+            NetworkController network,
             Context context,
             Surroundings around) {
         this.model = model;
         this.connection = connection;
+        this.network = network;
         this.context = context;
         this.around = around;
     }
@@ -63,6 +66,7 @@ final class PreferencesController {
         if (seen) {
             model.daemon().set(state);
             connection.heard(state);
+            network.heard(state);
         }
     }
 
@@ -73,6 +77,7 @@ final class PreferencesController {
         }
         seen = false;
         connection.hidden();
+        network.hidden();
         model.report().set("");
         model.saved().set("");
         model.failure().set(null);

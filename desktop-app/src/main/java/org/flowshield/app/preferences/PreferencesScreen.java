@@ -14,12 +14,15 @@ public final class PreferencesScreen implements Screen {
         PreferencesModel model = new PreferencesModel();
         ConnectionModel connection = new ConnectionModel();
         ConnectionController choosing = new ConnectionController(connection, context);
-        this.controller = new PreferencesController(model, choosing, context, around);
+        NetworkModel network = new NetworkModel();
+        NetworkController naming = new NetworkController(network, context);
+        this.controller = new PreferencesController(model, choosing, naming, context, around);
         this.view =
                 new PreferencesView(
                         model,
                         controller,
                         new ConnectionPanel(connection, choosing, context.texts("preferences")),
+                        new NetworkPanel(network, naming, context.texts("preferences")),
                         context,
                         around);
     }

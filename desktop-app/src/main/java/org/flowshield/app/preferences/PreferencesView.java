@@ -62,6 +62,7 @@ final class PreferencesView {
             PreferencesModel model,
             PreferencesController controller,
             ConnectionPanel connection,
+            NetworkPanel ways,
             Context context,
             Surroundings around) {
         this.model = model;
@@ -78,6 +79,7 @@ final class PreferencesView {
                         appearance(),
                         behaviour(),
                         connection.root(),
+                        ways.root(),
                         network(),
                         support(),
                         about());

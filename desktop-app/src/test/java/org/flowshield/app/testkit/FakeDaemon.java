@@ -27,6 +27,8 @@ import org.flowshield.node.api.SellingStatus;
 import org.flowshield.node.api.identity.IdentityStatus;
 import org.flowshield.node.api.market.FoundProviders;
 import org.flowshield.node.api.market.ProviderQuery;
+import org.flowshield.node.api.network.NetworkChange;
+import org.flowshield.node.api.network.NetworkSettings;
 import org.flowshield.node.api.payment.ChannelClosing;
 import org.flowshield.node.api.payment.ChannelOpening;
 import org.flowshield.node.api.payment.ChannelStatus;
@@ -156,6 +158,16 @@ public final class FakeDaemon implements Daemon {
     @Override
     public ClientSettings change(ClientSettingsChange change) throws FailureException {
         return (ClientSettings) next("change", change);
+    }
+
+    @Override
+    public NetworkSettings networkSettings() throws FailureException {
+        return (NetworkSettings) next("networkSettings", "");
+    }
+
+    @Override
+    public NetworkSettings change(NetworkChange change) throws FailureException {
+        return (NetworkSettings) next("changeNetwork", change);
     }
 
     @Override
