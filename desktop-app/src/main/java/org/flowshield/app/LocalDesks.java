@@ -7,11 +7,13 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.flowshield.app.desk.Desks;
+import org.flowshield.app.desk.KeptRpcs;
 import org.flowshield.app.desk.NoNetwork;
 import org.flowshield.contracts.network.MalformedNetworkException;
 import org.flowshield.contracts.network.Network;
 import org.flowshield.contracts.network.NetworkFile;
 import org.flowshield.node.api.Problem;
+import org.flowshield.node.api.network.RpcUrl;
 import org.flowshield.node.desk.DeskException;
 import org.flowshield.node.desk.local.DeskSettings;
 import org.flowshield.node.desk.local.LocalDesk;
@@ -60,16 +62,25 @@ final class LocalDesks implements AutoCloseable {
                 LocalDesk.open(
                         new DeskSettings(
                                 places.wallet(), places.socket(), network, agent(), derivation()));
-        return new LocalDesks(desk, desks(desk, network, problem));
+        return new LocalDesks(desk, desks(desk, network, problem, places.rpcs()));
     }
 
-    private static Desks desks(LocalDesk desk, @Nullable Network network, Problem problem) {
+    private static Desks desks(
+            LocalDesk desk, @Nullable Network network, Problem problem, Path rpcs) {
         if (network == null) {
             NoNetwork none = new NoNetwork(problem);
             return new Desks(desk.wallet(), none.money(), desk.identity(), none.share());
         }
         try {
-            return new Desks(desk.wallet(), desk.money(), desk.identity(), desk.share());
+            return new Desks(
+                    desk.wallet(),
+                    desk.money(),
+                    desk.identity(),
+                    desk.share(),
+                    KeptRpcs.open(
+                            rpcs,
+                            network.chain(),
+                            own -> desk.askThrough(own.stream().map(RpcUrl::uri).toList())));
         } catch (DeskException e) {
             throw new IllegalStateException("a desk with a network has money", e);
         }

@@ -40,6 +40,11 @@ record Places(
                         .resolve("app.log"));
     }
 
+    /** Which RPCs the service was given, for the app's own desks. */
+    Path rpcs() {
+        return settings.resolveSibling("chain.rpcs");
+    }
+
     /** The XDG specification says that relative paths are ignored. */
     private static Path base(Map<String, String> environment, String variable, Path usual) {
         return Optional.ofNullable(environment.get(variable))

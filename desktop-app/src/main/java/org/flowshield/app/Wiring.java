@@ -21,6 +21,7 @@ import org.flowshield.app.connect.QuickConnect;
 import org.flowshield.app.daemon.Daemon;
 import org.flowshield.app.daemon.SocketDaemon;
 import org.flowshield.app.daemon.WayWatch;
+import org.flowshield.app.desk.RpcWatch;
 import org.flowshield.app.firstrun.FirstRunScreen;
 import org.flowshield.app.identity.IdentityScreen;
 import org.flowshield.app.logs.OwnLog;
@@ -84,6 +85,7 @@ final class Wiring implements AutoCloseable {
     private final Daemon daemon;
     private final LocalDesks desks;
     private final WayWatch ways;
+    private final RpcWatch rpcs;
     private final Themes themes;
     private final Work work = new Work(Ui.FX);
     private final Places places;
@@ -118,6 +120,7 @@ final class Wiring implements AutoCloseable {
         this.daemon = new SocketDaemon(places.socket());
         this.desks = LocalDesks.open(places);
         this.ways = new WayWatch(daemon, desks::wayChanged);
+        this.rpcs = new RpcWatch(daemon, desks.desks().rpcs(), work);
         this.themes = new Themes(settings.settings().brightness(), Themes.ofSystem());
         this.sharing = ChoicesFile.open(places.settings().resolveSibling("share.json"), work);
         this.hours = new CarriedHours(daemon, sharing, work);
@@ -381,6 +384,7 @@ final class Wiring implements AutoCloseable {
         following.unsubscribe();
         hours.close();
         unbuild();
+        rpcs.close();
         ways.close();
         desks.close();
         daemon.close();

@@ -57,6 +57,7 @@ final class ArchitectureTest {
                                                         "org.flowshield.node.api.identity..",
                                                         "org.flowshield.node.api.logs..",
                                                         "org.flowshield.node.api.market..",
+                                                        "org.flowshield.node.api.network..",
                                                         "org.flowshield.node.api.payment..",
                                                         "org.flowshield.node.api.schedule..",
                                                         "org.flowshield.node.hours..",

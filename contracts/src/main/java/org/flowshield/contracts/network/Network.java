@@ -56,6 +56,20 @@ public record Network(
         return Optional.ofNullable(faucetUri);
     }
 
+    /** The same network by other ways to its chain, the preferred first; at least one. */
+    public Network withRpcs(List<URI> others) {
+        return new Network(
+                name,
+                chain,
+                others,
+                gasSymbol,
+                confirmations,
+                firstBlock,
+                contracts,
+                bootstrap,
+                faucetUri);
+    }
+
     /** What vouchers are signed for. */
     public ChannelDomain channelDomain() {
         return new ChannelDomain(chain, contracts.channels());

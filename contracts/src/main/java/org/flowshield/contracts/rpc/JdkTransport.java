@@ -72,12 +72,13 @@ final class JdkTransport implements RpcTransport {
     @Override
     public Answer post(URI rpc, String json, RpcLimits limits)
             throws IOException, InterruptedException {
-        HttpRequest request =
+        HttpRequest.Builder builder =
                 HttpRequest.newBuilder(rpc)
                         .timeout(limits.answer())
                         .header("Content-Type", "application/json")
-                        .POST(HttpRequest.BodyPublishers.ofString(json, StandardCharsets.UTF_8))
-                        .build();
+                        .POST(HttpRequest.BodyPublishers.ofString(json, StandardCharsets.UTF_8));
+        RpcTransport.authorization(rpc).ifPresent(told -> builder.header("Authorization", told));
+        HttpRequest request = builder.build();
         boolean again = !json.contains(HANDS_IN);
         long until = System.nanoTime() + limits.answer().toNanos();
         while (true) {

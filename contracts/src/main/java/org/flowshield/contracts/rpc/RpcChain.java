@@ -57,7 +57,9 @@ public final class RpcChain implements Chain, ProofSource, AutoCloseable {
     private final ChainId id;
     private final Web3jService service;
     private final Web3j web3j;
-    private final AtomicLong highest = new AtomicLong();
+
+    /** Of the RPCs that are asked now: what others said is not held against them. */
+    private volatile AtomicLong highest = new AtomicLong();
 
     private RpcChain(ChainId id, Web3jService service) {
         this.id = id;
@@ -91,6 +93,7 @@ public final class RpcChain implements Chain, ProofSource, AutoCloseable {
 
     @Override
     public Head head() throws RpcException {
+        AtomicLong highest = this.highest;
         EthBlock answer = ask(web3j.ethGetBlockByNumber(DefaultBlockParameterName.LATEST, false));
         Head head = Answers.head(Answers.get("newest block", answer::getBlock));
         long before = highest.getAndUpdate(seen -> Math.max(seen, head.number()));
@@ -363,6 +366,22 @@ public final class RpcChain implements Chain, ProofSource, AutoCloseable {
 
     private static String text(EvmAddress address) {
         return address.toString();
+    }
+
+    /**
+     * Asks other RPCs from now on, in the place of those that were asked before. Each says first
+     * that it is of this chain. Whoever waits for an answer gets it from where it asked. Does not
+     * wait.
+     *
+     * @param rpcs the preferred first
+     * @throws IllegalArgumentException if there is none
+     */
+    public void use(List<URI> rpcs) {
+        if (!(service instanceof RpcService asked)) {
+            throw new IllegalStateException("this chain is not asked through RPCs");
+        }
+        asked.use(rpcs);
+        highest = new AtomicLong();
     }
 
     /**

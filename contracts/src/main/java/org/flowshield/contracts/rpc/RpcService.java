@@ -32,49 +32,73 @@ final class RpcService extends Service {
     private static final int CHECKED = 1;
 
     private final ChainId chain;
+    private final RpcLimits limits;
     private final RpcTransport transport;
-    private final List<Endpoint> endpoints;
-    private final AtomicIntegerArray checked;
-    private final AtomicInteger current = new AtomicInteger();
+
+    /** Whoever asks goes on with those that it began with. */
+    private volatile Endpoints endpoints;
+
+    /**
+     * Those that are asked.
+     *
+     * @param checked which of them have said that they are of this chain
+     * @param current who is asked first
+     */
+    private record Endpoints(
+            List<Endpoint> all, AtomicIntegerArray checked, AtomicInteger current) {}
 
     /**
      * @param transport closed with this
      */
     RpcService(ChainId chain, List<URI> uris, RpcLimits limits, RpcTransport transport) {
         super(false);
+        this.chain = chain;
+        this.limits = limits;
+        this.transport = transport;
+        this.endpoints = endpoints(uris);
+    }
+
+    private Endpoints endpoints(List<URI> uris) {
         if (uris.isEmpty()) {
             throw new IllegalArgumentException("a chain is asked through one RPC at least");
         }
-        this.chain = chain;
-        this.transport = transport;
-        this.endpoints = uris.stream().map(uri -> new Endpoint(uri, transport, limits)).toList();
-        this.checked = new AtomicIntegerArray(uris.size());
+        return new Endpoints(
+                uris.stream().map(uri -> new Endpoint(uri, transport, limits)).toList(),
+                new AtomicIntegerArray(uris.size()),
+                new AtomicInteger());
+    }
+
+    /** Others are asked from now on. */
+    void use(List<URI> uris) {
+        endpoints = endpoints(uris);
     }
 
     @Override
     protected InputStream performIO(String payload) throws RpcException {
+        Endpoints now = endpoints;
+        int size = now.all().size();
         RpcException last = null;
-        for (int i = 0; i < endpoints.size(); i++) {
-            int index = current.get();
+        for (int i = 0; i < size; i++) {
+            int index = now.current().get();
             try {
-                return new ByteArrayInputStream(ask(index, payload));
+                return new ByteArrayInputStream(ask(now, index, payload));
             } catch (RpcException e) {
-                checked.set(index, UNCHECKED);
+                now.checked().set(index, UNCHECKED);
                 if (!e.passes()) {
                     throw e;
                 }
                 last = e;
-                current.compareAndSet(index, (index + 1) % endpoints.size());
+                now.current().compareAndSet(index, (index + 1) % size);
             }
         }
         throw last == null ? new RpcException(Kind.UNREACHABLE, "no RPC is known") : last;
     }
 
-    private byte[] ask(int index, String payload) throws RpcException {
-        Endpoint endpoint = endpoints.get(index);
-        if (checked.get(index) == UNCHECKED) {
+    private byte[] ask(Endpoints of, int index, String payload) throws RpcException {
+        Endpoint endpoint = of.all().get(index);
+        if (of.checked().get(index) == UNCHECKED) {
             requireChain(endpoint);
-            checked.set(index, CHECKED);
+            of.checked().set(index, CHECKED);
         }
         return endpoint.post(payload);
     }

@@ -2,6 +2,9 @@ package org.flowshield.contracts.rpc;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Optional;
 
 /**
  * Carries requests to RPCs over HTTP. Safe for use by any thread; waits, at most as long as the
@@ -22,6 +25,17 @@ public interface RpcTransport extends AutoCloseable {
      * @throws IOException if the connection broke; the server may have seen the request
      */
     Answer post(URI rpc, String json, RpcLimits limits) throws IOException, InterruptedException;
+
+    /** What a URL with a name and a password in it has servers told (RFC 7617). */
+    static Optional<String> authorization(URI rpc) {
+        return Optional.ofNullable(rpc.getUserInfo())
+                .map(
+                        told ->
+                                "Basic "
+                                        + Base64.getEncoder()
+                                                .encodeToString(
+                                                        told.getBytes(StandardCharsets.UTF_8)));
+    }
 
     /**
      * Traffic takes another way from now on. What is asked on the way before is asked anew at once,

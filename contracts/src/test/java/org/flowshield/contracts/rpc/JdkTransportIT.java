@@ -43,6 +43,7 @@ final class JdkTransportIT {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final JdkTransport transport = new JdkTransport(PATIENT.connect());
     private volatile boolean hangs = true;
+    private volatile String authorization = "";
     private HttpServer server;
     private URI uri;
 
@@ -63,8 +64,20 @@ final class JdkTransportIT {
         threads.shutdownNow();
     }
 
+    @Test
+    void a_name_and_a_password_in_the_url_are_told_as_servers_ask_for_them() throws Exception {
+        hangs = false;
+        URI named = URI.create("http://me:s%20t@127.0.0.1:" + server.getAddress().getPort() + "/");
+        Answer _ = transport.post(named, READS, PATIENT);
+        assertThat(authorization).isEqualTo("Basic bWU6cyB0"); // me:s t
+        Answer _ = transport.post(uri, READS, PATIENT);
+        assertThat(authorization).isEqualTo("none");
+    }
+
     private void serve(HttpExchange exchange) throws IOException {
         boolean waits = hangs;
+        String told = exchange.getRequestHeaders().getFirst("Authorization");
+        authorization = told == null ? "none" : told;
         byte[] _ = exchange.getRequestBody().readAllBytes();
         asked.add(exchange.getRemoteAddress().getPort());
         if (waits) {

@@ -1,6 +1,7 @@
 package org.flowshield.contracts.rpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
@@ -120,6 +121,32 @@ final class RpcIT {
             assertThat(e)
                     .hasMessageContaining("is of chain 31337, the network file names chain 1")
                     .hasMessageNotContaining("secret-key");
+        }
+    }
+
+    @Test
+    void other_rpcs_are_asked_from_now_on_and_must_be_of_the_chain() throws Exception {
+        try (Anvil second = Anvil.start(Market.binary(), AnvilOptions.DEFAULT);
+                Anvil other =
+                        Anvil.start(
+                                Market.binary(),
+                                AnvilOptions.DEFAULT.withChain(new ChainId(4242)));
+                RpcChain chain = RpcChain.of(CHAIN, List.of(anvil.uri()), RpcLimits.DEFAULT)) {
+            long first = chain.head().number();
+            int ahead = Math.toIntExact(first) + 200;
+            chain.use(List.of(second.uri()));
+            second.control().mine(ahead);
+            assertThat(chain.head().number()).isEqualTo(ahead);
+
+            chain.use(List.of(other.uri()));
+            assertThat(trouble(chain::head).kind()).isEqualTo(Kind.WRONG_CHAIN);
+
+            // It is behind by more than a reorganisation, and no liar for what another one said.
+            chain.use(List.of(anvil.uri()));
+            assertThat(chain.head().number()).isEqualTo(first);
+            assertThatThrownBy(() -> chain.use(List.of()))
+                    .isInstanceOf(IllegalArgumentException.class);
+            assertThat(chain.head().number()).isEqualTo(first);
         }
     }
 

@@ -19,6 +19,8 @@ import org.flowshield.node.api.logs.LogExcerpt;
 import org.flowshield.node.api.logs.LogQuery;
 import org.flowshield.node.api.market.FoundProviders;
 import org.flowshield.node.api.market.ProviderQuery;
+import org.flowshield.node.api.network.NetworkChange;
+import org.flowshield.node.api.network.NetworkSettings;
 import org.flowshield.node.api.payment.ChannelClosing;
 import org.flowshield.node.api.payment.ChannelOpening;
 import org.flowshield.node.api.payment.ChannelStatus;
@@ -66,6 +68,12 @@ public interface Daemon extends AutoCloseable {
     /** Changes that; what is null stays. */
     ClientSettings change(ClientSettingsChange change)
             throws FailureException, InterruptedException;
+
+    /** By which ways it gets to its chain and to its peers. */
+    NetworkSettings networkSettings() throws FailureException, InterruptedException;
+
+    /** Changes that; what is null stays. */
+    NetworkSettings change(NetworkChange change) throws FailureException, InterruptedException;
 
     FoundProviders find(ProviderQuery query) throws FailureException, InterruptedException;
 

@@ -32,6 +32,8 @@ import org.flowshield.node.api.logs.LogExcerpt;
 import org.flowshield.node.api.logs.LogQuery;
 import org.flowshield.node.api.market.FoundProviders;
 import org.flowshield.node.api.market.ProviderQuery;
+import org.flowshield.node.api.network.NetworkChange;
+import org.flowshield.node.api.network.NetworkSettings;
 import org.flowshield.node.api.payment.ChannelClosing;
 import org.flowshield.node.api.payment.ChannelOpening;
 import org.flowshield.node.api.payment.ChannelStatus;
@@ -252,6 +254,17 @@ public final class SocketDaemon implements Daemon {
     public ClientSettings change(ClientSettingsChange change)
             throws FailureException, InterruptedException {
         return ask(() -> node.change(change));
+    }
+
+    @Override
+    public NetworkSettings networkSettings() throws FailureException, InterruptedException {
+        return ask(() -> node.network().settings());
+    }
+
+    @Override
+    public NetworkSettings change(NetworkChange change)
+            throws FailureException, InterruptedException {
+        return ask(() -> node.network().change(change));
     }
 
     @Override

@@ -10,8 +10,16 @@ import org.flowshield.node.desk.wallet.WalletDesk;
 /**
  * What the app does with wallet, node and chain. Immutable; the desks are safe for use by any
  * thread, and all that waits is called through {@link DeskWork}.
+ *
+ * @param rpcs told whom the service asks about the chain
  */
-public record Desks(WalletDesk wallet, MoneyDesk money, IdentityDesk identity, ShareDesk share) {
+public record Desks(
+        WalletDesk wallet, MoneyDesk money, IdentityDesk identity, ShareDesk share, OwnRpcs rpcs) {
+
+    /** Desks that ask whom they ask, whatever the service does. */
+    public Desks(WalletDesk wallet, MoneyDesk money, IdentityDesk identity, ShareDesk share) {
+        this(wallet, money, identity, share, OwnRpcs.NONE);
+    }
 
     /** The network that all stand on; empty: none is chosen, and whatever needs one says so. */
     public Optional<Network> network() {

@@ -103,6 +103,7 @@ final class Codes {
                         "stake_too_small",
                         "stopping",
                         "too_early",
+                        "too_few_rpcs",
                         "too_large",
                         "too_many_attributes",
                         "too_many_waiting",

@@ -29,6 +29,7 @@ public final class Commands {
                     "ledger",
                     "logs",
                     "man",
+                    "network",
                     "node",
                     "p2p",
                     "providers",

@@ -26,6 +26,7 @@ final class PreferencesController {
     private final PreferencesModel model;
     private final ConnectionController connection;
     private final LogViewer logs;
+    private final NetworkController network;
     private final Context context;
     private final Surroundings around;
     private Daemon.@Nullable Watch watch;
@@ -36,11 +37,13 @@ final class PreferencesController {
             PreferencesModel model,
             ConnectionController connection,
             LogViewer logs,
+            NetworkController network,
             Context context,
             Surroundings around) {
         this.model = model;
         this.connection = connection;
         this.logs = logs;
+        this.network = network;
         this.context = context;
         this.around = around;
     }
@@ -71,6 +74,7 @@ final class PreferencesController {
             model.daemon().set(state);
             connection.heard(state);
             logs.heard(state);
+            network.heard(state);
         }
     }
 
@@ -82,6 +86,7 @@ final class PreferencesController {
         seen = false;
         connection.hidden();
         logs.hidden();
+        network.hidden();
         closeReport();
         model.failure().set(null);
     }

@@ -16,13 +16,17 @@ public final class PreferencesScreen implements Screen {
         ConnectionModel connection = new ConnectionModel();
         ConnectionController choosing = new ConnectionController(connection, context);
         LogViewer logs = new LogViewer(context, around.log(), around.picker(), around.clipboard());
-        this.controller = new PreferencesController(model, choosing, logs, context, around);
+        NetworkModel network = new NetworkModel();
+        NetworkController naming = new NetworkController(network, context);
+        this.controller =
+                new PreferencesController(model, choosing, logs, naming, context, around);
         this.view =
                 new PreferencesView(
                         model,
                         controller,
                         new ConnectionPanel(connection, choosing, context.texts("preferences")),
                         logs,
+                        new NetworkPanel(network, naming, context.texts("preferences")),
                         context,
                         around);
     }

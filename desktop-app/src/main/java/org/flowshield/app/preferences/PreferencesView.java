@@ -60,6 +60,7 @@ final class PreferencesView {
             PreferencesController controller,
             ConnectionPanel connection,
             LogViewer logs,
+            NetworkPanel ways,
             Context context,
             Surroundings around) {
         this.model = model;
@@ -76,6 +77,7 @@ final class PreferencesView {
                         appearance(),
                         behaviour(),
                         connection.root(),
+                        ways.root(),
                         network(),
                         support(logs),
                         about());

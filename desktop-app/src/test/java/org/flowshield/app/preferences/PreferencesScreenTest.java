@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import atlantafx.base.controls.ToggleSwitch;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import javafx.scene.control.ComboBox;
@@ -36,6 +38,10 @@ import org.flowshield.node.api.Problem;
 import org.flowshield.node.api.logs.LogEntry;
 import org.flowshield.node.api.logs.LogExcerpt;
 import org.flowshield.node.api.logs.LogLevel;
+import org.flowshield.node.api.network.BootstrapNode;
+import org.flowshield.node.api.network.NetworkChange;
+import org.flowshield.node.api.network.NetworkSettings;
+import org.flowshield.node.api.network.RpcUrl;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,6 +57,7 @@ final class PreferencesScreenTest extends UiTest {
     private final FakeAutostart autostart = new FakeAutostart();
 
     private ClientSettings settings = ClientSettings.DEFAULT;
+    private NetworkSettings ways = ways(List.of(), List.of(), null);
 
     @TempDir private Path folder;
 
@@ -310,6 +317,140 @@ final class PreferencesScreenTest extends UiTest {
         }
     }
 
+    private static final String NODE = "/ip4/203.0.113.7/tcp/4001/p2p/" + Statuses.PEER;
+
+    @Test
+    void ways_of_ones_own_are_shown_and_in_words_without_a_key() {
+        ways = ways(rpcs("https://mine.example/key"), nodes(NODE), nodes(NODE + "x"));
+        daemon.say(new DaemonState.Live(Statuses.serving()));
+        open(Language.ENGLISH, Brightness.LIGHT);
+        assertThat(text("preferences-rpcs")).isEqualTo("https://mine.example/key");
+        assertThat(text("preferences-rpcs-force"))
+                .isEqualTo("In use: your own, https://mine.example/….");
+        assertThat(text("preferences-bootstrap-force"))
+                .startsWith("In use: 1 of your own.")
+                .contains("until it is switched off and on");
+        assertThat(isDisabled("preferences-rpcs-use")).isTrue();
+        assertThat(isDisabled("preferences-rpcs-leave")).isFalse();
+        assertThat(isThere("preferences-ways-away")).isFalse();
+
+        reveal("preferences-report");
+        click("preferences-report");
+        assertThat(text("preferences-report-text")).doesNotContain("mine.example", "key");
+    }
+
+    @Test
+    void while_the_service_does_not_answer_no_way_can_be_changed_and_that_is_said() {
+        daemon.say(new DaemonState.Away(DaemonState.Reason.STOPPED, "it died"));
+        open(Language.ENGLISH, Brightness.LIGHT);
+        assertThat(isThere("preferences-ways-away")).isTrue();
+        assertThat(isDisabled("preferences-rpcs")).isTrue();
+        assertThat(isDisabled("preferences-rpcs-leave")).isTrue();
+        assertThat(isDisabled("preferences-bootstrap-leave")).isTrue();
+        assertThat(text("preferences-rpcs-force")).contains("does not answer");
+    }
+
+    @Test
+    void rpcs_are_checked_while_they_are_typed_and_used_by_the_keyboard_alone() {
+        daemon.say(new DaemonState.Live(Statuses.serving()));
+        open(Language.ENGLISH, Brightness.LIGHT);
+        assertThat(text("preferences-rpcs-force"))
+                .isEqualTo("In use: those of the network file, https://network.example.");
+        reveal("preferences-rpcs");
+        click("preferences-rpcs");
+        type("ws://mine.example");
+        assertThat(text("preferences-rpcs-state"))
+                .isEqualTo("No. 1 does not begin with http:// or https://.");
+        press(KeyCode.HOME);
+        press(KeyCode.DELETE);
+        press(KeyCode.DELETE);
+        type("http");
+        assertThat(isThere("preferences-rpcs-state")).isFalse();
+        press(KeyCode.TAB);
+        assertThat(Toolkit.on(() -> node("preferences-rpcs-use").isFocused())).isTrue();
+        daemon.answer("changeNetwork", ways(rpcs("http://mine.example"), List.of(), null));
+        press(KeyCode.SPACE);
+        await("it is in use", () -> text("preferences-rpcs-force").contains("your own"));
+        assertThat(text("preferences-rpcs")).isEqualTo("http://mine.example");
+        assertThat(daemon.asked().getLast().with())
+                .isEqualTo(new NetworkChange(rpcs("http://mine.example"), null));
+        assertThat(isDisabled("preferences-rpcs-use")).isTrue();
+    }
+
+    @Test
+    void an_rpc_of_another_chain_is_refused_with_words_and_what_was_typed_stays() {
+        daemon.say(new DaemonState.Live(Statuses.serving()));
+        open(Language.ENGLISH, Brightness.LIGHT);
+        reveal("preferences-rpcs");
+        click("preferences-rpcs");
+        type("http://other.example");
+        daemon.refuse(
+                "changeNetwork",
+                new Problem("rpc_wrong_chain", "it is of chain 1; nothing was changed", "name"));
+        reveal("preferences-rpcs-use");
+        click("preferences-rpcs-use");
+        await("it is said", () -> isThere("preferences-ways-failure"));
+        assertThat(text("preferences-ways-failure-title")).contains("another chain");
+        assertThat(text("preferences-rpcs")).isEqualTo("http://other.example");
+        assertThat(text("preferences-rpcs-force")).contains("the network file");
+    }
+
+    @Test
+    void the_networks_own_are_used_again_by_one_click() {
+        ways = ways(List.of(), nodes(NODE), null);
+        daemon.say(new DaemonState.Live(Statuses.serving()));
+        open(Language.ENGLISH, Brightness.LIGHT);
+        daemon.answer("changeNetwork", ways(List.of(), List.of(), null));
+        reveal("preferences-bootstrap-leave");
+        click("preferences-bootstrap-leave");
+        await("it is empty", () -> text("preferences-bootstrap").isEmpty());
+        assertThat(daemon.asked().getLast().with()).isEqualTo(new NetworkChange(null, List.of()));
+        assertThat(isDisabled("preferences-bootstrap-leave")).isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Language.class)
+    void ways_can_be_chosen_by_everybody_in_every_language(Language language) {
+        ways =
+                ways(
+                        rpcs("https://mine.example/key", "http://10.0.0.5:8545"),
+                        nodes(NODE),
+                        nodes(NODE + "x"));
+        for (Brightness brightness : List.of(Brightness.LIGHT, Brightness.DARK)) {
+            daemon.say(new DaemonState.Live(Statuses.serving()));
+            open(language, brightness);
+            reveal("preferences-rpcs");
+            click("preferences-rpcs");
+            press(KeyCode.CONTROL, KeyCode.END);
+            type(" 10.0.0.6");
+            assertThat(text("preferences-rpcs-state")).contains("3", "https://rpc.example");
+            assertThat(Toolkit.on(() -> SceneAudit.faults(scene().getRoot()))).isEmpty();
+            Toolkit.run(() -> scene().getWindow().setWidth(700));
+            Toolkit.settle();
+            assertThat(Toolkit.on(() -> SceneAudit.faults(scene().getRoot()))).isEmpty();
+        }
+    }
+
+    private static NetworkSettings ways(
+            List<RpcUrl> rpcs, List<BootstrapNode> nodes, @Nullable List<BootstrapNode> serving) {
+        return new NetworkSettings(
+                rpcs,
+                nodes,
+                new NetworkSettings.InForce(
+                        31_337L,
+                        rpcs.isEmpty() ? rpcs("https://network.example") : rpcs,
+                        nodes,
+                        serving));
+    }
+
+    private static List<RpcUrl> rpcs(String... urls) {
+        return Arrays.stream(urls).map(url -> new RpcUrl(URI.create(url))).toList();
+    }
+
+    private static List<BootstrapNode> nodes(String address) {
+        return List.of(new BootstrapNode(address));
+    }
+
     private List<ClientSettingsChange> changes() {
         return daemon.asked().stream()
                 .filter(asked -> asked.what().equals("change"))
@@ -371,6 +512,7 @@ final class PreferencesScreenTest extends UiTest {
         desks.always("network", Wallets.network());
         Context context = Contexts.of(daemon, language, desks);
         daemon.answer("clientSettings", settings);
+        daemon.answer("networkSettings", ways);
         show(
                 Toolkit.on(
                         () -> {
@@ -382,6 +524,7 @@ final class PreferencesScreenTest extends UiTest {
                 brightness);
         if (daemon.state() instanceof DaemonState.Live) {
             await("it is told", () -> !node("preferences-lan").isDisabled());
+            await("it is told", () -> !node("preferences-rpcs").isDisabled());
         }
         return context;
     }

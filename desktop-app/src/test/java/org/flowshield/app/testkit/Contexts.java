@@ -42,6 +42,11 @@ public final class Contexts {
         return of(daemon, language, ui, navigator, clock, new FakeDesks());
     }
 
+    /** With the way back to the thread that draws given. */
+    public static Context of(Daemon daemon, Language language, Ui ui, FakeDesks desks) {
+        return of(daemon, language, ui, _ -> {}, InstantSource.fixed(NOW), desks);
+    }
+
     private static Context of(
             Daemon daemon,
             Language language,

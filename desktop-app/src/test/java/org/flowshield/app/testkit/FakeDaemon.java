@@ -29,6 +29,8 @@ import org.flowshield.node.api.logs.LogExcerpt;
 import org.flowshield.node.api.logs.LogQuery;
 import org.flowshield.node.api.market.FoundProviders;
 import org.flowshield.node.api.market.ProviderQuery;
+import org.flowshield.node.api.network.NetworkChange;
+import org.flowshield.node.api.network.NetworkSettings;
 import org.flowshield.node.api.payment.ChannelClosing;
 import org.flowshield.node.api.payment.ChannelOpening;
 import org.flowshield.node.api.payment.ChannelStatus;
@@ -158,6 +160,16 @@ public final class FakeDaemon implements Daemon {
     @Override
     public ClientSettings change(ClientSettingsChange change) throws FailureException {
         return (ClientSettings) next("change", change);
+    }
+
+    @Override
+    public NetworkSettings networkSettings() throws FailureException {
+        return (NetworkSettings) next("networkSettings", "");
+    }
+
+    @Override
+    public NetworkSettings change(NetworkChange change) throws FailureException {
+        return (NetworkSettings) next("changeNetwork", change);
     }
 
     @Override

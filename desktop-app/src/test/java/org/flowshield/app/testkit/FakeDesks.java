@@ -20,6 +20,7 @@ import org.flowshield.contracts.network.Network;
 import org.flowshield.contracts.payment.Caps;
 import org.flowshield.node.api.Problem;
 import org.flowshield.node.api.RoleStatus;
+import org.flowshield.node.api.network.NetworkSettings;
 import org.flowshield.node.desk.DeskException;
 import org.flowshield.node.desk.identity.IdentityDesk;
 import org.flowshield.node.desk.identity.NodeClaims;
@@ -83,7 +84,11 @@ public final class FakeDesks {
 
     /** As screens take them. */
     public Desks desks() {
-        return new Desks(wallet, money, identity, share);
+        return new Desks(wallet, money, identity, share, this::told);
+    }
+
+    private synchronized void told(NetworkSettings ways) {
+        asked.add(new Asked("rpcs", ways.rpcs()));
     }
 
     /** The next answer to a question. */

@@ -3,6 +3,7 @@ package org.flowshield.node.api;
 import org.flowshield.node.api.identity.Identities;
 import org.flowshield.node.api.logs.Logs;
 import org.flowshield.node.api.market.Marketplace;
+import org.flowshield.node.api.network.Networking;
 import org.flowshield.node.api.payment.Payments;
 import org.flowshield.node.api.schedule.Scheduling;
 
@@ -58,6 +59,9 @@ public interface Node {
 
     /** What it does with money. */
     Payments payments();
+
+    /** By which ways it gets to its chain and to its peers. */
+    Networking network();
 
     /** In which hours it sells. */
     Scheduling schedule();

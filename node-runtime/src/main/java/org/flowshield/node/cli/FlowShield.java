@@ -14,6 +14,7 @@ import org.flowshield.node.cli.remote.DisconnectCommand;
 import org.flowshield.node.cli.remote.EarningsCommand;
 import org.flowshield.node.cli.remote.IdCommand;
 import org.flowshield.node.cli.remote.LogsCommand;
+import org.flowshield.node.cli.remote.NetworkCommand;
 import org.flowshield.node.cli.remote.ProvidersCommand;
 import org.flowshield.node.cli.remote.QuoteCommand;
 import org.flowshield.node.cli.remote.RoleCommand;
@@ -57,6 +58,7 @@ import picocli.CommandLine.Spec;
             QuoteCommand.class,
             ChannelCommand.class,
             SettingsCommand.class,
+            NetworkCommand.class,
             SpendingCommand.class,
             EarningsCommand.class,
             SettleCommand.class,

@@ -187,7 +187,8 @@ final class Keys {
                     "network.bootstrap",
                     List.of(),
                     "a list of multiaddrs that end in /p2p/ID",
-                    "Nodes to begin with, before those of the network file.",
+                    "Nodes to begin with, before those of the network file. What 'flowshield network'"
+                            + " chose takes the place of both.",
                     Keys::peer);
 
     static final Key<List<Multiaddr>> NETWORK_ANNOUNCE =
@@ -241,7 +242,8 @@ final class Keys {
                     "chain.network",
                     "a path, absolute or from the data directory",
                     "The network file: which chain payment runs on; network.toml in the data"
-                            + " directory if there is one, and no payment otherwise.",
+                            + " directory if there is one, and no payment otherwise. RPCs that"
+                            + " 'flowshield network' chose take the place of its own.",
                     Keys::path);
 
     static final Key<RegistryBy> CHAIN_REGISTRY =
@@ -251,9 +253,9 @@ final class Keys {
                     "auto, rpc, proofs",
                     "Who says which wallet a node belongs to, and whether it was revoked: the RPC"
                             + " that is asked for everything, or storage proofs from fullnodes, in"
-                            + " a block that most of the network file's RPCs name, which needs"
-                            + " three of different servers. auto takes proofs where the file names"
-                            + " so many and the chain is none for development.",
+                            + " a block that most of the RPCs name, which needs three of different"
+                            + " servers. auto takes proofs where there are so many and the chain is"
+                            + " none for development.",
                     word -> choice(word, RegistryBy.values()));
 
     static final Key<Optional<EvmAddress>> CLIENT_WALLET =

@@ -212,6 +212,8 @@ public final class RpcSockets implements RpcTransport {
                 .set(HttpHeaderNames.CONTENT_TYPE, "application/json")
                 .set(HttpHeaderNames.ACCEPT, "application/json")
                 .set(HttpHeaderNames.CONTENT_LENGTH, request.content().readableBytes());
+        RpcTransport.authorization(rpc)
+                .ifPresent(told -> request.headers().set(HttpHeaderNames.AUTHORIZATION, told));
         return request;
     }
 

@@ -33,6 +33,7 @@ import org.flowshield.node.api.SellingStatus;
 import org.flowshield.node.api.identity.Identities;
 import org.flowshield.node.api.logs.Logs;
 import org.flowshield.node.api.market.Marketplace;
+import org.flowshield.node.api.network.Networking;
 import org.flowshield.node.api.payment.Payments;
 import org.flowshield.node.api.schedule.ScheduleChange;
 import org.flowshield.node.api.schedule.ScheduleStatus;
@@ -63,6 +64,7 @@ public final class DaemonNode implements Node, AutoCloseable {
     private final Identities identity;
     private final Selling selling;
     private final Timetable timetable;
+    private final Networking network;
     private final Optional<TokenAmount> maxPrice;
     private final List<Multiaddr> others;
     private final Choosing choosing;
@@ -103,6 +105,7 @@ public final class DaemonNode implements Node, AutoCloseable {
             Identities identity,
             Selling selling,
             Timetable timetable,
+            Networking network,
             Optional<TokenAmount> maxPrice,
             List<Multiaddr> others,
             Choosing choosing,
@@ -118,6 +121,7 @@ public final class DaemonNode implements Node, AutoCloseable {
         this.identity = identity;
         this.selling = selling;
         this.timetable = timetable;
+        this.network = network;
         this.maxPrice = maxPrice;
         this.others = List.copyOf(others);
         this.choosing = choosing;
@@ -397,6 +401,11 @@ public final class DaemonNode implements Node, AutoCloseable {
     @Override
     public Logs logs() {
         return logs;
+    }
+
+    @Override
+    public Networking network() {
+        return network;
     }
 
     @Override

@@ -154,6 +154,11 @@ public final class DataDirectory implements AutoCloseable {
         return path.resolve("client.settings");
     }
 
+    /** The ways to the chain and to peers that were chosen while a daemon ran. */
+    public Path networkSettings() {
+        return path.resolve("network.settings");
+    }
+
     /** The hours of selling that were chosen while a daemon ran. */
     public Path schedule() {
         return path.resolve("provider.schedule");

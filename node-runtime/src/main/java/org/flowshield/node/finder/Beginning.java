@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.flowshield.libp2p.multiaddr.Multiaddr;
 import org.flowshield.libp2p.peer.PeerId;
 import org.flowshield.node.api.Problem;
@@ -28,7 +29,7 @@ public final class Beginning {
     /** Three round trips over a slow line: beyond that a node counts as gone for now. */
     private static final Duration HEAD_START = Duration.ofSeconds(1);
 
-    private final List<Multiaddr> told;
+    private final Supplier<List<Multiaddr>> told;
     private final Names names;
     private final FoundNodes found;
 
@@ -36,20 +37,27 @@ public final class Beginning {
      * @param told each ends in {@code /p2p/ID}
      */
     public Beginning(List<Multiaddr> told, Names names, FoundNodes found) {
-        this.told = List.copyOf(told);
+        this(() -> told, names, found);
+    }
+
+    /**
+     * @param told asked by each search; each ends in {@code /p2p/ID}
+     */
+    public Beginning(Supplier<List<Multiaddr>> told, Names names, FoundNodes found) {
+        this.told = told;
         this.names = names;
         this.found = found;
     }
 
     /** Those that the client was told of. */
     List<Multiaddr> told() {
-        return told;
+        return told.get();
     }
 
     /** The same as numbers; names that can't be found now are left out. */
     List<Multiaddr> resolved() throws InterruptedException {
         List<Multiaddr> addresses = new ArrayList<>();
-        for (Multiaddr each : told) {
+        for (Multiaddr each : told()) {
             try {
                 addresses.addAll(names.dialable(each));
             } catch (UnknownHostException e) {
@@ -65,7 +73,7 @@ public final class Beginning {
     }
 
     boolean knowsNobody() {
-        return told.isEmpty() && found.some().isEmpty();
+        return told().isEmpty() && found.some().isEmpty();
     }
 
     /** Why nobody was found. */
@@ -78,7 +86,7 @@ public final class Beginning {
                 : new Problem(
                         "market_unreachable",
                         "none of the %d nodes to begin with answers, nor any of %d found earlier,"
-                                        .formatted(told.size(), found.some().size())
+                                        .formatted(told().size(), found.some().size())
                                 + " and nothing is known of the market",
                         "check the machine's network, and network.bootstrap");
     }

@@ -67,10 +67,12 @@ public final class ProofFullnodes implements Supplier<List<ProvenRegistry.Witnes
     private final Beginning beginning;
     private final LongSupplier nanoTime;
 
-    /** By the nodes to begin with, in the order of the configuration. */
-    private final List<Fullnode> first = new ArrayList<>();
-
     // All below guarded by this.
+    private List<Multiaddr> told = List.of();
+
+    /** By the nodes to begin with, in their order. */
+    private List<Fullnode> first = List.of();
+
     private final Map<PeerId, Fullnode> found =
             new LinkedHashMap<>() {
                 @Override
@@ -105,22 +107,33 @@ public final class ProofFullnodes implements Supplier<List<ProvenRegistry.Witnes
         this.beginning = beginning;
         this.nanoTime = nanoTime;
         this.findAfter = nanoTime.getAsLong();
-        Map<PeerId, List<Multiaddr>> begin = new LinkedHashMap<>();
-        for (Multiaddr address : beginning.told()) {
-            address.peerId()
-                    .ifPresent(
-                            peer ->
-                                    begin.computeIfAbsent(peer, _ -> new ArrayList<>())
-                                            .add(address));
+    }
+
+    /** Those to begin with, made anew when others are. */
+    private List<Fullnode> first() {
+        List<Multiaddr> now = beginning.told();
+        if (!now.equals(told)) {
+            Map<PeerId, List<Multiaddr>> begin = new LinkedHashMap<>();
+            for (Multiaddr address : now) {
+                address.peerId()
+                        .ifPresent(
+                                peer ->
+                                        begin.computeIfAbsent(peer, _ -> new ArrayList<>())
+                                                .add(address));
+            }
+            told = List.copyOf(now);
+            List<Fullnode> made = new ArrayList<>();
+            begin.forEach((peer, addresses) -> made.add(new Fullnode(peer, addresses)));
+            first = made;
         }
-        begin.forEach((peer, addresses) -> first.add(new Fullnode(peer, addresses)));
+        return first;
     }
 
     /** Those that are to be asked now; looks for others behind that if they are few. */
     @Override
     public synchronized List<ProvenRegistry.Witness> get() {
         long now = nanoTime.getAsLong();
-        List<Fullnode> all = new ArrayList<>(first);
+        List<Fullnode> all = new ArrayList<>(first());
         all.addAll(found.values());
         List<ProvenRegistry.Witness> asked = new ArrayList<>();
         for (Fullnode each : all) {

@@ -33,6 +33,9 @@ public final class RegistryCache implements Registry {
                 }
             };
 
+    /** How often others were believed; guarded by this. */
+    private int era;
+
     public RegistryCache(Registry registry, InstantSource time) {
         this.registry = registry;
         this.time = time;
@@ -41,7 +44,9 @@ public final class RegistryCache implements Registry {
     @Override
     public Standing standing(NodeId node) throws RegistryUnavailableException {
         Instant asked = time.instant();
+        int begun;
         synchronized (this) {
+            begun = era;
             Known before = known.get(node);
             if (before != null && isGood(before, asked)) {
                 return before.standing();
@@ -53,7 +58,9 @@ public final class RegistryCache implements Registry {
             if (before != null && before.standing() instanceof Standing.Revoked) {
                 return before.standing();
             }
-            known.put(node, new Known(standing, asked));
+            if (begun == era) {
+                known.put(node, new Known(standing, asked));
+            }
         }
         return standing;
     }
@@ -62,6 +69,12 @@ public final class RegistryCache implements Registry {
         Duration age = Duration.between(known.at(), now);
         return known.standing() instanceof Standing.Revoked
                 || (!age.isNegative() && age.compareTo(MAX_AGE) < 0);
+    }
+
+    /** Somebody else is believed from now on: everything is asked again. */
+    public synchronized void forget() {
+        era++;
+        known.clear();
     }
 
     /**

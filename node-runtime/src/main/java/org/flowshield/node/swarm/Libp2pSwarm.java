@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.flowshield.libp2p.crypto.PrivateKey;
 import org.flowshield.libp2p.host.Host;
 import org.flowshield.libp2p.host.ProtocolBinding;
@@ -39,6 +40,8 @@ public final class Libp2pSwarm implements Swarm {
     private volatile BooleanSupplier asksRouter = () -> true;
 
     // Guarded by this.
+    private @Nullable Supplier<List<Multiaddr>> beginning;
+    private List<Multiaddr> begunWith = List.of();
     private @Nullable OpenSwarm open;
     private int members;
 
@@ -55,15 +58,12 @@ public final class Libp2pSwarm implements Swarm {
             SecureRandom random,
             MachineAddresses machine,
             List<ProtocolBinding> common) {
-        this(
-                settings,
-                settings.local()
-                        || Joining.others(settings.bootstrap(), PeerId.of(key.publicKey()))
-                                .isEmpty(),
-                key,
-                random,
-                machine,
-                common);
+        this(settings, isByOwnWord(settings, key), key, random, machine, common);
+    }
+
+    private static boolean isByOwnWord(SwarmSettings settings, PrivateKey key) {
+        return settings.local()
+                || Joining.others(settings.bootstrap(), PeerId.of(key.publicKey())).isEmpty();
     }
 
     /**
@@ -94,6 +94,31 @@ public final class Libp2pSwarm implements Swarm {
         asksRouter = when;
     }
 
+    /**
+     * Begins with these nodes instead of those of the settings, from the next time on that the
+     * first role joins.
+     *
+     * @param nodes asked each time; each ends in {@code /p2p/ID}
+     */
+    public synchronized void beginWith(Supplier<List<Multiaddr>> nodes) {
+        beginning = nodes;
+    }
+
+    /** Whom it has begun with; empty while no role is in. */
+    public synchronized Optional<List<Multiaddr>> begunWith() {
+        return open == null ? Optional.empty() : Optional.of(begunWith);
+    }
+
+    private SwarmSettings now() {
+        Supplier<List<Multiaddr>> nodes = beginning;
+        if (nodes == null) {
+            return settings;
+        }
+        SwarmSettings now = settings.beginningWith(nodes.get());
+        whereabouts.begin(isByOwnWord(now, key));
+        return now;
+    }
+
     @Override
     public synchronized Membership join(List<Multiaddr> listen, List<ProtocolBinding> served)
             throws IOException {
@@ -104,9 +129,10 @@ public final class Libp2pSwarm implements Swarm {
         if (known != null) {
             return join(known, listen, served);
         }
+        SwarmSettings now = now();
         OpenSwarm fresh =
                 OpenSwarm.open(
-                        settings,
+                        now,
                         key,
                         random,
                         machine,
@@ -117,6 +143,7 @@ public final class Libp2pSwarm implements Swarm {
         try {
             Membership first = join(fresh, listen, served);
             open = fresh;
+            begunWith = now.bootstrap();
             fresh.start();
             return first;
         } catch (IOException | RuntimeException e) {

@@ -59,6 +59,11 @@ public record SwarmSettings(
         return new SwarmSettings(List.of(), List.of(), false, mark, agent);
     }
 
+    /** The same among peers that are found by others. */
+    SwarmSettings beginningWith(List<Multiaddr> others) {
+        return new SwarmSettings(others, announce, local, mark, agent, peers, mapsPorts, mdns);
+    }
+
     AddressPolicy addresses() {
         return local ? AddressPolicy.ANY : AddressPolicy.INTERNET;
     }

@@ -38,8 +38,9 @@ final class Whereabouts {
         record Failed(String why) implements Verdict {}
     }
 
-    private final boolean ownWord;
     private final List<Multiaddr> said;
+
+    private boolean ownWord;
 
     private List<Multiaddr> listening = List.of();
     private List<InetAddress> machine = List.of();
@@ -54,6 +55,11 @@ final class Whereabouts {
     Whereabouts(boolean ownWord, List<Multiaddr> said) {
         this.ownWord = ownWord;
         this.said = List.copyOf(said);
+    }
+
+    /** The node takes its place anew, with or without peers that could try. */
+    synchronized void begin(boolean byOwnWord) {
+        ownWord = byOwnWord;
     }
 
     // ---- what is known; each returns whether something has changed ----

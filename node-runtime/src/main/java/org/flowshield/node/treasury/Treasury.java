@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.flowshield.contracts.chain.Chain;
 import org.flowshield.contracts.chain.Head;
 import org.flowshield.contracts.chain.RpcException;
@@ -79,7 +80,7 @@ public final class Treasury implements Payments, Funding, AutoCloseable {
      * @param deposit of a new channel
      * @param payee who is paid for what this node serves; none if it is not paid
      * @param gasWorth what a coin for gas is worth in FLOW
-     * @param identities who is believed about other nodes, for the status
+     * @param identities who is believed about other nodes now, for the status
      * @param chosenCaps the file of the caps that somebody chose while the node ran
      */
     public record Setup(
@@ -90,7 +91,7 @@ public final class Treasury implements Payments, Funding, AutoCloseable {
             Limits limits,
             Optional<EvmAddress> payee,
             TokenAmount gasWorth,
-            NetworkStatus.Identities identities,
+            Supplier<NetworkStatus.Identities> identities,
             Path chosenCaps,
             Path chosenPayer) {
 
@@ -444,7 +445,7 @@ public final class Treasury implements Payments, Funding, AutoCloseable {
                         view.rpc(),
                         facts.map(ChainView.Facts::block).orElse(null),
                         facts.map(ChainView.Facts::asOf).orElse(null),
-                        setup.identities()),
+                        setup.identities().get()),
                 access.signer().address(),
                 access.sender().address(),
                 facts.map(ChainView.Facts::operatorGas).orElse(null),

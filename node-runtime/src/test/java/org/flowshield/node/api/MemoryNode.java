@@ -38,6 +38,7 @@ public final class MemoryNode implements Node {
     private final MemoryPayments payments = new MemoryPayments(this::refuse);
     private final MemoryMarket market = new MemoryMarket(this::refuse);
     private final MemoryOwner owner = new MemoryOwner(this::act);
+    private final MemoryNetwork network = new MemoryNetwork(this::refuse);
     private final MemoryTimetable timetable = new MemoryTimetable(this::act);
     private volatile LatestLines log = new LatestLines(START);
     private final AtomicInteger asked = new AtomicInteger();
@@ -82,6 +83,11 @@ public final class MemoryNode implements Node {
     @Override
     public Logs logs() {
         return query -> log.read(query);
+    }
+
+    @Override
+    public MemoryNetwork network() {
+        return network;
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,6 +18,7 @@ import org.flowshield.contracts.payment.Caps;
 import org.flowshield.node.desk.DeskException;
 import org.flowshield.node.desk.local.DeskSettings;
 import org.flowshield.node.desk.local.LocalDesk;
+import org.flowshield.node.desk.money.Balances;
 import org.flowshield.node.desk.money.Payment;
 import org.flowshield.node.desk.transaction.Conversation;
 import org.flowshield.node.desk.transaction.Ending;
@@ -123,6 +125,20 @@ final class DeskIT {
     private static Payment flow(String amount) throws Exception {
         return new Payment(
                 me(), EvmAddress.parse(MoneyLab.BOB), Coin.FLOW, TokenAmount.parse(amount).units());
+    }
+
+    @Test
+    void others_are_asked_about_the_chain_at_once_and_those_of_the_network_file_again()
+            throws Exception {
+        try (LocalDesk own = LocalDesk.open(settings(lab.wallet()))) {
+            Balances before = own.money().balances(me());
+            own.askThrough(List.of(URI.create("http://127.0.0.1:9")));
+            assertThatExceptionOfType(DeskException.class)
+                    .isThrownBy(() -> own.money().balances(me()))
+                    .satisfies(e -> assertThat(e.problem().code()).isEqualTo("rpc_unreachable"));
+            own.askThrough(List.of());
+            assertThat(own.money().balances(me())).isEqualTo(before);
+        }
     }
 
     @Test

@@ -294,6 +294,56 @@ final class RemoteVerbsIT {
     }
 
     @Test
+    void ways_to_the_chain_and_to_peers_are_shown_and_changed_and_keys_only_as_json() {
+        assertThat(verb("network")).isZero();
+        assertThat(out.toString())
+                .isEqualTo(
+                        """
+                        chain            31337, asked through the network file's https://rpc.example
+                        bootstrap nodes  1, of the configuration and the network file
+                                         %s
+                        """
+                                .formatted(MemoryNode.PROVIDER));
+        String node = "/dns4/node.example/tcp/4001/p2p/" + MemoryNode.PEER_ID;
+        assertThat(
+                        verb(
+                                "network",
+                                "--rpc",
+                                "https://mine.example/secret",
+                                "--rpc",
+                                "http://10.0.0.5:8545",
+                                "--bootstrap",
+                                node))
+                .isZero();
+        assertThat(out.toString())
+                .contains(
+                        "asked through RPCs of your own choice: https://mine.example/…,"
+                                + " http://10.0.0.5:8545\n",
+                        "1, of your own choice\n",
+                        node,
+                        "until they are switched off and on")
+                .doesNotContain("secret");
+        assertThat(json("network", "--bootstrap", "network").get("rpcs").toString())
+                .isEqualTo("[\"https://mine.example/secret\",\"http://10.0.0.5:8545\"]");
+        assertThat(json("network", "--rpc", "network").get("rpcs").isEmpty()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--rpc, ws://rpc.example/secret, not with ws",
+        "--rpc, nonsense, not a URL",
+        "--bootstrap, /ip4/203.0.113.7/tcp/4001, /p2p/ID",
+    })
+    void a_way_that_makes_no_sense_is_refused(String option, String value, String part) {
+        assertThat(verb("network", option, value)).isEqualTo(2);
+        assertThat(err.toString()).contains(part);
+        assertThat(verb("network", "--rpc", "network", "--rpc", "http://a")).isEqualTo(2);
+        assertThat(err.toString()).contains("'network' stands alone");
+        assertThat(verb("network", "--rpc", "http://a", "--rpc", "http://a")).isEqualTo(2);
+        assertThat(err.toString()).contains("http://a is named twice");
+    }
+
+    @Test
     void roles_are_switched() {
         assertThat(verb("role", "enable", "provider")).isZero();
         assertThat(out.toString()).isEqualTo("provider on\n");

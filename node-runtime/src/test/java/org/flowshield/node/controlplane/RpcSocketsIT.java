@@ -99,6 +99,26 @@ final class RpcSocketsIT {
     }
 
     @Test
+    void a_name_and_a_password_in_the_url_are_told_as_servers_ask_for_them() throws Exception {
+        server.createContext(
+                "/who",
+                exchange ->
+                        answer(
+                                exchange,
+                                200,
+                                String.valueOf(
+                                                exchange.getRequestHeaders()
+                                                        .getFirst("Authorization"))
+                                        .getBytes(StandardCharsets.UTF_8)));
+        URI named =
+                URI.create("http://me:s%20t@rpc.example:" + server.getAddress().getPort() + "/who");
+        assertThat(new String(rpc.post(named, "{}", LIMITS).body(), StandardCharsets.UTF_8))
+                .isEqualTo("Basic bWU6cyB0"); // me:s t
+        assertThat(new String(rpc.post(at("/who"), "{}", LIMITS).body(), StandardCharsets.UTF_8))
+                .isEqualTo("null");
+    }
+
+    @Test
     void who_waits_on_the_other_way_is_told_that_it_broke() throws Exception {
         CountDownLatch asked = new CountDownLatch(1);
         CountDownLatch never = new CountDownLatch(1);

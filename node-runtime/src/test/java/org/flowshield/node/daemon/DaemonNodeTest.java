@@ -88,6 +88,7 @@ final class DaemonNodeTest {
                             new MemoryNode().identity(),
                             new MemoryNode().selling(),
                             timetable,
+                            new MemoryNode().network(),
                             Optional.of(MemoryPayments.flow("0.5")),
                             List.of(),
                             market,

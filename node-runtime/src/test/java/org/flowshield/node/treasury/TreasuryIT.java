@@ -154,7 +154,7 @@ final class TreasuryIT {
                                 new Limits(limit("1"), limit("5"), limit("50")),
                                 payee,
                                 MemoryPayments.flow("1000"),
-                                NetworkStatus.Identities.RPC,
+                                () -> NetworkStatus.Identities.RPC,
                                 folder.resolve("caps"),
                                 folder.resolve("wallet")),
                         new Treasury.Access(chain, contracts.channels(), sender, signer, 1),

@@ -161,6 +161,11 @@ public final class NodeClient implements AutoCloseable {
         return new NodeSelling(this);
     }
 
+    /** By which ways it gets to its chain and to its peers. */
+    public NodeNetwork network() {
+        return new NodeNetwork(this);
+    }
+
     /** In which hours it sells. */
     public NodeSchedule schedule() {
         return new NodeSchedule(this);

@@ -27,6 +27,9 @@ import org.flowshield.node.api.json.ApiJson;
 import org.flowshield.node.api.json.ChannelsBody;
 import org.flowshield.node.api.json.MalformedValueException;
 import org.flowshield.node.api.json.SettlementsBody;
+import org.flowshield.node.api.network.BootstrapNode;
+import org.flowshield.node.api.network.NetworkChange;
+import org.flowshield.node.api.network.RpcUrl;
 import org.flowshield.node.api.payment.ChannelOpening;
 import org.flowshield.node.api.payment.Payments;
 import org.flowshield.node.api.payment.SpendingCaps;
@@ -105,6 +108,13 @@ final class Operations {
                 "/v1/provider/offer",
                 PUT,
                 input -> node.selling().offer(parse(input.body(), ProviderOffer.class)));
+        get("/v1/network/settings", node.network()::settings);
+        route(
+                "/v1/network/settings",
+                PUT,
+                input ->
+                        node.network()
+                                .change(networkChange(parse(input.body(), NetworkBody.class))));
         get("/v1/provider/schedule", node.schedule()::status);
         route(
                 "/v1/provider/schedule",
@@ -226,6 +236,11 @@ final class Operations {
     /** What {@code PUT /v1/client/settings} takes; what is left out stays as it is. */
     private record SettingsBody(@Nullable List<@Nullable DnsServer> dns, @Nullable Boolean lan) {}
 
+    /** What {@code PUT /v1/network/settings} takes; what is left out stays as it is. */
+    private record NetworkBody(
+            @Nullable List<@Nullable RpcUrl> rpcs,
+            @Nullable List<@Nullable BootstrapNode> bootstrap) {}
+
     /** What {@code POST /v1/quote} takes. */
     private record ProviderBody(@Nullable String provider) {}
 
@@ -282,28 +297,26 @@ final class Operations {
 
     private static List<String> others(@Nullable List<@Nullable String> sent)
             throws RefusedException {
-        List<String> others = new ArrayList<>();
-        if (sent != null) {
-            for (String other : sent) {
-                others.add(given(other, "others"));
-            }
-        }
-        return others;
+        return sent == null ? List.of() : all(sent, "others");
     }
 
     private static ClientSettingsChange settingsChange(SettingsBody sent) throws RefusedException {
-        List<@Nullable DnsServer> named = sent.dns();
-        List<DnsServer> dns = null;
-        if (named != null) {
-            dns = new ArrayList<>();
-            for (DnsServer server : named) {
-                dns.add(given(server, "dns"));
-            }
-        }
+        List<DnsServer> dns = sent.dns() == null ? null : all(sent.dns(), "dns");
         try {
             return new ClientSettingsChange(dns, sent.lan());
         } catch (IllegalArgumentException e) {
             throw invalid("\"dns\": " + e.getMessage());
+        }
+    }
+
+    private static NetworkChange networkChange(NetworkBody sent) throws RefusedException {
+        List<RpcUrl> rpcs = sent.rpcs() == null ? null : all(sent.rpcs(), "rpcs");
+        List<BootstrapNode> bootstrap =
+                sent.bootstrap() == null ? null : all(sent.bootstrap(), "bootstrap");
+        try {
+            return new NetworkChange(rpcs, bootstrap);
+        } catch (IllegalArgumentException e) {
+            throw invalid(String.valueOf(e.getMessage()));
         }
     }
 
@@ -345,6 +358,14 @@ final class Operations {
             throw invalid("only ?days=N is taken here, with N from 1 to " + Payments.MAX_DAYS);
         }
         return number;
+    }
+
+    private static <T> List<T> all(List<@Nullable T> sent, String field) throws RefusedException {
+        List<T> all = new ArrayList<>();
+        for (T each : sent) {
+            all.add(given(each, field));
+        }
+        return all;
     }
 
     private static <T> T given(@Nullable T value, String field) throws RefusedException {

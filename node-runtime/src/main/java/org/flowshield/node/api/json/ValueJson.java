@@ -11,6 +11,9 @@ import org.flowshield.contracts.evm.Wei;
 import org.flowshield.contracts.payment.ChannelId;
 import org.flowshield.node.api.DnsServer;
 import org.flowshield.node.api.MalformedDnsServerException;
+import org.flowshield.node.api.network.BootstrapNode;
+import org.flowshield.node.api.network.MalformedWayException;
+import org.flowshield.node.api.network.RpcUrl;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -22,7 +25,7 @@ import tools.jackson.databind.ser.std.StdScalarSerializer;
 
 /**
  * Values in JSON that are strings. Amounts are decimal numbers of whole coins, so that no program
- * rounds them; what the chain names is {@code 0x} and digits, a server its IP address.
+ * rounds them; what the chain names is {@code 0x} and digits, a server its IP address or its URL.
  */
 final class ValueJson {
 
@@ -36,6 +39,8 @@ final class ValueJson {
         add(module, ChannelId.class, ChannelId::toString, ChannelId::parse);
         add(module, TransactionHash.class, TransactionHash::toString, TransactionHash::parse);
         add(module, DnsServer.class, DnsServer::toString, DnsServer::parse);
+        add(module, RpcUrl.class, RpcUrl::text, RpcUrl::parse);
+        add(module, BootstrapNode.class, BootstrapNode::multiaddr, BootstrapNode::parse);
         return module;
     }
 
@@ -46,7 +51,8 @@ final class ValueJson {
                 throws MalformedAmountException,
                         MalformedAddressException,
                         MalformedHexException,
-                        MalformedDnsServerException;
+                        MalformedDnsServerException,
+                        MalformedWayException;
     }
 
     private static <T> void add(
@@ -91,7 +97,8 @@ final class ValueJson {
             } catch (MalformedAmountException
                     | MalformedAddressException
                     | MalformedHexException
-                    | MalformedDnsServerException e) {
+                    | MalformedDnsServerException
+                    | MalformedWayException e) {
                 throw new MalformedValueException(
                         parser, String.valueOf(e.getMessage()), text, handledType());
             }

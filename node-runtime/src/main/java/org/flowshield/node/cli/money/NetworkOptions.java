@@ -35,7 +35,7 @@ public final class NetworkOptions {
         Path file = this.file == null ? usual() : this.file;
         try {
             Network network = NetworkFile.read(file);
-            return rpc == null ? network : with(network, rpc);
+            return rpc == null ? network : network.withRpcs(List.of(rpc));
         } catch (MalformedNetworkException e) {
             throw new CommandFailedException(
                     ExitStatus.USAGE,
@@ -76,18 +76,5 @@ public final class NetworkOptions {
                     "name a network file: --network FILE, or " + VARIABLE + "=FILE");
         }
         return Path.of(named);
-    }
-
-    private static Network with(Network network, URI rpc) {
-        return new Network(
-                network.name(),
-                network.chain(),
-                List.of(rpc),
-                network.gasSymbol(),
-                network.confirmations(),
-                network.firstBlock(),
-                network.contracts(),
-                network.bootstrap(),
-                network.faucetUri());
     }
 }

@@ -21,21 +21,25 @@ import org.flowshield.node.daemon.DataDirectory;
 import org.flowshield.node.finder.Beginning;
 import org.flowshield.node.finder.Finder;
 import org.flowshield.node.finder.FoundNodes;
+import org.flowshield.node.network.KeptNetwork;
 import org.flowshield.node.routing.linux.SocketMarks;
 import org.flowshield.node.swarm.SwarmSettings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Whom a daemon begins with: the nodes that are configured, then those of the network file. */
+/**
+ * Whom a daemon begins with: the nodes that somebody chose while it ran, or else those that are
+ * configured, then those of the network file.
+ */
 final class Bootstraps {
 
     private static final Logger LOG = LoggerFactory.getLogger(Bootstraps.class);
 
     private Bootstraps() {}
 
-    static SwarmSettings swarm(Config config, DataDirectory data) {
+    static SwarmSettings swarm(Config config, DataDirectory data, KeptNetwork kept) {
         return new SwarmSettings(
-                all(config, data),
+                kept.bootstrap(),
                 config.announce(),
                 config.isLocal(),
                 SocketMarks.ofThisProcess(),
@@ -49,12 +53,13 @@ final class Bootstraps {
     static Beginning client(
             Config config,
             DataDirectory data,
+            KeptNetwork kept,
             Names names,
             Finder.Settings market,
             SecureRandom random,
             Clock clock) {
         return new Beginning(
-                all(config, data), names, found(config, data, market.policy(), random, clock));
+                kept::bootstrap, names, found(config, data, market.policy(), random, clock));
     }
 
     private static FoundNodes found(
@@ -78,7 +83,8 @@ final class Bootstraps {
         return FoundNodes.inMemory(policy, clock, random);
     }
 
-    static List<Multiaddr> all(Config config, DataDirectory data) {
+    /** Where nobody chose others. */
+    static List<Multiaddr> usual(Config config, DataDirectory data) {
         Set<Multiaddr> all = new LinkedHashSet<>(config.bootstrap());
         Money.networkFile(config, data)
                 .filter(Files::exists)

@@ -21,6 +21,7 @@ import org.flowshield.node.daemon.DataDirectory;
 import org.flowshield.node.identity.NodeKey;
 import org.flowshield.node.identity.OwnIdentity;
 import org.flowshield.node.identity.OwnKeys;
+import org.flowshield.node.network.KeptNetwork;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,7 +35,12 @@ final class KeyChange {
 
     private KeyChange() {}
 
-    static void finish(Config config, DataDirectory data, OwnKeys keys, ControlSockets control)
+    static void finish(
+            Config config,
+            DataDirectory data,
+            KeptNetwork kept,
+            OwnKeys keys,
+            ControlSockets control)
             throws IOException {
         Optional<NodeKey> next = keys.nextKey();
         Optional<EvmAddress> wallet =
@@ -43,16 +49,17 @@ final class KeyChange {
         if (next.isEmpty() || wallet.isEmpty() || file.isEmpty()) {
             return;
         }
-        if (isBound(next.get(), wallet.get(), file.get(), control)) {
+        if (isBound(next.get(), wallet.get(), file.get(), kept, control)) {
             keys.replace();
             LOG.info("the node's key was changed: it is {} from now on", next.get());
         }
     }
 
     private static boolean isBound(
-            NodeKey next, EvmAddress wallet, Path file, ControlSockets control) throws IOException {
+            NodeKey next, EvmAddress wallet, Path file, KeptNetwork kept, ControlSockets control)
+            throws IOException {
         try {
-            Network network = NetworkFile.read(file);
+            Network network = kept.over(NetworkFile.read(file));
             try (RpcChain chain =
                     RpcChain.of(
                             network.chain(),

@@ -57,6 +57,8 @@ import org.flowshield.node.ledger.LedgerException;
 import org.flowshield.node.ledger.Opening;
 import org.flowshield.node.ledger.sqlite.SqliteLedger;
 import org.flowshield.node.market.MarketNetwork;
+import org.flowshield.node.network.KeptNetwork;
+import org.flowshield.node.network.OwnNetwork;
 import org.flowshield.node.payment.Price;
 import org.flowshield.node.payment.channel.SessionSigner;
 import org.flowshield.node.payment.relay.RelayContracts;
@@ -99,6 +101,12 @@ final class Money implements AutoCloseable {
                     "no_network",
                     "this node has no network file, so that it knows no market",
                     "get one and name it as chain.network, or connect to a provider's address");
+    private static final Problem NO_CHAIN =
+            new Problem(
+                    "no_network",
+                    "this node has no network file, so that it does not know which chain an RPC has"
+                            + " to be of; nothing was changed",
+                    "get one, name it as chain.network, and restart the daemon");
     private static final Problem NO_MARKET =
             new Problem(
                     "no_chain",
@@ -117,6 +125,7 @@ final class Money implements AutoCloseable {
 
     private final Function<Charge.Paid, Optional<Till>> tills;
     private final Optional<ChainAccess> chain;
+    private final OwnNetwork.Chain ways;
     private final Choosing choosing;
     private final MarketChain market;
 
@@ -134,6 +143,7 @@ final class Money implements AutoCloseable {
             AtomicReference<@Nullable PaidSessions> sessions,
             Function<Charge.Paid, Optional<Till>> tills,
             Optional<ChainAccess> chain,
+            OwnNetwork.Chain ways,
             Choosing choosing,
             MarketChain market,
             AtomicReference<Runnable> disconnect,
@@ -145,6 +155,7 @@ final class Money implements AutoCloseable {
         this.sessions = sessions;
         this.tills = tills;
         this.chain = chain;
+        this.ways = ways;
         this.choosing = choosing;
         this.market = market;
         this.disconnect = disconnect;
@@ -153,7 +164,11 @@ final class Money implements AutoCloseable {
 
     /** Of a daemon that can't pay. */
     private static Money without(
-            Payments payments, Optional<Problem> broken, Problem noProviders, Problem why) {
+            Payments payments,
+            Optional<Problem> broken,
+            Problem noProviders,
+            Problem noRpcs,
+            Problem why) {
         return new Money(
                 payments,
                 broken,
@@ -162,6 +177,7 @@ final class Money implements AutoCloseable {
                 new AtomicReference<>(),
                 _ -> Optional.empty(),
                 Optional.empty(),
+                new OwnNetwork.Chain.None(noRpcs),
                 Choosing.none(noProviders),
                 new MarketChain.Missing(why),
                 new AtomicReference<>(() -> {}),
@@ -172,6 +188,7 @@ final class Money implements AutoCloseable {
     static Money open(
             Config config,
             DataDirectory data,
+            KeptNetwork kept,
             PrivateKey key,
             ControlSockets control,
             SecureRandom random,
@@ -185,11 +202,12 @@ final class Money implements AutoCloseable {
                     new NoTreasury(NoTreasury.NOT_CONFIGURED, false, offers),
                     Optional.empty(),
                     NO_NETWORK,
+                    NO_CHAIN,
                     NO_MARKET);
         }
         Deque<AutoCloseable> opened = new ArrayDeque<>();
         try {
-            return new Opener(config, data, key, control, names, random, clock, opened)
+            return new Opener(config, data, kept, key, control, names, random, clock, opened)
                     .open(file.orElseThrow());
         } catch (RefusedException e) {
             closeAll(opened);
@@ -201,7 +219,11 @@ final class Money implements AutoCloseable {
     private static Money broken(Problem problem, Offers offers) {
         LOG.error("PAYMENT IS OFF: {}; {}. All else runs", problem.message(), problem.action());
         return without(
-                new NoTreasury(problem, true, offers), Optional.of(problem), problem, problem);
+                new NoTreasury(problem, true, offers),
+                Optional.of(problem),
+                problem,
+                problem,
+                problem);
     }
 
     /**
@@ -243,6 +265,7 @@ final class Money implements AutoCloseable {
     private record Opener(
             Config config,
             DataDirectory data,
+            KeptNetwork kept,
             PrivateKey key,
             ControlSockets control,
             Names names,
@@ -251,36 +274,34 @@ final class Money implements AutoCloseable {
             Deque<AutoCloseable> opened) {
 
         Money open(Path file) throws RefusedException {
-            Network network = network(file);
+            Network named = network(file);
+            Network network = kept.over(named);
             SessionSigner signer = add(signer(data.signerKey(), random));
             SessionSigner operator = add(signer(data.operatorKey(), random));
             Ledger ledger = add(ledger(data.ledger(), clock));
+            RpcSockets sockets = new RpcSockets(control, names);
             RpcChain chain =
-                    add(
-                            RpcChain.of(
-                                    network.chain(),
-                                    network.rpcs(),
-                                    RpcLimits.DEFAULT,
-                                    new RpcSockets(control, names)));
+                    add(RpcChain.of(network.chain(), network.rpcs(), RpcLimits.DEFAULT, sockets));
             Contracts contracts = Contracts.on(chain, network.contracts());
             Finder.Settings place =
                     new Finder.Settings(
                             new MarketNetwork(network.channelDomain()), config.isLocal());
-            Beginning beginning = Bootstraps.client(config, data, names, place, random, clock);
-            ChainAccess at =
-                    new ChainAccess(
-                            network,
-                            chain,
-                            contracts,
-                            Registries.open(
-                                    RegistryChoice.of(config.registryBy(), network),
-                                    network.chain(),
-                                    contracts.identities(),
-                                    () -> Shop.proofs(place, control, beginning, random, clock),
-                                    control,
-                                    names,
-                                    clock,
-                                    opened));
+            Beginning beginning =
+                    Bootstraps.client(config, data, kept, names, place, random, clock);
+            Registries registries =
+                    Registries.open(
+                            RegistryChoice.of(config.registryBy(), network),
+                            network.chain(),
+                            contracts.identities(),
+                            () -> Shop.proofs(place, control, beginning, random, clock),
+                            control,
+                            names,
+                            clock,
+                            opened);
+            ChainAccess at = new ChainAccess(network, chain, contracts, registries.cache());
+            OpenWays ways =
+                    new OpenWays(
+                            named, chain, registries, config.registryBy(), sockets, network.rpcs());
             Shop shop = Shop.of(at, place, control, beginning, random, clock);
             Offers offers = new OfferDial(random, () -> PolicyRoutes.MARK, names, shop.vetting());
             Sender sender =
@@ -295,6 +316,7 @@ final class Money implements AutoCloseable {
                     add(
                             treasury(
                                     network,
+                                    ways,
                                     access,
                                     ledger,
                                     offers,
@@ -325,6 +347,7 @@ final class Money implements AutoCloseable {
                     sessions,
                     paid -> Optional.of(till(paid, treasury, ledger, access, contracts, operator)),
                     Optional.of(at),
+                    new OwnNetwork.Chain.Reached(ways),
                     shop.finder(),
                     market(chain, contracts, network.confirmations()),
                     disconnect,
@@ -438,6 +461,7 @@ final class Money implements AutoCloseable {
 
         private Treasury treasury(
                 Network network,
+                OpenWays ways,
                 Treasury.Access access,
                 Ledger ledger,
                 Offers offers,
@@ -445,7 +469,7 @@ final class Money implements AutoCloseable {
                 throws RefusedException {
             try {
                 return Treasury.open(
-                        setup(config, data, network),
+                        setup(config, data, network, ways),
                         access,
                         ledger,
                         offers,
@@ -465,8 +489,8 @@ final class Money implements AutoCloseable {
         }
     }
 
-    private static Treasury.Setup setup(Config config, DataDirectory data, Network network)
-            throws IOException {
+    private static Treasury.Setup setup(
+            Config config, DataDirectory data, Network network, OpenWays ways) throws IOException {
         return new Treasury.Setup(
                 network,
                 config.wallet(),
@@ -478,7 +502,7 @@ final class Money implements AutoCloseable {
                         limit(config.capPerMonth())),
                 ChosenOffer.read(data.offer()).payee().or(config::payee),
                 config.gasWorth(),
-                RegistryChoice.of(config.registryBy(), network).identities(),
+                ways::identities,
                 data.path().resolve("spending.caps"),
                 data.path().resolve("spending.wallet"));
     }
@@ -569,6 +593,11 @@ final class Money implements AutoCloseable {
     /** The chain; empty if there is no network file, or something is wrong with payment. */
     Optional<ChainAccess> chain() {
         return chain;
+    }
+
+    /** The ways to the chain, or why there are none that could be exchanged. */
+    OwnNetwork.Chain ways() {
+        return ways;
     }
 
     /** How the client's sessions are paid for. */

@@ -69,7 +69,7 @@ sealed interface RegistryChoice {
     }
 
     private static String few(int servers) {
-        return "the network file names RPCs of %d %s, and proofs need %d"
+        return "there are RPCs of %d %s, and proofs need %d"
                 .formatted(servers, servers == 1 ? "server" : "servers", SOURCES);
     }
 

@@ -48,6 +48,8 @@ import org.flowshield.node.fullnode.FullnodeRole;
 import org.flowshield.node.fullnode.FullnodeSettings;
 import org.flowshield.node.identity.OwnKeys;
 import org.flowshield.node.metrics.MetricsServer;
+import org.flowshield.node.network.KeptNetwork;
+import org.flowshield.node.network.OwnNetwork;
 import org.flowshield.node.payment.Country;
 import org.flowshield.node.provider.ChosenOffer;
 import org.flowshield.node.provider.OwnOffer;
@@ -149,13 +151,15 @@ final class RunningDaemon implements AutoCloseable {
         SecureRandom random = new SecureRandom();
         ControlSockets control = new ControlSockets(PolicyRoutes.MARK);
         OwnKeys keys = OwnKeys.in(data.key());
-        KeyChange.finish(config, data, keys, control);
+        KeptNetwork kept = KeptNetwork.open(data.networkSettings(), Bootstraps.usual(config, data));
+        KeyChange.finish(config, data, kept, keys, control);
         PrivateKey key = KeyFile.loadOrCreate(data.key(), random);
         try {
             restoreAfterCrash();
-            Money money = Money.open(config, data, key, control, random, Clock.systemUTC());
+            Money money = Money.open(config, data, kept, key, control, random, Clock.systemUTC());
             try {
-                return serving(config, data, key, money, control, socket, logs, random);
+                return serving(
+                        config, data, kept, key, money, control, socket, logs, random);
             } catch (IOException | RuntimeException e) {
                 money.close();
                 throw e;
@@ -169,6 +173,7 @@ final class RunningDaemon implements AutoCloseable {
     private static RunningDaemon serving(
             Config config,
             DataDirectory data,
+            KeptNetwork kept,
             PrivateKey key,
             Money money,
             ControlSockets control,
@@ -186,6 +191,7 @@ final class RunningDaemon implements AutoCloseable {
                 build(
                         config,
                         data,
+                        kept,
                         key,
                         money,
                         trust,
@@ -251,6 +257,7 @@ final class RunningDaemon implements AutoCloseable {
     private static Built build(
             Config config,
             DataDirectory data,
+            KeptNetwork kept,
             PrivateKey key,
             Money money,
             Trust trust,
@@ -279,11 +286,13 @@ final class RunningDaemon implements AutoCloseable {
         ExitMachine exits = new LinuxExitMachine(machine, journal);
         Libp2pSwarm own =
                 new Libp2pSwarm(
-                        Bootstraps.swarm(config, data),
+                        Bootstraps.swarm(config, data, kept),
                         key,
                         random,
                         () -> exits.egress().addresses(),
                         trust.protocols());
+        own.beginWith(kept::bootstrap);
+        OwnNetwork network = new OwnNetwork(kept, money.ways(), own::begunWith);
         own.askRouterOnlyWhile(() -> client.status().state() == ClientState.DISCONNECTED);
         Swarm swarm = trust.telling(own);
         ProviderRole provider =
@@ -322,10 +331,12 @@ final class RunningDaemon implements AutoCloseable {
                         trust.identity(),
                         ownOffer,
                         ownSchedule,
+                        network,
                         config.maxPrice(),
                         config.providers(),
                         money.choosing(),
                         logs);
+        network.onChange(node::changed);
         return new Built(node, own);
     }
 

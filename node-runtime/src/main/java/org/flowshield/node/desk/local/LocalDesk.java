@@ -1,7 +1,9 @@
 package org.flowshield.node.desk.local;
 
+import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.List;
 import org.flowshield.node.desk.DeskException;
 import org.flowshield.node.desk.identity.IdentityDesk;
 import org.flowshield.node.desk.money.MoneyDesk;
@@ -80,6 +82,18 @@ public final class LocalDesk implements AutoCloseable {
     public void wayChanged() {
         if (open != null) {
             open.chain().wayChanged();
+        }
+    }
+
+    /**
+     * Asks the chain through other RPCs from now on. Does not wait; nothing to do without a
+     * network.
+     *
+     * @param rpcs the preferred first; empty: those of the network file
+     */
+    public void askThrough(List<URI> rpcs) {
+        if (open != null) {
+            open.chain().use(rpcs.isEmpty() ? open.network().rpcs() : rpcs);
         }
     }
 

@@ -122,6 +122,8 @@ final class OpenApiIT {
         "POST, /v1/payment/wallet, /v1/payment/wallet",
         "GET, /v1/client/settings, /v1/client/settings",
         "PUT, /v1/client/settings, /v1/client/settings",
+        "GET, /v1/network/settings, /v1/network/settings",
+        "PUT, /v1/network/settings, /v1/network/settings",
         "GET, /v1/provider/offer, /v1/provider/offer",
         "PUT, /v1/provider/offer, /v1/provider/offer",
         "GET, /v1/provider/schedule, /v1/provider/schedule",
@@ -212,6 +214,30 @@ final class OpenApiIT {
         Reply reply = RawHttp.ask(served.socket(), "PUT", "/v1/provider/schedule", body);
         check("PUT", "/v1/provider/schedule", 400, reply);
         assertThat(reply.json().at("/error/message").asString()).contains(part);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    {"rpcs":["ws://rpc.example/secret"]}           | not with ws
+                    {"rpcs":["rpc.example/secret"]}                | not a URL
+                    {"rpcs":["https://a","https://a"]}             | twice
+                    {"rpcs":["https://a",null]}                    | rpcs
+                    {"rpcs":"https://a"}                           | rpcs
+                    {"rpcs":["http://a","http://b","http://c","http://d","http://e"]} | at most 4
+                    {"bootstrap":["203.0.113.7:4001"]}             | not a multiaddr
+                    {"bootstrap":["/ip4/203.0.113.7/tcp/4001"]}    | /p2p/ID
+                    {"chain":5}                                    | chain
+                    """)
+    void a_wrong_way_says_what_is_wrong_with_it_and_no_key(String body, String part)
+            throws Exception {
+        Reply reply = RawHttp.ask(served.socket(), "PUT", "/v1/network/settings", body);
+        check("PUT", "/v1/network/settings", 400, reply);
+        assertThat(reply.json().at("/error/message").asString())
+                .contains(part)
+                .doesNotContain("secret");
     }
 
     @ParameterizedTest
@@ -314,6 +340,10 @@ final class OpenApiIT {
                     "/v1/payment/wallet" ->
                     "{\"wallet\":\"" + MemoryPayments.PAYEE + "\"}";
             case "/v1/client/settings" -> "{\"dns\":[\"9.9.9.9\"],\"lan\":true}";
+            case "/v1/network/settings" ->
+                    "{\"rpcs\":[\"https://rpc.example/key\"],\"bootstrap\":[\""
+                            + MemoryNode.PROVIDER
+                            + "\"]}";
             case "/v1/provider/offer" -> "{\"price_per_gib\":\"0.02\",\"limit\":\"50Mbit\"}";
             case "/v1/provider/schedule" -> "{\"enabled\":true,\"hours\":\"mon-fri=22-7\"}";
             case "/v1/spending" -> "{\"per_day\":\"2\"}";

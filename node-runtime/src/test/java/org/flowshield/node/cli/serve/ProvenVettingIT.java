@@ -205,14 +205,15 @@ final class ProvenVettingIT {
 
     private RegistryCache registry(List<URI> rpcs, Multiaddr... begin) throws Exception {
         return Registries.open(
-                new RegistryChoice.Proven(rpcs),
-                CHAIN,
-                contract,
-                () -> fullnodes(List.of(begin)),
-                control,
-                names,
-                this::now,
-                opened);
+                        new RegistryChoice.Proven(rpcs),
+                        CHAIN,
+                        contract,
+                        () -> fullnodes(List.of(begin)),
+                        control,
+                        names,
+                        this::now,
+                        opened)
+                .cache();
     }
 
     private Backing client(List<URI> rpcs, Multiaddr... begin) throws Exception {

@@ -69,7 +69,7 @@ final class RegistryChoiceTest {
         assertThat(RegistryChoice.of(RegistryBy.AUTO, network(REAL, "https://mine.example")))
                 .isEqualTo(
                         new RegistryChoice.Believed(
-                                "the network file names RPCs of 1 server, and proofs need 3"));
+                                "there are RPCs of 1 server, and proofs need 3"));
     }
 
     @Test
