@@ -162,6 +162,7 @@ final class LogPanel {
         text.setEditable(false);
         text.setWrapText(true);
         text.setPrefRowCount(ROWS);
+        text.setMinHeight(Region.USE_PREF_SIZE);
         text.getStyleClass().add("mono");
         text.addEventFilter(MouseEvent.MOUSE_PRESSED, _ -> held.set(true));
         text.addEventFilter(ScrollEvent.SCROLL, _ -> held.set(true));

@@ -291,6 +291,7 @@ final class PreferencesView {
         text.setEditable(false);
         text.setWrapText(true);
         text.setPrefRowCount(14);
+        text.setMinHeight(Region.USE_PREF_SIZE);
         text.getStyleClass().add("mono");
         text.textProperty().bind(model.report());
         Label saved = Pages.caption("");

@@ -57,6 +57,9 @@ final class LogViewerTest extends UiTest {
         await("it is shown", () -> text("logs-text").contains("number 2"));
         assertThat(text("logs-text")).startsWith("2026-03-01T12:30:00.000Z WARN  Some: number 1\n");
         assertThat(text("logs-state")).startsWith("2 entries");
+        assertThat(Toolkit.on(() -> node("logs-text").getLayoutBounds().getHeight()))
+                .as("it has room, although the page is longer than the window")
+                .isGreaterThan(200);
         daemon.answer("logs", excerpt(3, 3));
         await("it is followed", () -> text("logs-text").contains("number 3"));
         click("logs-close");
