@@ -101,6 +101,7 @@ public final class TransactionView {
         arming.setOnFinished(_ -> armed.set(true));
         model.stage().subscribe(_ -> draw());
         model.steps().subscribe(this::drawSteps);
+        model.unlocking().subscribe(_ -> typeAgain());
     }
 
     /** Seen only while something is signed; lies over the page. */
@@ -204,6 +205,13 @@ public final class TransactionView {
         Button back = Pages.button("transaction-back", texts.of("decline"), controller::close);
         add(Pages.failure(texts, "transaction-failure", model.failure()), unlock, Pages.row(back));
         javafx.application.Platform.runLater(unlock::focus);
+    }
+
+    /** What was wrong is typed again: the focus has left the button that could not be clicked. */
+    private void typeAgain() {
+        if (model.stage().get() == Stage.LOCKED && !model.unlocking().get()) {
+            unlock.focus();
+        }
     }
 
     private static GridPane grid() {

@@ -154,8 +154,9 @@ final class IdentityScreenTest extends UiTest {
         click("identity-register");
         await("a password", () -> node("transaction-unlock-password").isFocused());
         type("five little ponies");
-        press(KeyCode.ENTER);
+        click("transaction-unlock-do");
         await("a refusal", () -> isThere("transaction-failure"));
+        await("it can be typed again", () -> node("transaction-unlock-password").isFocused());
         audit();
         press(KeyCode.ESCAPE);
         assertThat(isThere("transaction-unlock")).isFalse();
