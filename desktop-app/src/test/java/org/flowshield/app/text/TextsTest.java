@@ -50,6 +50,18 @@ final class TextsTest {
         }
     }
 
+    /** Half as wide they look like a mistake. */
+    @ParameterizedTest
+    @MethodSource("parts")
+    void marks_beside_chinese_characters_are_as_wide_as_these(String part) throws IOException {
+        Properties chinese = texts(part, Language.CHINESE);
+        for (String key : chinese.stringPropertyNames()) {
+            assertThat(chinese.getProperty(key))
+                    .as(part + ": " + key)
+                    .doesNotContainPattern("\\p{IsHan}[,;:!?()]|[,;:!?()]\\p{IsHan}");
+        }
+    }
+
     private static Properties texts(String part, Language language) throws IOException {
         Properties texts = new Properties();
         Path file = ROOT.resolve(part).resolve("texts_" + language.code() + ".properties");
