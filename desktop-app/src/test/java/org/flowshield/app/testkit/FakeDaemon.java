@@ -45,7 +45,8 @@ import org.flowshield.node.api.schedule.ScheduleStatus;
 
 /**
  * A daemon that says what a test wants, for faults that a real one can't be brought to. Answers are
- * given in the order in which they were put in; a question without one is a failed test.
+ * given in the order in which they were put in; a question without one is a failed test, but for
+ * its log, which is asked for anew and anew: it is empty.
  */
 public final class FakeDaemon implements Daemon {
 
@@ -57,7 +58,9 @@ public final class FakeDaemon implements Daemon {
     /** All below are protected by this object's lock. */
     private final Map<String, Deque<Object>> answers = new HashMap<>();
 
-    private final Map<String, Object> usual = new HashMap<>();
+    private final Map<String, Object> usual =
+            new HashMap<>(Map.of("logs", new LogExcerpt(Contexts.NOW, 0, 0, List.of())));
+
     private final List<Asked> asked = new ArrayList<>();
     private DaemonState state = new DaemonState.Unknown();
 
