@@ -18,8 +18,7 @@ public final class PreferencesScreen implements Screen {
         LogViewer logs = new LogViewer(context, around.log(), around.picker(), around.clipboard());
         NetworkModel network = new NetworkModel();
         NetworkController naming = new NetworkController(network, context);
-        this.controller =
-                new PreferencesController(model, choosing, logs, naming, context, around);
+        this.controller = new PreferencesController(model, choosing, logs, naming, context, around);
         this.view =
                 new PreferencesView(
                         model,

@@ -158,8 +158,7 @@ final class RunningDaemon implements AutoCloseable {
             restoreAfterCrash();
             Money money = Money.open(config, data, kept, key, control, random, Clock.systemUTC());
             try {
-                return serving(
-                        config, data, kept, key, money, control, socket, logs, random);
+                return serving(config, data, kept, key, money, control, socket, logs, random);
             } catch (IOException | RuntimeException e) {
                 money.close();
                 throw e;
