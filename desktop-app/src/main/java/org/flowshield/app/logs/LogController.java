@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.flowshield.app.daemon.DaemonState;
@@ -27,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class LogController {
 
+    /** A service that has no log to tell is not asked each time; each refusal is a line of ours. */
+    private static final Duration AFTER_A_REFUSAL = Duration.ofMinutes(1);
+
     private final LogModel model;
     private final Context context;
     private final OwnLog own;
@@ -38,6 +43,9 @@ final class LogController {
 
     private Work.@Nullable Running asking;
     private Work.@Nullable Running saving;
+
+    /** Whoever refused is asked again then, and the failure that is shown is its. */
+    private @Nullable Instant refusedUntil;
 
     LogController(
             LogModel model,
@@ -75,6 +83,9 @@ final class LogController {
         boolean back = live && !model.live().get();
         model.live().set(live);
         if (back) {
+            answered();
+        }
+        if (back) {
             tick();
         }
     }
@@ -104,6 +115,7 @@ final class LogController {
             asking = null;
         }
         told = null;
+        refusedUntil = null;
         model.entries().set(null);
         model.failure().set(null);
     }
@@ -112,6 +124,9 @@ final class LogController {
     void tick() {
         boolean service = model.source().get() == LogSource.SERVICE;
         if (!model.open().get() || asking != null || (service && !model.live().get())) {
+            return;
+        }
+        if (refusedUntil != null && context.clock().instant().isBefore(refusedUntil)) {
             return;
         }
         LogExcerpt before = told;
@@ -128,7 +143,7 @@ final class LogController {
 
     private void show(LogExcerpt next) {
         asking = null;
-        model.failure().set(null);
+        answered();
         LogExcerpt before = told;
         if (before != null && !before.begun().equals(next.begun())) {
             beginAnew(); // another run, with numbers of its own
@@ -143,6 +158,14 @@ final class LogController {
         }
     }
 
+    /** A failure of something else stays. */
+    private void answered() {
+        if (refusedUntil != null) {
+            refusedUntil = null;
+            model.failure().set(null);
+        }
+    }
+
     private static List<LogEntry> newest(List<LogEntry> shown, List<LogEntry> more) {
         List<LogEntry> all = new ArrayList<>(shown);
         all.addAll(more);
@@ -152,7 +175,8 @@ final class LogController {
     private void refused(Failure why) {
         asking = null;
         boolean known = why.kind() == Failure.Kind.NO_DAEMON; // of that the panel tells
-        if (!known && !why.equals(model.failure().get())) {
+        if (!known) {
+            refusedUntil = context.clock().instant().plus(AFTER_A_REFUSAL);
             model.failure().set(why);
         }
     }

@@ -57,7 +57,7 @@ final class Report {
         switch (state) {
             case DaemonState.Unknown _ -> report.line("service", "not asked yet");
             case DaemonState.Away(var reason, var why) ->
-                    report.line("service", "away, " + reason + ": " + why);
+                    report.line("service", "away, " + reason + ": " + FreeText.of(why));
             case DaemonState.Live(var status) -> report.service(status, now);
         }
         report.log("service log", troubles.service());
@@ -127,7 +127,7 @@ final class Report {
     }
 
     private void provider(ProviderStatus provider) {
-        line("provider reach", provider.reach().state() + ": " + provider.reach().detail());
+        line("provider reach", provider.reach().state() + ": " + FreeText.of(provider.reach().detail()));
         line(
                 "provider exit",
                 "mtu %d, v4 %s, v6 %s".formatted(provider.mtu(), provider.ipv4(), provider.ipv6()));
@@ -153,7 +153,7 @@ final class Report {
                                 fullnode.dropped(),
                                 fullnode.lies()));
         if (fullnode.trouble() != null) {
-            line("fullnode trouble", fullnode.trouble());
+            line("fullnode trouble", FreeText.of(fullnode.trouble()));
         }
     }
 
@@ -202,7 +202,7 @@ final class Report {
     }
 
     private static String problem(@Nullable Problem problem) {
-        return problem == null ? "" : " [" + problem.code() + ": " + problem.message() + "]";
+        return problem == null ? "" : " [" + problem.code() + ": " + FreeText.of(problem.message()) + "]";
     }
 
     private static String minutes(Instant since, Instant now) {

@@ -192,6 +192,12 @@ final class OffersTable {
             setAlignment(column == Column.COUNTRY ? Pos.CENTER_LEFT : Pos.CENTER_RIGHT);
         }
 
+        /** How long ago something was goes on while nothing else changes. */
+        @Override
+        protected boolean isItemChanged(@Nullable Row before, @Nullable Row now) {
+            return column == Column.ALIVE || super.isItemChanged(before, now);
+        }
+
         @Override
         protected void updateItem(Row row, boolean empty) {
             super.updateItem(row, empty);

@@ -29,6 +29,7 @@ import org.flowshield.node.api.payment.Settlement;
 import org.flowshield.node.config.BitRate;
 import org.flowshield.node.desk.DeskException;
 import org.flowshield.node.desk.share.ShareOrder;
+import org.flowshield.node.desk.transaction.Ending;
 import org.flowshield.node.desk.wallet.WalletState;
 import org.flowshield.node.wallet.Account;
 import org.jspecify.annotations.Nullable;
@@ -247,7 +248,7 @@ final class ShareController {
                         texts.of("begin.title"), texts.of("begin"), texts.of("begin.next"), null),
                 conversation -> desks.share().on(order, conversation).ending(),
                 ending -> {
-                    if (ending.isGood()) {
+                    if (ending.isGood() || ending instanceof Ending.NotKnown) {
                         model.look().set(null);
                         model.selling().set(null);
                         load();

@@ -11,6 +11,7 @@ import org.flowshield.app.secret.SecretBuffer;
 import org.flowshield.app.threads.Ui;
 import org.flowshield.app.threads.Work;
 import org.flowshield.app.transaction.TransactionModel.Stage;
+import org.flowshield.contracts.evm.TransactionHash;
 import org.flowshield.contracts.evm.Wei;
 import org.flowshield.node.desk.DeskException;
 import org.flowshield.node.desk.transaction.Conversation;
@@ -73,6 +74,7 @@ public final class TransactionController {
             return;
         }
         model.purpose().set(purpose);
+        model.signed().set(null);
         done = then;
         begin = () -> begin(most, task);
         begin.run();
@@ -197,6 +199,11 @@ public final class TransactionController {
             boolean locked = failure.problem().code().equals(LOCKED);
             model.failure().set(locked ? null : failure);
             model.stage().set(locked ? Stage.LOCKED : Stage.FAILED);
+            TransactionHash last = model.signed().get();
+            if (last != null) {
+                // It broke off on the way: whoever waits for its end looks again.
+                done.accept(new Ending.NotKnown(last, failure.problem().message()));
+            }
         }
     }
 
@@ -269,6 +276,9 @@ public final class TransactionController {
 
         /** How deep it lies is one line that changes. */
         private void keep(Step step) {
+            if (step instanceof Step.Signed(TransactionHash transaction)) {
+                model.signed().set(transaction);
+            }
             ObservableList<Step> steps = model.steps();
             if (step instanceof Step.Deeper
                     && !steps.isEmpty()

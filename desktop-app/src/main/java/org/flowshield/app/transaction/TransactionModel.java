@@ -7,6 +7,7 @@ import javafx.beans.property.SimpleObjectProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.flowshield.app.daemon.Failure;
+import org.flowshield.contracts.evm.TransactionHash;
 import org.flowshield.node.desk.transaction.Ending;
 import org.flowshield.node.desk.transaction.Plan;
 import org.flowshield.node.desk.transaction.Proposal;
@@ -32,7 +33,7 @@ public final class TransactionModel {
         WORKING,
         /** It is known what came of it. */
         ENDED,
-        /** It did not begin: nothing was signed. */
+        /** It did not begin, or broke off: {@link #signed} says which. */
         FAILED
     }
 
@@ -43,6 +44,7 @@ public final class TransactionModel {
     private final ObservableList<Step> steps = FXCollections.observableArrayList();
     private final ObjectProperty<@Nullable Ending> ending = new SimpleObjectProperty<>();
     private final ObjectProperty<@Nullable Failure> failure = new SimpleObjectProperty<>();
+    private final ObjectProperty<@Nullable TransactionHash> signed = new SimpleObjectProperty<>();
     private final BooleanProperty unlocking = new SimpleBooleanProperty();
     private final BooleanProperty answered = new SimpleBooleanProperty();
 
@@ -74,6 +76,11 @@ public final class TransactionModel {
 
     public ObjectProperty<@Nullable Failure> failure() {
         return failure;
+    }
+
+    /** What was signed last since it was begun, over all unlocking in between; null: nothing. */
+    ObjectProperty<@Nullable TransactionHash> signed() {
+        return signed;
     }
 
     /** Whether the wallet is being unlocked. */

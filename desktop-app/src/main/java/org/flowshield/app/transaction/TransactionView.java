@@ -316,8 +316,15 @@ public final class TransactionView {
         icon.getStyleClass().add("bad-icon");
         Label said = Pages.whole(new Label(texts.of("failed")));
         said.getStyleClass().add("figure");
-        add(icon, said, Pages.paragraph(texts.of("failed.moved")));
+        add(icon, said, failedMoved());
         add(Pages.failure(texts, "transaction-failure", model.failure()), close(texts.of("back")));
+    }
+
+    private Label failedMoved() {
+        boolean part = model.signed().get() != null;
+        Label moved = Pages.paragraph(texts.of(part ? "failed.part" : "failed.moved"));
+        moved.setId("transaction-failed-moved");
+        return moved;
     }
 
     private Node close(String text) {

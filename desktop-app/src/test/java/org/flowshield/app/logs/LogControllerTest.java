@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,6 +45,7 @@ final class LogControllerTest {
     private final HandUi ui = new HandUi();
     private final LogModel model = new LogModel();
     private final List<String> copied = new ArrayList<>();
+    private Instant now = Contexts.NOW;
 
     private LogController controller() {
         return controller(new OwnLog(folder.resolve("app.log"), BEGUN, ZoneOffset.UTC));
@@ -55,7 +55,7 @@ final class LogControllerTest {
         return new LogController(
                 model,
                 Contexts.of(
-                        daemon, Language.ENGLISH, ui, _ -> {}, InstantSource.fixed(Contexts.NOW)),
+                        daemon, Language.ENGLISH, ui, _ -> {}, () -> now),
                 own,
                 (_, name) -> Optional.of(folder.resolve(name)),
                 new SystemClipboard() {
@@ -177,13 +177,16 @@ final class LogControllerTest {
     }
 
     @Test
-    void a_service_that_does_not_tell_is_said_and_asked_again() {
+    void a_service_that_does_not_tell_is_said_and_asked_again_after_a_while() {
         LogController controller = controller();
         controller.heard(LIVE);
         daemon.refuse("logs", new Problem("not_found", "there is nothing at /v1/logs", ""));
         controller.open();
         ui.await("it is said", () -> model.failure().get() != null);
+        controller.tick();
+        assertThat(questions()).hasSize(1);
         daemon.answer("logs", excerpt(BEGUN, 1, 1));
+        now = now.plusSeconds(60);
         controller.tick();
         ui.await("it is shown", () -> shown().size() == 1);
         assertThat(model.failure().get()).isNull();
@@ -244,5 +247,9 @@ final class LogControllerTest {
         ui.await("it is said", () -> model.failure().get() != null);
         assertThat(Objects.requireNonNull(model.failure().get()).problem().code())
                 .isEqualTo("log_not_saved");
+        daemon.answer("logs", excerpt(BEGUN, 2, 2));
+        controller.tick();
+        ui.await("it was read again", () -> shown().size() == 2);
+        assertThat(model.failure().get()).isNotNull();
     }
 }

@@ -88,6 +88,13 @@ final class ReportTest {
                                         "nobody answers at /home/ann/api.sock")))
                 .contains("service: away, STOPPED")
                 .doesNotContain("ann/");
+        assertThat(
+                        report(
+                                new DaemonState.Away(
+                                        DaemonState.Reason.STOPPED,
+                                        "the name rpc.ann-home.example does not resolve")))
+                .contains("service: away, STOPPED", "does not resolve")
+                .doesNotContain("ann-home");
     }
 
     @Test

@@ -114,6 +114,23 @@ final class TransactionControllerTest {
     }
 
     @Test
+    void what_breaks_off_after_a_signature_does_not_say_that_nothing_was_signed() {
+        start(
+                Wei.ZERO,
+                conversation -> {
+                    conversation.tell(new Step.Signed(Wallets.HASH));
+                    throw DeskException.of(
+                            DeskException.Kind.FAILED, "no_daemon", "it stopped", "start it");
+                });
+        until(Stage.FAILED);
+        assertThat(model.signed().get()).isEqualTo(Wallets.HASH);
+        assertThat(endings).containsExactly(new Ending.NotKnown(Wallets.HASH, "it stopped"));
+        start(Wei.ZERO, _ -> new Ending.Declined());
+        until(Stage.IDLE);
+        assertThat(model.signed().get()).isNull();
+    }
+
+    @Test
     void a_locked_wallet_is_unlocked_first_and_then_it_begins() {
         lock();
         desks.answer("unlock", Wallets.unlocked());

@@ -17,6 +17,9 @@ final class SecurityController {
     private final Work work;
     private final Texts texts;
 
+    /** How often words were wiped: those that come after a page was left are nobody's. */
+    private long concealed;
+
     SecurityController(SecurityModel model, WalletDesk wallet, Work work, Texts texts) {
         this.model = model;
         this.wallet = wallet;
@@ -52,6 +55,8 @@ final class SecurityController {
         }
         Password password = typed.password();
         typed.clear();
+        conceal();
+        long asked = concealed;
         run(
                 "wallet-words",
                 () -> {
@@ -60,13 +65,17 @@ final class SecurityController {
                     }
                 },
                 words -> {
-                    conceal();
-                    model.words().set(words);
+                    if (asked == concealed) {
+                        model.words().set(words);
+                    } else {
+                        words.close();
+                    }
                 });
     }
 
     /** Wipes the words. */
     void conceal() {
+        concealed++;
         SecretWords words = model.words().get();
         model.words().set(null);
         if (words != null) {

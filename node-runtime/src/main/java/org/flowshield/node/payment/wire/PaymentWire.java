@@ -38,6 +38,7 @@ import org.flowshield.node.payment.wire.PaymentMessage.Refused;
 import org.flowshield.node.payment.wire.PaymentMessage.Stop;
 import org.flowshield.node.payment.wire.PaymentMessage.Terms;
 import org.flowshield.node.payment.wire.PaymentMessage.ToppedUp;
+import org.flowshield.node.text.PlainText;
 import org.flowshield.node.tunnel.control.MalformedControlException;
 import org.flowshield.node.tunnel.control.SessionToken;
 import org.flowshield.node.tunnel.credit.PaidMeter.Metered;
@@ -448,6 +449,6 @@ public final class PaymentWire {
         if (text.length() > PaymentMessage.MAX_TEXT) {
             throw new MalformedPaymentException(Reason.TEXT_TOO_LONG);
         }
-        return text;
+        return PlainText.line(text); // it is shown in terminals
     }
 }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.flowshield.contracts.evm.Bytes32;
+import org.flowshield.node.text.PlainText;
 import org.flowshield.node.tunnel.control.ControlMessage.Attach;
 import org.flowshield.node.tunnel.control.ControlMessage.Attached;
 import org.flowshield.node.tunnel.control.ControlMessage.Bye;
@@ -244,7 +245,7 @@ public final class TunnelControl {
         if (text.length() > ControlMessage.MAX_TEXT) {
             throw new MalformedControlException(Reason.TEXT_TOO_LONG);
         }
-        return text;
+        return PlainText.line(text); // it is shown in terminals
     }
 
     private static long counter(long counter) throws MalformedControlException {

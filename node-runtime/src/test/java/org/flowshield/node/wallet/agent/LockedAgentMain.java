@@ -2,6 +2,7 @@ package org.flowshield.node.wallet.agent;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import ch.qos.logback.core.Appender;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -24,7 +25,9 @@ final class LockedAgentMain {
                         Clock.systemUTC(),
                         System::nanoTime,
                         new SecureRandom());
-        ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).setLevel(Level.TRACE);
+        Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+        root.setLevel(Level.TRACE);
+        root.iteratorForAppenders().forEachRemaining(Appender::clearAllFilters);
         LoggerFactory.getLogger(LockedAgentMain.class).trace("the log is at its finest");
         System.out.println(AgentProcess.READY);
         server.awaitEnd();
