@@ -82,6 +82,6 @@ final class KeptRpcsTest {
 
     private static NetworkSettings settings(List<RpcUrl> rpcs, @Nullable Long chain) {
         return new NetworkSettings(
-                rpcs, List.of(), new NetworkSettings.InForce(chain, rpcs, List.of(), null));
+                rpcs, List.of(), new NetworkSettings.InForce(chain, rpcs, null, List.of(), null));
     }
 }

@@ -21,7 +21,7 @@ final class RpcWatchTest {
             new NetworkSettings(
                     List.of(),
                     List.of(),
-                    new NetworkSettings.InForce(5L, List.of(), List.of(), null));
+                    new NetworkSettings.InForce(5L, List.of(), null, List.of(), null));
 
     private final FakeDaemon daemon = new FakeDaemon();
     private final BlockingQueue<NetworkSettings> told = new LinkedBlockingQueue<>();

@@ -18,6 +18,7 @@ import org.flowshield.node.api.network.MalformedWayException.Reason;
 import org.flowshield.node.api.network.NetworkChange;
 import org.flowshield.node.api.network.NetworkSettings;
 import org.flowshield.node.api.network.RpcUrl;
+import org.flowshield.node.api.payment.NetworkStatus;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -155,6 +156,7 @@ final class NetworkControllerTest {
                 new NetworkSettings.InForce(
                         31_337L,
                         rpcs.isEmpty() ? rpcs("https://network.example") : rpcs,
+                        NetworkStatus.Identities.RPC,
                         nodes,
                         null));
     }

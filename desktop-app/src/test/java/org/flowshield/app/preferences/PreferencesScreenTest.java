@@ -42,6 +42,7 @@ import org.flowshield.node.api.network.BootstrapNode;
 import org.flowshield.node.api.network.NetworkChange;
 import org.flowshield.node.api.network.NetworkSettings;
 import org.flowshield.node.api.network.RpcUrl;
+import org.flowshield.node.api.payment.NetworkStatus;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -439,6 +440,7 @@ final class PreferencesScreenTest extends UiTest {
                 new NetworkSettings.InForce(
                         31_337L,
                         rpcs.isEmpty() ? rpcs("https://network.example") : rpcs,
+                        NetworkStatus.Identities.RPC,
                         nodes,
                         serving));
     }
