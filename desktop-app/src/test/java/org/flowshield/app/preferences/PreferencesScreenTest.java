@@ -328,6 +328,7 @@ final class PreferencesScreenTest extends UiTest {
         assertThat(text("preferences-rpcs")).isEqualTo("https://mine.example/key");
         assertThat(text("preferences-rpcs-force"))
                 .isEqualTo("In use: your own, https://mine.example/….");
+        assertThat(text("preferences-rpcs-believed")).contains("first of them that answers");
         assertThat(text("preferences-bootstrap-force"))
                 .startsWith("In use: 1 of your own.")
                 .contains("until it is switched off and on");
@@ -349,6 +350,7 @@ final class PreferencesScreenTest extends UiTest {
         assertThat(isDisabled("preferences-rpcs-leave")).isTrue();
         assertThat(isDisabled("preferences-bootstrap-leave")).isTrue();
         assertThat(text("preferences-rpcs-force")).contains("does not answer");
+        assertThat(isThere("preferences-rpcs-believed")).isFalse();
     }
 
     @Test
