@@ -108,10 +108,10 @@ final class RpcService extends Service {
     private void requireChain(Endpoint endpoint) throws RpcException {
         BigInteger said;
         try {
-            String result =
-                    JSON.readTree(endpoint.post(WHICH_CHAIN)).path("result").asString();
+            String result = JSON.readTree(endpoint.post(WHICH_CHAIN)).path("result").asString();
             if (result.length() > MAX_QUANTITY_CHARS) {
-                throw new IllegalArgumentException("a number of " + result.length() + " characters");
+                throw new IllegalArgumentException(
+                        "a number of " + result.length() + " characters");
             }
             said = Numeric.decodeQuantity(result);
         } catch (JacksonException | IllegalArgumentException e) {

@@ -20,8 +20,7 @@ final class RpcTransportTest {
         "https://me%40home:a%3Ab@rpc.example, me@home:a:b",
     })
     void a_name_and_a_password_are_told_as_the_rfc_has_it(String url, String told) {
-        String encoded =
-                Base64.getEncoder().encodeToString(told.getBytes(StandardCharsets.UTF_8));
+        String encoded = Base64.getEncoder().encodeToString(told.getBytes(StandardCharsets.UTF_8));
         assertThat(RpcTransport.authorization(URI.create(url))).hasValue("Basic " + encoded);
     }
 

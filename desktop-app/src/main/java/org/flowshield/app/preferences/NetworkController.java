@@ -52,8 +52,7 @@ final class NetworkController {
 
     private void ask() {
         if (!changing) {
-            asking =
-                    start(() -> context.daemon().networkSettings(), this::fill, this::refused);
+            asking = start(() -> context.daemon().networkSettings(), this::fill, this::refused);
         }
     }
 

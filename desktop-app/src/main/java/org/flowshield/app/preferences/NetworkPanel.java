@@ -97,9 +97,7 @@ final class NetworkPanel {
                 .subscribe(
                         now ->
                                 believed.setText(
-                                        now == null
-                                                ? ""
-                                                : believed(now.inForce().identities())));
+                                        now == null ? "" : believed(now.inForce().identities())));
         return believed;
     }
 

@@ -183,8 +183,7 @@ final class OwnNetworkTest {
                 // short enough to be typed, and too long to be read again
                 "/ip4/203.0.113.2/tcp/80/http/http-path/" + LONG
             })
-    void what_could_not_be_read_again_is_refused_and_nothing_is_lost(String text)
-            throws Exception {
+    void what_could_not_be_read_again_is_refused_and_nothing_is_lost(String text) throws Exception {
         OwnNetwork network = open();
         NetworkSettings before = network.change(new NetworkChange(TWO, null));
         String[] written = text.split(" ");
