@@ -97,8 +97,9 @@ final class OpenWays implements ChainWays {
                             why + "; nothing was changed",
                             "name RPCs of "
                                     + RegistryChoice.SOURCES
-                                    + " different servers, go back with 'flowshield network --rpc"
-                                    + " network', or set chain.registry to auto"));
+                                    + " different servers, or set chain.registry to auto;"
+                                    + " 'flowshield network --rpc network' goes back to the network"
+                                    + " file's"));
         }
         return choice;
     }

@@ -141,10 +141,9 @@ final class Registries implements AutoCloseable {
                             new Problem(
                                     "no_sources",
                                     why,
-                                    "name more RPCs in the network file, or, where others were"
-                                            + " chosen, go back with 'flowshield network --rpc"
-                                            + " network', or set chain.registry; then restart the"
-                                            + " daemon"));
+                                    "name more RPCs in the network file, or set chain.registry, and"
+                                            + " restart the daemon; where RPCs were chosen, go back"
+                                            + " with 'flowshield network --rpc network' before"));
         }
         identities = choice.identities();
         cache.forget();
