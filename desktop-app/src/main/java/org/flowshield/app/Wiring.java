@@ -120,7 +120,7 @@ final class Wiring implements AutoCloseable {
         this.daemon = new SocketDaemon(places.socket());
         this.desks = LocalDesks.open(places);
         this.ways = new WayWatch(daemon, desks::wayChanged);
-        this.rpcs = new RpcWatch(daemon, desks.desks().rpcs(), work);
+        this.rpcs = new RpcWatch(daemon, desks.desks().rpcs(), work, InstantSource.system());
         this.themes = new Themes(settings.settings().brightness(), Themes.ofSystem());
         this.sharing = ChoicesFile.open(places.settings().resolveSibling("share.json"), work);
         this.hours = new CarriedHours(daemon, sharing, work);

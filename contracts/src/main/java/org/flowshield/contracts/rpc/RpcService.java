@@ -13,7 +13,6 @@ import org.flowshield.contracts.evm.ChainId;
 import org.web3j.protocol.Service;
 import org.web3j.utils.Numeric;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -27,6 +26,9 @@ final class RpcService extends Service {
 
     private static final String WHICH_CHAIN =
             "{\"jsonrpc\":\"2.0\",\"id\":0,\"method\":\"eth_chainId\",\"params\":[]}";
+
+    /** "0x" and the 16 digits of 64 bits: the number of no chain is longer. */
+    private static final int MAX_QUANTITY_CHARS = 18;
 
     private static final int UNCHECKED = 0;
     private static final int CHECKED = 1;
@@ -106,8 +108,12 @@ final class RpcService extends Service {
     private void requireChain(Endpoint endpoint) throws RpcException {
         BigInteger said;
         try {
-            JsonNode result = JSON.readTree(endpoint.post(WHICH_CHAIN)).path("result");
-            said = Numeric.decodeQuantity(result.asString());
+            String result = JSON.readTree(endpoint.post(WHICH_CHAIN)).path("result").asString();
+            if (result.length() > MAX_QUANTITY_CHARS) {
+                throw new IllegalArgumentException(
+                        "a number of " + result.length() + " characters");
+            }
+            said = Numeric.decodeQuantity(result);
         } catch (JacksonException | IllegalArgumentException e) {
             throw notSaid(endpoint, e);
         } catch (RuntimeException e) { // web3j's own

@@ -26,9 +26,14 @@ public interface RpcTransport extends AutoCloseable {
      */
     Answer post(URI rpc, String json, RpcLimits limits) throws IOException, InterruptedException;
 
-    /** What a URL with a name and a password in it has servers told (RFC 7617). */
+    /**
+     * What a URL with a name and a password in it has servers told (RFC 7617): one that has a name
+     * alone, as keys are given, with a password of nothing.
+     */
     static Optional<String> authorization(URI rpc) {
         return Optional.ofNullable(rpc.getUserInfo())
+                .filter(told -> !told.isEmpty())
+                .map(told -> told.indexOf(':') < 0 ? told + ":" : told)
                 .map(
                         told ->
                                 "Basic "

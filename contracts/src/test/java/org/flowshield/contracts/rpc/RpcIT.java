@@ -125,6 +125,21 @@ final class RpcIT {
     }
 
     @Test
+    void a_number_that_no_chain_has_is_neither_read_nor_told() throws Exception {
+        String long_ = "0x1" + "0".repeat(1_000_000);
+        try (RpcChain chain = RpcChain.of(CHAIN, List.of(faulty.uri()), RpcLimits.DEFAULT)) {
+            faulty.change("eth_chainId", answer -> answer.replace("0x7a69", long_));
+            RpcException e = trouble(chain::head);
+            assertThat(e.kind()).isEqualTo(Kind.MALFORMED);
+            assertThat(e.getMessage())
+                    .endsWith("does not say which chain it is of")
+                    .hasSizeLessThan(200);
+        } finally {
+            faulty.set(FaultyRpc.NONE);
+        }
+    }
+
+    @Test
     void other_rpcs_are_asked_from_now_on_and_must_be_of_the_chain() throws Exception {
         try (Anvil second = Anvil.start(Market.binary(), AnvilOptions.DEFAULT);
                 Anvil other =

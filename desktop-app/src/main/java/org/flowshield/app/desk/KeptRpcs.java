@@ -31,6 +31,9 @@ public final class KeptRpcs implements OwnRpcs {
     /** Protected by this object's lock. */
     private List<RpcUrl> rpcs;
 
+    /** Whether the file has them; protected by this object's lock. */
+    private boolean kept = true;
+
     private KeptRpcs(Path file, ChainId chain, Consumer<List<RpcUrl>> desks, List<RpcUrl> rpcs) {
         this.file = file;
         this.chain = chain;
@@ -39,22 +42,29 @@ public final class KeptRpcs implements OwnRpcs {
     }
 
     /**
-     * Reads them, and has the desks ask them. A file that can't be read counts as none.
+     * Reads them, and has the desks ask them. A file that can't be read, or is of another chain,
+     * counts as none.
      *
      * @param chain that the desks stand on
      * @param desks told whom to ask; empty: those of the network file. Must not wait
      */
     public static KeptRpcs open(Path file, ChainId chain, Consumer<List<RpcUrl>> desks) {
-        List<RpcUrl> rpcs = read(file);
+        List<RpcUrl> rpcs = read(file, chain);
         if (!rpcs.isEmpty()) {
             desks.accept(rpcs);
         }
         return new KeptRpcs(file, chain, desks, rpcs);
     }
 
-    private static List<RpcUrl> read(Path file) {
+    private static List<RpcUrl> read(Path file, ChainId chain) {
         try {
-            return RpcUrl.parseAll(Files.readString(file));
+            String content = Files.readString(file);
+            String first = first(chain);
+            if (!content.startsWith(first)) {
+                LOG.info("{} is not of this chain, the network's own RPCs are asked", file);
+                return List.of();
+            }
+            return RpcUrl.parseAll(content.substring(first.length()));
         } catch (NoSuchFileException e) {
             return List.of();
         } catch (IOException | MalformedWayException e) {
@@ -63,18 +73,33 @@ public final class KeptRpcs implements OwnRpcs {
         }
     }
 
+    /** The file's first line: whoever goes on to another network has chosen nothing there. */
+    private static String first(ChainId chain) {
+        return "chain " + chain.value() + "\n";
+    }
+
     /** What a service on another chain was given is of no use here. */
     @Override
     public synchronized void take(NetworkSettings told) {
         Long of = told.inForce().chainId();
-        if (of == null || of != chain.value() || told.rpcs().equals(rpcs)) {
+        if (of == null || of != chain.value()) {
             return;
         }
-        rpcs = told.rpcs();
-        desks.accept(rpcs);
-        LOG.info("the chain is asked through {}", rpcs.isEmpty() ? "the network's RPCs" : rpcs);
+        if (!told.rpcs().equals(rpcs)) {
+            rpcs = told.rpcs();
+            kept = false;
+            desks.accept(rpcs);
+            LOG.info("the chain is asked through {}", rpcs.isEmpty() ? "the network's RPCs" : rpcs);
+        }
+        if (!kept) {
+            keep();
+        }
+    }
+
+    private void keep() {
         try {
             write(rpcs);
+            kept = true;
         } catch (IOException e) {
             LOG.warn("the RPCs that were chosen are not kept: {}", file, e);
         }
@@ -86,7 +111,7 @@ public final class KeptRpcs implements OwnRpcs {
                 file,
                 now.stream()
                         .map(RpcUrl::text)
-                        .collect(Collectors.joining("\n"))
+                        .collect(Collectors.joining("\n", first(chain), "\n"))
                         .getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -25,6 +25,12 @@ final class NetworkController {
     private final Context context;
     private Work.@Nullable Running asking;
 
+    /** How often it was forgotten: an end that is older is not shown. */
+    private int era;
+
+    /** A change goes to its end, whoever looks: the service may have taken it already. */
+    private boolean changing;
+
     NetworkController(NetworkModel model, Context context) {
         this.model = model;
         this.context = context;
@@ -38,9 +44,15 @@ final class NetworkController {
         }
         model.live().set(live);
         if (live) {
-            start(() -> context.daemon().networkSettings(), this::fill);
+            ask();
         } else {
             forget();
+        }
+    }
+
+    private void ask() {
+        if (!changing) {
+            asking = start(() -> context.daemon().networkSettings(), this::fill, this::refused);
         }
     }
 
@@ -55,24 +67,29 @@ final class NetworkController {
             asking.cancel();
             asking = null;
         }
+        era++;
         model.busy().set(false);
         model.settings().set(null);
+        model.rpcs().typed().set("");
+        model.bootstrap().typed().set("");
         checkRpcs();
         checkBootstrap();
     }
 
-    private void start(Work.Job<NetworkSettings> job, Consumer<NetworkSettings> shown) {
-        asking =
-                context.work()
-                        .start(
-                                "network-settings",
-                                () -> {
-                                    NetworkSettings now = job.run();
-                                    context.desks().rpcs().take(now);
-                                    return now;
-                                },
-                                shown,
-                                this::refused);
+    private Work.Running start(
+            Work.Job<NetworkSettings> job,
+            Consumer<NetworkSettings> shown,
+            Consumer<Failure> failed) {
+        return context.work()
+                .start(
+                        "network-settings",
+                        () -> {
+                            NetworkSettings now = job.run();
+                            context.desks().rpcs().take(now);
+                            return now;
+                        },
+                        shown,
+                        failed);
     }
 
     /** All of it, as it was chosen. */
@@ -201,6 +218,21 @@ final class NetworkController {
         }
         model.failure().set(null);
         model.busy().set(true);
-        start(() -> context.daemon().change(change), shown);
+        changing = true;
+        int begun = era;
+        Work.Running _ =
+                start(
+                        () -> context.daemon().change(change),
+                        now -> ended(begun, () -> shown.accept(now)),
+                        why -> ended(begun, () -> refused(why)));
+    }
+
+    private void ended(int begun, Runnable shown) {
+        changing = false;
+        if (begun == era) {
+            shown.run();
+        } else if (model.live().get()) {
+            ask();
+        }
     }
 }

@@ -20,6 +20,8 @@ import org.flowshield.app.text.Texts;
 import org.flowshield.node.api.network.BootstrapNode;
 import org.flowshield.node.api.network.NetworkSettings;
 import org.flowshield.node.api.network.RpcUrl;
+import org.flowshield.node.api.payment.NetworkStatus.Identities;
+import org.jspecify.annotations.Nullable;
 
 /** Draws by which ways the service goes to the chain and to peers. For the FX thread. */
 final class NetworkPanel {
@@ -52,7 +54,12 @@ final class NetworkPanel {
                                 controller::typeRpcs,
                                 controller::useRpcs,
                                 controller::leaveRpcs)
-                        .root(this::rpcs, RpcUrl.MAX_RPCS, 2),
+                        .root(
+                                this::rpcs,
+                                RpcUrl.MAX_RPCS,
+                                2,
+                                believed(),
+                                Pages.caption(texts.of("rpcs.clear"))),
                 new Typed(
                                 "bootstrap",
                                 model.bootstrap(),
@@ -80,6 +87,26 @@ final class NetworkPanel {
                         .map(RpcUrl::toString)
                         .collect(Collectors.joining(", "));
         return texts.of(own ? "rpcs.force.own" : "rpcs.force.network", servers);
+    }
+
+    private Label believed() {
+        Label believed = Pages.folding(Pages.caption(""));
+        believed.setId("preferences-rpcs-believed");
+        believed.visibleProperty().bind(believed.textProperty().isNotEmpty());
+        model.settings()
+                .subscribe(
+                        now ->
+                                believed.setText(
+                                        now == null ? "" : believed(now.inForce().identities())));
+        return believed;
+    }
+
+    private String believed(@Nullable Identities identities) {
+        return switch (identities) {
+            case null -> "";
+            case RPC -> texts.of("rpcs.believed.rpc");
+            case PROOFS -> texts.of("rpcs.believed.proofs");
+        };
     }
 
     private String bootstrap(NetworkSettings settings) {
@@ -115,7 +142,7 @@ final class NetworkPanel {
             this.leave = leave;
         }
 
-        Node root(Force force, int most, int rows) {
+        Node root(Force force, int most, int rows, Node... more) {
             TextArea area = area(rows);
             Label name = Pages.whole(new Label(texts.of(key)));
             name.setLabelFor(area);
@@ -137,7 +164,9 @@ final class NetworkPanel {
                                     inForce.setText(
                                             now == null ? texts.of("unknown") : force.of(now)));
             VBox words = new VBox(2, name, Pages.caption(texts.of(key + ".help", most)));
-            VBox whole = new VBox(8, words, inForce, area, state, buttons());
+            VBox whole = new VBox(8, words, inForce);
+            whole.getChildren().addAll(more);
+            whole.getChildren().addAll(area, state, buttons());
             whole.getStyleClass().add("ways");
             return whole;
         }
@@ -149,7 +178,7 @@ final class NetworkPanel {
             area.setPrefRowCount(rows);
             area.setWrapText(true);
             area.setMinHeight(Region.USE_PREF_SIZE);
-            area.disableProperty().bind(model.settings().isNull());
+            area.disableProperty().bind(closed);
             area.addEventFilter(KeyEvent.KEY_PRESSED, event -> leaveByTab(area, event));
             ways.typed()
                     .subscribe(

@@ -74,14 +74,32 @@ final class KeptRpcsTest {
     }
 
     @Test
-    void where_it_can_not_be_kept_it_is_asked_all_the_same() throws Exception {
+    void where_it_can_not_be_kept_it_is_asked_all_the_same_and_kept_later() throws Exception {
         Files.writeString(folder.resolve("app"), "in the way");
-        open().take(settings(OWN, 5L));
+        KeptRpcs rpcs = open();
+        rpcs.take(settings(OWN, 5L));
         assertThat(told).containsExactly(OWN);
+
+        Files.delete(folder.resolve("app"));
+        rpcs.take(settings(OWN, 5L));
+        assertThat(told).containsExactly(OWN);
+        KeptRpcs _ = open();
+        assertThat(told).containsExactly(OWN, OWN);
+    }
+
+    @Test
+    void what_was_chosen_for_another_chain_is_not_asked_at_the_next_start() {
+        open().take(settings(OWN, 5L));
+        told.clear();
+        KeptRpcs next = KeptRpcs.open(file(), new ChainId(55), told::add);
+        assertThat(told).isEmpty();
+        next.take(settings(OWN.subList(0, 1), 55L));
+        KeptRpcs _ = open();
+        assertThat(told).containsExactly(OWN.subList(0, 1));
     }
 
     private static NetworkSettings settings(List<RpcUrl> rpcs, @Nullable Long chain) {
         return new NetworkSettings(
-                rpcs, List.of(), new NetworkSettings.InForce(chain, rpcs, List.of(), null));
+                rpcs, List.of(), new NetworkSettings.InForce(chain, rpcs, null, List.of(), null));
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.flowshield.app.daemon.DaemonState;
 import org.flowshield.app.testkit.Contexts;
 import org.flowshield.app.testkit.FakeDaemon;
@@ -18,6 +19,7 @@ import org.flowshield.node.api.network.MalformedWayException.Reason;
 import org.flowshield.node.api.network.NetworkChange;
 import org.flowshield.node.api.network.NetworkSettings;
 import org.flowshield.node.api.network.RpcUrl;
+import org.flowshield.node.api.payment.NetworkStatus;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -138,6 +140,53 @@ final class NetworkControllerTest {
         assertThat(model.settings().get()).isEqualTo(NONE);
     }
 
+    @Test
+    void a_change_that_is_on_its_way_when_the_page_is_hidden_reaches_the_desks_all_the_same() {
+        live(NONE);
+        CountDownLatch taken = new CountDownLatch(1);
+        daemon.answerLate("changeNetwork", OWN, taken);
+        controller.typeRpcs("https://mine.example/key");
+        controller.useRpcs();
+        while (questions("changeNetwork") == 0) {
+            Thread.onSpinWait(); // it is on its way
+        }
+        controller.hidden();
+        assertThat(model.rpcs().typed().get()).isEmpty();
+
+        // Shown again, it is asked for when the change has come to its end.
+        controller.heard(LIVE);
+        assertThat(questions("networkSettings")).isEqualTo(1);
+        daemon.answer("networkSettings", OWN);
+        taken.countDown();
+        ui.await("it is told", () -> OWN.equals(model.settings().get()));
+        assertThat(questions("networkSettings")).isEqualTo(2);
+        assertThat(desks.asked())
+                .filteredOn(new FakeDesks.Asked("rpcs", rpcs("https://mine.example/key"))::equals)
+                .hasSize(2);
+        assertThat(model.busy().get()).isFalse();
+    }
+
+    @Test
+    void a_change_that_ends_while_nobody_looks_is_not_shown() {
+        live(NONE);
+        CountDownLatch taken = new CountDownLatch(1);
+        daemon.answerLate("changeNetwork", OWN, taken);
+        controller.typeRpcs("https://mine.example/key");
+        controller.useRpcs();
+        controller.hidden();
+        taken.countDown();
+        ui.await(
+                "the desks are told",
+                () ->
+                        desks.asked()
+                                .contains(
+                                        new FakeDesks.Asked(
+                                                "rpcs", rpcs("https://mine.example/key"))));
+        ui.settle();
+        assertThat(model.settings().get()).isNull();
+        live(OWN);
+    }
+
     private void live(NetworkSettings holds) {
         daemon.answer("networkSettings", holds);
         controller.heard(LIVE);
@@ -155,6 +204,7 @@ final class NetworkControllerTest {
                 new NetworkSettings.InForce(
                         31_337L,
                         rpcs.isEmpty() ? rpcs("https://network.example") : rpcs,
+                        NetworkStatus.Identities.RPC,
                         nodes,
                         null));
     }

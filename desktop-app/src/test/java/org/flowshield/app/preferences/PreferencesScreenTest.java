@@ -42,6 +42,7 @@ import org.flowshield.node.api.network.BootstrapNode;
 import org.flowshield.node.api.network.NetworkChange;
 import org.flowshield.node.api.network.NetworkSettings;
 import org.flowshield.node.api.network.RpcUrl;
+import org.flowshield.node.api.payment.NetworkStatus;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -327,6 +328,7 @@ final class PreferencesScreenTest extends UiTest {
         assertThat(text("preferences-rpcs")).isEqualTo("https://mine.example/key");
         assertThat(text("preferences-rpcs-force"))
                 .isEqualTo("In use: your own, https://mine.example/….");
+        assertThat(text("preferences-rpcs-believed")).contains("first of them that answers");
         assertThat(text("preferences-bootstrap-force"))
                 .startsWith("In use: 1 of your own.")
                 .contains("until it is switched off and on");
@@ -348,6 +350,7 @@ final class PreferencesScreenTest extends UiTest {
         assertThat(isDisabled("preferences-rpcs-leave")).isTrue();
         assertThat(isDisabled("preferences-bootstrap-leave")).isTrue();
         assertThat(text("preferences-rpcs-force")).contains("does not answer");
+        assertThat(isThere("preferences-rpcs-believed")).isFalse();
     }
 
     @Test
@@ -439,6 +442,7 @@ final class PreferencesScreenTest extends UiTest {
                 new NetworkSettings.InForce(
                         31_337L,
                         rpcs.isEmpty() ? rpcs("https://network.example") : rpcs,
+                        NetworkStatus.Identities.RPC,
                         nodes,
                         serving));
     }

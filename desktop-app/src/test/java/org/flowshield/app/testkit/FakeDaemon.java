@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import org.flowshield.app.daemon.Daemon;
 import org.flowshield.app.daemon.DaemonState;
@@ -53,6 +54,9 @@ public final class FakeDaemon implements Daemon {
     /** A question that was asked, and what came with it. */
     public record Asked(String what, Object with) {}
 
+    /** An answer that is given when something has happened, or not if who asks is interrupted. */
+    private record Late(CountDownLatch happened, Object answer) {}
+
     private final List<Consumer<DaemonState>> listeners = new CopyOnWriteArrayList<>();
 
     /** All below are protected by this object's lock. */
@@ -79,6 +83,11 @@ public final class FakeDaemon implements Daemon {
      */
     public synchronized void answer(String question, Object answer) {
         answers.computeIfAbsent(question, _ -> new ArrayDeque<>()).add(answer);
+    }
+
+    /** The next answer, given when something has happened. */
+    public void answerLate(String question, Object answer, CountDownLatch happened) {
+        answer(question, new Late(happened, answer));
     }
 
     /** What is answered when no other answer is left. */
@@ -171,8 +180,14 @@ public final class FakeDaemon implements Daemon {
     }
 
     @Override
-    public NetworkSettings change(NetworkChange change) throws FailureException {
-        return (NetworkSettings) next("changeNetwork", change);
+    public NetworkSettings change(NetworkChange change)
+            throws FailureException, InterruptedException {
+        Object answer = next("changeNetwork", change);
+        if (answer instanceof Late(CountDownLatch happened, Object late)) {
+            happened.await();
+            return (NetworkSettings) late;
+        }
+        return (NetworkSettings) answer;
     }
 
     @Override

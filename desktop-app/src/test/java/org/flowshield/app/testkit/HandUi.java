@@ -3,6 +3,7 @@ package org.flowshield.app.testkit;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.flowshield.app.threads.Ui;
 
@@ -34,6 +35,12 @@ public final class HandUi implements Ui {
         } catch (InterruptedException e) {
             throw new AssertionError("interrupted", e);
         }
+    }
+
+    /** Does what is put to it next. */
+    public void awaitNext() {
+        AtomicInteger looks = new AtomicInteger();
+        await("something is put to it", () -> looks.getAndIncrement() > 0);
     }
 
     /** Does what was put to it so far. */

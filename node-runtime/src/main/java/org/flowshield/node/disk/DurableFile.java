@@ -15,7 +15,8 @@ import java.util.Set;
 
 /**
  * Puts a small file in the place of another: it is there whole or not at all, and on the disk when
- * the call returns. For files that hold no secrets, one thread at a time for each.
+ * the call returns. One thread at a time for each; those that hold secrets by {@link
+ * #writeForOwner}.
  */
 public final class DurableFile {
 

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.List;
 import org.flowshield.contracts.evm.ChainId;
 import org.flowshield.node.api.RefusedException;
+import org.flowshield.node.api.payment.NetworkStatus.Identities;
 
 /** The ways to a node's chain, which can be exchanged while it runs. Safe for use by any thread. */
 public interface ChainWays {
@@ -13,6 +14,16 @@ public interface ChainWays {
 
     /** Who is asked now, the preferred first. */
     List<URI> rpcs();
+
+    /** Who is believed about whose node one is. */
+    Identities identities();
+
+    /**
+     * Whether it is these who are asked now.
+     *
+     * @param own empty: those of the network file
+     */
+    boolean asks(List<URI> own);
 
     /**
      * Asks each RPC which chain it is of.

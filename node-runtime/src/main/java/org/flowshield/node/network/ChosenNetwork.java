@@ -48,11 +48,16 @@ record ChosenNetwork(List<RpcUrl> rpcs, List<Multiaddr> bootstrap) {
             return NONE;
         }
         try (var in = Files.newInputStream(file)) {
-            byte[] bytes = in.readNBytes(MAX_BYTES + 1);
-            if (bytes.length > MAX_BYTES) {
-                throw new IOException("it is larger than 16 KiB");
-            }
-            Properties lines = new Properties();
+            return parse(in.readNBytes(MAX_BYTES + 1));
+        }
+    }
+
+    private static ChosenNetwork parse(byte[] bytes) throws IOException {
+        if (bytes.length > MAX_BYTES) {
+            throw new IOException("it is larger than 16 KiB");
+        }
+        Properties lines = new Properties();
+        try {
             lines.load(new StringReader(new String(bytes, StandardCharsets.UTF_8)));
             return new ChosenNetwork(
                     RpcUrl.parseAll(lines.getProperty(RPCS, "")),
@@ -62,27 +67,44 @@ record ChosenNetwork(List<RpcUrl> rpcs, List<Multiaddr> bootstrap) {
         }
     }
 
-    static List<Multiaddr> dialled(List<BootstrapNode> nodes) throws MalformedMultiaddrException {
+    /**
+     * Those that nodes are dialled by. Two spellings of one are one, and how it is spelt here is
+     * how it is kept.
+     *
+     * @throws MalformedWayException if they could not be kept so
+     */
+    static List<Multiaddr> dialled(List<BootstrapNode> nodes)
+            throws MalformedMultiaddrException, MalformedWayException {
         Multiaddr[] addresses = new Multiaddr[nodes.size()];
         for (int i = 0; i < addresses.length; i++) {
             addresses[i] = Multiaddr.parse(nodes.get(i).multiaddr());
         }
+        List<BootstrapNode> _ = BootstrapNode.parseAll(words(List.of(addresses)));
         return List.of(addresses);
     }
 
-    /** Keeps them: the file is there whole or not at all, and on the disk. */
+    private static String words(List<?> ways) {
+        return ways.stream().map(Object::toString).collect(Collectors.joining(" "));
+    }
+
+    /**
+     * Keeps them: the file is there whole or not at all, and on the disk.
+     *
+     * @throws IOException also if it could not be read again; then it is as it was
+     */
     void write(Path file) throws IOException {
         StringBuilder lines = new StringBuilder("# What 'flowshield network' chose.\n");
         if (!rpcs.isEmpty()) {
             line(lines, RPCS, rpcs.stream().map(RpcUrl::text).collect(Collectors.joining(" ")));
         }
         if (!bootstrap.isEmpty()) {
-            line(
-                    lines,
-                    BOOTSTRAP,
-                    bootstrap.stream().map(Multiaddr::toString).collect(Collectors.joining(" ")));
+            line(lines, BOOTSTRAP, words(bootstrap));
         }
-        DurableFile.writeForOwner(file, lines.toString().getBytes(StandardCharsets.UTF_8));
+        byte[] bytes = lines.toString().getBytes(StandardCharsets.UTF_8);
+        if (!parse(bytes).equals(this)) {
+            throw new IOException("they could not be read again");
+        }
+        DurableFile.writeForOwner(file, bytes);
     }
 
     private static void line(StringBuilder lines, String name, String value) {

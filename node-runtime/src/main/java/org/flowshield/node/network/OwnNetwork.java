@@ -10,6 +10,7 @@ import org.flowshield.node.api.Problem;
 import org.flowshield.node.api.RefusedException;
 import org.flowshield.node.api.RefusedException.Kind;
 import org.flowshield.node.api.network.BootstrapNode;
+import org.flowshield.node.api.network.MalformedWayException;
 import org.flowshield.node.api.network.NetworkChange;
 import org.flowshield.node.api.network.NetworkSettings;
 import org.flowshield.node.api.network.Networking;
@@ -65,6 +66,7 @@ public final class OwnNetwork implements Networking {
                         chain instanceof Chain.Reached(ChainWays ways)
                                 ? ways.rpcs().stream().map(RpcUrl::new).toList()
                                 : List.of(),
+                        chain instanceof Chain.Reached(ChainWays ways) ? ways.identities() : null,
                         nodes(kept.bootstrap()),
                         serving.get().map(OwnNetwork::nodes).orElse(null)));
     }
@@ -82,7 +84,8 @@ public final class OwnNetwork implements Networking {
                         change.bootstrap() == null
                                 ? before.bootstrap()
                                 : dialled(change.bootstrap()));
-        boolean others = !next.rpcs().equals(before.rpcs());
+        boolean others =
+                !next.rpcs().equals(before.rpcs()) || (change.rpcs() != null && !asked(next));
         if (others) {
             check(next.rpcs());
         }
@@ -95,6 +98,12 @@ public final class OwnNetwork implements Networking {
         }
         listener.run();
         return settings();
+    }
+
+    /** What was kept may have been refused when it was to be in force. */
+    private boolean asked(ChosenNetwork chosen) {
+        return !(chain instanceof Chain.Reached(ChainWays ways))
+                || ways.asks(chosen.rpcs().stream().map(RpcUrl::uri).toList());
     }
 
     private void check(List<RpcUrl> rpcs) throws RefusedException {
@@ -112,13 +121,14 @@ public final class OwnNetwork implements Networking {
     private static List<Multiaddr> dialled(List<BootstrapNode> nodes) throws RefusedException {
         try {
             return ChosenNetwork.dialled(nodes);
-        } catch (MalformedMultiaddrException e) {
+        } catch (MalformedMultiaddrException | MalformedWayException e) {
             throw new RefusedException(
                     Kind.INVALID,
                     new Problem(
                             "malformed_multiaddr",
                             e.getMessage() + "; nothing was changed",
-                            "give the address that the node shows: /ip4/ADDRESS/tcp/PORT/p2p/ID"),
+                            "give each node once, by the address that it shows:"
+                                    + " /ip4/ADDRESS/tcp/PORT/p2p/ID"),
                     e);
         }
     }

@@ -44,7 +44,9 @@ final class ChainFailure {
                     new Problem(
                             "wrong_chain",
                             "the RPC belongs to another chain: " + message + "; no money has moved",
-                            "correct chain-id or rpc in the network file and restart the daemon");
+                            "correct chain-id or rpc in the network file and restart the daemon;"
+                                    + " where RPCs were chosen, go back with 'flowshield network"
+                                    + " --rpc network'");
             case LYING, MALFORMED ->
                     new Problem(
                             "chain_not_believed",

@@ -6,6 +6,7 @@ import org.flowshield.node.api.network.NetworkChange;
 import org.flowshield.node.api.network.NetworkSettings;
 import org.flowshield.node.api.network.Networking;
 import org.flowshield.node.api.network.RpcUrl;
+import org.flowshield.node.api.payment.NetworkStatus;
 
 /** Ways that a test chooses, to a chain that is always there. Safe for use by any thread. */
 public final class MemoryNetwork implements Networking {
@@ -33,6 +34,7 @@ public final class MemoryNetwork implements Networking {
                 new NetworkSettings.InForce(
                         31_337L,
                         rpcs.isEmpty() ? RPCS : rpcs,
+                        NetworkStatus.Identities.RPC,
                         bootstrap.isEmpty() ? NODES : bootstrap,
                         NODES));
     }

@@ -176,17 +176,22 @@ final class NetworkDaemonIT {
         Anvil third = chain(AnvilOptions.DEFAULT.withChain(new ChainId(4242)));
         Process _ = daemon();
         assertThat(network().identities()).isEqualTo(NetworkStatus.Identities.RPC);
-        verb(
-                        "network",
-                        "--rpc",
-                        other.uri().toString(),
-                        "--rpc",
-                        second.uri().toString(),
-                        "--rpc",
-                        third.uri().toString())
-                .ok();
+        CommandLineRun three =
+                verb(
+                                "network",
+                                "--rpc",
+                                other.uri().toString(),
+                                "--rpc",
+                                second.uri().toString(),
+                                "--rpc",
+                                third.uri().toString())
+                        .ok();
+        assertThat(three.out()).contains("whose node it is that you pay is proved");
         assertThat(network().identities()).isEqualTo(NetworkStatus.Identities.PROOFS);
-        verb("network", "--rpc", other.uri().toString()).ok();
+        assertThat(settings().inForce().identities()).isEqualTo(NetworkStatus.Identities.PROOFS);
+        assertThat(Files.readString(log(0))).contains("has to be proved in a block that 2 of 3");
+        assertThat(verb("network", "--rpc", other.uri().toString()).ok().out())
+                .contains("the first that answers is believed");
         assertThat(network().identities()).isEqualTo(NetworkStatus.Identities.RPC);
     }
 

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.flowshield.contracts.evm.ChainId;
@@ -19,6 +20,7 @@ import org.flowshield.node.api.network.BootstrapNode;
 import org.flowshield.node.api.network.NetworkChange;
 import org.flowshield.node.api.network.NetworkSettings;
 import org.flowshield.node.api.network.RpcUrl;
+import org.flowshield.node.api.payment.NetworkStatus.Identities;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,6 +34,12 @@ final class OwnNetworkTest {
     private static final String ID = "/p2p/12D3KooWQnwEGNqcM2nAcPtRR9rAX8Hrg4k9kJLCHoTR5chJfz6d";
     private static final String USUAL = "/ip4/203.0.113.1/tcp/4001" + ID;
     private static final String OWN = "/ip4/203.0.113.2/tcp/4001" + ID;
+
+    /** Each takes three characters in the canonical text. */
+    private static final String LONG =
+            "$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$"
+                    + "$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$";
+
     private static final List<URI> OF_THE_FILE = List.of(URI.create("https://network.example"));
     private static final List<RpcUrl> TWO =
             rpcs("https://mine.example/secret", "http://10.0.0.5:8545");
@@ -54,6 +62,7 @@ final class OwnNetworkTest {
         assertThat(now.rpcs()).isEmpty();
         assertThat(now.bootstrap()).isEmpty();
         assertThat(now.inForce().chainId()).isEqualTo(5);
+        assertThat(now.inForce().identities()).isEqualTo(Identities.RPC);
         assertThat(now.inForce().rpcs()).extracting(RpcUrl::uri).isEqualTo(OF_THE_FILE);
         assertThat(now.inForce().bootstrap()).containsExactly(new BootstrapNode(USUAL));
         assertThat(now.inForce().serving()).isNull();
@@ -96,6 +105,25 @@ final class OwnNetworkTest {
                 .isSameAs(ways.refusal);
         assertThat(network.settings()).isEqualTo(before);
         assertThat(file).doesNotExist();
+    }
+
+    @Test
+    void what_was_kept_and_is_not_in_force_can_be_asked_for_again() throws Exception {
+        OwnNetwork network = open();
+        ways.refusalOfUse =
+                new RefusedException(
+                        RefusedException.Kind.REFUSED,
+                        new Problem("too_few_rpcs", "there are too few", "name more"));
+        assertThatThrownBy(() -> network.change(new NetworkChange(TWO, null)))
+                .isSameAs(ways.refusalOfUse);
+        ways.refusalOfUse = null;
+        assertThat(network.change(new NetworkChange(null, nodes(OWN))).inForce().rpcs())
+                .extracting(RpcUrl::uri)
+                .isEqualTo(OF_THE_FILE);
+        assertThat(network.change(new NetworkChange(TWO, null)).inForce().rpcs()).isEqualTo(TWO);
+        assertThat(network.change(new NetworkChange(TWO, null)).inForce().rpcs()).isEqualTo(TWO);
+        assertThat(ways.did.stream().map(word -> word.substring(0, 3)))
+                .containsExactly("che", "use", "che", "use");
     }
 
     @Test
@@ -146,6 +174,37 @@ final class OwnNetworkTest {
         assertThat(file).doesNotExist();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                // one in two spellings
+                "/ip6/2001:db8::7/tcp/4001 /ip6/2001:0db8::7/tcp/4001",
+                "/ip6/2001:db8::7/tcp/4001 /ip6/2001:DB8::7/tcp/4001",
+                // short enough to be typed, and too long to be read again
+                "/ip4/203.0.113.2/tcp/80/http/http-path/" + LONG
+            })
+    void what_could_not_be_read_again_is_refused_and_nothing_is_lost(String text) throws Exception {
+        OwnNetwork network = open();
+        NetworkSettings before = network.change(new NetworkChange(TWO, null));
+        String[] written = text.split(" ");
+        Arrays.setAll(written, i -> written[i] + ID);
+        assertThatThrownBy(() -> network.change(new NetworkChange(null, nodes(written))))
+                .isInstanceOfSatisfying(
+                        RefusedException.class,
+                        e -> assertThat(e.problem().message()).contains("nothing was changed"));
+        assertThat(network.settings()).isEqualTo(before);
+        assertThat(open().settings().rpcs()).isEqualTo(TWO);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/dns4/a,b.example/tcp/4001", "/dns4/a\\b.example/tcp/4001"})
+    void what_would_be_read_otherwise_is_not_written(String address) throws Exception {
+        open().change(new NetworkChange(TWO, null));
+        ChosenNetwork chosen = new ChosenNetwork(TWO, List.of(Multiaddr.parse(address + ID)));
+        assertThatThrownBy(() -> chosen.write(file)).isInstanceOf(IOException.class);
+        assertThat(ChosenNetwork.read(file).rpcs()).isEqualTo(TWO);
+    }
+
     @Test
     void without_a_chain_no_rpc_can_be_checked_but_one_can_go_back() throws Exception {
         Problem why = new Problem("no_network", "there is no network file", "get one");
@@ -155,6 +214,7 @@ final class OwnNetworkTest {
                         RefusedException.class, e -> assertThat(e.problem()).isEqualTo(why));
         NetworkSettings now = network.change(new NetworkChange(List.of(), nodes(OWN)));
         assertThat(now.inForce().chainId()).isNull();
+        assertThat(now.inForce().identities()).isNull();
         assertThat(now.inForce().rpcs()).isEmpty();
         assertThat(now.bootstrap()).isEqualTo(nodes(OWN));
     }
@@ -211,11 +271,11 @@ final class OwnNetworkTest {
     }
 
     private static List<RpcUrl> rpcs(String... urls) {
-        return java.util.Arrays.stream(urls).map(url -> new RpcUrl(URI.create(url))).toList();
+        return Arrays.stream(urls).map(url -> new RpcUrl(URI.create(url))).toList();
     }
 
     private static List<BootstrapNode> nodes(String... addresses) {
-        return java.util.Arrays.stream(addresses).map(BootstrapNode::new).toList();
+        return Arrays.stream(addresses).map(BootstrapNode::new).toList();
     }
 
     /** Ways that write down what is done with them. */
@@ -224,6 +284,7 @@ final class OwnNetworkTest {
         private final List<String> did = new ArrayList<>();
         private List<URI> own = List.of();
         private @Nullable RefusedException refusal;
+        private @Nullable RefusedException refusalOfUse;
 
         @Override
         public ChainId chain() {
@@ -236,6 +297,16 @@ final class OwnNetworkTest {
         }
 
         @Override
+        public Identities identities() {
+            return Identities.RPC;
+        }
+
+        @Override
+        public boolean asks(List<URI> rpcs) {
+            return own.equals(rpcs);
+        }
+
+        @Override
         public void check(List<URI> rpcs) throws RefusedException {
             did.add("check " + rpcs);
             if (refusal != null) {
@@ -244,8 +315,11 @@ final class OwnNetworkTest {
         }
 
         @Override
-        public void use(List<URI> rpcs) {
+        public void use(List<URI> rpcs) throws RefusedException {
             did.add("use " + rpcs);
+            if (refusalOfUse != null) {
+                throw refusalOfUse;
+            }
             own = rpcs;
         }
     }

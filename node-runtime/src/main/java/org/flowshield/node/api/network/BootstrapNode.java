@@ -17,8 +17,11 @@ public record BootstrapNode(String multiaddr) {
     private static final int MAX_CHARS = 512;
 
     private static final Pattern BETWEEN = Pattern.compile("[\\s,]+");
+
+    /** Without commas, which stand between several, and without what files read otherwise. */
     private static final Pattern MULTIADDR =
-            Pattern.compile("/(?:ip4|ip6|dns|dns4|dns6|dnsaddr)/[!-~]+");
+            Pattern.compile("/(?:ip4|ip6|dns|dns4|dns6|dnsaddr)/[!-~&&[^,\\\\]]+");
+
     private static final Pattern PEER = Pattern.compile(".+/p2p/[1-9A-Za-z]{30,128}");
 
     /**
@@ -36,17 +39,17 @@ public record BootstrapNode(String multiaddr) {
      * @throws MalformedWayException if it is none, or says only where the node is
      */
     public static BootstrapNode parse(String text) throws MalformedWayException {
-        if (text.length() > MAX_CHARS || !MULTIADDR.matcher(text).matches()) {
+        if (text.length() > MAX_CHARS
+                || MalformedWayException.mayBeUrl(text)
+                || !MULTIADDR.matcher(text).matches()) {
             throw new MalformedWayException(
                     Reason.NOT_A_MULTIADDR,
-                    "'"
-                            + MalformedWayException.shown(text)
-                            + "' is not a multiaddr such as /ip4/192.0.2.1/tcp/4001/p2p/ID");
+                    MalformedWayException.shown(text)
+                            + " is not a multiaddr such as /ip4/192.0.2.1/tcp/4001/p2p/ID");
         }
         if (!PEER.matcher(text).matches()) {
             throw new MalformedWayException(
-                    Reason.NO_PEER,
-                    "'" + MalformedWayException.shown(text) + "' does not end in /p2p/ID");
+                    Reason.NO_PEER, MalformedWayException.shown(text) + " does not end in /p2p/ID");
         }
         return new BootstrapNode(text);
     }

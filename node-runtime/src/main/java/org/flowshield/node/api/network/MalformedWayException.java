@@ -48,8 +48,17 @@ public final class MalformedWayException extends Exception {
         return same;
     }
 
+    /** Whether it may be an RPC's, with a key, that was put in the wrong place. */
+    static boolean mayBeUrl(String text) {
+        return text.contains("://");
+    }
+
+    /** What was written, in words that tell no key. */
     static String shown(String text) {
-        return text.length() > MAX_SHOWN ? text.substring(0, MAX_SHOWN) + "…" : text;
+        if (mayBeUrl(text)) {
+            return "a URL";
+        }
+        return "'" + (text.length() > MAX_SHOWN ? text.substring(0, MAX_SHOWN) + "…" : text) + "'";
     }
 
     public Reason reason() {

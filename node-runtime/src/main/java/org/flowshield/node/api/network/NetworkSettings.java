@@ -1,6 +1,7 @@
 package org.flowshield.node.api.network;
 
 import java.util.List;
+import org.flowshield.node.api.payment.NetworkStatus.Identities;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,7 @@ public record NetworkSettings(List<RpcUrl> rpcs, List<BootstrapNode> bootstrap, 
      *
      * @param chainId of the chain that each RPC has to be of; null if there is none
      * @param rpcs who is asked; empty while there is no chain
+     * @param identities who is believed about whose node one is; null while there is no chain
      * @param bootstrap whom the next search for providers begins with, and roles that serve when
      *     the first of them is switched on
      * @param serving whom the roles that serve have begun with, until all of them are switched off;
@@ -24,6 +26,7 @@ public record NetworkSettings(List<RpcUrl> rpcs, List<BootstrapNode> bootstrap, 
     public record InForce(
             @Nullable Long chainId,
             List<RpcUrl> rpcs,
+            @Nullable Identities identities,
             List<BootstrapNode> bootstrap,
             @Nullable List<BootstrapNode> serving) {
 

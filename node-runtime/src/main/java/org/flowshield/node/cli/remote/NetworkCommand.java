@@ -11,6 +11,7 @@ import org.flowshield.node.api.network.MalformedWayException;
 import org.flowshield.node.api.network.NetworkChange;
 import org.flowshield.node.api.network.NetworkSettings;
 import org.flowshield.node.api.network.RpcUrl;
+import org.flowshield.node.api.payment.NetworkStatus.Identities;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -41,6 +42,7 @@ import picocli.CommandLine.TypeConversionException;
             "",
             "Verbs of the wallet ask the chain themselves: give them --rpc. The window's wallet",
             "follows what is chosen here.",
+            "A key in a URL that begins with http:// goes out in clear; https:// keeps it.",
             "--json shows URLs whole, with any key in them; else only servers are shown.",
             "",
             "Example: a node of the chain on this machine is asked, and behind it another:",
@@ -145,6 +147,9 @@ public final class NetworkCommand extends RemoteVerb {
         NetworkSettings.InForce now = settings.inForce();
         List<String> lines = new ArrayList<>();
         lines.add("chain            " + chain(settings));
+        if (now.identities() != null) {
+            lines.add("                 " + believed(now.identities()));
+        }
         String whose =
                 settings.bootstrap().isEmpty()
                         ? "of the configuration and the network file"
@@ -173,6 +178,13 @@ public final class NetworkCommand extends RemoteVerb {
                                 ? "the network file's"
                                 : "RPCs of your own choice:",
                         servers(now.rpcs()));
+    }
+
+    private static String believed(Identities identities) {
+        return switch (identities) {
+            case RPC -> "whose node it is that you pay, the first that answers is believed about";
+            case PROOFS -> "whose node it is that you pay is proved; none is believed alone";
+        };
     }
 
     /** Without what may be keys. */

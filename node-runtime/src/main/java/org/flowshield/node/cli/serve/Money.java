@@ -299,9 +299,21 @@ final class Money implements AutoCloseable {
                             clock,
                             opened);
             ChainAccess at = new ChainAccess(network, chain, contracts, registries.cache());
+            ChainStandings standings =
+                    new ChainStandings(
+                            new RpcRegistry(contracts.identities()),
+                            contracts.providers(),
+                            contracts.vault(),
+                            clock);
             OpenWays ways =
                     new OpenWays(
-                            named, chain, registries, config.registryBy(), sockets, network.rpcs());
+                            named,
+                            chain,
+                            registries,
+                            config.registryBy(),
+                            sockets,
+                            standings::forgetAll,
+                            network.rpcs());
             Shop shop = Shop.of(at, place, control, beginning, random, clock);
             Offers offers = new OfferDial(random, () -> PolicyRoutes.MARK, names, shop.vetting());
             Sender sender =
@@ -349,19 +361,16 @@ final class Money implements AutoCloseable {
                     Optional.of(at),
                     new OwnNetwork.Chain.Reached(ways),
                     shop.finder(),
-                    market(chain, contracts, network.confirmations()),
+                    market(chain, contracts, standings, network.confirmations()),
                     disconnect,
                     opened);
         }
 
-        private MarketChain market(RpcChain chain, Contracts contracts, int confirmations) {
+        private MarketChain market(
+                RpcChain chain, Contracts contracts, ChainStandings standings, int confirmations) {
             return new MarketChain.Configured(
                     new MarketNetwork(contracts.channels().domain()),
-                    new ChainStandings(
-                            new RpcRegistry(contracts.identities()),
-                            contracts.providers(),
-                            contracts.vault(),
-                            clock),
+                    standings,
                     new ChainWatch(
                             () -> chain.head().number(),
                             contracts.identities(),

@@ -33,11 +33,13 @@ final class OpenWays implements ChainWays {
     private final Registries registries;
     private final RegistryBy registryBy;
     private final RpcSockets sockets;
+    private final Runnable forgetting;
     private volatile List<URI> inForce;
 
     /**
      * @param network as its file says
      * @param sockets over which RPCs are asked before they are taken
+     * @param forgetting has forgotten what else was learnt by the former ones; must not wait
      * @param inForce what the chain is asked through
      */
     OpenWays(
@@ -46,12 +48,14 @@ final class OpenWays implements ChainWays {
             Registries registries,
             RegistryBy registryBy,
             RpcSockets sockets,
+            Runnable forgetting,
             List<URI> inForce) {
         this.network = network;
         this.chain = chain;
         this.registries = registries;
         this.registryBy = registryBy;
         this.sockets = sockets;
+        this.forgetting = forgetting;
         this.inForce = List.copyOf(inForce);
     }
 
@@ -65,13 +69,18 @@ final class OpenWays implements ChainWays {
         return inForce;
     }
 
+    @Override
+    public boolean asks(List<URI> own) {
+        return inForce.equals(rpcs(own));
+    }
+
     private RegistryChoice registry(List<URI> rpcs) {
         return RegistryChoice.of(registryBy, network.withRpcs(rpcs));
     }
 
-    /** Who is believed about identities, for the status. */
-    NetworkStatus.Identities identities() {
-        return registry(inForce).identities();
+    @Override
+    public NetworkStatus.Identities identities() {
+        return registries.identities();
     }
 
     private List<URI> rpcs(List<URI> own) {
@@ -88,7 +97,9 @@ final class OpenWays implements ChainWays {
                             why + "; nothing was changed",
                             "name RPCs of "
                                     + RegistryChoice.SOURCES
-                                    + " different servers, or set chain.registry to auto"));
+                                    + " different servers, or set chain.registry to auto;"
+                                    + " 'flowshield network --rpc network' goes back to the network"
+                                    + " file's"));
         }
         return choice;
     }
@@ -117,8 +128,10 @@ final class OpenWays implements ChainWays {
     @Override
     public synchronized void use(List<URI> own) throws RefusedException {
         List<URI> rpcs = rpcs(own);
-        registries.use(possible(rpcs));
-        chain.use(rpcs);
+        RegistryChoice choice = possible(rpcs);
+        chain.use(rpcs); // first: what the registry forgets must not come back by the former ones
+        registries.use(choice);
+        forgetting.run();
         inForce = List.copyOf(rpcs);
     }
 }

@@ -14,6 +14,7 @@ import org.flowshield.contracts.rpc.RpcLimits;
 import org.flowshield.contracts.rpc.RpcTransport;
 import org.flowshield.node.api.Problem;
 import org.flowshield.node.api.RefusedException;
+import org.flowshield.node.api.payment.NetworkStatus;
 import org.flowshield.node.controlplane.ControlSockets;
 import org.flowshield.node.controlplane.Names;
 import org.flowshield.node.controlplane.RpcSockets;
@@ -52,6 +53,8 @@ final class Registries implements AutoCloseable {
 
     /** Who is asked by {@link #cache}. */
     private volatile Registry asked;
+
+    private volatile NetworkStatus.Identities identities = NetworkStatus.Identities.RPC;
 
     // Changed under this object's lock; there while proofs are asked for.
     private volatile @Nullable ProofFullnodes witnesses;
@@ -104,6 +107,11 @@ final class Registries implements AutoCloseable {
         return cache;
     }
 
+    /** Who is believed now, for the status. */
+    NetworkStatus.Identities identities() {
+        return identities;
+    }
+
     /**
      * Believes others from now on, and asks them anew about everybody.
      *
@@ -134,8 +142,10 @@ final class Registries implements AutoCloseable {
                                     "no_sources",
                                     why,
                                     "name more RPCs in the network file, or set chain.registry, and"
-                                            + " restart the daemon"));
+                                            + " restart the daemon; where RPCs were chosen, go back"
+                                            + " with 'flowshield network --rpc network' before"));
         }
+        identities = choice.identities();
         cache.forget();
     }
 

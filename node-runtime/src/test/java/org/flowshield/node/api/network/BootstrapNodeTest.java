@@ -43,6 +43,31 @@ final class BootstrapNodeTest {
         assertReason(text, Reason.NO_PEER);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/dns4/a,b.example/tcp/4001/p2p/" + ID,
+                "/dns4/a\\b.example/tcp/4001/p2p/" + ID,
+                "/dns4/\u00e4.example/tcp/4001/p2p/" + ID,
+            })
+    void what_a_file_would_have_otherwise_is_refused(String text) {
+        assertReason(text, Reason.NOT_A_MULTIADDR);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://rpc.example/secret",
+                "wss://me:secret@rpc.example",
+                "/dns4/https://secret@rpc.example/tcp/1"
+            })
+    void no_message_tells_of_an_rpc_in_the_wrong_place(String text) {
+        assertThatThrownBy(() -> BootstrapNode.parse(text))
+                .isInstanceOf(MalformedWayException.class)
+                .hasMessageStartingWith("a URL is not a multiaddr")
+                .hasMessageNotContaining("secret");
+    }
+
     private static void assertReason(String text, Reason reason) {
         assertThatThrownBy(() -> BootstrapNode.parse(text))
                 .isInstanceOfSatisfying(

@@ -98,7 +98,7 @@ final class RpcUrlTest {
     void what_may_be_a_key_is_not_shown(String text, String shown) throws MalformedWayException {
         RpcUrl rpc = RpcUrl.parse(text);
         assertThat(rpc).hasToString(shown);
-        assertThat(new NetworkSettings.InForce(1L, List.of(rpc), List.of(), null).toString())
+        assertThat(new NetworkSettings.InForce(1L, List.of(rpc), null, List.of(), null).toString())
                 .doesNotContain("secret");
     }
 
