@@ -127,7 +127,9 @@ final class Report {
     }
 
     private void provider(ProviderStatus provider) {
-        line("provider reach", provider.reach().state() + ": " + FreeText.of(provider.reach().detail()));
+        line(
+                "provider reach",
+                provider.reach().state() + ": " + FreeText.of(provider.reach().detail()));
         line(
                 "provider exit",
                 "mtu %d, v4 %s, v6 %s".formatted(provider.mtu(), provider.ipv4(), provider.ipv6()));
@@ -202,7 +204,9 @@ final class Report {
     }
 
     private static String problem(@Nullable Problem problem) {
-        return problem == null ? "" : " [" + problem.code() + ": " + FreeText.of(problem.message()) + "]";
+        return problem == null
+                ? ""
+                : " [" + problem.code() + ": " + FreeText.of(problem.message()) + "]";
     }
 
     private static String minutes(Instant since, Instant now) {

@@ -54,8 +54,7 @@ final class LogControllerTest {
     private LogController controller(OwnLog own) {
         return new LogController(
                 model,
-                Contexts.of(
-                        daemon, Language.ENGLISH, ui, _ -> {}, () -> now),
+                Contexts.of(daemon, Language.ENGLISH, ui, _ -> {}, () -> now),
                 own,
                 (_, name) -> Optional.of(folder.resolve(name)),
                 new SystemClipboard() {

@@ -24,8 +24,7 @@ final class SecurityControllerTest {
     private final FakeDesks desks = new FakeDesks();
     private final HandUi ui = new HandUi();
     private final SecurityModel model = new SecurityModel();
-    private final SecretWords words =
-            new SecretWords(Mnemonic.generate(12, new SecureRandom()));
+    private final SecretWords words = new SecretWords(Mnemonic.generate(12, new SecureRandom()));
     private final SecurityController controller =
             new SecurityController(
                     model,
