@@ -33,6 +33,7 @@ final class RememberedPeersIT {
             Multiaddr only = bootstrap.address(first);
             try (SomeSwarm friend = new SomeSwarm(only);
                     Membership there = friend.join()) {
+                await("it is told of", () -> first.dht().neighbours().size() == 1);
                 try (Membership us = remembering(key, only).join(List.of(loopback()), List.of())) {
                     await("we know both", () -> us.dht().neighbours().size() == 2);
                 }
