@@ -1,14 +1,12 @@
 package org.flowshield.app.logs;
 
-import javafx.animation.Animation;
-import javafx.animation.KeyFrame;
-import javafx.animation.Timeline;
+import java.time.Duration;
 import javafx.scene.Node;
-import javafx.util.Duration;
 import org.flowshield.app.daemon.DaemonState;
 import org.flowshield.app.screen.Context;
 import org.flowshield.app.system.FilePicker;
 import org.flowshield.app.system.SystemClipboard;
+import org.flowshield.app.threads.Seconds;
 import org.flowshield.node.api.logs.LogText;
 
 /**
@@ -18,7 +16,7 @@ import org.flowshield.node.api.logs.LogText;
 public final class LogViewer {
 
     /** While one reads, news may take a moment. */
-    private static final Duration LOOKED_EVERY = Duration.seconds(2);
+    private static final Duration LOOKED_EVERY = Duration.ofSeconds(2);
 
     private final LogController controller;
     private final Node root;
@@ -33,15 +31,14 @@ public final class LogViewer {
                                 context.texts("logs"),
                                 new LogText(context.format().zone()))
                         .root(own.path().toString());
-        Timeline clock = new Timeline(new KeyFrame(LOOKED_EVERY, _ -> controller.tick()));
-        clock.setCycleCount(Animation.INDEFINITE);
+        Seconds seconds = new Seconds(context.ui(), LOOKED_EVERY, controller::tick);
         model.open()
                 .subscribe(
                         open -> {
                             if (open) {
-                                clock.play();
+                                seconds.start();
                             } else {
-                                clock.stop();
+                                seconds.stop();
                             }
                         });
     }

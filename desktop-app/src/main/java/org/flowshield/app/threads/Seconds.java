@@ -4,14 +4,15 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says that a second is over, while it is wanted. An animation of the toolkit would say so too, and
- * wake the FX thread sixty times for each. For the FX thread.
+ * Says that a second is over, or some, while it is wanted. An animation of the toolkit would say so
+ * too, and wake the FX thread sixty times for each. For the FX thread.
  */
 public final class Seconds {
 
     private static final Duration SECOND = Duration.ofSeconds(1);
 
     private final Ui ui;
+    private final Duration every;
     private final Runnable over;
     private @Nullable Thread counting;
 
@@ -19,7 +20,16 @@ public final class Seconds {
      * @param over run on the FX thread
      */
     public Seconds(Ui ui, Runnable over) {
+        this(ui, SECOND, over);
+    }
+
+    /**
+     * @param every how long it takes each time
+     * @param over run on the FX thread
+     */
+    public Seconds(Ui ui, Duration every, Runnable over) {
         this.ui = ui;
+        this.every = every;
         this.over = over;
     }
 
@@ -42,7 +52,7 @@ public final class Seconds {
         Thread self = Thread.currentThread();
         try {
             while (true) {
-                Thread.sleep(SECOND);
+                Thread.sleep(every);
                 ui.run(
                         () -> {
                             if (self.equals(counting)) {
