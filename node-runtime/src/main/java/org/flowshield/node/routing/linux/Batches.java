@@ -10,29 +10,46 @@ import org.flowshield.node.restore.Machine;
 import org.flowshield.node.restore.MachineException;
 
 /**
- * Many changes by few processes: one {@code ip -batch} for each family, at the same time. A process
- * takes some ten milliseconds, and a user waits for it.
+ * Many changes by few processes, all at the same time. A process takes some ten milliseconds, and a
+ * user waits for it.
  */
 final class Batches {
 
-    private Batches() {}
+    private final List<Batch> batches = new ArrayList<>();
 
-    /**
-     * Runs the lines of each family in their order, and ends when all have ended.
-     *
-     * @throws MachineException if one failed; the lines behind it were not run
-     */
-    static void run(Machine machine, List<Family> families, Function<Family, List<String>> lines)
-            throws MachineException {
-        List<CompletableFuture<Void>> runs = new ArrayList<>();
+    /** Adds one {@code ip -batch} for each family that has lines. */
+    Batches routing(List<Family> families, Function<Family, List<String>> lines) {
         for (Family family : families) {
             List<String> own = lines.apply(family);
             if (!own.isEmpty()) {
-                runs.add(
-                        CompletableFuture.runAsync(
-                                () -> run(machine, family, own), Thread::startVirtualThread));
+                batches.add(
+                        new Batch(
+                                List.of("ip", family.option(), "-batch", "-"),
+                                String.join("\n", own) + "\n"));
             }
         }
+        return this;
+    }
+
+    Batches and(Batch batch) {
+        batches.add(batch);
+        return this;
+    }
+
+    /**
+     * Runs the lines of each in their order, and ends when all have ended.
+     *
+     * @throws MachineException if one failed; what stood behind it in its batch was not run
+     */
+    void run(Machine machine) throws MachineException {
+        List<CompletableFuture<Void>> runs =
+                batches.stream()
+                        .map(
+                                batch ->
+                                        CompletableFuture.runAsync(
+                                                () -> run(machine, batch),
+                                                Thread::startVirtualThread))
+                        .toList();
         MachineException failure = null;
         for (CompletableFuture<Void> each : runs) {
             try {
@@ -51,12 +68,9 @@ final class Batches {
         }
     }
 
-    private static void run(Machine machine, Family family, List<String> lines) {
+    private static void run(Machine machine, Batch batch) {
         try {
-            String _ =
-                    machine.run(
-                            List.of("ip", family.option(), "-batch", "-"),
-                            String.join("\n", lines) + "\n");
+            String _ = machine.run(batch.command(), batch.input());
         } catch (MachineException e) {
             throw new CompletionException(e);
         }

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Policy routing: sockets with our mark use the machine's own routes, everything else a table of
- * ours that leads into the tunnel or nowhere. The machine's own tables are not touched.
+ * ours that leads into the tunnel or nowhere. The machine's own tables are not touched. Beside it
+ * stands the {@link KillSwitch}, which lets out the same.
  *
  * <pre>
  *      0  local             loopback and the machine's own addresses
@@ -49,26 +50,6 @@ public final class PolicyRoutes implements ClientRoutes {
 
     private static final String MAIN = "main";
 
-    /** Of names in the clear, and of names over TLS or QUIC; of TCP and UDP alike. */
-    private static final List<String> NAME_PORTS = List.of("53", "853");
-
-    /** A range of addresses: the first of them, and how many bits all have in common. */
-    private record Range(Family family, String first, int bits) {}
-
-    /** By RFC 1918 and RFC 4193. */
-    private static final List<Range> PRIVATE =
-            List.of(
-                    new Range(Family.V4, "10.0.0.0", 8),
-                    new Range(Family.V4, "172.16.0.0", 12),
-                    new Range(Family.V4, "192.168.0.0", 16),
-                    new Range(Family.V6, "fc00::", 7));
-
-    /**
-     * Where printers, televisions and the like are looked for (SSDP, WS-Discovery). A packet to a
-     * group stays on its link, whichever route it takes. Those of mDNS are link-local.
-     */
-    private static final String DISCOVERY = "239.255.255.250";
-
     private final Machine machine;
     private final ChangeJournal journal;
     private final List<Family> families;
@@ -100,6 +81,7 @@ public final class PolicyRoutes implements ClientRoutes {
         List<Family> families = families(machine);
         ReversePath reversePath = ReversePath.of(machine);
         List<Change> changes = new ArrayList<>(reversePath.changes());
+        changes.add(KillSwitch.TABLE);
         for (Family family : families) {
             changes.add(new Change.RouteTable(family, TABLE));
             rules(family).forEach(words -> changes.add(new Change.Rule(family, words)));
@@ -107,7 +89,10 @@ public final class PolicyRoutes implements ClientRoutes {
         RecordedChanges recorded = journal.record("the client's routes", changes, machine);
         try {
             reversePath.open(machine);
-            Batches.run(machine, families, PolicyRoutes::blocking);
+            new Batches()
+                    .and(KillSwitch.batch(false))
+                    .routing(families, PolicyRoutes::blocking)
+                    .run(machine);
         } catch (IOException failure) {
             try (recorded) {
                 throw failure;
@@ -116,9 +101,13 @@ public final class PolicyRoutes implements ClientRoutes {
         return new PolicyRoutes(machine, journal, families, recorded);
     }
 
+    /** The kill switch comes anew with it: somebody may have removed it. */
     @Override
     public void leadInto(RoutePlan plan) throws IOException {
-        Batches.run(machine, families, family -> leading(family, plan));
+        new Batches()
+                .and(KillSwitch.batch(reachesLan))
+                .routing(families, family -> leading(family, plan))
+                .run(machine);
     }
 
     @Override
@@ -141,7 +130,10 @@ public final class PolicyRoutes implements ClientRoutes {
         }
         lan = journal.record("the client's way to the local network", changes, machine);
         try {
-            Batches.run(machine, families, PolicyRoutes::reachingLan);
+            new Batches()
+                    .and(KillSwitch.batch(true))
+                    .routing(families, PolicyRoutes::reachingLan)
+                    .run(machine);
         } catch (IOException failure) {
             try {
                 closeLan();
@@ -155,6 +147,7 @@ public final class PolicyRoutes implements ClientRoutes {
     private void closeLan() throws IOException {
         if (lan != null) {
             lan.close();
+            new Batches().and(KillSwitch.batch(false)).run(machine);
             lan = null;
         }
     }
@@ -197,23 +190,18 @@ public final class PolicyRoutes implements ClientRoutes {
         List<List<String>> rules = new ArrayList<>();
         rules.add(rule(0, "fwmark", mark, "lookup", MAIN));
         rules.add(rule(1, "fwmark", mark, "unreachable"));
-        for (String port : NAME_PORTS) {
+        for (String port : Near.NAME_PORTS) {
             rules.add(rule(2, "dport", port, "lookup", table));
             rules.add(rule(3, "dport", port, "unreachable"));
         }
+        for (Near.Range link : Near.of(Near.LINK, family)) {
+            rules.add(rule(4, "to", link.toString(), "lookup", MAIN));
+        }
+        // A lease that can't be renewed costs the machine its address.
         switch (family) {
-            case V4 -> {
-                rules.add(rule(4, "to", "169.254.0.0/16", "lookup", MAIN));
-                rules.add(rule(4, "to", "224.0.0.0/24", "lookup", MAIN));
-                // A lease that can't be renewed costs the machine its address.
-                rules.add(rule(5, "ipproto", "udp", "sport", "68", "dport", "67", "lookup", MAIN));
-            }
-            case V6 -> {
-                // Multicast needs no rule: it is in the table local.
-                rules.add(rule(4, "to", "fe80::/10", "lookup", MAIN));
-                rules.add(
-                        rule(5, "ipproto", "udp", "sport", "546", "dport", "547", "lookup", MAIN));
-            }
+            case V4 -> rules.add(dhcp("68", "67"));
+            // Multicast needs no rule: it is in the table local.
+            case V6 -> rules.add(dhcp("546", "547"));
         }
         rules.add(rule(7, "lookup", table));
         return rules;
@@ -228,17 +216,26 @@ public final class PolicyRoutes implements ClientRoutes {
 
     private static List<List<String>> lanRules(Family family) {
         List<List<String>> rules = new ArrayList<>();
-        for (Range range : PRIVATE) {
-            if (range.family() == family) {
-                String to = range.first() + "/" + range.bits();
-                String wider = Integer.toString(range.bits() - 1);
-                rules.add(rule(6, "to", to, "lookup", MAIN, "suppress_prefixlength", wider));
-            }
+        for (Near.Range range : Near.of(Near.PRIVATE, family)) {
+            String wider = Integer.toString(range.bits() - 1);
+            rules.add(
+                    rule(
+                            6,
+                            "to",
+                            range.toString(),
+                            "lookup",
+                            MAIN,
+                            "suppress_prefixlength",
+                            wider));
         }
         if (family == Family.V4) {
-            rules.add(rule(6, "to", DISCOVERY, "lookup", MAIN));
+            rules.add(rule(6, "to", Near.DISCOVERY, "lookup", MAIN));
         }
         return rules;
+    }
+
+    private static List<String> dhcp(String from, String to) {
+        return rule(5, "ipproto", "udp", "sport", from, "dport", to, "lookup", MAIN);
     }
 
     private static List<String> rule(int place, String... words) {

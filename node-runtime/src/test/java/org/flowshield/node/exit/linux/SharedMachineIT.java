@@ -60,12 +60,12 @@ final class SharedMachineIT {
         shared = new TestNamespace();
         internet = new TestNamespace();
         tunnel = new TestNamespace();
-        cable("fsexit", client, "tun");
+        cable("flowshield-exit", client, "tun");
         cable("eth0", internet, "eth0");
-        cable("fs0", tunnel, "far");
-        address(shared, "fsexit", "100.64.16.1/20", "fd00:1::1/48");
+        cable("flowshield0", tunnel, "far");
+        address(shared, "flowshield-exit", "100.64.16.1/20", "fd00:1::1/48");
         address(shared, "eth0", "203.0.113.2/24", "2001:db8:b::2/64");
-        address(shared, "fs0", "100.64.32.2/32", "fd00:2::2/128");
+        address(shared, "flowshield0", "100.64.32.2/32", "fd00:2::2/128");
         address(client, "tun", "100.64.16.2/32", "fd00:1::2/128");
         address(internet, "eth0", "203.0.113.1/24", "2001:db8:b::1/64");
         address(tunnel, "far", "100.64.32.1/32", "fd00:2::1/128");
@@ -144,7 +144,7 @@ final class SharedMachineIT {
     void a_client_of_its_is_served_while_its_own_tunnel_is_down() throws IOException {
         try (Exit _ = open();
                 ClientRoutes _ = connect()) {
-            shared.run("ip link set fs0 down");
+            shared.run("ip link set flowshield0 down");
             assertThat(asked(internet, () -> ping(client, SERVER))).isOne();
             assertThat(asked(internet, () -> ping(shared, SERVER))).isZero();
         }
@@ -170,7 +170,7 @@ final class SharedMachineIT {
 
     private ClientRoutes connect() throws IOException {
         ClientRoutes routes = PolicyRoutes.block(shared.machine(), new ChangeJournal(folder));
-        routes.leadInto(new RoutePlan("fs0", true, true));
+        routes.leadInto(new RoutePlan("flowshield0", true, true));
         return routes;
     }
 
@@ -178,7 +178,7 @@ final class SharedMachineIT {
         Egress egress = LinuxEgress.find(shared.machine());
         return NftExit.open(
                 new ExitPlan(
-                        "fsexit",
+                        "flowshield-exit",
                         (Inet4Address) InetAddress.ofLiteral("100.64.16.1"),
                         (Inet6Address) InetAddress.ofLiteral("fd00:1::1"),
                         Cidr.parse("100.64.16.0/20"),
@@ -241,8 +241,8 @@ final class SharedMachineIT {
     /** Both ends of a cable that stands for a TUN device know each other's hardware address. */
     private void neighbours() throws IOException {
         neighbours(client, "tun", HERE, SERVER, SERVER6, "100.64.16.1", "fd00:1::1");
-        neighbours(shared, "fsexit", THERE, "100.64.16.2", "fd00:1::2");
-        neighbours(shared, "fs0", THERE, SERVER, SERVER6);
+        neighbours(shared, "flowshield-exit", THERE, "100.64.16.2", "fd00:1::2");
+        neighbours(shared, "flowshield0", THERE, SERVER, SERVER6);
         neighbours(tunnel, "far", HERE, "100.64.32.2", "fd00:2::2");
     }
 
