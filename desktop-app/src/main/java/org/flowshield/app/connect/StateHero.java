@@ -102,9 +102,9 @@ final class StateHero {
 
     private void show() {
         Phase phase = model.phase().get();
-        state.setText(texts.of("state." + phase.key()));
+        state.setText(texts.of(isHeld(phase) ? "state.held" : "state." + phase.key()));
         meaning.setText(meaning(phase));
-        icon.setIconCode(icon(phase));
+        icon.setIconCode(isHeld(phase) ? Feather.SLASH : icon(phase));
         boolean good = phase == Phase.CONNECTED;
         boolean bad = phase == Phase.BLOCKING_FAILED || phase == Phase.FAILED;
         root.pseudoClassStateChanged(GOOD, good);
@@ -114,7 +114,15 @@ final class StateHero {
         showActions(phase);
     }
 
+    /** Blocked since the service was killed, and nobody is gone to. */
+    private boolean isHeld(Phase phase) {
+        return phase == Phase.RECONNECTING && model.provider().get().isEmpty();
+    }
+
     private String meaning(Phase phase) {
+        if (isHeld(phase)) {
+            return texts.of("meaning.held");
+        }
         String provider = model.provider().get();
         return switch (phase) {
             case UNKNOWN, DISCONNECTED, ASKING, DISCONNECTING, BLOCKING_FAILED ->

@@ -166,6 +166,7 @@ final class Codes {
                         "provider_blocked",
                         "provider_revoked",
                         "provider_silent",
+                        "restarted",
                         "session_ended",
                         "shutting_down",
                         "spending_cap",

@@ -101,6 +101,25 @@ final class ConnectScreenTest extends UiTest {
         assertThat(text("connect-traffic")).contains("Not known");
     }
 
+    @Test
+    void a_service_that_was_killed_has_left_traffic_blocked_and_both_ways_on_are_there() {
+        Problem restarted = new Problem("restarted", "killed", "connect");
+        open(
+                Language.ENGLISH,
+                Brightness.LIGHT,
+                Samples.client(ClientState.RECONNECTING, null, restarted));
+        assertThat(text("connect-state")).isEqualTo("Blocked");
+        assertThat(text("connect-meaning"))
+                .isEqualTo(
+                        "The service was restarted. Nothing leaves for the internet until you"
+                                + " connect or disconnect.");
+        assertThat(text("connect-traffic")).isEqualTo("All traffic to the internet is blocked");
+        assertThat(isThere("connect-another")).isTrue();
+        audit("held in English");
+        click("connect-act");
+        await("disconnected", () -> daemon.asked().stream().anyMatch(asked -> asked.what().equals("disconnect")));
+    }
+
     @ParameterizedTest
     @EnumSource(Language.class)
     void can_be_used_by_everybody_in_every_language(Language language) {

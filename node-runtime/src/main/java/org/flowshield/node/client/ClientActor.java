@@ -38,6 +38,7 @@ import org.flowshield.node.client.ClientMachine.End;
 import org.flowshield.node.client.ClientMachine.Ended;
 import org.flowshield.node.client.ClientMachine.Event;
 import org.flowshield.node.client.ClientMachine.Granted;
+import org.flowshield.node.client.ClientMachine.Held;
 import org.flowshield.node.client.ClientMachine.NetworkChanged;
 import org.flowshield.node.client.ClientMachine.Opened;
 import org.flowshield.node.client.ClientMachine.PolicyFailed;
@@ -105,9 +106,9 @@ final class ClientActor implements AutoCloseable {
     private volatile boolean deaf;
 
     // The actor's own.
-    private State state = ClientMachine.start();
+    private State state;
     private ClientSettings settings;
-    private Optional<FirewallPolicy> inForce = Optional.of(new FirewallPolicy.Open());
+    private Optional<FirewallPolicy> inForce;
     private final Map<Long, Session> running = new HashMap<>();
     private String network = "";
     private Supplier<List<Tour.Stop>> others = List::of;
@@ -119,6 +120,7 @@ final class ClientActor implements AutoCloseable {
      * @param clock for what people read
      * @param random safe for use by any thread
      * @param onChange called after each announcement; does not wait
+     * @param held whether the firewall holds traffic that an earlier process kept back
      */
     ClientActor(
             Firewall firewall,
@@ -128,7 +130,10 @@ final class ClientActor implements AutoCloseable {
             LongSupplier nanoTime,
             Clock clock,
             RandomGenerator random,
-            Runnable onChange) {
+            Runnable onChange,
+            boolean held) {
+        this.state = held ? ClientMachine.startHeld() : ClientMachine.start();
+        this.inForce = held ? Optional.empty() : Optional.of(new FirewallPolicy.Open());
         this.firewall = firewall;
         this.sessions = sessions;
         this.uplinks = uplinks;
@@ -328,7 +333,7 @@ final class ClientActor implements AutoCloseable {
             case Connecting connecting -> connecting.session() == granted.session();
             case Reconnecting reconnecting ->
                     reconnecting.trying() && reconnecting.session() == granted.session();
-            case Disconnected _, Connected _, Disconnecting _, BlockingFailed _ -> false;
+            case Disconnected _, Held _, Connected _, Disconnecting _, BlockingFailed _ -> false;
         };
     }
 
@@ -413,6 +418,7 @@ final class ClientActor implements AutoCloseable {
                     case BlockingFailed failed when failed.tour().isPresent() ->
                             OptionalLong.of(failed.next());
                     case Disconnected _,
+                            Held _,
                             Connecting _,
                             Connected _,
                             Reconnecting _,

@@ -30,6 +30,9 @@ import org.flowshield.node.client.FirewallPolicy.Tunnel;
  *                                         nobody knows
  * </pre>
  *
+ * <p>Where an earlier process was killed while it kept traffic back, it begins as Held instead of
+ * Disconnected.
+ *
  * <p>Connect leads from every state to Connecting. Once traffic was blocked, only disconnect lets
  * it out again: whoever was connected before and fails to go over to another provider is left
  * reconnecting. Where a {@link Tour} has more than one provider, the next is gone to when one
@@ -63,6 +66,22 @@ final class ClientMachine {
         @Override
         public Optional<FirewallPolicy> policy() {
             return Optional.of(new Open());
+        }
+    }
+
+    /**
+     * An earlier process was killed while it kept traffic back, and it is still held by what is not
+     * this machine's: until somebody connects or disconnects.
+     */
+    record Held() implements State {
+        @Override
+        public long session() {
+            return 0;
+        }
+
+        @Override
+        public Optional<FirewallPolicy> policy() {
+            return Optional.empty();
         }
     }
 
@@ -234,10 +253,15 @@ final class ClientMachine {
         return new Disconnected(0, Optional.empty());
     }
 
+    /** In the place of a process that was killed. */
+    static State startHeld() {
+        return new Held();
+    }
+
     /** When the state wants to hear that it is later; empty if it does not. */
     static OptionalLong wakeAt(State state) {
         return switch (state) {
-            case Disconnected _, Connected _ -> OptionalLong.empty();
+            case Disconnected _, Held _, Connected _ -> OptionalLong.empty();
             case Connecting connecting ->
                     OptionalLong.of(connecting.since() + ATTEMPT_WITHIN.toNanos());
             case Reconnecting again ->
@@ -255,6 +279,7 @@ final class ClientMachine {
     static Transition next(State state, Event event) {
         return switch (state) {
             case Disconnected disconnected -> next(disconnected, event);
+            case Held held -> next(held, event);
             case Connecting connecting -> next(connecting, event);
             case Connected connected -> next(connected, event);
             case Reconnecting reconnecting -> next(reconnecting, event);
@@ -269,6 +294,19 @@ final class ClientMachine {
             case Disconnect(long asker, _) -> new Transition(state, List.of(done(asker)));
             case PolicyFailed failed -> lost(state, Optional.empty(), 0, failed);
             case Granted _, Opened _, Ended _, Ranked _, NetworkChanged _, Tick _ -> stay(state);
+        };
+    }
+
+    /** Who connects is blocked if it fails, as ever after a session. */
+    private static Transition next(Held state, Event event) {
+        return switch (event) {
+            case Connect connect -> connect(state, connect, false);
+            case Disconnect(long asker, _) ->
+                    new Transition(
+                            new Disconnected(state.session(), Optional.empty()),
+                            List.of(done(asker)));
+            case Granted _, Opened _, Ended _, PolicyFailed _, Ranked _, NetworkChanged _, Tick _ ->
+                    stay(state);
         };
     }
 

@@ -39,12 +39,14 @@ import org.flowshield.node.client.ClientMachine.Connected;
 import org.flowshield.node.client.ClientMachine.Connecting;
 import org.flowshield.node.client.ClientMachine.Disconnected;
 import org.flowshield.node.client.ClientMachine.Disconnecting;
+import org.flowshield.node.client.ClientMachine.Held;
 import org.flowshield.node.client.ClientMachine.Reconnecting;
 import org.flowshield.node.client.ClientMachine.State;
 import org.flowshield.node.role.Candidates;
 import org.flowshield.node.role.Client;
 import org.flowshield.node.role.NodeFailure;
 import org.flowshield.node.role.Rehearsal;
+import org.flowshield.node.routing.LeftBlocked;
 import org.flowshield.node.tunnel.control.Lane;
 import org.flowshield.tun.Offloads;
 import org.flowshield.tun.Tun;
@@ -94,16 +96,31 @@ public final class ClientRole implements Client {
     /** Of the newest request: who was left, and why; kept when all were tried in vain. */
     private volatile List<FailedProvider> lastLeft = List.of();
 
+    /** What holds traffic until the role is switched on, and then until it has its own policy. */
+    private volatile @Nullable LeftBlocked left;
+
     private volatile Runnable listener = () -> {};
     private volatile @Nullable ClientActor actor;
     private volatile Rehearsal rehearsal;
 
+    /** One that begins anew. */
+    public ClientRole(
+            ClientAdapters adapters, OwnSettings settings, SecureRandom random, Clock clock) {
+        this(adapters, settings, Optional.empty(), random, clock);
+    }
+
     /**
      * @param settings that hold from the start; changes are kept there
+     * @param left holds traffic that an earlier process kept back
      * @param clock for what people read; nothing is decided by it
      */
     public ClientRole(
-            ClientAdapters adapters, OwnSettings settings, SecureRandom random, Clock clock) {
+            ClientAdapters adapters,
+            OwnSettings settings,
+            Optional<LeftBlocked> left,
+            SecureRandom random,
+            Clock clock) {
+        this.left = left.orElse(null);
         this.adapters = adapters;
         this.settings = settings;
         this.random = random;
@@ -142,18 +159,24 @@ public final class ClientRole implements Client {
                         adapters.billing(),
                         random,
                         System::nanoTime);
+        LeftBlocked holding = left;
         ClientActor started =
                 new ClientActor(
-                        new RoutedFirewall(adapters.routes(), adapters.resolver()),
+                        new RoutedFirewall(adapters.routes(), adapters.resolver(), holding),
                         sessions,
                         adapters.uplinks(),
                         settings.now(),
                         System::nanoTime,
                         clock,
                         random,
-                        this::changed);
+                        this::changed,
+                        holding != null);
         actor = started;
+        left = null;
         started.start();
+        if (holding != null) {
+            changed();
+        }
         rehearsal = new Rehearsal(random);
         rehearsal.begin();
     }
@@ -208,9 +231,46 @@ public final class ClientRole implements Client {
             if (stopping != null) {
                 end(stopping);
             }
+            release();
         } finally {
             changing.unlock();
         }
+    }
+
+    @Override
+    public boolean isHolding() {
+        ClientActor running = actor;
+        return left != null
+                || (running != null && running.announced().state() instanceof Held);
+    }
+
+    @Override
+    public void letGo() {
+        changing.lock();
+        try {
+            if (actor == null) {
+                release();
+            }
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    /** Traffic that is held for a role that was never switched on; if it can't, it stays held. */
+    private void release() {
+        LeftBlocked holding = left;
+        if (holding == null) {
+            return;
+        }
+        try {
+            holding.close();
+        } catch (IOException e) {
+            LOG.error("traffic could not be let out: {}", e.getMessage());
+            return;
+        }
+        left = null;
+        adapters.control().goes(ControlPlane.Way.OPEN);
+        listener.run();
     }
 
     private void end(ClientActor stopping) {
@@ -256,6 +316,10 @@ public final class ClientRole implements Client {
     public ClientStatus disconnect() throws InterruptedException {
         resolving.cancel(false);
         ClientActor running = actor;
+        if (running == null) {
+            letGo();
+            running = actor; // it may be on by now
+        }
         if (running != null) {
             Optional<Failure> _ = answer(running.disconnect());
         }
@@ -492,14 +556,15 @@ public final class ClientRole implements Client {
     public ClientStatus status() {
         ClientActor running = actor;
         if (running == null) {
+            boolean holding = left != null;
             return new ClientStatus(
-                    ClientState.DISCONNECTED,
+                    holding ? ClientState.RECONNECTING : ClientState.DISCONNECTED,
                     clock.instant(),
                     null,
                     null,
                     0,
                     null,
-                    null,
+                    holding ? Failure.RESTARTED.problem() : null,
                     Traffic.NONE,
                     null,
                     List.of());
@@ -575,7 +640,7 @@ public final class ClientRole implements Client {
             case Disconnected _ -> ClientState.DISCONNECTED;
             case Connecting _ -> ClientState.CONNECTING;
             case Connected _ -> ClientState.CONNECTED;
-            case Reconnecting _ -> ClientState.RECONNECTING;
+            case Held _, Reconnecting _ -> ClientState.RECONNECTING;
             case Disconnecting _ -> ClientState.DISCONNECTING;
             case BlockingFailed _ -> ClientState.BLOCKING_FAILED;
         };
@@ -587,7 +652,7 @@ public final class ClientRole implements Client {
 
     private static Optional<Tour> tour(State state) {
         return switch (state) {
-            case Disconnected _, Disconnecting _ -> Optional.empty();
+            case Disconnected _, Held _, Disconnecting _ -> Optional.empty();
             case Connecting connecting -> Optional.of(connecting.tour());
             case Connected connected -> Optional.of(connected.tour());
             case Reconnecting again -> Optional.of(again.tour());
@@ -597,7 +662,7 @@ public final class ClientRole implements Client {
 
     private static int failures(State state) {
         return switch (state) {
-            case Disconnected _, Connecting _, Connected _, Disconnecting _ -> 0;
+            case Disconnected _, Held _, Connecting _, Connected _, Disconnecting _ -> 0;
             case Reconnecting again -> again.failures();
             case BlockingFailed failed -> failed.failures();
         };
@@ -607,6 +672,7 @@ public final class ClientRole implements Client {
         return switch (state) {
             case Connecting _, Connected _ -> Optional.empty();
             case Disconnected disconnected -> disconnected.why();
+            case Held _ -> Optional.of(Failure.RESTARTED);
             case Disconnecting disconnecting -> disconnecting.why();
             case Reconnecting again -> Optional.of(again.why());
             case BlockingFailed failed -> Optional.of(failed.why());

@@ -26,6 +26,13 @@ record Failure(RefusedException.Kind kind, Problem problem) {
                     "the client role was switched off",
                     "switch it on: flowshield role enable client");
 
+    static final Failure RESTARTED =
+            refused(
+                    "restarted",
+                    "the service was ended without disconnecting and runs again; traffic has stayed"
+                            + " blocked",
+                    "connect again, or disconnect to let traffic out");
+
     static final Failure TOO_SLOW =
             new Failure(
                     RefusedException.Kind.FAILED,

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.util.List;
 import org.flowshield.node.resolver.SystemResolver;
 import org.flowshield.node.routing.ClientRoutes;
+import org.flowshield.node.routing.LeftBlocked;
 import org.flowshield.node.routing.RoutePlan;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,16 +20,32 @@ final class RoutedFirewall implements Firewall {
     private final SystemResolver resolver;
     private @Nullable ClientRoutes routes;
 
+    /** Holds traffic until the first policy is in force. */
+    private @Nullable LeftBlocked left;
+
     /** Whether these were to go, and may have gone in part: nobody is blocked by them any more. */
     private boolean leaving;
 
-    RoutedFirewall(ClientRoutes.Opener opener, SystemResolver resolver) {
+    /**
+     * @param left what holds traffic so far; null if nothing does
+     */
+    RoutedFirewall(
+            ClientRoutes.Opener opener, SystemResolver resolver, @Nullable LeftBlocked left) {
         this.opener = opener;
         this.resolver = resolver;
+        this.left = left;
     }
 
     @Override
     public void apply(FirewallPolicy policy) throws IOException {
+        put(policy);
+        if (left != null) {
+            left.close();
+            left = null;
+        }
+    }
+
+    private void put(FirewallPolicy policy) throws IOException {
         switch (policy) {
             case FirewallPolicy.Open() -> open();
             case FirewallPolicy.Blocked(boolean lan) ->

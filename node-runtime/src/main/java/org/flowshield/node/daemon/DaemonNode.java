@@ -138,14 +138,16 @@ public final class DaemonNode implements Node, AutoCloseable {
     }
 
     /**
-     * Switches roles on. One that can't be is logged and keeps its problem; the others go on.
+     * Switches roles on, and the client if it goes on in the place of a process that was killed.
+     * One that can't be is logged and keeps its problem; the others go on.
      *
      * @return those that are on
      */
     public List<RoleName> start(Set<RoleName> wanted) throws InterruptedException {
         List<RoleName> started = new ArrayList<>();
         for (RoleName role : RoleName.values()) {
-            if (wanted.contains(role)) {
+            boolean goesOn = role == RoleName.CLIENT && client.isHolding();
+            if (wanted.contains(role) || goesOn) {
                 try {
                     RoleStatus _ = life(role).enable();
                     started.add(role);
@@ -173,7 +175,7 @@ public final class DaemonNode implements Node, AutoCloseable {
                         clientLife.status(),
                         scheduled(providerLife.status()),
                         fullnodeLife.status()),
-                clientLife.isOn() ? withRefused(client.status()) : null,
+                clientLife.isOn() || client.isHolding() ? withRefused(client.status()) : null,
                 providerLife.isOn() ? provider.status() : null,
                 fullnodeLife.isOn() ? fullnode.status() : null,
                 payments.status(),
@@ -336,7 +338,7 @@ public final class DaemonNode implements Node, AutoCloseable {
     @Override
     public ClientStatus disconnect() throws RefusedException, InterruptedException {
         long _ = disconnects.incrementAndGet();
-        if (!clientLife.isOn()) {
+        if (!clientLife.isOn() && !client.isHolding()) {
             throw new RefusedException(
                     Kind.REFUSED,
                     new Problem(
@@ -355,7 +357,11 @@ public final class DaemonNode implements Node, AutoCloseable {
 
     @Override
     public RoleStatus disable(RoleName role) {
-        return byHand(life(role).disable());
+        RoleStatus status = life(role).disable();
+        if (role == RoleName.CLIENT) {
+            client.letGo(); // it may never have been on
+        }
+        return byHand(status);
     }
 
     /** What somebody switches goes before the timetable, until that changes. */
@@ -428,6 +434,7 @@ public final class DaemonNode implements Node, AutoCloseable {
         RoleStatus _ = fullnodeLife.disable();
         RoleStatus _ = providerLife.disable();
         RoleStatus _ = clientLife.disable();
+        client.letGo();
         watchers.close();
     }
 

@@ -51,11 +51,20 @@ public final class ChangeJournal {
             throws IOException {
         Files.createDirectories(folder, PRIVATE);
         ChangeRecord record = ChangeRecord.ofThisProcess(part, machine.namespace(), changes);
-        Path file = folder.resolve(record.process() + "-" + NUMBER.incrementAndGet() + SUFFIX);
+        Path file = newFile(record);
         Path unfinished = folder.resolve(file.getFileName() + ".new");
         write(unfinished, MAPPER.writeValueAsBytes(record));
         Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
         return new RecordedChanges(file, record, machine);
+    }
+
+    /** A process may have had the same id, and have left its record. */
+    private Path newFile(ChangeRecord record) {
+        Path file;
+        do {
+            file = folder.resolve(record.process() + "-" + NUMBER.incrementAndGet() + SUFFIX);
+        } while (Files.exists(file));
+        return file;
     }
 
     /** On the disk when this returns: the change may be as well. */

@@ -37,6 +37,17 @@ public interface Client extends Role {
     /** Disconnects, or gives up connecting; returns when the machine is as it was. */
     ClientStatus disconnect() throws InterruptedException;
 
+    /**
+     * Whether traffic is held that an earlier process kept back, also while the role is off:
+     * connecting blocks it anew, disconnecting lets it out.
+     */
+    default boolean isHolding() {
+        return false;
+    }
+
+    /** Lets that out where the role is not on; does nothing otherwise. */
+    default void letGo() {}
+
     /** What holds for its connections, also while the role is off. */
     ClientSettings settings();
 

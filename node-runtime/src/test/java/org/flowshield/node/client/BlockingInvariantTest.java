@@ -19,6 +19,7 @@ import org.flowshield.node.client.ClientMachine.Connected;
 import org.flowshield.node.client.ClientMachine.Connecting;
 import org.flowshield.node.client.ClientMachine.Disconnected;
 import org.flowshield.node.client.ClientMachine.Disconnecting;
+import org.flowshield.node.client.ClientMachine.Held;
 import org.flowshield.node.client.ClientMachine.NetworkChanged;
 import org.flowshield.node.client.ClientMachine.Reconnecting;
 import org.flowshield.node.client.ClientMachine.State;
@@ -67,9 +68,12 @@ final class BlockingInvariantTest {
         private final ClientActor actor;
 
         /** Empty if an attempt to change it failed since. */
-        private Optional<FirewallPolicy> inForce = Optional.of(new FirewallPolicy.Open());
+        private Optional<FirewallPolicy> inForce;
 
-        /** Whether a session was announced and nobody has disconnected since. */
+        /**
+         * Whether a session was announced, or traffic was held from the start, and nobody has
+         * disconnected since.
+         */
         private boolean mustHold;
 
         private boolean refuses = true;
@@ -80,6 +84,9 @@ final class BlockingInvariantTest {
         Run(Random random, double refusing) {
             this.random = random;
             this.refusing = refusing;
+            this.mustHold = random.nextInt(4) == 0;
+            this.inForce =
+                    mustHold ? Optional.empty() : Optional.of(new FirewallPolicy.Open());
             this.actor =
                     new ClientActor(
                             this::apply,
@@ -89,7 +96,8 @@ final class BlockingInvariantTest {
                             now::get,
                             Clock.systemUTC(),
                             random,
-                            this::announced);
+                            this::announced,
+                            mustHold);
         }
 
         private void apply(FirewallPolicy policy) throws IOException {
@@ -108,6 +116,7 @@ final class BlockingInvariantTest {
             settings = actor.announced().settings();
             switch (state) {
                 case Disconnected _ -> assertThat(inForce).contains(new FirewallPolicy.Open());
+                case Held _ -> assertThat(inForce).isEmpty();
                 case Connecting _, Reconnecting _ ->
                         assertThat(inForce)
                                 .isEqualTo(state.policy().map(policy -> policy.under(settings)))

@@ -58,7 +58,8 @@ final class ClientActorTest {
                     System::nanoTime,
                     wallClock(),
                     new Random(1),
-                    this::changed);
+                    this::changed,
+                    false);
 
     private Clock wallClock() {
         InstantSource source = () -> wall;

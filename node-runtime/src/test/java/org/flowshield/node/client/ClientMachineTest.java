@@ -62,6 +62,20 @@ final class ClientMachineTest {
             new BlockingFailed(7, Optional.empty(), 1, NOW, NO_ROUTES);
 
     @Test
+    void what_is_held_since_a_kill_is_held_until_somebody_connects_or_disconnects() {
+        ClientMachine.Held held = new ClientMachine.Held();
+        assertThat(held.policy()).isEmpty();
+        assertThat(ClientMachine.wakeAt(held)).isEmpty();
+        stays(held, tick(Duration.ofDays(1)));
+        expect(
+                held,
+                new Connect(70, HERE, AT),
+                new Connecting(1, HERE, NOW, 70, false),
+                new Begin(1, HERE));
+        expect(held, new Disconnect(80, AT), new Disconnected(0, Optional.empty()), done(80));
+    }
+
+    @Test
     void it_starts_disconnected() {
         assertThat(ClientMachine.start()).isEqualTo(new Disconnected(0, Optional.empty()));
     }

@@ -25,7 +25,37 @@ final class RoutedFirewallTest {
                         done.add("block");
                         return new Routes();
                     },
-                    new Resolver());
+                    new Resolver(),
+                    null);
+
+    @Test
+    void what_was_held_is_held_until_a_policy_is_in_force() throws Exception {
+        RoutedFirewall after =
+                new RoutedFirewall(
+                        () -> {
+                            done.add("block");
+                            if (failures > 0) {
+                                failures--;
+                                throw new IOException("not now");
+                            }
+                            return new Routes();
+                        },
+                        new Resolver(),
+                        () -> done.add("let go"));
+        failures = 1;
+        assertThatIOException().isThrownBy(() -> after.apply(new FirewallPolicy.Blocked(false)));
+        after.apply(new FirewallPolicy.Blocked(false));
+        after.apply(new FirewallPolicy.Open());
+        assertThat(done)
+                .containsExactly("block", "block", "lan false", "let go", "restore", "close");
+    }
+
+    @Test
+    void what_was_held_is_let_out_when_nothing_is_to_be_blocked() throws Exception {
+        new RoutedFirewall(Routes::new, new Resolver(), () -> done.add("let go"))
+                .apply(new FirewallPolicy.Open());
+        assertThat(done).containsExactly("restore", "let go");
+    }
 
     @Test
     void the_servers_of_names_are_named_before_the_way_is_open() throws Exception {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.flowshield.node.api.ClientState;
 import org.flowshield.node.api.ClientStatus;
 import org.flowshield.node.api.FailedProvider;
 import org.flowshield.node.api.FullnodeStatus;
@@ -324,7 +325,8 @@ final class StatusText {
     }
 
     private static String word(ClientStatus client) {
-        return lower(client.state());
+        boolean held = client.state() == ClientState.RECONNECTING && client.provider() == null;
+        return held ? "blocked" : lower(client.state());
     }
 
     private static String lower(Enum<?> value) {

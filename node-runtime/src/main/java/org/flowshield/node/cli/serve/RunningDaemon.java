@@ -63,6 +63,8 @@ import org.flowshield.node.restore.ChangeJournal;
 import org.flowshield.node.restore.Cleanup;
 import org.flowshield.node.restore.Machine;
 import org.flowshield.node.restore.linux.LinuxMachine;
+import org.flowshield.node.routing.LeftBlocked;
+import org.flowshield.node.routing.linux.HeldTraffic;
 import org.flowshield.node.routing.linux.PolicyRoutes;
 import org.flowshield.node.routing.linux.ProcUplinks;
 import org.flowshield.node.swarm.Libp2pSwarm;
@@ -155,10 +157,11 @@ final class RunningDaemon implements AutoCloseable {
         KeyChange.finish(config, data, kept, keys, control);
         PrivateKey key = KeyFile.loadOrCreate(data.key(), random);
         try {
-            restoreAfterCrash();
+            Optional<LeftBlocked> left = restoreAfterCrash();
             Money money = Money.open(config, data, kept, key, control, random, Clock.systemUTC());
             try {
-                return serving(config, data, kept, key, money, control, socket, logs, random);
+                return serving(
+                        config, data, kept, key, money, control, left, socket, logs, random);
             } catch (IOException | RuntimeException e) {
                 money.close();
                 throw e;
@@ -176,6 +179,7 @@ final class RunningDaemon implements AutoCloseable {
             PrivateKey key,
             Money money,
             ControlSockets control,
+            Optional<LeftBlocked> left,
             Path socket,
             Logs logs,
             SecureRandom random)
@@ -198,6 +202,7 @@ final class RunningDaemon implements AutoCloseable {
                         ownSchedule,
                         settings,
                         control,
+                        left,
                         logs,
                         random);
         DaemonNode node = built.node();
@@ -234,9 +239,16 @@ final class RunningDaemon implements AutoCloseable {
         }
     }
 
-    /** What an earlier daemon left in the kernel would be in the way of this one. */
-    private static void restoreAfterCrash() throws IOException {
+    /**
+     * What an earlier daemon left in the kernel would be in the way of this one. Traffic that it
+     * kept back is kept back further.
+     */
+    private static Optional<LeftBlocked> restoreAfterCrash() throws IOException {
+        Optional<LeftBlocked> left = Optional.empty();
         try {
+            left =
+                    HeldTraffic.takeOver(
+                            LinuxMachine.own(), new ChangeJournal(ChangeJournal.SYSTEM));
             Cleanup.everything(LinuxMachine::find).stream()
                     .filter(result -> result.outcome() != Cleanup.Outcome.IN_USE)
                     .forEach(
@@ -248,6 +260,8 @@ final class RunningDaemon implements AutoCloseable {
         } catch (AccessDeniedException e) {
             LOG.warn("without root nothing that a crash left can be seen or put back");
         }
+        left.ifPresent(_ -> LOG.warn("traffic that was kept back before the crash stays blocked"));
+        return left;
     }
 
     /** The node, and its place among its peers. */
@@ -264,6 +278,7 @@ final class RunningDaemon implements AutoCloseable {
             OwnSchedule ownSchedule,
             OwnSettings settings,
             ControlSockets control,
+            Optional<LeftBlocked> left,
             Logs logs,
             SecureRandom random) {
         ChangeJournal journal = new ChangeJournal(ChangeJournal.SYSTEM);
@@ -280,6 +295,7 @@ final class RunningDaemon implements AutoCloseable {
                                 control,
                                 PolicyRoutes.MARK),
                         settings,
+                        left,
                         random,
                         clock);
         ExitMachine exits = new LinuxExitMachine(machine, journal);
@@ -472,14 +488,21 @@ final class RunningDaemon implements AutoCloseable {
                 jobs.schedule(
                         () -> {
                             ClientStatus status = node.status().client();
-                            if (status == null
-                                    || (status.state() == ClientState.DISCONNECTED
-                                            && (refused || status.problem() != null))) {
+                            if (status == null || isIdle(status, refused)) {
                                 connect(request);
                             }
                         },
                         CONNECT_AGAIN.toMillis(),
                         TimeUnit.MILLISECONDS);
+    }
+
+    /** Whether nobody has asked for another, or to disconnect, and nothing is tried. */
+    private static boolean isIdle(ClientStatus status, boolean refused) {
+        return switch (status.state()) {
+            case DISCONNECTED -> refused || status.problem() != null;
+            case RECONNECTING -> status.provider() == null; // held since a crash
+            case CONNECTING, CONNECTED, DISCONNECTING, BLOCKING_FAILED -> false;
+        };
     }
 
     @Override

@@ -18,6 +18,9 @@ final class KillSwitch {
 
     static final Change.NftTable TABLE = new Change.NftTable("inet", "flowshield_kill_switch");
 
+    /** The same in the place of one that a process left which is gone. */
+    static final Change.NftTable HELD = new Change.NftTable("inet", "flowshield_held");
+
     /** The tunnel's device and the exit's; what enters these leaves by our own sockets or not. */
     private static final String OWN_DEVICES = "flowshield*";
 
@@ -32,10 +35,15 @@ final class KillSwitch {
      * @param lan whether private addresses may be reached outside of the tunnel
      */
     static Batch batch(boolean lan) {
-        return new Batch(List.of("nft", "-f", "-"), ruleset(lan));
+        return new Batch(List.of("nft", "-f", "-"), ruleset(TABLE, lan));
     }
 
-    static String ruleset(boolean lan) {
+    /** The same under its other name; the local network is not reached. */
+    static Batch held() {
+        return new Batch(List.of("nft", "-f", "-"), ruleset(HELD, false));
+    }
+
+    static String ruleset(Change.NftTable table, boolean lan) {
         return """
         add table %1$s
         delete table %1$s
@@ -49,8 +57,8 @@ final class KillSwitch {
                 ip daddr { %5$s } accept
                 ip6 daddr { %6$s, %7$s } accept
                 icmpv6 type { nd-neighbor-solicit, nd-neighbor-advert } accept
-                udp sport 68 udp dport 67 accept
-                udp sport 546 udp dport 547 accept
+                udp sport { 67, 68 } udp dport { 67, 68 } accept
+                udp sport { 546, 547 } udp dport { 546, 547 } accept
         %8$s        goto refuse
             }
             chain refuse {
@@ -59,7 +67,7 @@ final class KillSwitch {
         }
         """
                 .formatted(
-                        TABLE.family() + " " + TABLE.name(),
+                        table.family() + " " + table.name(),
                         OWN_DEVICES,
                         PolicyRoutes.MARK,
                         String.join(", ", Near.NAME_PORTS),

@@ -155,7 +155,10 @@ public final class PolicyRoutes implements ClientRoutes {
     @Override
     public void close() throws IOException {
         try (recorded) {
-            closeLan();
+            if (lan != null) {
+                lan.close();
+                lan = null;
+            }
         }
     }
 

@@ -4,15 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.flowshield.node.restore.ChangeJournal;
+import org.flowshield.node.restore.Cleanup;
 import org.flowshield.node.restore.MachineException;
 import org.flowshield.node.restore.TestNamespace;
+import org.flowshield.node.restore.linux.LinuxMachine;
 import org.flowshield.node.routing.ClientRoutes;
+import org.flowshield.node.routing.LeftBlocked;
 import org.flowshield.node.routing.RoutePlan;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -99,6 +103,7 @@ final class KillSwitchIT {
         client.run("ip link set flowshield0 down");
         assertThat(leaked(bound())).isEmpty();
         client.run("ip link set flowshield0 up");
+        client.run("ip address add fd00::2/128 dev flowshield0 nodad"); // went with it
         routes.close();
 
         assertThat(client.changedSince(before)).isEmpty();
@@ -176,6 +181,50 @@ final class KillSwitchIT {
             assertRefused("-I eth0 " + HOME);
         }
         assertThat(leaked(List.of(names))).containsExactly(names);
+    }
+
+    @Test
+    void what_a_killed_process_held_is_held_by_the_next_and_the_next_after_it() throws Exception {
+        ChangeJournal journal = new ChangeJournal(folder);
+        assertThat(HeldTraffic.takeOver(client.machine(), journal)).isEmpty();
+        List<String> before = client.snapshot();
+        block().leadInto(TUNNEL);
+        List<Attempt> all = new ArrayList<>(bound());
+        all.addAll(unbound());
+        for (int i = 0; i < 3; i++) {
+            killed();
+            LeftBlocked held = HeldTraffic.takeOver(client.machine(), journal).orElseThrow();
+            assertThat(held).isNotNull();
+            cleanUp(journal);
+            assertThat(journal.files()).hasSize(1);
+            assertThat(client.run("ip -4 rule")).doesNotContain("18007");
+            assertThat(leaked(all)).isEmpty();
+        }
+        killed();
+        LeftBlocked last = HeldTraffic.takeOver(client.machine(), journal).orElseThrow();
+        cleanUp(journal);
+        ClientRoutes own = block();
+        last.close();
+        last.close();
+        assertThat(leaked(all)).isEmpty();
+        own.close();
+        assertThat(client.changedSince(before)).isEmpty();
+        assertThat(journal.files()).isEmpty();
+        assertThat(leaked(unbound())).isEqualTo(unbound());
+    }
+
+    private void killed() throws IOException {
+        for (Path file : new ChangeJournal(folder).files()) {
+            String record = Files.readString(file);
+            Files.writeString(
+                    file, record.replaceFirst("\"process\":\\d+", "\"process\":999999999"));
+        }
+    }
+
+    private static void cleanUp(ChangeJournal journal) throws IOException {
+        assertThat(new Cleanup(journal, LinuxMachine::find).run())
+                .extracting(Cleanup.Result::outcome)
+                .doesNotContain(Cleanup.Outcome.FAILED);
     }
 
     @Test

@@ -10,9 +10,11 @@ final class KillSwitchTest {
 
     @Test
     void what_no_rule_lets_out_stays() {
-        assertThat(KillSwitch.ruleset(false)).contains("policy drop;");
-        assertThat(KillSwitch.ruleset(false).lines().map(String::strip).toList())
-                .containsSubsequence("udp sport 546 udp dport 547 accept", "goto refuse", "}");
+        assertThat(KillSwitch.ruleset(KillSwitch.TABLE, false)).contains("policy drop;");
+        assertThat(KillSwitch.ruleset(KillSwitch.TABLE, false).lines().map(String::strip).toList())
+                .containsSubsequence("udp sport { 546, 547 } udp dport { 546, 547 } accept",
+                        "goto refuse",
+                        "}");
     }
 
     @Test
@@ -43,6 +45,6 @@ final class KillSwitchTest {
 
     private static List<String> lines(boolean lan) {
         return new ArrayList<>(
-                KillSwitch.ruleset(lan).lines().map(String::strip).toList());
+                KillSwitch.ruleset(KillSwitch.TABLE, lan).lines().map(String::strip).toList());
     }
 }
