@@ -117,7 +117,9 @@ final class ConnectScreenTest extends UiTest {
         assertThat(isThere("connect-another")).isTrue();
         audit("held in English");
         click("connect-act");
-        await("disconnected", () -> daemon.asked().stream().anyMatch(asked -> asked.what().equals("disconnect")));
+        await(
+                "disconnected",
+                () -> daemon.asked().stream().anyMatch(asked -> asked.what().equals("disconnect")));
     }
 
     @ParameterizedTest

@@ -240,8 +240,7 @@ public final class ClientRole implements Client {
     @Override
     public boolean isHolding() {
         ClientActor running = actor;
-        return left != null
-                || (running != null && running.announced().state() instanceof Held);
+        return left != null || (running != null && running.announced().state() instanceof Held);
     }
 
     @Override

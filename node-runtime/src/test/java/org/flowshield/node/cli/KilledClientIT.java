@@ -77,7 +77,8 @@ final class KilledClientIT {
             pings.add(lab.start(Namespace.CLIENT, "ping", "-n", "-i", "0.02", to));
         }
         awaitLeak();
-        ClientStatus connected = client().api().connect(new ConnectRequest(provider.multiaddr(), 1));
+        ClientStatus connected =
+                client().api().connect(new ConnectRequest(provider.multiaddr(), 1));
         assertThat(connected.state()).isEqualTo(ClientState.CONNECTED);
         var _ = outside.take(); // from before
         assertThat(seen()).isEqualTo(EXIT);

@@ -85,8 +85,7 @@ final class BlockingInvariantTest {
             this.random = random;
             this.refusing = refusing;
             this.mustHold = random.nextInt(4) == 0;
-            this.inForce =
-                    mustHold ? Optional.empty() : Optional.of(new FirewallPolicy.Open());
+            this.inForce = mustHold ? Optional.empty() : Optional.of(new FirewallPolicy.Open());
             this.actor =
                     new ClientActor(
                             this::apply,

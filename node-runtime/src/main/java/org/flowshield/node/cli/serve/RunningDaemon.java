@@ -160,8 +160,7 @@ final class RunningDaemon implements AutoCloseable {
             Optional<LeftBlocked> left = restoreAfterCrash();
             Money money = Money.open(config, data, kept, key, control, random, Clock.systemUTC());
             try {
-                return serving(
-                        config, data, kept, key, money, control, left, socket, logs, random);
+                return serving(config, data, kept, key, money, control, left, socket, logs, random);
             } catch (IOException | RuntimeException e) {
                 money.close();
                 throw e;

@@ -12,9 +12,8 @@ final class KillSwitchTest {
     void what_no_rule_lets_out_stays() {
         assertThat(KillSwitch.ruleset(KillSwitch.TABLE, false)).contains("policy drop;");
         assertThat(KillSwitch.ruleset(KillSwitch.TABLE, false).lines().map(String::strip).toList())
-                .containsSubsequence("udp sport { 546, 547 } udp dport { 546, 547 } accept",
-                        "goto refuse",
-                        "}");
+                .containsSubsequence(
+                        "udp sport { 546, 547 } udp dport { 546, 547 } accept", "goto refuse", "}");
     }
 
     @Test
