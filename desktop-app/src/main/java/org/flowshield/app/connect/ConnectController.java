@@ -146,17 +146,19 @@ final class ConnectController {
     void act() {
         switch (model.phase().get()) {
             case UNKNOWN, DISCONNECTING -> {}
-            case DISCONNECTED, FAILED -> ask(choice.target().get());
+            case DISCONNECTED, FAILED, HELD -> ask(choice.target().get());
             case ASKING -> giveUpAsking();
             case OFFERED -> agree();
             case CONNECTING, CONNECTED, RECONNECTING, BLOCKING_FAILED -> disconnect();
         }
     }
 
-    /** No to the price. */
+    /** No to the price, or to being kept from the internet. */
     void decline() {
         if (step == Step.OFFERED) {
             giveUpAsking();
+        } else if (model.phase().get() == Phase.HELD) {
+            disconnect();
         }
     }
 
@@ -439,6 +441,7 @@ final class ConnectController {
         } else {
             model.provider().set("");
             model.country().set("");
+            model.blocked().set(false);
             model.trouble().set(null);
             model.tried().clear();
         }
@@ -455,7 +458,7 @@ final class ConnectController {
             case ENDING -> Phase.DISCONNECTING;
             case STARTING -> {
                 Phase said = said(client);
-                yield said == Phase.DISCONNECTED || said == Phase.FAILED ? Phase.CONNECTING : said;
+                yield said.isIdle() ? Phase.CONNECTING : said;
             }
             case NONE -> said(client);
         };
@@ -467,7 +470,10 @@ final class ConnectController {
             case DISCONNECTED -> hasFailed(client) ? Phase.FAILED : Phase.DISCONNECTED;
             case CONNECTING -> Phase.CONNECTING;
             case CONNECTED -> Phase.CONNECTED;
-            case RECONNECTING -> Phase.RECONNECTING;
+            case RECONNECTING ->
+                    client != null && client.provider() == null
+                            ? Phase.HELD
+                            : Phase.RECONNECTING;
             case DISCONNECTING -> Phase.DISCONNECTING;
             case BLOCKING_FAILED -> Phase.BLOCKING_FAILED;
         };
@@ -481,6 +487,7 @@ final class ConnectController {
 
     private void show(ClientStatus client) {
         String provider = client.provider();
+        model.blocked().set(client.state() == ClientState.RECONNECTING);
         Optional<String> id = Optional.ofNullable(provider).flatMap(ProviderName::peerId);
         model.provider().set(provider == null ? "" : names.of(provider));
         model.country().set(id.map(names::country).orElse(""));

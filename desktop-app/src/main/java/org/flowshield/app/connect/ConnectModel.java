@@ -1,7 +1,9 @@
 package org.flowshield.app.connect;
 
+import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.LongProperty;
 import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleLongProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
@@ -27,6 +29,7 @@ final class ConnectModel {
     private final StringProperty up = new SimpleStringProperty("");
     private final StringProperty carried = new SimpleStringProperty("");
     private final StringProperty nextAttempt = new SimpleStringProperty("");
+    private final BooleanProperty blocked = new SimpleBooleanProperty();
     private final LongProperty ticks = new SimpleLongProperty();
     private final ObjectProperty<@Nullable Offer> offer = new SimpleObjectProperty<>();
     private final ObjectProperty<@Nullable Obstacle> obstacle = new SimpleObjectProperty<>();
@@ -38,6 +41,11 @@ final class ConnectModel {
     /** Where the connection stands. */
     ObjectProperty<Phase> phase() {
         return phase;
+    }
+
+    /** Whether traffic is blocked whatever somebody is about to ask for. */
+    BooleanProperty blocked() {
+        return blocked;
     }
 
     /** Whom it is connected to or tries; empty: nobody. */

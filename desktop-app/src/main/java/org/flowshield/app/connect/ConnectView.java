@@ -47,7 +47,7 @@ final class ConnectView {
         VBox page =
                 new VBox(
                         new StateHero(model, controller, texts).root(),
-                        only(target(), phaseIn(Phase.DISCONNECTED, Phase.FAILED)),
+                        only(target(), phaseIn(Phase.DISCONNECTED, Phase.FAILED, Phase.HELD)),
                         new OfferPanel(model, texts).root(),
                         new FailurePanel(model, controller, texts).root(),
                         new SessionPanel(model, texts, throughput, format).root());
@@ -71,6 +71,7 @@ final class ConnectView {
                         CONNECTING,
                         CONNECTED,
                         RECONNECTING,
+                        HELD,
                         DISCONNECTING,
                         FAILED,
                         BLOCKING_FAILED -> {

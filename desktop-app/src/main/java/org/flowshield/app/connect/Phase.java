@@ -14,6 +14,8 @@ enum Phase {
     CONNECTING,
     CONNECTED,
     RECONNECTING,
+    /** Blocked since the service was killed; nobody is gone to. */
+    HELD,
     DISCONNECTING,
     /** Not connected, since something went wrong. */
     FAILED,
@@ -26,7 +28,7 @@ enum Phase {
 
     /** Whether a new connection can be asked for. */
     boolean isIdle() {
-        return this == DISCONNECTED || this == FAILED;
+        return this == DISCONNECTED || this == FAILED || this == HELD;
     }
 
     /** Whether there is a session, or was one a moment ago. */

@@ -76,6 +76,7 @@ final class StateHero {
         model.nextAttempt().subscribe(_ -> show());
         model.offer().subscribe(_ -> show());
         model.obstacle().subscribe(_ -> show());
+        model.blocked().subscribe(_ -> show());
     }
 
     Node root() {
@@ -88,7 +89,6 @@ final class StateHero {
         act.setOnAction(_ -> controller.act());
         decline.setId("connect-decline");
         decline.getStyleClass().add("large");
-        decline.setText(texts.of("decline"));
         decline.setOnAction(_ -> controller.decline());
         another.setId("connect-another");
         another.getStyleClass().add("large");
@@ -102,9 +102,9 @@ final class StateHero {
 
     private void show() {
         Phase phase = model.phase().get();
-        state.setText(texts.of(isHeld(phase) ? "state.held" : "state." + phase.key()));
+        state.setText(texts.of("state." + phase.key()));
         meaning.setText(meaning(phase));
-        icon.setIconCode(isHeld(phase) ? Feather.SLASH : icon(phase));
+        icon.setIconCode(icon(phase));
         boolean good = phase == Phase.CONNECTED;
         boolean bad = phase == Phase.BLOCKING_FAILED || phase == Phase.FAILED;
         root.pseudoClassStateChanged(GOOD, good);
@@ -114,18 +114,10 @@ final class StateHero {
         showActions(phase);
     }
 
-    /** Blocked since the service was killed, and nobody is gone to. */
-    private boolean isHeld(Phase phase) {
-        return phase == Phase.RECONNECTING && model.provider().get().isEmpty();
-    }
-
     private String meaning(Phase phase) {
-        if (isHeld(phase)) {
-            return texts.of("meaning.held");
-        }
         String provider = model.provider().get();
         return switch (phase) {
-            case UNKNOWN, DISCONNECTED, ASKING, DISCONNECTING, BLOCKING_FAILED ->
+            case UNKNOWN, DISCONNECTED, ASKING, HELD, DISCONNECTING, BLOCKING_FAILED ->
                     texts.of("meaning." + phase.key());
             case OFFERED -> {
                 Offer offer = model.offer().get();
@@ -158,6 +150,7 @@ final class StateHero {
             case OFFERED -> Feather.TAG;
             case CONNECTED -> Feather.SHIELD;
             case RECONNECTING -> Feather.REFRESH_CW;
+            case HELD -> Feather.SLASH;
             case FAILED, BLOCKING_FAILED -> Feather.ALERT_TRIANGLE;
         };
     }
@@ -167,8 +160,9 @@ final class StateHero {
         String key =
                 switch (phase) {
                     case UNKNOWN, BLOCKING_FAILED -> "unknown";
-                    case DISCONNECTED, ASKING, OFFERED, FAILED -> "open";
-                    case CONNECTING, RECONNECTING -> "blocked";
+                    case DISCONNECTED, FAILED -> "open";
+                    case ASKING, OFFERED -> model.blocked().get() ? "blocked" : "open";
+                    case CONNECTING, RECONNECTING, HELD -> "blocked";
                     case CONNECTED -> "tunnel";
                     case DISCONNECTING -> "ending";
                 };
@@ -186,7 +180,7 @@ final class StateHero {
         Offer offer = model.offer().get();
         String key =
                 switch (phase) {
-                    case UNKNOWN, DISCONNECTED -> "act.connect";
+                    case UNKNOWN, DISCONNECTED, HELD -> "act.connect";
                     case FAILED -> "act.retry";
                     case ASKING, CONNECTING -> "act.cancel";
                     case OFFERED -> "act.agree";
@@ -204,7 +198,8 @@ final class StateHero {
             act.getStyleClass().add("accent");
         }
         act.setDefaultButton(phase.isIdle());
-        shown(decline, phase == Phase.OFFERED);
+        decline.setText(texts.of(phase == Phase.HELD ? "act.disconnect" : "decline"));
+        shown(decline, phase == Phase.OFFERED || phase == Phase.HELD);
         shown(another, phase == Phase.FAILED || phase == Phase.RECONNECTING);
     }
 

@@ -117,6 +117,7 @@ public final class Presence implements AutoCloseable {
             return; // told on its way here
         }
         ClientState before = client;
+        boolean heldBefore = isHeld(daemon);
         daemon = state;
         client =
                 switch (state) {
@@ -124,9 +125,24 @@ public final class Presence implements AutoCloseable {
                     case DaemonState.Unknown _, DaemonState.Away _ -> null;
                 };
         refresh();
-        if (before != null && client != null && client != before) {
+        if (isHeld(state)) {
+            if (!heldBefore) {
+                tell("held");
+            }
+        } else if (before != null && client != null && client != before) {
             news(before, client).ifPresent(this::tell);
         }
+    }
+
+    /** Blocked since the service was killed: told also when nothing was known before. */
+    private static boolean isHeld(DaemonState state) {
+        if (!(state instanceof DaemonState.Live(NodeStatus status))) {
+            return false;
+        }
+        ClientStatus client = status.client();
+        return client != null
+                && client.state() == ClientState.RECONNECTING
+                && client.provider() == null;
     }
 
     private static ClientState state(@Nullable ClientStatus client) {

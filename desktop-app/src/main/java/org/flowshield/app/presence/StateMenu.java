@@ -61,6 +61,14 @@ record StateMenu(DaemonState daemon, boolean asking, Optional<String> country, I
         };
     }
 
+    /** Blocked since the service was killed; nobody is gone to. */
+    private boolean isHeld() {
+        ClientStatus client = client();
+        return client != null
+                && client.state() == ClientState.RECONNECTING
+                && client.provider() == null;
+    }
+
     private String clientState(Texts texts) {
         return switch (clientState()) {
             case DISCONNECTED -> texts.of("menu.state.disconnected");
@@ -70,7 +78,7 @@ record StateMenu(DaemonState daemon, boolean asking, Optional<String> country, I
             case CONNECTED ->
                     country.map(name -> texts.of("menu.state.connected.to", name, time(texts)))
                             .orElse(texts.of("menu.state.connected", time(texts)));
-            case RECONNECTING -> texts.of("menu.state.reconnecting");
+            case RECONNECTING -> texts.of(isHeld() ? "menu.state.held" : "menu.state.reconnecting");
             case DISCONNECTING -> texts.of("menu.state.disconnecting");
             case BLOCKING_FAILED -> texts.of("menu.state.blocking_failed");
         };
@@ -117,7 +125,7 @@ record StateMenu(DaemonState daemon, boolean asking, Optional<String> country, I
                 switch (clientState()) {
                     case DISCONNECTED, DISCONNECTING, BLOCKING_FAILED -> "";
                     case CONNECTED -> ".connected";
-                    case CONNECTING, RECONNECTING -> ".busy";
+                    case CONNECTING, RECONNECTING -> isHeld() ? "" : ".busy";
                 };
         return connection + (shares() ? ".sharing" : "");
     }

@@ -114,9 +114,16 @@ final class ConnectScreenTest extends UiTest {
                         "The service was restarted. Nothing leaves for the internet until you"
                                 + " connect or disconnect.");
         assertThat(text("connect-traffic")).isEqualTo("All traffic to the internet is blocked");
-        assertThat(isThere("connect-another")).isTrue();
+        assertThat(isThere("connect-session")).isFalse();
         audit("held in English");
+        offer();
         click("connect-act");
+        await("the price", () -> isThere("connect-offer"));
+        assertThat(text("connect-traffic")).isEqualTo("All traffic to the internet is blocked");
+        click("connect-decline");
+        await("held again", () -> text("connect-state").equals("Blocked"));
+        assertThat(text("connect-decline")).isEqualTo("Disconnect");
+        click("connect-decline");
         await(
                 "disconnected",
                 () -> daemon.asked().stream().anyMatch(asked -> asked.what().equals("disconnect")));

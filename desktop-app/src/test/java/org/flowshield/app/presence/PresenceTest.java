@@ -64,6 +64,23 @@ final class PresenceTest {
     }
 
     @Test
+    void a_service_that_was_killed_and_keeps_traffic_back_is_told_once() {
+        window.front = false;
+        DaemonState held =
+                new DaemonState.Live(
+                        Samples.node(
+                                Samples.client(ClientState.RECONNECTING, null, null),
+                                Samples.payment("30")));
+        daemon.say(new DaemonState.Away(DaemonState.Reason.STOPPED, "it was killed"));
+        daemon.say(held);
+        daemon.say(held);
+        ui.await("told", () -> !told.isEmpty());
+        ui.await("shown", () -> tray.menu().toString().contains("Traffic to the internet is"));
+        assertThat(tray.menu().toString()).doesNotContain("goes on connecting");
+        assertThat(told).containsExactly("Traffic is blocked");
+    }
+
+    @Test
     void news_are_told_while_nobody_looks() {
         window.front = false;
         say(ClientState.DISCONNECTED);
@@ -200,7 +217,9 @@ final class PresenceTest {
     private void say(ClientState state) {
         daemon.say(
                 new DaemonState.Live(
-                        Samples.node(Samples.client(state, null, null), Samples.payment("30"))));
+                        Samples.node(
+                                Samples.client(state, Samples.multiaddr(Samples.DUTCH), null),
+                                Samples.payment("30"))));
     }
 
     private static final class FakeTray implements Tray {

@@ -138,7 +138,10 @@ final class StateMenuTest {
     }
 
     private static DaemonState live(ClientState state) {
-        return live(Samples.node(Samples.client(state, null, null), Samples.payment("30")));
+        return live(
+                Samples.node(
+                        Samples.client(state, Samples.multiaddr(Samples.DUTCH), null),
+                        Samples.payment("30")));
     }
 
     private static DaemonState live(NodeStatus status) {

@@ -6,7 +6,10 @@ public enum ClientState {
     /** The first session is on its way; traffic is blocked already. */
     CONNECTING,
     CONNECTED,
-    /** The session broke; traffic is blocked until the next one is open. */
+    /**
+     * The session broke; traffic is blocked until the next one is open. Without a provider: it is
+     * held since a crash, until somebody connects or disconnects.
+     */
     RECONNECTING,
     DISCONNECTING,
     /**

@@ -8,6 +8,7 @@ import java.net.UnknownHostException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -99,6 +100,8 @@ public final class ClientRole implements Client {
     /** What holds traffic until the role is switched on, and then until it has its own policy. */
     private volatile @Nullable LeftBlocked left;
 
+    private final Instant heldSince;
+
     private volatile Runnable listener = () -> {};
     private volatile @Nullable ClientActor actor;
     private volatile Rehearsal rehearsal;
@@ -121,6 +124,8 @@ public final class ClientRole implements Client {
             SecureRandom random,
             Clock clock) {
         this.left = left.orElse(null);
+        this.heldSince = clock.instant();
+        left.ifPresent(_ -> adapters.control().goes(ControlPlane.Way.MARKED));
         this.adapters = adapters;
         this.settings = settings;
         this.random = random;
@@ -239,8 +244,9 @@ public final class ClientRole implements Client {
 
     @Override
     public boolean isHolding() {
+        boolean before = left != null; // looked at first: the actor is handed what is held
         ClientActor running = actor;
-        return left != null || (running != null && running.announced().state() instanceof Held);
+        return running == null ? before : running.announced().state() instanceof Held;
     }
 
     @Override
@@ -553,12 +559,12 @@ public final class ClientRole implements Client {
 
     @Override
     public ClientStatus status() {
+        boolean holding = left != null; // looked at first: the actor is handed what is held
         ClientActor running = actor;
         if (running == null) {
-            boolean holding = left != null;
             return new ClientStatus(
                     holding ? ClientState.RECONNECTING : ClientState.DISCONNECTED,
-                    clock.instant(),
+                    holding ? heldSince : clock.instant(),
                     null,
                     null,
                     0,

@@ -31,7 +31,8 @@ record Failure(RefusedException.Kind kind, Problem problem) {
                     "restarted",
                     "the service was ended without disconnecting and runs again; traffic has stayed"
                             + " blocked",
-                    "connect again, or disconnect to let traffic out");
+                    "connect again, or disconnect to let traffic out; names are not asked for"
+                            + " meanwhile, so who needs one to connect disconnects first");
 
     static final Failure TOO_SLOW =
             new Failure(

@@ -8,19 +8,23 @@ import java.net.InetAddress;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.flowshield.node.api.ClientSettings;
 import org.flowshield.node.api.ClientSettingsChange;
+import org.flowshield.node.api.ClientState;
+import org.flowshield.node.api.ClientStatus;
 import org.flowshield.node.api.DnsServer;
 import org.flowshield.node.api.Problem;
 import org.flowshield.node.api.RefusedException;
 import org.flowshield.node.resolver.SystemResolver;
+import org.flowshield.node.routing.LeftBlocked;
 import org.flowshield.node.routing.RoutePlan;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Settings of a role that is off, and what is said of servers that can't be asked. */
+/** Settings of a role that is off, what is held for it, and what is said of servers that can't be asked. */
 final class ClientRoleTest {
 
     private static final ClientSettings OWN_V6 =
@@ -67,13 +71,67 @@ final class ClientRoleTest {
         assertThat(ClientRole.unanswered(ipv4Only(), ClientSettings.DEFAULT)).isEmpty();
     }
 
+    @Test
+    void traffic_is_held_while_the_role_is_off_and_let_out_by_disconnecting() throws Exception {
+        List<String> done = new ArrayList<>();
+        ClientRole role = holding(() -> done.add("let go"));
+        ClientStatus held = role.status();
+        assertThat(role.isHolding()).isTrue();
+        assertThat(held.state()).isEqualTo(ClientState.RECONNECTING);
+        assertThat(held.provider()).isNull();
+        assertThat(held.problem()).isNotNull().extracting(Problem::code).isEqualTo("restarted");
+        assertThat(role.status()).isEqualTo(held);
+        assertThat(role.disconnect().state()).isEqualTo(ClientState.DISCONNECTED);
+        assertThat(role.isHolding()).isFalse();
+        role.letGo();
+        role.stop();
+        assertThat(done).containsExactly("let go");
+    }
+
+    @Test
+    void what_can_not_be_let_out_is_held_and_tried_again() throws Exception {
+        List<String> done = new ArrayList<>();
+        ClientRole role =
+                holding(
+                        () -> {
+                            done.add("try");
+                            if (done.size() == 1) {
+                                throw new IOException("not now");
+                            }
+                        });
+        assertThat(role.disconnect().state()).isEqualTo(ClientState.RECONNECTING);
+        assertThat(role.isHolding()).isTrue();
+        role.stop();
+        assertThat(role.status().state()).isEqualTo(ClientState.DISCONNECTED);
+        assertThat(done).hasSize(2);
+    }
+
+    @Test
+    void who_begins_anew_holds_nothing() {
+        ClientRole role = role(OwnSettings.passing(ClientSettings.DEFAULT));
+        assertThat(role.isHolding()).isFalse();
+        assertThat(role.status().state()).isEqualTo(ClientState.DISCONNECTED);
+    }
+
     private static FirewallPolicy.Tunnel ipv4Only() {
         return new FirewallPolicy.Tunnel(new RoutePlan("fs0", true, false), List.of());
     }
 
     private static ClientRole role(OwnSettings settings) {
+        return new ClientRole(adapters(), settings, new SecureRandom(), Clock.systemUTC());
+    }
+
+    private static ClientRole holding(LeftBlocked left) {
         return new ClientRole(
-                new ClientAdapters(
+                adapters(),
+                OwnSettings.passing(ClientSettings.DEFAULT),
+                Optional.of(left),
+                new SecureRandom(),
+                Clock.systemUTC());
+    }
+
+    private static ClientAdapters adapters() {
+        return new ClientAdapters(
                         () -> {
                             throw new IOException("nothing is to be blocked");
                         },
@@ -84,10 +142,7 @@ final class ClientRoleTest {
                         () -> "",
                         Billing.NONE,
                         ControlPlane.NONE,
-                        0),
-                settings,
-                new SecureRandom(),
-                Clock.systemUTC());
+                        0);
     }
 
     private static final class NoResolver implements SystemResolver {
