@@ -471,9 +471,7 @@ final class ConnectController {
             case CONNECTING -> Phase.CONNECTING;
             case CONNECTED -> Phase.CONNECTED;
             case RECONNECTING ->
-                    client != null && client.provider() == null
-                            ? Phase.HELD
-                            : Phase.RECONNECTING;
+                    client != null && client.provider() == null ? Phase.HELD : Phase.RECONNECTING;
             case DISCONNECTING -> Phase.DISCONNECTING;
             case BLOCKING_FAILED -> Phase.BLOCKING_FAILED;
         };

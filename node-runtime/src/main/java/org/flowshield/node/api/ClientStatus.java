@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * What the client role does. Immutable.
  *
  * @param since when this state began
- * @param provider multiaddr of whom it is connected to or tries; null when disconnected,
- *     and when traffic is held since a crash
+ * @param provider multiaddr of whom it is connected to or tries; null when disconnected, and when
+ *     traffic is held since a crash
  * @param tunnel null unless connected
  * @param attempt how many attempts failed since the last session; 0 when connected
  * @param nextAttempt when the next one begins; null if none is waited for

@@ -24,7 +24,10 @@ import org.flowshield.node.routing.RoutePlan;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Settings of a role that is off, what is held for it, and what is said of servers that can't be asked. */
+/**
+ * Settings of a role that is off, what is held for it, and what is said of servers that can't be
+ * asked.
+ */
 final class ClientRoleTest {
 
     private static final ClientSettings OWN_V6 =
@@ -132,17 +135,17 @@ final class ClientRoleTest {
 
     private static ClientAdapters adapters() {
         return new ClientAdapters(
-                        () -> {
-                            throw new IOException("nothing is to be blocked");
-                        },
-                        new NoResolver(),
-                        _ -> {
-                            throw new AssertionError("no device is to be made");
-                        },
-                        () -> "",
-                        Billing.NONE,
-                        ControlPlane.NONE,
-                        0);
+                () -> {
+                    throw new IOException("nothing is to be blocked");
+                },
+                new NoResolver(),
+                _ -> {
+                    throw new AssertionError("no device is to be made");
+                },
+                () -> "",
+                Billing.NONE,
+                ControlPlane.NONE,
+                0);
     }
 
     private static final class NoResolver implements SystemResolver {

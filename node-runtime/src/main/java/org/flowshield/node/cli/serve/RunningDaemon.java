@@ -134,8 +134,8 @@ final class RunningDaemon implements AutoCloseable {
      * @param logs the newest of this process's log
      * @throws RefusedException if the data directory is another daemon's, or the network file is
      *     broken
-     * @throws IOException if something else stands in the way; all is as before, and traffic
-     *     that a crash left blocked is blocked
+     * @throws IOException if something else stands in the way; all is as before, and traffic that a
+     *     crash left blocked is blocked
      */
     static RunningDaemon start(Config config, Path directory, Path socket, Logs logs)
             throws IOException, RefusedException {
