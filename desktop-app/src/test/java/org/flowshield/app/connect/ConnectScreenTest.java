@@ -123,6 +123,7 @@ final class ConnectScreenTest extends UiTest {
         click("connect-decline");
         await("held again", () -> text("connect-state").equals("Blocked"));
         assertThat(text("connect-decline")).isEqualTo("Disconnect");
+        daemon.answer("disconnect", Samples.client(ClientState.DISCONNECTED, null, null));
         click("connect-decline");
         await(
                 "disconnected",
