@@ -269,7 +269,8 @@ final class JourneysIT extends JourneyTest {
 
         playground.startClient();
         await("the truth", () -> isThere("connect-state") && !isThere("unreachable-title"));
-        await("not connected", () -> text("connect-state").equals("Not connected"));
+        await("kept back", () -> text("connect-state").equals("Blocked"));
+        assertThat(text("connect-traffic")).isEqualTo("All traffic to the internet is blocked");
         click("place-share");
         await("it shares again", () -> isThere("share-state"));
         await("it is on", () -> text("share-state").equals("Sharing"));
